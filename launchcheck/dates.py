@@ -1,0 +1,73 @@
+"""T-minus arithmetic: days that hang on the launch date. Pure; the clock is never read here."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Launches lie between these years, so that no T-minus arithmetic can leave the calendar."""
+
+_SATURDAY = 5
+_OFFSET = re.compile(r"T(?:([+-])(\d{1,3}))?", re.ASCII)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def offset(text: str) -> int:
+    """Days from the launch date that `T-14`, `T` or `T+7` says: -14, 0, 7.
+
+    Raises:
+        ValueError: the text is no such offset.
+
+    """
+    found = _OFFSET.fullmatch(text)
+    if not found:
+        raise ValueError(f"{text!r} is not a day counted from the launch, like T-14, T or T+7")
+    sign, days = found.groups()
+    return int(f"{sign or ''}{days or 0}")
+
+
+def weekday_before(day: date) -> date:
+    """`day` itself, or the Friday before it where it falls on a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
+
+
+@lru_cache(maxsize=1024)
+def due_on(launch: date, days: int) -> date:
+    """The day on which something due `days` from the launch is due, moved off weekends.
+
+    Work that is due after the launch keeps to the same rule: the weekday before.
+    """
+    return weekday_before(launch + timedelta(days=days))
+
+
+def t_minus(launch: date, day: date) -> str:
+    """How far `day` is from the launch: `T-14`, `T` on the day itself, `T+7` after it."""
+    days = (day - launch).days
+    return f"T{days:+d}" if days else "T"
+
+
+def day(value: date) -> str:
+    """A day as a person reads it, the same in every locale: `Tue 16 Feb 2027`."""
+    return f"{_WEEKDAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """A day without its year and weekday: `16 Feb`."""
+    return f"{value.day} {_MONTHS[value.month - 1]}"
+
+
+def weekdays_between(first: date, last: date) -> int:
+    """How many weekdays lie after `first` and up to `last`, both days, Monday to Friday."""
+    if last <= first:
+        return 0
+    weeks, rest = divmod((last - first).days, 7)
+    extra = sum((first + timedelta(days=step)).weekday() < _SATURDAY for step in range(1, rest + 1))
+    return weeks * 5 + extra
+
+
+def days(count: int) -> str:
+    """`1 day`, `5 days`."""
+    return f"{count} day{'' if count == 1 else 's'}"

@@ -1,0 +1,64 @@
+"""The one kind of error that a person can put right, and where in a file it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file, counted as editors count: lines and columns from 1.
+
+    `line` 0 means the file as a whole; `column` 0 the line as a whole. `end_line` and `end_column`
+    point just past the last character, or are 0 where only the beginning is known. `text` is the
+    line as it is written, for a caret to point into; it takes no part in comparisons.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+    text: str = field(default="", compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return ":".join([self.path, *(str(number) for number in (self.line, self.column) if number)])
+
+
+class LaunchcheckError(Exception):
+    """Something that the person who runs launchcheck can put right.
+
+    `message` says what is wrong, `hint` what to do about it, `locations` where: the first is the
+    place to mend, later ones belong to it (the first of two equal keys, say). Where a file has
+    several errors, `parts` holds them, each with its own place, in the order of the file.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        locations: tuple[Location, ...] = (),
+        parts: tuple[LaunchcheckError, ...] = (),
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.locations = locations
+        self.parts = parts
+
+    def __str__(self) -> str:
+        if self.parts:
+            return "\n".join(str(part) for part in self.parts)
+        place = f"{self.locations[0]}: " if self.locations else ""
+        return f"{place}{self.message}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (self.message, self.hint, self.locations, self.parts)
+
+
+def _rebuild(
+    message: str, hint: str, locations: tuple[Location, ...], parts: tuple[LaunchcheckError, ...]
+) -> LaunchcheckError:
+    """Unpickle an error: exceptions pickle their positional arguments only."""
+    return LaunchcheckError(message, hint=hint, locations=locations, parts=parts)

@@ -1,0 +1,79 @@
+"""What text from a plan looks like once it leaves launchcheck: one line that nothing obeys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# C0, DEL and C1 controls, line and paragraph separators, the soft hyphen, zero-width and bidi
+# characters, interlinear and tag characters, surrogates, non-characters. The joiners U+200C and
+# U+200D stay: Persian words and emoji families are spelled with them.
+_UNSEEN = (
+    "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
+)
+UNSEEN = re.compile(f"[{_UNSEEN}]")
+
+# What the log readers of CI systems take for a command: `::error` at the start of a line, and
+# `##[...]`, `##vso[...]`, `##teamcity[...]` anywhere in one (actions/runner, ActionCommand.cs).
+_COMMAND = re.compile(r"#(?=#\[|#vso\[|#teamcity\[)|:(?=:[A-Za-z])", re.IGNORECASE)
+
+_LONGEST = 200
+
+
+def show(value: object, limit: int = _LONGEST) -> str:
+    """`value` as one printable line of at most `limit` characters, shortened in the middle."""
+    text = str(value)
+    if len(text) > 2 * limit:  # what is cut out below is not looked at first
+        text = f"{text[:limit]}…{text[-limit:]}"
+    if not text.isascii() or not text.isprintable():
+        text = UNSEEN.sub(_escape, text)
+    if "::" in text or "##" in text:
+        text = _COMMAND.sub(r"\g<0> ", text)
+    if len(text) > limit:
+        head = limit * 2 // 3
+        text = f"{text[:head]}…{text[len(text) - (limit - head - 1) :]}"
+    return text
+
+
+def quote(value: object, limit: int = 60) -> str:
+    """`value` as a message quotes it: `show`, between single quotation marks."""
+    return f"'{show(value, limit)}'"
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word that `word` most likely stands for, or nothing."""
+    from difflib import get_close_matches
+
+    words = {name.casefold(): name for name in known}
+    folded = word[:80].casefold().replace(" ", "_")
+    found = get_close_matches(folded, words, n=1, cutoff=0.6)
+    return words[found[0]] if found else ""
+
+
+def listed(words: Iterable[object], last: str = "and", most: int = 8) -> str:
+    """Words as a sentence lists them: `a, b and c`; after `most` of them, how many more."""
+    given = list(words)
+    shown = [show(word, 60) for word in given[:most]]
+    if len(given) > most:
+        shown.append(f"{len(given) - most} more")
+    if len(shown) < 2:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
+
+
+def plural(what: str, count: int) -> str:
+    """The word for one thing as it is written of `count` of them: touches, entries, steps."""
+    if count == 1 or what.endswith("ways"):
+        return what
+    if what.endswith(("ch", "sh", "s", "x")):
+        return f"{what}es"
+    return f"{what[:-1]}ies" if what.endswith("y") and what[-2:-1] not in "aeiou" else f"{what}s"
+
+
+def _escape(found: re.Match[str]) -> str:
+    r"""One character as its escape: `\n`, `\x1b`, `\u202e`, `\U000e0041`."""
+    short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    code = ord(found[0])
+    wide = f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return short.get(found[0]) or (f"\\x{code:02x}" if code < 0x100 else wide)

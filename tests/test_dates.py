@@ -1,0 +1,121 @@
+"""Days that hang on the launch date."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launchcheck import dates
+
+DAYS = st.dates(date(dates.FIRST_YEAR, 1, 1), date(dates.LAST_YEAR, 12, 31))
+OFFSETS = st.integers(-999, 999)
+LAUNCH = date(2027, 2, 16)  # a Tuesday
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("T", 0), ("T-14", -14), ("T+7", 7), ("T-0", 0), ("T+007", 7), ("T-999", -999)]
+)
+def test_offset_counts_days_from_the_launch(text: str, expected: int) -> None:
+    """An offset is read as days: before the launch below zero, after it above."""
+    assert dates.offset(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "t-14",
+        "T14",
+        "T -14",
+        "T- 14",
+        "T-",
+        "T+",
+        "T--1",
+        "T-1000",
+        "T-1.5",
+        "T-14\n",
+        " T",
+        "T-1４",
+        "14",
+    ],
+)
+def test_offset_refuses_anything_else(text: str) -> None:
+    """What is no such day is said to be none, with the forms that there are."""
+    with pytest.raises(ValueError) as caught:
+        dates.offset(text)
+    assert str(caught.value) == f"{text!r} is not a day counted from the launch, like T-14, T or T+7"
+
+
+@given(DAYS, OFFSETS)
+def test_an_offset_makes_the_round_trip(launch: date, days: int) -> None:
+    """What t_minus writes, offset reads."""
+    assert dates.offset(dates.t_minus(launch, launch + timedelta(days))) == days
+
+
+@pytest.mark.parametrize(("days", "expected"), [(-14, "T-14"), (0, "T"), (7, "T+7")])
+def test_t_minus_writes_what_a_checklist_writes(days: int, expected: str) -> None:
+    """The launch day is T alone; other days carry their sign."""
+    assert dates.t_minus(LAUNCH, LAUNCH + timedelta(days)) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (date(2027, 2, 12), date(2027, 2, 12)),
+        (date(2027, 2, 13), date(2027, 2, 12)),
+        (date(2027, 2, 14), date(2027, 2, 12)),
+        (date(2027, 2, 15), date(2027, 2, 15)),
+        (date(2028, 1, 1), date(2027, 12, 31)),
+    ],
+)
+def test_a_weekend_gives_way_to_the_friday_before(value: date, expected: date) -> None:
+    """Saturday and Sunday become Friday; every other day stays."""
+    assert dates.weekday_before(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(-2, date(2027, 2, 12)), (-3, date(2027, 2, 12)), (-4, date(2027, 2, 12)), (5, date(2027, 2, 19))],
+)
+def test_due_days_leave_the_weekend_before_and_after_the_launch(days: int, expected: date) -> None:
+    """What is due on a weekend is due on the Friday before, also after the launch."""
+    assert dates.due_on(LAUNCH, days) == expected
+
+
+@given(DAYS, OFFSETS)
+def test_a_due_day_is_a_weekday_and_never_later(launch: date, days: int) -> None:
+    """A due day is no weekend day, and at most two days earlier than the plain one."""
+    plain, due = launch + timedelta(days), dates.due_on(launch, days)
+    assert (due.weekday() < 5, 0 <= (plain - due).days <= 2) == (True, True)
+
+
+@given(DAYS, st.integers(-40, 400))
+def test_weekdays_are_counted_as_one_would_by_hand(first: date, length: int) -> None:
+    """The count equals that of going through the days one by one, without the first."""
+    last = first + timedelta(length)
+    days = (first + timedelta(step) for step in range(1, length + 1))
+    assert dates.weekdays_between(first, last) == sum(day.weekday() < 5 for day in days)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "short"),
+    [(LAUNCH, "Tue 16 Feb 2027", "16 Feb"), (date(2028, 2, 29), "Tue 29 Feb 2028", "29 Feb")],
+)
+def test_a_day_reads_the_same_in_every_locale(value: date, expected: str, short: str) -> None:
+    """Days are written in English, without leading zeros."""
+    assert (dates.day(value), dates.short_day(value)) == (expected, short)
+
+
+@given(DAYS)
+def test_the_words_for_a_day_are_those_of_the_calendar(value: date) -> None:
+    """Weekday and month are the right ones for every day."""
+    assert dates.day(value) == f"{value:%a} {value.day} {value:%b %Y}"
+
+
+@pytest.mark.parametrize(("count", "expected"), [(0, "0 days"), (1, "1 day"), (2, "2 days")])
+def test_one_day_is_no_days(count: int, expected: str) -> None:
+    """Only one of them is a day."""
+    assert dates.days(count) == expected

@@ -1,0 +1,85 @@
+"""The one kind of error that a person can put right."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+from launchcheck.errors import LaunchcheckError, Location
+
+HERE = Location("plan.yaml", 8, 16, 8, 20, text="  date: soon")
+THERE = Location("plan.yaml", 3)
+
+
+@pytest.mark.parametrize(
+    ("location", "expected"),
+    [
+        (Location("plan.yaml"), "plan.yaml"),
+        (Location("plan.yaml", 8), "plan.yaml:8"),
+        (Location("plan.yaml", 8, 16), "plan.yaml:8:16"),
+        (HERE, "plan.yaml:8:16"),
+        (Location("C:\\plans\\a.yaml", 1, 1), "C:\\plans\\a.yaml:1:1"),
+    ],
+)
+def test_a_place_is_written_as_editors_read_it(location: Location, expected: str) -> None:
+    """File, line and column, as far as they are known."""
+    assert str(location) == expected
+
+
+def test_places_come_in_the_order_of_their_files() -> None:
+    """Lines and columns are compared as numbers, after the file."""
+    places = [Location("b", 1), Location("a", 10, 1), Location("a", 9, 2), Location("a", 9, 1), Location("a")]
+    assert [str(place) for place in sorted(places)] == ["a", "a:9:1", "a:9:2", "a:10:1", "b:1"]
+
+
+def test_the_line_as_written_takes_no_part_in_comparisons() -> None:
+    """Two places are the same place whether or not their line is known."""
+    bare = Location("plan.yaml", 8, 16, 8, 20)
+    assert (bare == HERE, hash(bare) == hash(HERE), "soon" in repr(HERE)) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (LaunchcheckError("no plan"), "no plan"),
+        (LaunchcheckError("no plan", hint="write one"), "no plan"),
+        (LaunchcheckError("no date", locations=(HERE, THERE)), "plan.yaml:8:16: no date"),
+        (
+            LaunchcheckError(
+                "the file has errors",
+                parts=(LaunchcheckError("a", locations=(THERE,)), LaunchcheckError("b")),
+            ),
+            "plan.yaml:3: a\nb",
+        ),
+    ],
+)
+def test_an_error_says_where_and_what(error: LaunchcheckError, expected: str) -> None:
+    """An error is its first place and its message; several are a line each."""
+    assert str(error) == expected
+
+
+def test_an_error_keeps_its_message_for_those_who_ask_exceptions() -> None:
+    """Its arguments hold the message alone."""
+    assert LaunchcheckError("no plan", hint="write one").args == ("no plan",)
+
+
+@pytest.mark.parametrize(
+    "remake", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy, copy.deepcopy]
+)
+def test_an_error_travels_whole(remake: object) -> None:
+    """An error that crosses a process, or is copied, keeps its hint, its places and its parts."""
+    part = LaunchcheckError("no date", hint="write one", locations=(HERE, THERE))
+    error = LaunchcheckError("the file has errors", hint="see below", locations=(THERE,), parts=(part,))
+    again = remake(error)  # type: ignore[operator]
+    found = [(each.message, each.hint, each.locations, str(each)) for each in (again, *again.parts)]
+    assert found == [
+        ("the file has errors", "see below", (THERE,), "plan.yaml:8:16: no date"),
+        ("no date", "write one", (HERE, THERE), "plan.yaml:8:16: no date"),
+    ]
+
+
+def test_a_place_travels_whole() -> None:
+    """The line as it is written crosses a process, too."""
+    assert pickle.loads(pickle.dumps(HERE)).text == "  date: soon"
