@@ -1,0 +1,216 @@
+"""What a check may know of the world beyond the plan: gathered before it, passed in as one value."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.plan.base import is_local
+from launchcheck.plan.paths import links
+from launchcheck.text import quote
+
+if TYPE_CHECKING:
+    from launchcheck.plan import Plan
+    from launchcheck.source import Source, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact that is another one than at the time of a vote; None stands for a fact not given."""
+
+    where: Where
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must come true for a vote to hold: by whom, and until when."""
+
+    text: str
+    owner: str
+    by: date
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What somebody said for an area: `go`, `no-go` or `condition` (go, once its conditions hold).
+
+    `line` and `digest` name the line of the record. `changes` are the facts that changed since, and
+    `stale_because` says in words why the vote no longer counts.
+    """
+
+    area: str
+    vote: str
+    by: str
+    at: datetime
+    note: str
+    conditions: tuple[Condition, ...]
+    line: int
+    digest: str
+    facts_digest: str
+    changes: tuple[Change, ...] = ()
+    stale_because: tuple[str, ...] = ()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the vote is about something else than the plan as it is today."""
+        return bool(self.stale_because)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Go or no-go for the launch; `since` are areas whose present vote came after it, or beside it."""
+
+    decision: str
+    by: str
+    at: datetime
+    note: str
+    line: int
+    digest: str
+    facts_digest: str
+    since: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    stale_because: tuple[str, ...] = ()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the decision is about something else than the plan as it is today."""
+        return bool(self.stale_because)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An area at the poll: who may vote for it, and its latest votes.
+
+    Votes that were given on two branches of the repository at once are both the latest.
+    """
+
+    area: str
+    owner: str | None
+    backup: str | None
+    votes: tuple[Vote, ...] = ()
+
+    @property
+    def vote(self) -> Vote | None:
+        """The one vote that stands; None where nobody voted, or where the area is disputed."""
+        return self.votes[0] if len(self.votes) == 1 else None
+
+    @property
+    def disputed(self) -> bool:
+        """Whether several votes stand beside each other, until somebody votes again."""
+        return len(self.votes) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the votes for a launch add up to on one day.
+
+    `decisions` are the latest: one, or several that were made on branches at once. `dissent` are
+    the no-go votes over which they were made, `undecided` those that no decision has followed.
+    `ahead` counts lines of the record that are dated after the day, and do not count yet.
+    """
+
+    seats: tuple[Seat, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    dissent: tuple[Vote, ...] = ()
+    undecided: tuple[Vote, ...] = ()
+    ahead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The world as it was when the facts were gathered.
+
+    `today` is the day of the check, `absent` the places in the plan whose local evidence is not
+    there, `locate` finds a place of the plan in its file, and `source` is what messages call it.
+    `votes` is what the record of votes beside the plan adds up to.
+    """
+
+    today: date
+    locate: Callable[[Where], Location]
+    source: str = "<plan>"
+    absent: tuple[tuple[Where, str], ...] = ()
+    votes: Board = Board()
+
+    @classmethod
+    def gather(cls, plan: Plan, source: Source, today: date, folder: str | None) -> Facts:
+        """Look for the plan's local evidence, which is relative to `folder`.
+
+        Nothing outside the root is looked at: the git repository that holds the folder, else the
+        folder itself. Without a folder nothing is looked for.
+
+        Raises:
+            LaunchcheckError: evidence that leaves the root, located.
+
+        """
+        absent = () if folder is None else tuple(_absent(plan, source, folder))
+        return cls(today, source.locate, source.name, absent)
+
+
+def _absent(plan: Plan, source: Source, folder: str) -> list[tuple[Where, str]]:
+    """The places of local evidence that is not there."""
+    local = [
+        (where, link)
+        for path in links()
+        for where, link in path.select(plan)
+        if type(link) is str and is_local(link)
+    ]
+    if not local:
+        return []
+    folder = os.path.realpath(folder)
+    repository = _repository(folder)
+    root = repository or folder
+    absent = []
+    outside = []
+    for where, link in local:
+        found = _find(folder, root, link)
+        if found is None:
+            outside.append(_leaves(source.locate(where), link, repository))
+        elif not found:
+            absent.append((where, link))
+    if outside:
+        raise LaunchcheckError(
+            "evidence leaves the root", parts=tuple(sorted(outside, key=lambda each: each.locations))
+        )
+    return absent
+
+
+def _find(folder: str, root: str, link: str) -> bool | None:
+    """Whether the file is there, by its whole name or before a `#`; None where the way leaves the root."""
+    for name in dict.fromkeys((link, link.partition("#")[0])):
+        try:
+            path = os.path.realpath(os.path.join(folder, name))
+            if path != root and not path.startswith(os.path.join(root, "")):
+                return None
+            if name and os.path.exists(path):
+                return True
+        except (OSError, ValueError):
+            continue
+    return False
+
+
+def _leaves(location: Location, link: str, repository: str) -> LaunchcheckError:
+    """The error for evidence that is not inside the root."""
+    root = "the plan's git repository" if repository else "the plan's folder, which is in no git repository"
+    return LaunchcheckError(
+        f"{quote(link)} leads out of {root}",
+        hint="evidence is a file beside the plan, or an http(s) link",
+        locations=(location,),
+    )
+
+
+def _repository(folder: str) -> str:
+    """The git repository that holds the folder, or nothing."""
+    place = folder
+    while not os.path.exists(os.path.join(place, ".git")):
+        above = os.path.dirname(place)
+        if above == place:
+            return ""
+        place = above
+    return place

@@ -1,0 +1,99 @@
+"""The plan format, version 1: what a launch plan is."""
+
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import ConfigDict, Field
+
+from launchcheck.plan.audience import Audience, Messaging
+from launchcheck.plan.base import (
+    DECLARED,
+    FUNCTIONS,
+    Declared,
+    Id,
+    Known,
+    Once,
+    Section,
+    fields,
+    is_local,
+    problem,
+    read_by,
+)
+from launchcheck.plan.campaigns import Campaign
+from launchcheck.plan.customer_success import CustomerSuccess
+from launchcheck.plan.goals import Goal
+from launchcheck.plan.launch import Launch, Owners, Person
+from launchcheck.plan.product import Product
+from launchcheck.plan.sales import WAYS, Sales
+from launchcheck.plan.waivers import Waiver
+from launchcheck.text import show
+
+__all__ = ["AREAS", "FUNCTIONS", "VERSION", "WAYS", "Known", "Plan", "Section", "fields", "is_local"]
+
+AREAS = ("product", "audience", "goals", "campaigns", "sales", "customer_success")
+"""The six areas that a launch is asked about, in the order of the report."""
+
+VERSION = 1
+"""The version of the plan format."""
+
+
+def _version(value: object) -> object:
+    if type(value) is int and value == VERSION:
+        return value
+    message = f"format version {show(value, 60)} is not known; this launchcheck knows version {VERSION}"
+    raise problem(message, f"write launchcheck: {VERSION}")
+
+
+_Version: TypeAlias = Annotated[Literal[1], read_by(_version, "Version", type="integer", const=VERSION)]
+
+
+class Plan(Section):
+    """A launch plan: the facts about one launch, from which launchcheck decides whether it may go."""
+
+    model_config = ConfigDict(defer_build=False)
+
+    launchcheck: _Version = Field(description="The version of the plan format.", examples=[1])
+    launch: Launch = Field(description="The launch: its name, its day, its tier, and who decides.")
+    people: dict[Id, Person] | None = Field(
+        default=None,
+        description="Who takes part, by id (letters, digits, - and _).",
+        examples=[{"priya": {"name": "Priya Nair", "function": "product_management", "backup": "ben"}}],
+    )
+    owners: Owners | None = Field(default=None, description="The one person who answers for each area.")
+    product: Product | None = Field(
+        default=None, description="Is the product ready to be launched? Any caveats?"
+    )
+    audience: Audience | None = Field(default=None, description="Who is the buyer and the audience?")
+    messaging: Messaging | None = Field(
+        default=None, description="The message, and since when it is this one."
+    )
+    goals: Annotated[list[Goal], Once("goal")] | None = Field(
+        default=None, description="What are the launch goals? An id stands once."
+    )
+    campaigns: Annotated[list[Campaign], Once("campaign")] | None = Field(
+        default=None,
+        description="What are the launch campaigns? Do they set appropriate expectations? An id stands once.",
+    )
+    sales: Sales | None = Field(default=None, description="Has sales been told seven times in seven ways?")
+    customer_success: CustomerSuccess | None = Field(
+        default=None, description="Are customer success managers ready to field questions?"
+    )
+    waivers: list[Waiver] | None = Field(
+        default=None, description="What is open and accepted all the same, by whom, and until when."
+    )
+    custom: dict[str, Any] | None = Field(
+        default=None, description="A company's own facts, for its own checklist: anything goes."
+    )
+
+    @classmethod
+    def model_validate(cls, obj: Any, *, context: Any = None, **options: Any) -> Self:
+        """Read a plan from plain data.
+
+        References are checked against the ids that the data declares; a wrong one stands in the
+        same error as everything else.
+
+        Raises:
+            pydantic.ValidationError: the data is not a plan; it says everything that is wrong.
+
+        """
+        context = {DECLARED: Declared(obj), **(context or {})}
+        return super().model_validate(obj, context=context, **options)

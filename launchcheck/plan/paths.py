@@ -1,0 +1,189 @@
+"""Paths into a plan: `campaigns[].claims[].proof` names every claim's proof."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from launchcheck.errors import LaunchcheckError
+from launchcheck.text import closest, listed, quote
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from launchcheck.source import Where
+
+EACH = "[]"
+_STEP = re.compile(r"([A-Za-z0-9_-]+)(\[\])?", re.ASCII)
+
+
+class PlanPath:
+    """A way into a plan, step by step; `[]` after a name stands for every entry of it.
+
+    There is one object for each text, so that paths can be compared and looked up by identity. None
+    is ever dropped: texts come from checklists, never from a plan.
+    """
+
+    __slots__ = ("_each", "_route", "steps", "text")
+
+    text: str
+    steps: tuple[str, ...]
+    _route: tuple[tuple[str, str], ...]
+    _each: PlanPath | None
+
+    @staticmethod
+    @cache
+    def of(text: str) -> PlanPath:
+        """The path that `text` writes.
+
+        Raises:
+            LaunchcheckError: the text is no path.
+
+        """
+        path = PlanPath()
+        steps: list[str] = []
+        for part in text.split("."):
+            found = _STEP.fullmatch(part)
+            if not found:
+                raise LaunchcheckError(
+                    f"{quote(text)} is not a path into a plan",
+                    hint="names with dots between them, and [] for every entry of a list: campaigns[].claims",
+                )
+            steps += [found[1], EACH] if found[2] else [found[1]]
+        path.text = text
+        path.steps = tuple(steps)
+        path._route = tuple((step, f"{step}_" if keyword.iskeyword(step) else step) for step in steps)
+        path._each = None
+        return path
+
+    @property
+    def each(self) -> PlanPath:
+        """The path to every entry of the list at this one."""
+        if self._each is None:
+            self._each = PlanPath.of(f"{self.text}{EACH}")
+        return self._each
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"PlanPath({self.text!r})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return PlanPath.of, (self.text,)
+
+    def under(self, base: PlanPath | None) -> PlanPath:
+        """This path, read from every entry of `base`."""
+        return PlanPath.of(f"{base.text}[].{self.text}") if base else self
+
+    def covers(self, other: PlanPath) -> bool:
+        """Whether `other` is this path or lies below it."""
+        return other.steps[: len(self.steps)] == self.steps
+
+    def select(self, node: Any, where: Where = ()) -> list[tuple[Where, Any]]:
+        """What stands at this path below `node`, each with its place.
+
+        A fact that the plan does not give is there as None, at the place where it would stand;
+        below a list that is not given, at the list.
+        """
+        if EACH not in self.steps:
+            return [self.read(node, where)]
+        found: list[tuple[Where, Any]] = [(where, node)]
+        absent: list[tuple[Where, Any]] = []
+        for step, attribute in self._route:
+            if step == EACH:
+                absent += [pair for pair in found if pair[1] is None]
+                found = [entry for place, value in found for entry in _entries(place, value)]
+            else:
+                found = [((*place, step), _below(value, step, attribute)) for place, value in found]
+        return found + absent
+
+    def read(self, node: Any, where: Where = ()) -> tuple[Where, Any]:
+        """The one value at a path without `[]`, and its place."""
+        for step, attribute in self._route:
+            if node is None:
+                break
+            node = _below(node, step, attribute)
+        return (*where, *self.steps), node
+
+    def check(self, model: type[BaseModel] | None) -> type[BaseModel] | None:
+        """The section that stands at this path below `model`; None for anything else.
+
+        Raises:
+            LaunchcheckError: the plan format knows no such path; the hint names the closest.
+
+        """
+        from launchcheck.plan.base import fields
+
+        for index, step in enumerate(self.steps):
+            if step == EACH:
+                continue
+            if model is None:
+                raise LaunchcheckError(f"{quote(self._until(index))} is no section: nothing stands below it")
+            known = fields(model)
+            if step not in known:
+                raise self._unknown(index, known)
+            entry = known[step]
+            if entry.free:
+                return None
+            brackets = self.steps[index + 1 : index + 2] == (EACH,)
+            if brackets and not entry.many:
+                raise LaunchcheckError(f"{quote(self._until(index + 1))} is not a list", hint="leave [] out")
+            if entry.many and not brackets and index + 1 < len(self.steps):
+                raise LaunchcheckError(
+                    f"{quote(self._until(index + 1))} is a list", hint="write [] after it for every entry"
+                )
+            model = entry.model
+        return model
+
+    def _until(self, count: int) -> str:
+        """The first `count` steps, as they are written."""
+        return ".".join(self.steps[:count]).replace(f".{EACH}", EACH)
+
+    def _unknown(self, index: int, known: dict[str, Any]) -> LaunchcheckError:
+        """The error for a step that the plan format does not know."""
+        step = self.steps[index]
+        place = f"{self._until(index)}" or "a plan"
+        near = closest(step, known)
+        hint = f"did you mean {quote(near)}?" if near else f"known there: {listed(known, most=30)}"
+        return LaunchcheckError(f"{place} has no {quote(step)}", hint=hint)
+
+
+def _below(value: Any, step: str, attribute: str) -> Any:
+    """What stands one step further: an entry of a map, or a fact of a section; a word has neither."""
+    if type(value) is dict:
+        return value.get(step)
+    return value.__dict__.get(attribute) if hasattr(value, "__dict__") else None
+
+
+def _entries(place: Where, value: Any) -> Iterator[tuple[Where, Any]]:
+    """The entries of a list or a map; a word has none."""
+    if type(value) is list:
+        for index, entry in enumerate(value):
+            yield (*place, index), entry
+    elif type(value) is dict:
+        for key, entry in value.items():
+            yield (*place, key), entry
+
+
+@cache
+def links() -> tuple[PlanPath, ...]:
+    """Every path of the plan format at which a link stands."""
+    from launchcheck.plan import Plan
+
+    return tuple(PlanPath.of(text) for text in _link_texts(Plan, ""))
+
+
+def _link_texts(model: type[BaseModel], prefix: str) -> Iterator[str]:
+    """The paths of the links below `model`, as text."""
+    from launchcheck.plan.base import fields
+
+    for key, known in fields(model).items():
+        text = f"{prefix}{key}{EACH if known.many else ''}"
+        if known.link:
+            yield text
+        elif known.model is not None:
+            yield from _link_texts(known.model, f"{text}.")

@@ -1,0 +1,262 @@
+"""The product: is it ready, who gets it, and what must be said about it?"""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, TypeAlias, get_args
+
+from pydantic import Field, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from launchcheck.plan.base import (
+    Amount,
+    Article,
+    Count,
+    Day,
+    Flag,
+    Id,
+    JsonSchema,
+    Link,
+    Once,
+    Percent,
+    PersonId,
+    Section,
+    Text,
+    choice,
+    problem,
+)
+
+FeatureStatus: TypeAlias = Literal["planned", "in_progress", "done", "cut"]
+Stage: TypeAlias = Literal["alpha", "beta", "limited", "general"]
+
+
+class Scope(Section):
+    """What the launch holds, and what it does not."""
+
+    in_: list[Text] | None = Field(
+        default=None, alias="in", description="What is part of the launch.", examples=[["Two-way sync"]]
+    )
+    out: list[Text] | None = Field(
+        default=None, description="What is not, so that nobody expects it.", examples=[["Audit log"]]
+    )
+    frozen_on: Day | None = Field(
+        default=None, description="The day from which the scope stands.", examples=["2027-01-12"]
+    )
+
+
+class Feature(Section):
+    """Something that the product can do once it is launched."""
+
+    id: Id = Field(description="What claims call the feature by.", examples=["two-way-sync"])
+    name: Text | None = Field(
+        default=None, description="The name that customers see.", examples=["Two-way sync"]
+    )
+    status: FeatureStatus | None = Field(
+        default=None, description="How far it is; `cut` is not part of the launch."
+    )
+    evidence: Link | None = Field(
+        default=None,
+        description="What shows that it is done: an http(s) URL, or a path relative to the plan's folder.",
+        examples=["qa/two-way-sync.md"],
+    )
+
+
+class Defect(Section):
+    """An open defect of severity 1 or 2."""
+
+    id: Id = Field(description="What the issue tracker calls it.", examples=["ORB-311"])
+    severity: Annotated[Literal[1, 2], choice("Severity", 1, 2)] | None = Field(
+        default=None, description="1 is the worst."
+    )
+    owner: PersonId | None = Field(
+        default=None, description="Who mends it: the id of a person.", examples=["ben"]
+    )
+    fix_by: Day | None = Field(
+        default=None,
+        description="The day (a date, not a person) by which it is mended.",
+        examples=["2027-02-05"],
+    )
+    blocks_launch: Flag | None = Field(default=None, description="Whether the launch cannot go with it.")
+    note: Text | None = Field(
+        default=None, description="What it is.", examples=["Slow first sync over 1M rows"]
+    )
+
+
+class Availability(Section):
+    """Who gets it."""
+
+    stage: Stage | None = Field(default=None, description="How finished and how open it is.")
+    plans: list[Text] | None = Field(
+        default=None, description="The price plans that have it.", examples=[["team", "enterprise"]]
+    )
+    regions: list[Text] | None = Field(
+        default=None, description="The regions in which it is offered.", examples=[["us", "eu"]]
+    )
+    roles: list[Text] | None = Field(
+        default=None, description="The roles of users who can use it.", examples=[["admin"]]
+    )
+
+
+class Step(Section):
+    """A step of the rollout: from a day on, a share of customers has it."""
+
+    date: Day | None = Field(default=None, description="The day of the step.", examples=["2027-01-20"])
+    percent: Percent | None = Field(
+        default=None, description="The share of customers who have it from then on, 0 to 100.", examples=[5]
+    )
+    exit: Text | None = Field(
+        default=None,
+        description="What must hold before the next step is taken.",
+        examples=["No severity 1 for five days"],
+    )
+
+
+class Rollout(Section):
+    """How it reaches customers, step by step, and what stops it."""
+
+    steps: list[Step] | None = Field(default=None, description="The steps, up to 100 percent.")
+    stop_triggers: list[Text] | None = Field(
+        default=None,
+        description="What stops the rollout.",
+        examples=[["Error rate above 1 % for ten minutes"]],
+    )
+    dashboard: Link | None = Field(
+        default=None,
+        description="Where one sees how it goes: an http(s) URL, or a path relative to the plan's folder.",
+        examples=["https://dash.example.com/orbit-sync"],
+    )
+    on_call: PersonId | None = Field(
+        default=None, description="Who is called when it goes wrong: the id of a person.", examples=["ben"]
+    )
+
+
+class Rollback(Section):
+    """The test of the way back."""
+
+    tested_on: Day | None = Field(default=None, description="The day of the test.", examples=["2027-02-02"])
+    by: PersonId | None = Field(
+        default=None, description="Who tested it: the id of a person, not a date.", examples=["ben"]
+    )
+    minutes: Amount | None = Field(
+        default=None, description="How many minutes going back took.", examples=[12]
+    )
+    evidence: Link | None = Field(
+        default=None,
+        description="What shows it: an http(s) URL, or a path relative to the plan's folder.",
+        examples=["runbooks/rollback.md"],
+    )
+
+
+class Caveat(Section):
+    """Something that must be said about the product, lest somebody expect otherwise."""
+
+    id: Id = Field(description="What campaigns, FAQ and objections call the caveat by.", examples=["eu-sso"])
+    text: Text | None = Field(
+        default=None,
+        description="The caveat, as customers are told.",
+        examples=["EU tenants get single sign-on in April."],
+    )
+    customer_visible: Flag | None = Field(
+        default=None,
+        description="Whether customers notice. If so, a campaign, the FAQ and an objection must carry it.",
+    )
+    workaround: Text | None = Field(
+        default=None, description="What customers can do meanwhile.", examples=["Password sign-in"]
+    )
+    fix_by: Day | None = Field(
+        default=None,
+        description="The day (a date, not a person) by which it is gone.",
+        examples=["2027-04-15"],
+    )
+
+
+class OrNone:
+    """That the word `none` may stand in place of a list."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:
+        """Read the word, or else the list; a union would tell its errors twice."""
+        items = handler(get_args(source)[0])
+        written = core_schema.wrap_serializer_function_ser_schema(self.read)
+        return core_schema.no_info_wrap_validator_function(self.read, items, serialization=written)
+
+    def read(self, value: object, listed: Callable[[object], object]) -> object:
+        """Let the word be; leave the list to others."""
+        if value == "none":
+            return value
+        if not isinstance(value, list):
+            raise problem("caveats must be a list of caveats, or the word none")
+        return listed(value)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        """Allow either."""
+        return {"anyOf": [handler(schema), {"const": "none"}]}
+
+
+class Confirmation(Section):
+    """That somebody stands by the caveats, or by there being none."""
+
+    by: PersonId | None = Field(
+        default=None, description="Who confirms it: the id of a person, not a date.", examples=["priya"]
+    )
+    date: Day | None = Field(default=None, description="The day of it.", examples=["2027-01-26"])
+
+
+class Usability(Section):
+    """A test with today's customers: can they use it without help?"""
+
+    date: Day | None = Field(default=None, description="The day of the test.", examples=["2027-01-18"])
+    participants: Count | None = Field(default=None, description="How many took part.", examples=[8])
+    evidence: Link | None = Field(
+        default=None,
+        description="What shows it: an http(s) URL, or a path relative to the plan's folder.",
+        examples=["research/usability.md"],
+    )
+
+
+class ExistingCustomers(Section):
+    """What the launch means for today's customers."""
+
+    path: Text | None = Field(
+        default=None,
+        description="How they get it.",
+        examples=["Switched on for every team workspace; no migration."],
+    )
+    usability: Usability | None = Field(
+        default=None, description="A test of whether they can use it without help."
+    )
+
+
+class Doc(Article):
+    """A page of the product's documentation."""
+
+    owner: PersonId | None = Field(
+        default=None, description="Who writes it: the id of a person.", examples=["priya"]
+    )
+
+
+class Product(Section):
+    """Is the product ready to be launched? Any caveats?"""
+
+    scope: Scope | None = Field(
+        default=None, description="What is in, what is out, and since when that stands."
+    )
+    features: Annotated[list[Feature], Once("feature")] | None = Field(
+        default=None, description="What is launched; an id stands once."
+    )
+    defects: Annotated[list[Defect], Once("defect")] | None = Field(
+        default=None, description="Open defects of severity 1 and 2; an empty list says there are none."
+    )
+    availability: Availability | None = Field(
+        default=None, description="Who gets it: stage, plans, regions, roles."
+    )
+    rollout: Rollout | None = Field(default=None, description="How it reaches customers, and what stops it.")
+    rollback: Rollback | None = Field(default=None, description="The test of the way back.")
+    caveats: Annotated[Annotated[list[Caveat], Once("caveat")] | Literal["none"], OrNone()] | None = Field(
+        default=None,
+        description="What must be said about it: a list, or the word `none`, which needs caveats_confirmed.",
+    )
+    caveats_confirmed: Confirmation | None = Field(
+        default=None, description="Who stands by the caveats, or by there being none, and since when."
+    )
+    existing_customers: ExistingCustomers | None = Field(
+        default=None, description="How today's customers get it, and whether they can use it."
+    )
+    docs: list[Doc] | None = Field(default=None, description="The pages of its documentation.")

@@ -1,0 +1,182 @@
+"""Sales: has it been told, often and in many ways, and has it understood?"""
+
+from typing import Literal, Self, TypeAlias, get_args
+
+from pydantic import Field, model_validator
+
+from launchcheck.plan.base import (
+    Amount,
+    CaveatId,
+    Count,
+    Day,
+    Link,
+    PersonId,
+    SalesAudience,
+    Section,
+    Text,
+    not_above,
+    wrong_at,
+)
+
+Way: TypeAlias = Literal[
+    "all_hands",
+    "team_meeting",
+    "manager_huddle",
+    "email",
+    "chat",
+    "live_training",
+    "recording",
+    "office_hours",
+    "demo",
+    "battlecard",
+    "course",
+    "newsletter",
+    "one_to_one",
+    "kickoff",
+    "other",
+]
+WAYS: tuple[str, ...] = get_args(Way)
+
+
+class Touch(Section):
+    """One time that sales is told; it counts once its date is not after today."""
+
+    date: Day | None = Field(
+        default=None, description="The day of it; a later day is scheduled.", examples=["2027-01-12"]
+    )
+    way: Way | None = Field(default=None, description="How sales is told; `other` needs a `way_note`.")
+    way_note: Text | None = Field(
+        default=None,
+        description="Which other way, where `way` is `other`.",
+        examples=["Poster in the kitchen"],
+    )
+    audiences: list[SalesAudience] | None = Field(
+        default=None, description="Who is told: some of sales.audiences.", examples=[["account_executives"]]
+    )
+    owner: PersonId | None = Field(
+        default=None, description="Who tells them: the id of a person.", examples=["dana"]
+    )
+    message_version: Count | None = Field(
+        default=None, description="The messaging.version that they hear.", examples=[2]
+    )
+    evidence: Link | None = Field(
+        default=None,
+        description="What shows it: an http(s) URL, or a path relative to the plan's folder.",
+        examples=["notes/all-hands.md"],
+    )
+
+    @model_validator(mode="after")
+    def _says_which(self) -> Self:
+        if self.way == "other" and self.way_note is None:
+            raise wrong_at(
+                ("way",), self.way, "way 'other' needs a way_note", "say in way_note which way it is"
+            )
+        return self
+
+
+class Objection(Section):
+    """Something that customers say against it, and the answer."""
+
+    objection: Text | None = Field(
+        default=None, description="What they say.", examples=["No single sign-on in the EU"]
+    )
+    answer: Text | None = Field(
+        default=None, description="What to answer.", examples=["April; password sign-in until then"]
+    )
+    covers: list[CaveatId] | None = Field(
+        default=None, description="The caveats it deals with: ids of caveats.", examples=[["eu-sso"]]
+    )
+
+
+class Kit(Section):
+    """What sales works with; each link is an http(s) URL, or a path relative to the plan's folder."""
+
+    pitch: Link | None = Field(
+        default=None, description="Link to the pitch.", examples=["https://docs.example.com/pitch"]
+    )
+    talk_track: Link | None = Field(
+        default=None, description="Link to what to say, in order.", examples=["https://docs.example.com/talk"]
+    )
+    demo_script: Link | None = Field(
+        default=None,
+        description="Link to what to show, in order.",
+        examples=["https://docs.example.com/demo"],
+    )
+    one_pager: Link | None = Field(
+        default=None,
+        description="Link to the page to leave behind.",
+        examples=["https://docs.example.com/one-pager"],
+    )
+    qualification: Link | None = Field(
+        default=None,
+        description="Link to the questions that tell whether it fits.",
+        examples=["https://docs.example.com/qualification"],
+    )
+    battlecard: Link | None = Field(
+        default=None,
+        description="Link to the comparison with the alternatives.",
+        examples=["https://docs.example.com/battlecard"],
+    )
+    proof_points: list[Text] | None = Field(
+        default=None,
+        description="What it did for customers.",
+        examples=[["Cut a weekly export from two days to four minutes at Acme"]],
+    )
+    objections: list[Objection] | None = Field(
+        default=None, description="What customers say against it, answered."
+    )
+
+
+class Understood(Section):
+    """How many of sales showed that they know it."""
+
+    method: Text | None = Field(default=None, description="How it was shown.", examples=["certification"])
+    passed: Count | None = Field(default=None, description="How many passed; at most `total`.", examples=[41])
+    total: Count | None = Field(default=None, description="How many there are.", examples=[46])
+    date: Day | None = Field(default=None, description="The day of it.", examples=["2027-02-08"])
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        not_above(self, "passed", "total")
+        return self
+
+
+class Demo(Section):
+    """Where the product can be shown."""
+
+    environment: Link | None = Field(
+        default=None,
+        description="Where it is: an http(s) URL, or a path relative to the plan's folder.",
+        examples=["https://demo.example.com"],
+    )
+    last_checked: Day | None = Field(
+        default=None, description="The last day on which it was seen to work.", examples=["2027-02-08"]
+    )
+    owner: PersonId | None = Field(
+        default=None, description="Who keeps it working: the id of a person.", examples=["omar"]
+    )
+
+
+class Questions(Section):
+    """Where sales asks, who answers, and how fast."""
+
+    channel: Text | None = Field(default=None, description="Where to ask.", examples=["#orbit-launch"])
+    responder: PersonId | None = Field(
+        default=None, description="Who answers: the id of a person.", examples=["dana"]
+    )
+    hours: Amount | None = Field(default=None, description="Within how many hours.", examples=[4])
+
+
+class Sales(Section):
+    """Has sales been told seven times in seven ways?"""
+
+    audiences: list[Text] | None = Field(
+        default=None,
+        description="The groups within sales that must hear of it.",
+        examples=[["account_executives", "sales_development", "solutions_engineers"]],
+    )
+    touches: list[Touch] | None = Field(default=None, description="The times that sales is told.")
+    kit: Kit | None = Field(default=None, description="What sales works with.")
+    understood: Understood | None = Field(default=None, description="How many showed that they know it.")
+    demo: Demo | None = Field(default=None, description="Where it can be shown.")
+    questions: Questions | None = Field(default=None, description="Where sales asks, and who answers.")

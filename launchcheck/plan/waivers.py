@@ -1,0 +1,25 @@
+"""Waivers: what is open and accepted all the same, by whom, and until when."""
+
+from pydantic import Field
+
+from launchcheck.plan.base import Day, PersonId, Section, Text
+
+
+class Waiver(Section):
+    """A named person's acceptance of an open item of the checklist, until a day."""
+
+    check: Text = Field(description="The id of the item that is waived.", examples=["campaigns.covered"])
+    where: Text | None = Field(
+        default=None,
+        description="The one finding that is waived, instead of all; an id may stand in place of an index.",
+        examples=["audience.segments.enterprise"],
+    )
+    reason: Text = Field(
+        description="Why it is accepted.", examples=["Enterprise hears of it at the March summit."]
+    )
+    approved_by: PersonId = Field(description="Who accepts it: the id of a person.", examples=["grace"])
+    approved_on: Day = Field(description="The day of the approval.", examples=["2027-02-05"])
+    expires: Day = Field(description="The last day on which the waiver holds.", examples=["2027-03-05"])
+    follow_up: Text | None = Field(
+        default=None, description="What is done about it later.", examples=["Add the summit as a campaign."]
+    )
