@@ -1,0 +1,258 @@
+"""Checklists: the built-in ones by name, a user's own by path, one on top of the other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from launchcheck import shape
+from launchcheck.checklist import AreaOf, Change, Checklist, Item, Layer, WaiverRules
+from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.plan import AREAS
+from launchcheck.source import Source, Where
+from launchcheck.text import closest, listed, quote
+
+BUILT_IN = "launch"
+MOST_EXTENDS = 8
+"""The longest chain of checklists that extend each other."""
+
+_HERE = Path(__file__).parent
+# Inside a wheel the checklists lie in the package, in a checkout beside it.
+_FOLDER = next((each for each in (_HERE / "checklists", _HERE.parent / "checklists") if each.is_dir()), _HERE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A checklist file as it was read."""
+
+    key: str
+    layer: Layer
+    source: Source
+
+
+@lru_cache(maxsize=1)
+def names() -> tuple[str, ...]:
+    """The names of the built-in checklists."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
+
+
+@lru_cache(maxsize=16)
+def built_in(*wanted: str) -> Checklist:
+    """Built-in checklists by their names, read once; `launch` where none is named."""
+    return _stacked(wanted or (BUILT_IN,))
+
+
+def find(wanted: Iterable[str] = (BUILT_IN,)) -> Checklist:
+    """The checklist that names or paths make together, the later on top of the earlier.
+
+    Each checklist that another extends is read once, below all that build on it.
+
+    Raises:
+        LaunchcheckError: an unknown name, an unreadable or malformed file, a circle of `extends`,
+            or a change to an item that is not there; located.
+
+    """
+    wanted = tuple(wanted)
+    return built_in(*wanted) if set(wanted) <= set(names()) else _stacked(wanted)
+
+
+def _stacked(wanted: Iterable[str]) -> Checklist:
+    """Checklists and all that they extend, each once, the lowest first."""
+    layers: dict[str, _Read] = {}
+    for name in wanted:
+        for read in _chain(name, "", ()):
+            layers.setdefault(read.key, read)
+    return _combined(list(layers.values()))
+
+
+def _chain(name: str, folder: str, above: tuple[str, ...]) -> Iterator[_Read]:
+    """A checklist and those that it extends, the lowest first."""
+    key, path = _found(name, folder)
+    source = Source.read(path)
+    read = _Read(key, shape.read(source, Layer), source)
+    if read.layer.extends:
+        yield from _below(read, (*above, key))
+    yield read
+
+
+def _below(read: _Read, above: tuple[str, ...]) -> list[_Read]:
+    """What a checklist extends; whatever is wrong with that is said where it says so, too."""
+    wanted = read.layer.extends or ""
+    folder = os.path.dirname(read.source.name)
+    try:
+        circle = _found(wanted, folder)[0] in above
+        if not circle and len(above) < MOST_EXTENDS:
+            return list(_chain(wanted, folder, above))
+    except LaunchcheckError as error:
+        if error.parts or any(location.line for location in error.locations):
+            raise
+        cannot = f"cannot extend {quote(wanted)}: " if error.locations else ""
+        message, hint = f"{cannot}{error.message}", error.hint
+    else:
+        what = "extends itself" if circle else f"is more than {MOST_EXTENDS} checklists deep"
+        message, hint = (
+            f"the checklist {quote(wanted)} {what}",
+            "let the lowest one extend launch, or nothing",
+        )
+    raise LaunchcheckError(message, hint=hint, locations=(read.source.locate(("extends",)),))
+
+
+def _found(name: str, folder: str) -> tuple[str, str]:
+    """What a checklist is known by, and its file: a built-in name, or a path relative to `folder`."""
+    if os.sep in name or "/" in name or name.endswith((".yaml", ".yml")):
+        path = os.path.normpath(os.path.join(folder, name))
+        return os.path.abspath(path), path
+    if name in names():
+        return name, str(_FOLDER / f"{name}.yaml")
+    near = closest(name, names())
+    hint = f"did you mean {quote(near)}? " if near else ""
+    own = f"a file of your own needs its path: {quote(f'./{name}.yaml')}"
+    raise LaunchcheckError(
+        f"no checklist called {quote(name)}", hint=f"{hint}built in: {listed(names())}; {own}"
+    )
+
+
+def _combined(layers: list[_Read]) -> Checklist:
+    """All layers in one, each on top of those before it."""
+    items: dict[str, Item] = {}
+    raw: dict[str, dict[str, Any]] = {}
+    areas: dict[str, AreaOf] = {}
+    wrong: list[LaunchcheckError] = []
+    for read in layers:
+        areas.update({area.id: area for area in read.layer.areas})
+        wrong += _unknown(read, items)
+        for id in read.layer.off:
+            items.pop(id, None)
+        for id, change in read.layer.change.items():
+            if id in items:
+                try:
+                    items[id] = _changed(items[id], raw, change, read.source)
+                except LaunchcheckError as error:
+                    wrong.append(error)
+        for index, item in enumerate(read.layer.items):
+            wrong += _misplaced(read, index, item, items, areas)
+            items.setdefault(item.id, item)
+            raw[item.id] = read.source.data["items"][index]["check"]
+    if wrong:
+        parts = tuple(part for error in wrong for part in error.parts or (error,))
+        raise LaunchcheckError("the checklist is malformed", parts=parts)
+    ordered = sorted(items.values(), key=lambda item: [*areas].index(item.area))
+    rules = [read.layer.waivers for read in layers if read.layer.waivers]
+    return Checklist(
+        names=tuple(read.layer.name for read in layers),
+        areas=tuple(areas.values()),
+        items=tuple(ordered),
+        waivers=rules[-1] if rules else WaiverRules(),
+    )
+
+
+def _unknown(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckError]:
+    """Items that are switched off or changed, but are not there."""
+    places: list[tuple[str, Where]] = [(id, ("off", index)) for index, id in enumerate(read.layer.off)]
+    places += [(id, ("change", id)) for id in read.layer.change]
+    for id, where in places:
+        if id not in items:
+            near = closest(id, items)
+            hint = f"did you mean {quote(near)}?" if near else "`launchcheck checks` lists the items"
+            place = read.source.locate(where, key=where[0] == "change")
+            yield LaunchcheckError(f"no item {quote(id)} to change", hint=hint, locations=(place,))
+
+
+def _misplaced(
+    read: _Read, index: int, item: Item, items: dict[str, Item], areas: dict[str, AreaOf]
+) -> Iterator[LaunchcheckError]:
+    """What is wrong with where an item stands, and with its id."""
+
+    def error(field: str, message: str, hint: str) -> LaunchcheckError:
+        return LaunchcheckError(message, hint=hint, locations=(read.source.locate(("items", index, field)),))
+
+    if item.id in items:
+        yield error(
+            "id",
+            f"the item {quote(item.id)} is there already",
+            "change it under `change:`, or call it something else",
+        )
+    if item.area not in areas:
+        near = closest(item.area, areas)
+        yield error(
+            "area",
+            f"no area {quote(item.area)}",
+            f"did you mean {quote(near)}?" if near else f"areas: {listed(areas)}; add it under `areas:`",
+        )
+    known = ("launch", *AREAS)
+    if item.answers not in known:
+        field = "owner" if item.owner else "area"
+        yield error(
+            field,
+            f"{quote(item.answers)} has no owner in a plan",
+            f"set `owner:` to one of {listed(known, 'or')}",
+        )
+
+
+def _changed(item: Item, raw: dict[str, dict[str, Any]], change: Change, source: Source) -> Item:
+    """An item as another checklist changes it."""
+    fields = ("severity", "due", "when", "question", "why", "fix", "waivable")
+    update = {name: getattr(change, name) for name in fields if getattr(change, name) is not None}
+    if change.options:
+        where = ("change", item.id, "options")
+        merged, unknown = _with_options(raw[item.id], change.options)
+        if unknown:
+            places = [(name, source.locate((*where, name), key=True)) for name in unknown]
+            wrong = tuple(_unknown_option(raw[item.id], name, place) for name, place in places)
+            raise LaunchcheckError("unknown options", parts=wrong)
+        update["check"] = shape.read(_Options(source, where, merged), type(item.check))
+        raw[item.id] = merged
+    return item.model_copy(update=update)
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """A check with options set elsewhere: its data, and the place at which the options are written."""
+
+    source: Source
+    where: Where
+    data: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The file that sets the options."""
+        return self.source.name
+
+    def locate(self, where: Where, *, key: bool = False) -> Location:
+        """The option as it is set, wherever in the check it stands."""
+        return self.source.locate(self._below(where), key=key)
+
+    def typed(self, where: Where) -> str | None:
+        """The option's value as it is written."""
+        return self.source.typed(self._below(where))
+
+    def _below(self, where: Where) -> Where:
+        """The place of an option: those of one check among several are set without saying which."""
+        return (*self.where, *(where[2:] if where[:1] == ("checks",) else where))
+
+
+def _unknown_option(raw: dict[str, Any], name: str, place: Location) -> LaunchcheckError:
+    """The error for an option that the item's check does not have in use."""
+    known = sorted({name for check in (raw, *raw.get("checks", ())) for name in check} - {"kind", "checks"})
+    near = closest(name, known)
+    hint = f"did you mean {quote(near)}?" if near else f"options in use: {listed(known, most=20)}"
+    return LaunchcheckError(f"this check has no option {quote(name)}", hint=hint, locations=(place,))
+
+
+def _with_options(raw: dict[str, Any], options: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """A check's data with options set, and the options that found no place in it.
+
+    Of several checks in one, each that uses the option gets it.
+    """
+    if raw["kind"] != "all":
+        return {**raw, **options}, []
+    checks = [
+        {**check, **{name: value for name, value in options.items() if name in check and name != "kind"}}
+        for check in raw["checks"]
+    ]
+    used = {name for check in raw["checks"] for name in check}
+    return {**raw, "checks": checks}, [name for name in options if name not in used]

@@ -1,0 +1,207 @@
+"""What a checklist is: what to ask, why, how to mend it, how much it matters, and when it is due."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import core_schema
+
+from launchcheck.checks import AnyCheck
+from launchcheck.checks.options import TIER, TIERS, ByTier, Conditions, Parsed, Path, Test
+from launchcheck.dates import offset
+from launchcheck.errors import LaunchcheckError
+from launchcheck.text import quote
+
+FORMAT = 1
+"""The version of the checklist format that this launchcheck knows."""
+
+
+class Severity(StrEnum):
+    """How much an open item matters: a blocker shuts the gate, a warning does not."""
+
+    BLOCKER = "blocker"
+    WARNING = "warning"
+
+
+def _by_tier(value: Any) -> dict[int, Severity]:
+    """A severity for each tier that asks; a plain word means every tier."""
+    if isinstance(value, str):
+        return dict.fromkeys(TIERS, Severity(value))
+    return {tier: Severity(word) for tier, word in value.items()}
+
+
+def _days(text: str) -> int:
+    """A due day, as days from the launch."""
+    try:
+        return offset(text)
+    except ValueError as error:
+        raise LaunchcheckError(str(error), hint="write T-14 for two weeks before the launch") from None
+
+
+_WORDS = [severity.value for severity in Severity]
+_SEVERITY_JSON = {
+    "anyOf": [
+        {"enum": _WORDS},
+        {
+            "type": "object",
+            "propertyNames": {"enum": ["1", "2", "3"]},
+            "additionalProperties": {"enum": _WORDS},
+        },
+    ],
+    "description": "blocker or warning, for all tiers or by tier: {1: blocker, 3: warning}; "
+    "a tier left out is not asked",
+}
+
+
+def _severity_schema() -> core_schema.CoreSchema:
+    """A word, or a map of words by tier."""
+    word = core_schema.literal_schema(_WORDS)
+    tiers = core_schema.dict_schema(TIER, word)
+    return core_schema.tagged_union_schema(
+        {"word": word, "tiers": tiers}, lambda value: "tiers" if isinstance(value, dict) else "word"
+    )
+
+
+SeverityByTier: TypeAlias = Annotated[dict[int, Severity], Parsed(_severity_schema, _by_tier, _SEVERITY_JSON)]
+DueDay: TypeAlias = Annotated[
+    int,
+    Parsed(
+        core_schema.str_schema,
+        _days,
+        {
+            "type": "string",
+            "pattern": r"^T([+-]\d{1,3})?$",
+            "examples": ["T-14"],
+            "description": "Days from the launch",
+        },
+    ),
+]
+_AREA = r"[a-z0-9_-]{1,40}"
+_ITEM = rf"{_AREA}(?:\.{_AREA})+"
+
+
+def _item_id(text: str) -> str:
+    """An item's id: the area, a dot and a name."""
+    if not re.fullmatch(_ITEM, text, re.ASCII) or len(text) > _LONGEST_ID:
+        hint = "an id is the area, a dot and a name, in small letters, digits, - and _: sales.seven-times"
+        raise LaunchcheckError(f"{quote(text)} is not the id of an item", hint=hint)
+    return text
+
+
+def _area_id(text: str) -> str:
+    """An area's id: one word."""
+    if not re.fullmatch(_AREA, text, re.ASCII):
+        hint = "an area is one word of small letters, digits, - and _: customer_success"
+        raise LaunchcheckError(f"{quote(text)} is not the id of an area", hint=hint)
+    return text
+
+
+_LONGEST_ID = 80
+ItemId: TypeAlias = Annotated[
+    str, Parsed(core_schema.str_schema, _item_id, {"type": "string", "pattern": f"^{_ITEM}$"})
+]
+AreaId: TypeAlias = Annotated[
+    str, Parsed(core_schema.str_schema, _area_id, {"type": "string", "pattern": f"^{_AREA}$"})
+]
+Words: TypeAlias = Annotated[str, Field(min_length=1)]
+
+
+class _Model(BaseModel):
+    """A part of a checklist: known keys only."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+
+
+class Item(_Model):
+    """One question of a checklist, and the check that answers it."""
+
+    id: ItemId = Field(
+        description="The area and a name: sales.seven-times", examples=["acme.security-review"]
+    )
+    area: AreaId = Field(description="The area that it stands under")
+    question: Words = Field(description="What is asked, in one sentence")
+    why: Words = Field(description="The failure that it prevents")
+    fix: Words = Field(description="What to write in the plan so that it passes")
+    example: str = Field("", description="YAML to paste into a plan")
+    severity: SeverityByTier
+    due: DueDay
+    owner: AreaId = Field("", description="The area whose owner answers for it; left out: its own area")
+    waivable: bool = Field(True, description="Whether a waiver may accept it")
+    when: Annotated[dict[Path, Test], Field(description="Asked only where these facts of the plan fit")] = {}
+    evidence: list[Path] = Field(
+        [], description="Links that the item leans on, beyond the facts its check reads"
+    )
+    check: AnyCheck = Field(description="How the facts decide it")
+
+    @property
+    def answers(self) -> str:
+        """The area whose owner answers for the item."""
+        return self.owner or self.area
+
+    def reads(self) -> tuple[Path, ...]:
+        """Every fact that decides the item."""
+        return tuple(dict.fromkeys([*self.when, *self.check.reads(), *self.evidence]))
+
+
+class Change(_Model):
+    """What a checklist changes about an item of the one that it extends."""
+
+    severity: SeverityByTier | None = None
+    due: DueDay | None = None
+    when: dict[Path, Test] | None = Field(None, description="Asked only where these facts of the plan fit")
+    question: Words | None = Field(None, description="What is asked, in one sentence")
+    why: Words | None = Field(None, description="The failure that it prevents")
+    fix: Words | None = Field(None, description="What to write in the plan so that it passes")
+    waivable: Literal[False] | None = Field(None, description="false: no waiver may accept it any more")
+    options: dict[str, Any] = Field({}, description="Options of its check, such as at_least")
+
+
+class AreaOf(_Model):
+    """An area of a checklist, and the question that it answers as a whole."""
+
+    id: AreaId = Field(description="What items call the area")
+    question: Words = Field(description="The question that heads it in a report")
+
+
+class WaiverRules(_Model):
+    """Who may accept open items, how many, and for how long."""
+
+    approvers: list[str] = Field(
+        [], description="Ids of the people who may approve; left out: anybody but the owner"
+    )
+    most: ByTier | None = Field(None, description="The most waivers that a plan may have, by tier")
+    days_after_launch: int = Field(
+        30, description="The last day on which a waiver may end, in days after the launch", ge=0
+    )
+
+
+class Layer(_Model):
+    """A checklist file: items of its own, on top of the checklist that it extends."""
+
+    checklist: Literal[1] = Field(description="The version of the checklist format: 1")
+    name: Words = Field(description="What reports call the checklist", examples=["acme"])
+    extends: str | None = Field(
+        None, description="A built-in checklist by name, or a file beside this one", examples=["launch"]
+    )
+    areas: list[AreaOf] = Field([], description="The areas in the order of a report")
+    off: list[ItemId] = Field([], description="Items of the extended checklist that are not asked")
+    change: dict[ItemId, Change] = Field(
+        {}, description="Items of the extended checklist that are changed, by id"
+    )
+    waivers: WaiverRules | None = Field(None, description="Rules for waivers")
+    items: list[Item] = Field([], description="Items of its own")
+
+
+class Checklist(_Model):
+    """Everything that is asked, in the order of a report."""
+
+    names: tuple[str, ...]
+    areas: tuple[AreaOf, ...]
+    items: tuple[Item, ...]
+    waivers: WaiverRules = WaiverRules()
+
+
+__all__ = ["AreaOf", "Change", "Checklist", "Conditions", "Item", "Layer", "Severity", "WaiverRules"]

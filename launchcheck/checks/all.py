@@ -1,0 +1,45 @@
+"""Several checks that must all hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from launchcheck.checks.base import MISSING, Check, Context, Problem, Progress
+from launchcheck.checks.kinds import OneCheck
+from launchcheck.plan.paths import PlanPath
+
+if TYPE_CHECKING:
+    from launchcheck.source import Where
+
+
+class All(Check):
+    """Every one of `checks` holds; what two of them say about the same fact is said once."""
+
+    kind: Literal["all"]
+    checks: list[OneCheck] = Field(description="The checks that must hold", min_length=1)
+
+    def reads(self) -> Iterable[PlanPath]:
+        """What any of them reads."""
+        return dict.fromkeys(path for check in self.checks for path in check.reads())
+
+    def problems(self, context: Context) -> Iterator[Problem]:
+        """What any of them finds; a section that is missing is named once."""
+        said: set[Where] = set()
+        for check in self.checks:
+            for problem in check.problems(context):
+                if problem.kind == MISSING:
+                    lacks = problem.lacks or (problem.where,)
+                    if all(any(place[: len(each)] == each for each in said) for place in lacks):
+                        continue
+                    said.update(lacks)
+                yield problem
+
+    def progress(self, context: Context, problems: list[Problem]) -> Progress | None:
+        """The progress of the first of them that is not complete; of the first where nothing is wrong."""
+        counted = [found for check in self.checks if (found := check.progress(context, problems))]
+        if not problems:
+            return counted[0] if counted else None
+        return next((found for found in counted if found.done < found.needed), None)

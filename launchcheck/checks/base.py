@@ -1,0 +1,290 @@
+"""What every kind of check shares: how it sees a plan, and how it says what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from launchcheck.dates import FIRST_YEAR, LAST_YEAR, day, days, offset
+from launchcheck.plan.paths import PlanPath
+from launchcheck.text import listed, quote, show
+
+if TYPE_CHECKING:
+    from launchcheck.facts import Facts
+    from launchcheck.plan import Plan
+    from launchcheck.source import Where
+
+MISSING, WRONG, SCHEDULED = "missing", "wrong", "scheduled"
+A_DAY = "a day, like 2027-02-16"
+A_NUMBER = "a number"
+
+_CAMPAIGNS = PlanPath.of("campaigns[]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_LABELS = ("id", "name", "title", "question", "objection", "text", "account", "role", "metric", "check")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that keeps an item from passing.
+
+    `where` is the fact that is wrong or, for what is missing, where it would stand; `related` are
+    the other places of a join. `kind` is MISSING (the plan does not say), WRONG (the facts
+    contradict) or SCHEDULED (it is planned for a day that has not come). `lacks` are all the facts
+    that a MISSING problem speaks of, where they are more than the one at `where`.
+    """
+
+    where: Where
+    message: str
+    kind: str = WRONG
+    related: tuple[Where, ...] = ()
+    lacks: tuple[Where, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an item has come: `done` of `needed`, and how many more are scheduled."""
+
+    done: int
+    needed: int
+    scheduled: int = 0
+
+
+class Context:
+    """A plan as checks see it: at one tier, on one day, with what is known of the world."""
+
+    __slots__ = ("_first_public", "_selected", "entries", "facts", "indexes", "plan", "tier", "today")
+
+    def __init__(self, plan: Plan, facts: Facts, tier: int) -> None:
+        self.plan = plan
+        self.facts = facts
+        self.tier = tier
+        self.today = facts.today
+        # What a check looks up again and again, by the check's identity.
+        self.entries: dict[int, list[tuple[Where, Any]]] = {}
+        self.indexes: dict[int, dict[Hashable, list[tuple[Where, Any]]]] = {}
+        self._selected: dict[PlanPath, list[tuple[Where, Any]]] = {}
+        self._first_public: tuple[Where, date] | None = None
+
+    def select(self, path: PlanPath) -> list[tuple[Where, Any]]:
+        """What stands at `path`, each with its place; None for what the plan does not say."""
+        found = self._selected.get(path)
+        if found is None:
+            found = self._selected[path] = path.select(self.plan)
+        return found
+
+    def value(self, path: PlanPath) -> Any:
+        """The one value at a path without `[]`, or None."""
+        return self.select(path)[0][1]
+
+    def first_public(self) -> tuple[Where, date]:
+        """The day on which the first public campaign goes live; else the launch date stands in.
+
+        A campaign that does not say whether it is public counts as public: the careful reading.
+        """
+        if self._first_public is None:
+            live = [
+                (campaign.goes_live, (*where, "goes_live"))
+                for where, campaign in self.select(_CAMPAIGNS)
+                if campaign and campaign.goes_live and campaign.public is not False
+            ]
+            first, place = min(live, default=(self.plan.launch.date, ("launch", "date")))
+            self._first_public = place, first
+        return self._first_public
+
+
+class Check(BaseModel):
+    """One kind of question that facts can answer: its fields are its options."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+
+    def problems(self, context: Context) -> Iterator[Problem]:
+        """What keeps the plan from passing; nothing where it passes."""
+        raise NotImplementedError
+
+    def progress(self, context: Context, problems: list[Problem]) -> Progress | None:  # noqa: ARG002  # for kinds that count
+        """How far the plan has come, for kinds that count; `problems` are this check's own."""
+        return None
+
+    def reads(self) -> Iterable[PlanPath]:
+        """The facts that the check reads."""
+        raise NotImplementedError
+
+
+def given(value: Any) -> bool:
+    """Whether a value says something: null, an empty list and an empty map do not."""
+    return value is not None and value not in ([], {})
+
+
+def dotted(where: Where) -> str:
+    """A place in the plan as a person reads it: `campaigns[2].claims[0].proof`."""
+    text = "".join(f"[{step}]" if type(step) is int else f".{step}" for step in where)
+    return show(text.removeprefix("."))
+
+
+def missing(where: Where, *, empty: bool = False) -> Problem:
+    """The problem of a fact that the plan does not give."""
+    return Problem(where, f"{dotted(where)} {'is empty' if empty else 'is not given'}", MISSING)
+
+
+def label(where: Where, entry: Any) -> str:
+    """What to call an entry of a list: by its id, name or title, else by its place in the plan."""
+    if type(entry) is str:
+        return quote(entry)
+    if len(where) > 1 and type(where[-1]) is str:
+        return quote(where[-1])
+    facts = entry if type(entry) is dict else getattr(entry, "__dict__", {})
+    for attribute in _LABELS:
+        name = facts.get(attribute)
+        if name:
+            return quote(name)
+    return dotted(where)
+
+
+def name_of(what: str, where: Where, entry: Any) -> str:
+    """An entry with what it is: `feature 'two-way-sync'`, or `touches[3]` of what has no name."""
+    named = label(where, entry)
+    return f"{what} {named}" if named.startswith("'") else named
+
+
+def as_day(value: Any) -> date | None:
+    """A value as a day: a company's own facts hold days as text, within the same years as a plan's."""
+    if isinstance(value, date):
+        return value
+    if type(value) is not str or not _DAY.fullmatch(value):
+        return None
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def as_number(value: Any) -> float | None:
+    """A value as a number; true, false and what is not finite are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if isfinite(value) else None
+
+
+def unfit(where: Where, value: Any, wanted: str, name: str = "") -> Problem:
+    """The problem of a fact that is not given, or that is not what is `wanted`: a day, a number.
+
+    The plan format keeps such values out; a company's own facts may be anything.
+    """
+    name = name or dotted(where)
+    if value is None:
+        return Problem(where, f"{name} is not given", MISSING)
+    found = "a list" if type(value) is list else "a map" if type(value) is dict else quote(value)
+    return Problem(where, f"{name} is {found}; it must be {wanted}")
+
+
+class Moment:
+    """A day that is known only with a plan in hand.
+
+    `today`, `T` (the launch), `first_public` (the first public campaign), each with days added or
+    taken (`T-28`, `today-365`); a path to a day (`launch.release_date`); or, after a dot, a field
+    of the entry in question (`.by`).
+    """
+
+    __slots__ = ("base", "days", "path", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.path: PlanPath | None = None
+        self.days = 0
+        head, sign, rest = _split(text)
+        if head in {"today", "T", "first_public"}:
+            self.base = head
+            self.days = offset(f"T{sign}{rest}") if sign else 0
+        else:
+            self.base = "entry" if text.startswith(".") else "plan"
+            self.path = PlanPath.of(text.removeprefix("."))
+
+    def on(self, context: Context, where: Where = (), entry: Any = None) -> tuple[Where, date | None]:
+        """The day, and where the plan says it."""
+        if self.base == "entry" and self.path:
+            place, value = self.path.read(entry, where)
+            return place, as_day(value)
+        if self.path:
+            place, value = context.select(self.path)[0]
+            return place, as_day(value)
+        if self.base == "today":
+            return ("launch",), context.today + timedelta(self.days)
+        if self.base == "T":
+            return ("launch", "date"), context.plan.launch.date + timedelta(self.days)
+        place, first = context.first_public()
+        return place, first + timedelta(self.days)
+
+    def unfit(self, context: Context, where: Where = (), entry: Any = None) -> Problem:
+        """The problem of a day that the plan does not give, or that is none."""
+        if self.base == "entry" and self.path:
+            return unfit(*self.path.read(entry, where), A_DAY)
+        place, value = context.select(self.path)[0] if self.path else (("launch",), None)
+        return unfit(place, value, A_DAY)
+
+    def says(self, value: date, context: Context) -> str:
+        """The day in words: `the launch (Tue 16 Feb 2027)`."""
+        name = self._name(context)
+        if self.days:
+            name = f"{days(abs(self.days))} {'after' if self.days > 0 else 'before'} {name}"
+        return f"{name} ({day(value)})"
+
+    def _name(self, context: Context) -> str:
+        """What messages call the day that days are added to or taken from."""
+        if self.path:
+            return self.path.text
+        if self.base == "today":
+            return "today"
+        place = context.first_public()[0]
+        if self.base == "T" or place == ("launch", "date"):
+            return "the launch"
+        return f"the first public campaign, {label(place[:-1], context.select(_CAMPAIGNS)[int(place[1])][1])}"
+
+    def __repr__(self) -> str:
+        return f"Moment({self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Moment) and other.text == self.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Moment, (self.text,)
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """A moment's text as its name, sign and days."""
+    for sign in "+-":
+        head, found, rest = text.partition(sign)
+        if found and rest.isdigit():
+            return head, sign, rest
+    return text, "", ""
+
+
+def gathered(missing_at: Iterable[Where], empty: Collection[Where] = ()) -> Iterator[Problem]:
+    """One problem for each section that lacks something, naming all that it lacks.
+
+    A whole section that is not given is one problem, however many of its facts are asked for.
+    Those of `empty` are given, but say nothing.
+    """
+    by_section: dict[Where, list[Where]] = {}
+    for where in dict.fromkeys(missing_at):
+        by_section.setdefault(where[:-1], []).append(where)
+    for section, places in by_section.items():
+        if len(places) == 1:
+            yield missing(places[0], empty=places[0] in empty)
+        else:
+            names = listed([place[-1] for place in places])
+            yield Problem(
+                places[0],
+                f"{dotted(section) or 'the plan'} does not say {names}",
+                MISSING,
+                lacks=tuple(places),
+            )

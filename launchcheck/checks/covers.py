@@ -1,0 +1,158 @@
+"""Whether everything in one list reaches the places that must carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from launchcheck.checks.base import MISSING, SCHEDULED, WRONG, Context, Problem, given, label
+from launchcheck.checks.entries import EntryCheck
+from launchcheck.checks.options import Conditions, FieldPath, Path, Test, fits_all
+from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.text import listed, plural
+
+if TYPE_CHECKING:
+    from launchcheck.source import Where
+
+
+class Place(BaseModel):
+    """A list whose entries may carry what must be covered."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+
+    of: Path = Field(description="The list")
+    field: FieldPath = Field(description="The field of its entries that names what they carry")
+    called: str = Field(description="What messages call the place, such as campaign")
+    where: Conditions = Field({}, description="Only entries that fit")
+    has: list[FieldPath] = Field([], description="Fields that a carrying entry must give")
+    at_least: int = Field(1, description="How many entries must carry it", ge=1)
+
+    def carriers(self, context: Context, name: Any) -> list[tuple[Where, Any]]:
+        """The entries that name it, whether or not they fit."""
+        index = context.indexes.get(id(self))
+        if index is None:
+            index = context.indexes[id(self)] = self._index(context)
+        return index.get(_key(name), [])
+
+    def _index(self, context: Context) -> dict[Hashable, list[tuple[Where, Any]]]:
+        """The entries by what they name: made once, so that a join costs no more than its two sides."""
+        index: dict[Hashable, list[tuple[Where, Any]]] = {}
+        for pair in context.select(self.of.each):
+            named = [name for _, value in self.field.select(pair[1]) for name in _names(value)]
+            for key in dict.fromkeys(map(_key, named)):
+                index.setdefault(key, []).append(pair)
+        return index
+
+    def fits(self, pair: tuple[Where, Any], context: Context) -> bool:
+        """Whether an entry counts."""
+        return not self.where or fits_all(self.where, *pair, context)
+
+    def scheduled(self, pair: tuple[Where, Any], context: Context) -> bool:
+        """Whether an entry will count on a day that has not come."""
+        found = {test.verdict(path.read(pair[1])[1], context) for path, test in self.where.items()}
+        return SCHEDULED in found and found <= {SCHEDULED, ""}
+
+
+class Covers(EntryCheck):
+    """Each entry of `of` is named in every one of `places`: a join of two or more sections."""
+
+    kind: Literal["covers"]
+    key: FieldPath | None = Field(
+        None, description="What places name the entry by; left out: the entry is a word"
+    )
+    places: list[Place] = Field(description="Where each entry must be named", min_length=1)
+
+    def fields(self) -> Iterator[tuple[Where, PlanPath]]:
+        """The fields of `where`, and the key."""
+        yield from super().fields()
+        if self.key:
+            yield ("key",), self.key
+
+    def elsewhere(self) -> Iterator[tuple[Where, PlanPath, PlanPath]]:
+        """The fields of each place's entries."""
+        for index, place in enumerate(self.places):
+            at: Where = ("places", index)
+            yield (*at, "field"), place.field, place.of
+            yield from (((*at, "where", path.text), path, place.of) for path in place.where)
+            yield from (((*at, "has", number), path, place.of) for number, path in enumerate(place.has))
+
+    def reads(self) -> Iterable[PlanPath]:
+        """The list, and the fields of each place."""
+        asked = [
+            path.under(place.of) for place in self.places for path in (place.field, *place.where, *place.has)
+        ]
+        return dict.fromkeys([*super().reads(), *asked])
+
+    def tests(self) -> Iterator[Test]:
+        """The tests of `where`, and of each place."""
+        yield from super().tests()
+        for place in self.places:
+            yield from place.where.values()
+
+    def problems(self, context: Context) -> Iterator[Problem]:
+        """Entries that do not reach a place, naming both."""
+        yield from self.gaps(context)
+        for where, entry in self.entries(context):
+            name = self.key.read(entry)[1] if self.key else entry
+            if name is None:
+                yield from self.lacking(where, entry, [self.key] if self.key else [])
+                continue
+            yield from self._reached(context, where, entry, name)
+
+    def _reached(self, context: Context, where: Where, entry: Any, name: Any) -> Iterator[Problem]:
+        """What is wrong with how an entry is carried, in one problem."""
+        short: list[str] = []
+        kinds: list[str] = []
+        related: list[Where] = []
+        for place in self.places:
+            carriers = place.carriers(context, name)
+            counted = [pair for pair in carriers if place.fits(pair, context)]
+            whole = [pair for pair in counted if not _lacks(place, pair)]
+            if len(whole) >= place.at_least:
+                continue
+            words, kind = self._short(place, carriers, counted, whole, context)
+            short.append(words)
+            kinds.append(kind)
+            related += [pair[0] for pair in carriers if pair not in whole]
+        if short:
+            kind = WRONG if WRONG in kinds else (SCHEDULED if SCHEDULED in kinds else MISSING)
+            yield Problem(where, f"{self.named(where, entry)}: {'; '.join(short)}", kind, tuple(related))
+
+    def _short(
+        self, place: Place, carriers: list[Any], counted: list[Any], whole: list[Any], context: Context
+    ) -> tuple[str, str]:
+        """Why a place does not carry an entry, and what kind of problem that is."""
+        if place.at_least > 1:
+            later = sum(place.scheduled(pair, context) for pair in carriers)
+            only = "only " if whole else ""
+            words = f"{only}{len(whole)} of {place.at_least} {plural(place.called, place.at_least)}"
+            enough = later and len(whole) + later >= place.at_least
+            return f"{words}, {later} more scheduled" if later else words, SCHEDULED if enough else WRONG
+        if counted:
+            where, entry = counted[0]
+            return (
+                f"{place.called} {label(where, entry)} does not say {listed(_lacks(place, counted[0]))}",
+                MISSING,
+            )
+        if context.value(place.of) is None if EACH not in place.of.steps else False:
+            return f"no {place.called} names it ({place.of} is not given)", MISSING
+        return f"no {place.called} names it", WRONG
+
+
+def _lacks(place: Place, pair: tuple[Where, Any]) -> list[str]:
+    """The fields that a carrying entry does not give."""
+    return [path.text for path in place.has if not given(path.read(pair[1])[1])]
+
+
+def _names(value: Any) -> list[Any]:
+    """What a field names: one thing, a list of them, or nothing."""
+    if type(value) is list:
+        return value
+    return [] if value is None else [value]
+
+
+def _key(name: Any) -> Hashable:
+    """A name as an index holds it; what a company's own facts hold need not be a word."""
+    return name if isinstance(name, Hashable) else repr(name)

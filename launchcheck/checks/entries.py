@@ -1,0 +1,179 @@
+"""How checks go through the entries of a list, and how they name what each entry lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field, model_validator
+from pydantic_core import InitErrorDetails, ValidationError
+
+from launchcheck.checks.base import (
+    MISSING,
+    SCHEDULED,
+    Check,
+    Context,
+    Problem,
+    Progress,
+    gathered,
+    given,
+    missing,
+    name_of,
+)
+from launchcheck.checks.options import Conditions, Path, Test, fits_all, malformed, show_scalar
+from launchcheck.errors import LaunchcheckError
+from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.text import listed
+
+if TYPE_CHECKING:
+    from launchcheck.source import Where
+
+    Entry = tuple[Where, Any]
+
+
+class EntryCheck(Check):
+    """A check that goes through the entries of a list, or looks at the plan as a whole."""
+
+    of: Path | None = Field(None, description="The list to go through; left out: the plan itself")
+    where: Conditions = Field({}, description="Only entries that fit: a field, and what its value must be")
+    what: str = Field("entry", description="What one entry is called in messages, such as feature")
+    may_be_empty: bool = Field(False, description="Whether a list without entries passes")
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> EntryCheck:
+        """Refuse fields that the entries of `of` do not have, each at its own place."""
+        from launchcheck.plan import Plan
+
+        try:
+            model = self.of.each.check(Plan) if self.of else Plan
+        except LaunchcheckError as error:
+            raise _located([(("of",), error)], self) from None
+        wrong = list(_unknown(self.fields(), model, self.of))
+        for option, path, of in self.elsewhere():
+            wrong += _unknown([(option, path)], of.each.check(Plan), of)
+        if wrong:
+            raise _located(wrong, self)
+        return self
+
+    def elsewhere(self) -> Iterator[tuple[Where, PlanPath, PlanPath]]:
+        """Every option that names a field of an entry of another list, and that list."""
+        yield from ()
+
+    def fields(self) -> Iterator[tuple[Where, PlanPath]]:
+        """Every option that names a field of an entry, with the option's own place."""
+        for path in self.where:
+            yield ("where", path.text), path
+
+    def reads(self) -> Iterable[PlanPath]:
+        """The list, and the fields of its entries."""
+        fields = [path.under(self.of) for _, path in self.fields()]
+        needed = [path for test in self.tests() for path in test.needs()]
+        return dict.fromkeys([*([self.of] if self.of else []), *fields, *needed])
+
+    def tests(self) -> Iterator[Test]:
+        """Every test among the options."""
+        yield from self.where.values()
+
+    def entries(self, context: Context) -> list[Entry]:
+        """The entries that fit `where`; the plan itself where there is no list."""
+        if self.of is None:
+            return [((), context.plan)]
+        found = context.entries.get(id(self))
+        if found is None:
+            found = [pair for pair in context.select(self.of.each) if pair[1] is not None]
+            if self.where:
+                found = [pair for pair in found if fits_all(self.where, *pair, context)]
+            context.entries[id(self)] = found
+        return found
+
+    def gaps(self, context: Context) -> Iterator[Problem]:
+        """Lists that the plan does not give, or that have no entry where they need one.
+
+        A list that may be empty may also be left out of an entry, but not the list of entries itself.
+        """
+        if self.of is None:
+            return
+        nested = EACH in self.of.steps
+        for where, value in context.select(self.of):
+            innermost = where[-1] == self.of.steps[-1]
+            if value is None and not (nested and innermost and self.may_be_empty):
+                yield missing(where)
+            elif value is not None and not value and not self.may_be_empty:
+                yield missing(where, empty=True)
+
+    def progress(self, context: Context, problems: list[Problem]) -> Progress | None:
+        """How many entries are in order."""
+        if self.of is None or any(problem.where == () for problem in problems):
+            return None
+        places = [where for where, _ in self.entries(context)]
+        if not places:
+            return None
+        if not problems:
+            return Progress(len(places), len(places))
+        depths = {len(where) for where in places}
+        bad = {problem.where[:depth] for problem in problems for depth in depths}
+        return Progress(sum(where not in bad for where in places), len(places))
+
+    def named(self, where: Where, entry: Any) -> str:
+        """What messages call an entry."""
+        return name_of(self.what, where, entry)
+
+    def lacking(self, where: Where, entry: Any, paths: Iterable[PlanPath]) -> Iterator[Problem]:
+        """What an entry does not give of `paths`, as one problem."""
+        places = [place for path in paths for place, value in path.select(entry, where) if not given(value)]
+        if not places:
+            return
+        if self.of is None:
+            yield from gathered(places)
+            return
+        names = listed([".".join(map(str, place[len(where) :])) for place in dict.fromkeys(places)])
+        yield Problem(
+            places[0], f"{self.named(where, entry)} does not say {names}", MISSING, lacks=tuple(places)
+        )
+
+    def tested(self, pair: Entry, path: PlanPath, test: Test, context: Context) -> Iterator[Problem]:
+        """What is wrong with one field of an entry."""
+        where, entry = pair
+        for place, value in path.select(entry, where):
+            verdict = test.verdict(value, context)
+            if not verdict:
+                continue
+            field = ".".join(str(step) for step in place[len(where) :]) or path.text
+            name = f"{self.named(where, entry)}: {field}" if self.of else field
+            if verdict == MISSING:
+                words = f"{name} is not given; it must be {test.words(context)}"
+            elif verdict == SCHEDULED:
+                words = f"{name} is scheduled for {show_scalar(value)}; it counts once it has happened"
+            else:
+                words = f"{name} is {show_scalar(value)}; it must be {test.words(context)}"
+            yield Problem(place, words, verdict)
+
+
+def _unknown(
+    fields: Iterable[tuple[Where, PlanPath]], model: Any, of: PlanPath | None
+) -> Iterator[tuple[Where, LaunchcheckError]]:
+    """The fields that an entry of this section does not have; below `custom` any may be there."""
+    if of is not None and model is None:
+        return
+    for option, path in fields:
+        try:
+            path.check(model)
+        except LaunchcheckError as error:
+            if of:
+                error.message = error.message.replace("a plan has", f"an entry of {of} has", 1)
+            yield option, error
+
+
+def _located(wrong: list[tuple[Where, LaunchcheckError]], check: Check) -> ValidationError:
+    """Errors of options, each at its own place in the checklist; of conditions the key is wrong."""
+    return ValidationError.from_exception_data(
+        type(check).__name__,
+        [
+            InitErrorDetails(
+                type=malformed(error.message, error.hint),
+                loc=(*loc, "[key]") if loc[0] in {"where", "is"} else loc,
+                input=None,
+            )
+            for loc, error in wrong
+        ],
+    )

@@ -1,0 +1,52 @@
+"""Every kind of check that stands alone. This type is the registry: a kind is one file and one name here."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
+
+from launchcheck.checks.ascending import Ascending
+from launchcheck.checks.attendance import Attendance
+from launchcheck.checks.count import Count
+from launchcheck.checks.covers import Covers
+from launchcheck.checks.declared import Declared
+from launchcheck.checks.different import Different
+from launchcheck.checks.each import Each
+from launchcheck.checks.go_live import GoLive
+from launchcheck.checks.happened import Happened
+from launchcheck.checks.matches import Matches
+from launchcheck.checks.milestones import Milestones
+from launchcheck.checks.order import Order
+from launchcheck.checks.polled import Polled
+from launchcheck.checks.present import Present
+from launchcheck.checks.ratio import Ratio
+from launchcheck.checks.reaches import Reaches
+from launchcheck.checks.refers import Refers
+from launchcheck.checks.spacing import Spacing
+from launchcheck.checks.spans import Spans
+from launchcheck.checks.wording import Wording
+
+OneCheck: TypeAlias = Annotated[
+    Ascending
+    | Attendance
+    | Count
+    | Covers
+    | Declared
+    | Different
+    | Each
+    | GoLive
+    | Happened
+    | Matches
+    | Milestones
+    | Order
+    | Polled
+    | Present
+    | Ratio
+    | Reaches
+    | Refers
+    | Spacing
+    | Spans
+    | Wording,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,163 @@
+"""The poll before a launch: every area has said go, and the decider after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from launchcheck.checks.base import MISSING, SCHEDULED, Check, Context, Problem, Progress
+from launchcheck.dates import day, days
+from launchcheck.plan import AREAS
+from launchcheck.plan.paths import PlanPath
+from launchcheck.text import listed, quote, show
+
+if TYPE_CHECKING:
+    from launchcheck.facts import Decision, Seat, Vote
+    from launchcheck.source import Where
+
+STALE_AFTER_DAYS = 14
+"""How long a vote holds where a checklist does not say: two weeks, the pace at which launches move."""
+
+AreaName: TypeAlias = Literal[
+    "launch", "product", "audience", "goals", "campaigns", "sales", "customer_success"
+]
+
+_DECIDER = PlanPath.of("launch.decider")
+
+
+class Polled(Check):
+    """Each of `areas` voted, no vote is stale or on condition, and the decider said go after every no-go.
+
+    The votes stand in the record beside the plan. A vote is stale once a fact that its area's items
+    read has changed, or after `stale_after_days`; after the launch none grows older. An area of the
+    six counts only where the checklist asks something of it.
+    """
+
+    kind: Literal["polled"]
+    areas: list[AreaName] = Field(
+        [], description="The areas whose votes are needed; left out: the six, without launch"
+    )
+    stale_after_days: int = Field(
+        STALE_AFTER_DAYS, description="For how many days a vote holds, though nothing has changed", ge=1
+    )
+
+    def reads(self) -> Iterable[PlanPath]:
+        """Who decides."""
+        return (_DECIDER,)
+
+    def problems(self, context: Context) -> Iterator[Problem]:
+        """Votes that are missing or do not hold, conditions, and what the decision lacks."""
+        board = context.facts.votes
+        needed = self._needed(context)
+        silent = [seat for seat in needed if not seat.votes]
+        if len(silent) == len(needed):
+            yield Problem(("owners",), f"nobody has voted yet{_ahead(board.ahead)}", MISSING)
+        else:
+            for seat in silent:
+                message = f"{seat.area} has not voted; {_who_may(context, seat)}"
+                yield Problem(_place(seat.area), message, MISSING)
+        for seat in board.seats:
+            yield from self._standing(context, seat)
+        yield from self._decisions(context)
+
+    def progress(self, context: Context, problems: list[Problem]) -> Progress | None:  # noqa: ARG002  # counted afresh
+        """How many areas have a vote that holds."""
+        needed = self._needed(context)
+        done = sum(seat.vote is not None and not seat.vote.stale for seat in needed)
+        return Progress(done, len(needed)) if needed else None
+
+    def _needed(self, context: Context) -> list[Seat]:
+        """The areas whose votes are needed."""
+        names = self.areas or AREAS
+        return [seat for seat in context.facts.votes.seats if seat.area in names]
+
+    def _standing(self, context: Context, seat: Seat) -> Iterator[Problem]:
+        """What is wrong with the votes of one area."""
+        where = _place(seat.area)
+        if seat.disputed:
+            both = listed([f"{vote.vote} by {_name(context, vote.by)}" for vote in seat.votes])
+            yield Problem(
+                where,
+                f"{seat.area} voted on two branches at once ({both}); {_who_may(context, seat)} again",
+            )
+        undecided = {vote.digest for vote in context.facts.votes.undecided}
+        for vote in seat.votes:
+            said = f"{_said(context, vote, vote.vote)} for {seat.area}"
+            if vote.stale:
+                yield Problem(where, f"the vote is stale: {said}; {'; '.join(vote.stale_because)}")
+            if vote.digest in undecided:
+                yield Problem(where, f"no decision has followed a no-go: {said}{_note(vote.note)}")
+            yield from self._conditions(context, where, vote)
+
+    def _conditions(self, context: Context, where: Where, vote: Vote) -> Iterator[Problem]:
+        """The conditions of a vote, which are open until its area votes again."""
+        for condition in vote.conditions:
+            late = (context.today - condition.by).days
+            when = (
+                f"{days(late)} overdue, since {day(condition.by)}"
+                if condition.overdue
+                else (f"due {day(condition.by)}")
+            )
+            message = (
+                f"{vote.area} goes on condition: {show(condition.text)}; "
+                f"{_name(context, condition.owner)}, {when}"
+            )
+            yield Problem(where, message) if condition.overdue else Problem(where, message, SCHEDULED)
+
+    def _decisions(self, context: Context) -> Iterator[Problem]:
+        """What the decision lacks."""
+        where = context.select(_DECIDER)[0][0]
+        decider = context.plan.launch.decider
+        decisions = context.facts.votes.decisions
+        if not decisions:
+            who = f"{_name(context, decider)} decides" if decider else "launch.decider names nobody"
+            yield Problem(where, f"go or no-go is not decided yet; {who}", MISSING)
+        if len(decisions) > 1:
+            both = listed([f"{each.decision} by {_name(context, each.by)}" for each in decisions])
+            yield Problem(where, f"it was decided on two branches at once ({both}); decide again")
+        for decision in decisions:
+            said = _said(context, decision, decision.decision)
+            if decision.stale:
+                because = "; ".join(decision.stale_because)
+                yield Problem(where, f"the decision is stale: {said}; {because}")
+            if decision.decision != "go":
+                yield Problem(where, f"the decision is no-go: {said}{_note(decision.note)}")
+
+
+def _said(context: Context, spoken: Vote | Decision, word: str) -> str:
+    """Who said what, and when: `Omar Haddad said go on Fri 12 Feb 2027`."""
+    word = "go on condition" if word == "condition" else word
+    at = spoken.at.astimezone(ZoneInfo(context.plan.launch.timezone))
+    return f"{_name(context, spoken.by)} said {word} on {day(at.date())}"
+
+
+def _who_may(context: Context, seat: Seat) -> str:
+    """Who may vote for an area, as a sentence goes on."""
+    if seat.owner is None:
+        return f"{'.'.join(map(str, _place(seat.area)))} names nobody who may vote"
+    names = [_name(context, id) for id in (seat.owner, seat.backup) if id]
+    return f"{listed(names, 'or')} may vote"
+
+
+def _name(context: Context, id: str) -> str:
+    """A person's name, or the id of somebody whom the plan no longer names."""
+    person = (context.plan.people or {}).get(id)
+    return show((person and person.name) or id, 60)
+
+
+def _note(note: str) -> str:
+    """What somebody added."""
+    return f" ({quote(note, 120)})" if note else ""
+
+
+def _ahead(count: int) -> str:
+    """That the record holds votes of a later day."""
+    return f"; {count} of the record {'is' if count == 1 else 'are'} of a later day" if count else ""
+
+
+def _place(area: str) -> Where:
+    """Where the plan says who answers for an area."""
+    return ("launch", "owner") if area == "launch" else ("owners", area)

@@ -1,0 +1,676 @@
+"""Checklists of a company's own: what they change, what they add, and what they are told when they err."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from launchcheck import catalog, shape
+from launchcheck.checklist import Checklist, Item, Severity
+from launchcheck.checks import kinds
+from launchcheck.errors import LaunchcheckError
+from launchcheck.facts import Facts
+from launchcheck.plan import Plan
+from launchcheck.report import Result
+from launchcheck.source import Source
+from launchcheck.validate import validate
+
+ON_LAUNCH = "checklist: 1\nname: acme\nextends: launch\n"
+ALONE = "checklist: 1\nname: acme\n"
+ONE_AREA = f"{ALONE}areas: [{{id: launch, question: Q?}}]\n"
+LAUNCH_DAY = date(2027, 2, 16)
+Write = Callable[[str, str], None]
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """Put checklists into an empty folder, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+
+    def put(name: str, text: str) -> None:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    return put
+
+
+def _item(check: str, *, more: str = "", **fields: str) -> str:
+    """One item of its own, as it stands in a file."""
+    written = {"id": "acme.one", "area": "launch", "severity": "blocker", "due": "T-5", **fields}
+    lines = "".join(f"    {key}: {value}\n" for key, value in written.items() if key != "id")
+    return f"  - id: {written['id']}\n{lines}    question: Q?\n    why: W.\n    fix: F.\n{more}    check: {check}\n"
+
+
+def _found(*wanted: str) -> Checklist:
+    """The checklist that the files make together."""
+    return catalog.find([f"./{name}.yaml" for name in wanted or ("acme",)])
+
+
+def _named(checklist: Checklist, id: str) -> Item:
+    """One item of a checklist."""
+    return next(item for item in checklist.items if item.id == id)
+
+
+def _asked(checklist: Checklist, id: str, plan: dict[str, Any] | None = None) -> Result:
+    """What an item says of a small plan."""
+    data = {
+        "launchcheck": 1,
+        "launch": {"name": "Small", "tier": 1, "date": "2027-02-16", "owner": "dana"},
+        "people": {
+            "dana": {"name": "Dana Reyes", "function": "product_marketing"},
+            "sam": {"name": "Sam Okoye", "away": [{"from": "2027-02-15", "to": "2027-02-16"}]},
+        },
+        **(plan or {}),
+    }
+    source = Source.parse(json.dumps(data), "plan.yaml")
+    read = shape.read(source, Plan)
+    report = validate(read, checklist, Facts.gather(read, source, LAUNCH_DAY, None))
+    return next(result for result in report.results if result.item.id == id)
+
+
+def _said(result: Result) -> list[str]:
+    """The words of an answer."""
+    return [finding.message for finding in result.findings]
+
+
+def _wrong(tmp: Path, *wanted: str) -> list[str]:
+    """What is wrong with the checklist: place, words and hint, without the folder."""
+    with pytest.raises(LaunchcheckError) as caught:
+        _found(*wanted)
+    parts = caught.value.parts or (caught.value,)
+    lines = [f"{part}{f' ({part.hint})' if part.hint else ''}" for part in parts]
+    return [line.replace(f"{tmp}/", "").replace("./acme.yaml:", "acme.yaml:") for line in lines]
+
+
+# -- on top of launch ------------------------------------------------------------------------------
+
+
+def test_a_checklist_that_changes_nothing_asks_what_it_extends(write: Write) -> None:
+    """All items, in the same order, under both names."""
+    write("acme.yaml", ON_LAUNCH)
+    found = _found()
+    assert found.items == catalog.built_in().items
+    assert found.names == ("launch", "acme")
+
+
+def test_items_that_are_off_are_not_asked(write: Write) -> None:
+    """The other items stay where they are."""
+    write("acme.yaml", ON_LAUNCH + "off: [campaigns.hold, sales.demo]\n")
+    left = [item.id for item in catalog.built_in().items if item.id not in {"campaigns.hold", "sales.demo"}]
+    assert [item.id for item in _found().items] == left
+
+
+def test_severity_due_day_words_and_waivers_may_change(write: Write) -> None:
+    """What is not changed stays as it was."""
+    write(
+        "acme.yaml",
+        ON_LAUNCH
+        + "change:\n  goals.guardrails: {severity: {1: blocker}, due: T-21, question: Stop when?, waivable: false}\n",
+    )
+    item, before = _named(_found(), "goals.guardrails"), _named(catalog.built_in(), "goals.guardrails")
+    assert (item.severity, item.due, item.question) == ({1: Severity.BLOCKER}, -21, "Stop when?")
+    assert (item.waivable, before.waivable) == (False, True)
+    assert (item.why, item.fix, item.check) == (before.why, before.fix, before.check)
+
+
+def test_one_severity_stands_for_every_tier(write: Write) -> None:
+    """A plain word makes an item be asked at tiers that left it out."""
+    write("acme.yaml", ON_LAUNCH + "change:\n  audience.not-for: {severity: blocker}\n")
+    assert _named(_found(), "audience.not-for").severity == dict.fromkeys((1, 2, 3), Severity.BLOCKER)
+
+
+def test_the_built_in_checklist_is_not_changed_by_those_on_top(write: Write) -> None:
+    """A change holds for the checklist that makes it."""
+    write("acme.yaml", ON_LAUNCH + "change:\n  sales.seven-times: {options: {at_least: 1}}\n")
+    before = catalog.built_in()
+    _found()
+    assert catalog.find() == before
+
+
+def test_an_option_of_a_check_may_change(write: Write) -> None:
+    """Two touches are enough where the company says so."""
+    write("acme.yaml", ON_LAUNCH + "change:\n  sales.seven-times: {options: {at_least: {1: 2}}}\n")
+    plan = {"sales": {"touches": [{"date": "2027-01-12", "way": "email"}]}}
+    assert _said(_asked(_found(), "sales.seven-times", plan)) == ["only 1 of 2 touches happened"]
+
+
+def test_an_option_reaches_the_checks_inside_one_that_have_it(write: Write) -> None:
+    """Of several checks in one item, the one that looks at the age gets the new limit."""
+    write("acme.yaml", ON_LAUNCH + "change:\n  product.rollback-tested: {options: {within: 7}}\n")
+    plan = {"product": {"rollback": {"tested_on": "2027-02-02", "by": "dana", "minutes": 5}}}
+    assert _said(_asked(_found(), "product.rollback-tested", plan)) == [
+        (
+            "product.rollback.tested_on is Tue 2 Feb 2027, 14 days before the launch (Tue 16 Feb 2027);"
+            " at most 7 days are allowed"
+        )
+    ]
+
+
+def test_an_item_may_be_asked_only_where_a_fact_calls_for_it(write: Write) -> None:
+    """The reason says which fact left it out; without the fact it is asked."""
+    write("acme.yaml", ON_LAUNCH + "change:\n  campaigns.hold: {when: {custom.press: true}}\n")
+    quiet = _asked(_found(), "campaigns.hold", {"custom": {"press": False}})
+    assert quiet.reason == "asked only where custom.press is true; it is false"
+    assert _said(_asked(_found(), "campaigns.hold", {"custom": {"press": True}})) == [
+        "launch.hold does not say owner, how and statement"
+    ]
+    assert _asked(_found(), "campaigns.hold").reason == ""
+
+
+def test_items_of_its_own_stand_behind_those_of_their_area(write: Write) -> None:
+    """An area of its own comes last; its items name the area whose owner answers."""
+    areas = "areas: [{id: legal, question: Has legal agreed?}]\n"
+    one = _item("{kind: present, paths: [custom.a]}", area="launch")
+    two = _item("{kind: present, paths: [custom.b]}", id="acme.two", area="legal", owner="product")
+    write("acme.yaml", f"{ON_LAUNCH}{areas}items:\n{one}{two}")
+    ids = [item.id for item in _found().items]
+    assert (ids[5], ids[-1]) == ("acme.one", "acme.two")
+    assert [area.id for area in _found().areas][-1] == "legal"
+    assert _named(_found(), "acme.two").answers == "product"
+
+
+def test_waiver_rules_are_those_of_the_topmost(write: Write) -> None:
+    """Rules are replaced as a whole."""
+    write("acme.yaml", ON_LAUNCH + "waivers: {approvers: [grace], most: 2}\n")
+    write(
+        "team.yaml", ALONE.replace("acme", "team") + "extends: acme.yaml\nwaivers: {days_after_launch: 3}\n"
+    )
+    assert _found().waivers.approvers == ["grace"]
+    assert _found("team").waivers.approvers == []
+    assert _found("team").waivers.days_after_launch == 3
+
+
+# -- several on top of each other ------------------------------------------------------------------
+
+
+def test_a_team_builds_on_its_company(write: Write) -> None:
+    """The later change is made to what the earlier one left; each option keeps its last value."""
+    write("acme.yaml", ON_LAUNCH + "change:\n  sales.demo: {due: T-20, options: {within: 7}}\n")
+    write(
+        "team.yaml",
+        "checklist: 1\nname: team\nextends: acme.yaml\nchange:\n  sales.demo: {severity: warning}\n",
+    )
+    item = _named(_found("team"), "sales.demo")
+    assert (item.due, item.severity[1]) == (-20, Severity.WARNING)
+    plan = {
+        "sales": {
+            "demo": {"environment": "https://d.example.com", "last_checked": "2027-02-08", "owner": "dana"}
+        }
+    }
+    assert _said(_asked(_found("team"), "sales.demo", plan)) == [
+        (
+            "sales.demo.last_checked is Mon 8 Feb 2027, 8 days before today (Tue 16 Feb 2027);"
+            " at most 7 days are allowed"
+        )
+    ]
+
+
+def test_options_add_up_over_several_checklists(write: Write) -> None:
+    """What one set, another that sets something else leaves alone."""
+    write("acme.yaml", ON_LAUNCH + "change:\n  sales.spacing: {options: {weekdays: 5}}\n")
+    write(
+        "team.yaml",
+        "checklist: 1\nname: team\nextends: acme.yaml\nchange:\n  sales.spacing: {options: {first_by: T-14}}\n",
+    )
+    plan = {"sales": {"touches": [{"date": "2027-02-03"}]}}
+    assert _said(_asked(_found("team"), "sales.spacing", plan)) == [
+        "the first touch is on Wed 3 Feb 2027; it must be no later than 14 days before the launch (Tue 2 Feb 2027)",
+        "9 weekdays from Wed 3 Feb 2027 to Tue 16 Feb 2027 without a touch; at most 5 may pass",
+    ]
+
+
+def test_checklists_side_by_side_share_what_both_extend(write: Write) -> None:
+    """It is read once, and the later one is on top."""
+    write("acme.yaml", ON_LAUNCH + "change:\n  sales.demo: {due: T-20}\n")
+    write("team.yaml", "checklist: 1\nname: team\nextends: launch\nchange:\n  sales.demo: {due: T-3}\n")
+    found = _found("acme", "team")
+    assert found.names == ("launch", "acme", "team")
+    assert _named(found, "sales.demo").due == -3
+
+
+def test_what_one_turns_off_another_cannot_change(write: Write, tmp_path: Path) -> None:
+    """The error stands in the file that wants the change."""
+    write("base.yaml", ON_LAUNCH.replace("acme", "base") + "off: [sales.demo]\n")
+    write("acme.yaml", ALONE + "extends: base.yaml\nchange:\n  sales.demo: {due: T-3}\n")
+    (said,) = _wrong(tmp_path)
+    assert said.startswith("acme.yaml:5:3: no item 'sales.demo' to change")
+
+
+def test_a_checklist_may_stand_alone(write: Write) -> None:
+    """Without `extends` only its own items are asked."""
+    areas = "areas: [{id: product, question: Q?}]\n"
+    write("acme.yaml", f"{ALONE}{areas}items:\n{_item('{kind: present, paths: [custom.a]}', area='product')}")
+    assert [item.id for item in _found().items] == ["acme.one"]
+
+
+def test_a_chain_of_eight_is_read(write: Write) -> None:
+    """Seven files on top of launch are as many as may be."""
+    for number in range(7):
+        below = f"n{number + 1}.yaml" if number < 6 else "launch"
+        write(f"n{number}.yaml", f"checklist: 1\nname: n{number}\nextends: {below}\n")
+    assert _found("n0").names == ("launch", "n6", "n5", "n4", "n3", "n2", "n1", "n0")
+
+
+# -- every kind, on a company's own facts ----------------------------------------------------------
+
+KINDS: dict[str, tuple[str, Any, Any, list[str]]] = {
+    "all": (
+        "{kind: all, checks: [{kind: present, paths: [custom.a]}, {kind: happened, date: custom.a.on}]}",
+        {"on": "2027-02-01"},
+        {"on": "2027-03-01"},
+        ["custom.a.on is scheduled for Mon 1 Mar 2027; it counts once it has happened"],
+    ),
+    "ascending": (
+        "{kind: ascending, of: custom.a, what: wave, by: [share]}",
+        [{"share": 5}, {"share": 50}],
+        [{"share": 50}, {"share": 5}],
+        ["custom.a[1]: share is 5 and stands after 50; it must be higher"],
+    ),
+    "attendance": (
+        "{kind: attendance, who: custom.a, start: T-1, end: T+1}",
+        ["dana"],
+        ["dana", "sam"],
+        ["Sam Okoye (custom.a[1]) is away Mon 15 Feb 2027 to Tue 16 Feb 2027, and has no backup"],
+    ),
+    "count": (
+        "{kind: count, of: custom.a, what: translation, where: {checked_on: {by: today}}, at_least: 2}",
+        [{"checked_on": "2027-02-01"}, {"checked_on": "2027-02-02"}],
+        [{"checked_on": "2027-02-01"}, {"checked_on": "2027-03-02"}],
+        [
+            (
+                "only 1 translation with checked_on by today (Tue 16 Feb 2027); at least 2 needed;"
+                " 1 is scheduled (2 Mar)"
+            )
+        ],
+    ),
+    "covers": (
+        "{kind: covers, of: custom.a.risks, what: risk, places: [{of: custom.a.plans, field: risk, called: plan}]}",
+        {"risks": ["outage"], "plans": [{"risk": "outage"}]},
+        {"risks": ["outage"], "plans": [{"risk": "rain"}]},
+        ["risk 'outage': no plan names it"],
+    ),
+    "declared": (
+        "{kind: declared, of: custom.a.risks, by: custom.a.by, date: custom.a.on}",
+        {"risks": "none", "by": "dana", "on": "2027-02-01"},
+        {"risks": "none"},
+        ["custom.a does not say by and on"],
+    ),
+    "different": (
+        "{kind: different, one: custom.a.author, other: custom.a.reviewer}",
+        {"author": "dana", "reviewer": "sam"},
+        {"author": "dana", "reviewer": "dana"},
+        ["custom.a.author and custom.a.reviewer are both dana; they must differ"],
+    ),
+    "each": (
+        "{kind: each, of: custom.a, what: country, has: [lawyer], is: {state: [agreed, not needed]}}",
+        [{"name": "de", "lawyer": "W", "state": "agreed"}],
+        [{"name": "fr", "state": "open"}],
+        ["country 'fr' does not say lawyer", "country 'fr': state is open; it must be agreed or not needed"],
+    ),
+    "go_live": (
+        (
+            "{kind: go_live, of: custom.a.ads, what: ad, date: on, after: {the release: custom.a.out},"
+            " touches: custom.a.told, needed: 1, steps: custom.a.steps}"
+        ),
+        {
+            "ads": [{"id": "x", "on": "2027-02-16"}],
+            "out": "2027-02-09",
+            "told": [{"date": "2027-02-01"}],
+            "steps": [{"date": "2027-02-09", "percent": 100}],
+        },
+        {
+            "ads": [{"id": "x", "on": "2027-02-08"}],
+            "out": "2027-02-09",
+            "told": [{"date": "2027-02-01"}],
+            "steps": [{"date": "2027-02-08", "percent": 100}],
+        },
+        ["ad 'x' goes live on Mon 8 Feb 2027, before the release (Tue 9 Feb 2027)"],
+    ),
+    "happened": (
+        "{kind: happened, date: custom.a, within: 30, before: T}",
+        "2027-01-17",
+        "2027-01-16",
+        [
+            "custom.a is Sat 16 Jan 2027, 31 days before the launch (Tue 16 Feb 2027); at most 30 days are allowed"
+        ],
+    ),
+    "matches": (
+        "{kind: matches, path: custom.a, pattern: 'https://review[.]example[.]com/[0-9]+'}",
+        "https://review.example.com/12",
+        "https://example.com/12",
+        ["https://example.com/12 does not fit 'https://review[.]example[.]com/[0-9]+'"],
+    ),
+    "milestones": (
+        "{kind: milestones, of: custom.a, what: check, date: on, start: T, within: [1, 7]}",
+        [{"on": "2027-02-17"}, {"on": "2027-02-23"}],
+        [{"on": "2027-02-18"}, {"on": "2027-02-23"}],
+        [
+            (
+                "no check within 1 day after the launch (Tue 16 Feb 2027), by Wed 17 Feb 2027;"
+                " the next is on Thu 18 Feb 2027"
+            )
+        ],
+    ),
+    "order": (
+        "{kind: order, first: custom.a.legal, then: custom.a.press, at_least_days: 2}",
+        {"legal": "2027-02-01", "press": "2027-02-03"},
+        {"legal": "2027-02-01", "press": "2027-02-02"},
+        [
+            "custom.a.legal is Mon 1 Feb 2027; it must be at least 2 days before custom.a.press (Tue 2 Feb 2027)"
+        ],
+    ),
+    "present": ("{kind: present, paths: [custom.a]}", "yes", [], ["custom.a is empty"]),
+    "ratio": (
+        "{kind: ratio, part: custom.a.signed, whole: custom.a.partners, at_least: 90, what: signed}",
+        {"signed": 9, "partners": 10},
+        {"signed": 8, "partners": 10},
+        ["8 of 10 signed (80 %); at least 90 % needed, which is 9"],
+    ),
+    "reaches": (
+        "{kind: reaches, of: custom.a, field: share, date: on, at_least: 100, by: T}",
+        [{"share": 100, "on": "2027-02-16"}],
+        [{"share": 80, "on": "2027-02-16"}],
+        ["custom.a ends at 80 %; it must reach 100 % by the launch (Tue 16 Feb 2027)"],
+    ),
+    "refers": (
+        "{kind: refers, field: custom.a, to: people, is: {function: [product_marketing]}}",
+        "dana",
+        "dora",
+        ["custom.a is 'dora', which people does not have"],
+    ),
+    "spacing": (
+        "{kind: spacing, of: custom.a, what: mail, date: on, first_by: T-7, weekdays: 5, until: T}",
+        [{"on": "2027-02-09"}],
+        [{"on": "2027-02-08"}],
+        ["6 weekdays from Mon 8 Feb 2027 to Tue 16 Feb 2027 without a mail; at most 5 may pass"],
+    ),
+    "spans": (
+        "{kind: spans, first: custom.a.from, last: custom.a.to, start: T, end: T+1}",
+        {"from": "2027-02-16", "to": "2027-02-17"},
+        {"from": "2027-02-16", "to": "2027-02-16"},
+        ["custom.a.to is Tue 16 Feb 2027; it must go on until 1 day after the launch (Wed 17 Feb 2027)"],
+    ),
+    "wording": (
+        (
+            "{kind: wording, of: custom.a.ads, texts: [text], stage: custom.a.stage, general_stage: general,"
+            " general_words: [everyone], sweeping_words: [all], sweeping_nouns: [plan], offered: {plan: custom.a.plans},"
+            " naming_none: [the]}"
+        ),
+        {"stage": "general", "plans": ["team"], "ads": [{"text": "Everyone on the team plan"}]},
+        {"stage": "beta", "plans": ["team"], "ads": [{"text": "Everyone on the team plan"}]},
+        ["'everyone' in 'Everyone on the team plan' promises it to everybody, but custom.a.stage is beta"],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_of_check_judges_facts_of_the_companys_own(write: Write, kind: str) -> None:
+    """Each kind passes what is right below `custom`, and says what is not."""
+    check, right, wrong, words = KINDS[kind]
+    write("acme.yaml", f"{ONE_AREA}items:\n{_item(check)}")
+    assert _said(_asked(_found(), "acme.one", {"custom": {"a": right}})) == []
+    assert _said(_asked(_found(), "acme.one", {"custom": {"a": wrong}})) == words
+
+
+def test_every_kind_that_a_company_can_use_is_tried() -> None:
+    """The kinds above are all that there are, but for the one that reads votes."""
+    union = get_args(get_args(kinds.OneCheck)[0])
+    names = {get_args(kind.model_fields["kind"].annotation)[0] for kind in union}
+    assert set(KINDS) - {"all"} == names - {"polled"}
+
+
+@pytest.mark.parametrize(
+    "value", [None, "soon", 3, True, [], [1], {"x": 1}, "9999-12-31", "2027-02-30"], ids=str
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_fact_of_any_shape_is_judged(write: Write, kind: str, value: Any) -> None:
+    """Whatever stands below `custom` is found wrong or right, never a crash."""
+    write("acme.yaml", f"{ONE_AREA}items:\n{_item(KINDS[kind][0])}")
+    found = _found()
+    shapes = [value, [value], {"on": value}, [{"on": value, "share": value, "checked_on": value}]]
+    for shaped in shapes:
+        assert isinstance(_asked(found, "acme.one", {"custom": {"a": shaped}}), Result)
+
+
+def test_a_day_that_is_none_is_said_to_be_none(write: Write) -> None:
+    """What is given and is no day is wrong, not missing."""
+    write("acme.yaml", f"{ON_LAUNCH}items:\n{_item('{kind: happened, date: custom.a}')}")
+    result = _asked(_found(), "acme.one", {"custom": {"a": "next week"}})
+    assert (result.status.value, _said(result)) == (
+        "failed",
+        ["custom.a is 'next week'; it must be a day, like 2027-02-16"],
+    )
+
+
+# -- what is wrong with a checklist ----------------------------------------------------------------
+
+_PRESENT = "{kind: present, paths: [custom.a]}"
+WRONG: dict[str, tuple[str, list[str]]] = {
+    "an item to turn off that is not there": (
+        f"{ON_LAUNCH}off: [launch.ownres]\n",
+        ["acme.yaml:4:7: no item 'launch.ownres' to change (did you mean 'launch.owners'?)"],
+    ),
+    "an item to change that is not there": (
+        f"{ON_LAUNCH}change:\n  sales.seven-tims: {{due: T-1}}\n",
+        ["acme.yaml:5:3: no item 'sales.seven-tims' to change (did you mean 'sales.seven-times'?)"],
+    ),
+    "several items at once, in one go": (
+        f"{ON_LAUNCH}off: [x.y]\nchange:\n  sales.demoo: {{due: T-1}}\n",
+        [
+            "acme.yaml:4:7: no item 'x.y' to change (`launchcheck checks` lists the items)",
+            "acme.yaml:6:3: no item 'sales.demoo' to change (did you mean 'sales.demo'?)",
+        ],
+    ),
+    "an option that the check does not have": (
+        f"{ON_LAUNCH}change:\n  sales.seven-times: {{options: {{at_leest: 3}}}}\n",
+        ["acme.yaml:5:33: unknown key 'at_leest' (did you mean 'at_least'?)"],
+    ),
+    "an option that no check inside one has": (
+        f"{ON_LAUNCH}change:\n  product.rollback-tested: {{options: {{whithin: 3}}}}\n",
+        ["acme.yaml:5:39: this check has no option 'whithin' (did you mean 'within'?)"],
+    ),
+    "an option of another shape": (
+        f"{ON_LAUNCH}change:\n  sales.seven-times: {{options: {{at_least: many}}}}\n",
+        [
+            "acme.yaml:5:43: at_least must be a whole number or a mapping (key: value lines), not the text 'many'"
+        ],
+    ),
+    "an option of another shape inside one": (
+        f"{ON_LAUNCH}change:\n  product.rollback-tested: {{options: {{within: long}}}}\n",
+        [
+            (
+                "acme.yaml:5:47: checks.1.within must be a whole number or a mapping (key: value lines),"
+                " not the text 'long'"
+            )
+        ],
+    ),
+    "a due day in words": (
+        f"{ON_LAUNCH}change:\n  sales.demo: {{due: 14 days}}\n",
+        [
+            (
+                "acme.yaml:5:21: '14 days' is not a day counted from the launch, like T-14, T or T+7"
+                " (write T-14 for two weeks before the launch)"
+            )
+        ],
+    ),
+    "a due day too far away": (
+        f"{ON_LAUNCH}items:\n{_item(_PRESENT, due='T-1000')}",
+        [
+            (
+                "acme.yaml:8:10: 'T-1000' is not a day counted from the launch, like T-14, T or T+7"
+                " (write T-14 for two weeks before the launch)"
+            )
+        ],
+    ),
+    "a path that no plan has": (
+        f"{ON_LAUNCH}items:\n{_item('{kind: present, paths: [sales.touchs]}')}",
+        ["acme.yaml:12:36: sales has no 'touchs' (did you mean 'touches'?)"],
+    ),
+    "a path through a list without brackets": (
+        f"{ON_LAUNCH}items:\n{_item('{kind: present, paths: [sales.touches.date]}')}",
+        ["acme.yaml:12:36: 'sales.touches' is a list (write [] after it for every entry)"],
+    ),
+    "a path inside several checks": (
+        f"{ON_LAUNCH}items:\n{_item('{kind: all, checks: [{kind: present, paths: [sale.kit]}]}')}",
+        ["acme.yaml:12:57: a plan has no 'sale' (did you mean 'sales'?)"],
+    ),
+    "a field that entries do not have": (
+        f"{ON_LAUNCH}items:\n{_item('{kind: each, of: sales.touches, has: [dat]}')}",
+        ["acme.yaml:12:50: an entry of sales.touches has no 'dat' (did you mean 'date'?)"],
+    ),
+    "a condition on a field that entries do not have": (
+        f"{ON_LAUNCH}items:\n{_item('{kind: count, of: sales.touches, where: {wy: email}, at_least: 1}')}",
+        ["acme.yaml:12:53: an entry of sales.touches has no 'wy' (did you mean 'way'?)"],
+    ),
+    "a fact in when that no plan has": (
+        f"{ON_LAUNCH}items:\n{_item(_PRESENT, more='    when: {custm.x: 1}' + chr(10))}",
+        ["acme.yaml:12:12: a plan has no 'custm' (did you mean 'custom'?)"],
+    ),
+    "an option of another kind": (
+        f"{ON_LAUNCH}items:\n{_item('{kind: present, paths: [custom.a], at_least: 1}')}",
+        ["acme.yaml:12:47: unknown key 'at_least' (known here: kind and paths)"],
+    ),
+    "a day that no check knows": (
+        f"{ON_LAUNCH}items:\n{_item('{kind: order, first: custom.a, then: next week}')}",
+        [
+            (
+                "acme.yaml:12:49: 'next week' is not a day that a check knows (write today, T, T-14, first_public,"
+                " a path like launch.release_date, or .field of an entry)"
+            )
+        ],
+    ),
+    "an area that is not there": (
+        f"{ON_LAUNCH}items:\n{_item(_PRESENT, area='prodct', owner='product')}",
+        ["acme.yaml:6:11: no area 'prodct' (did you mean 'product'?)"],
+    ),
+    "an area of its own that nobody answers for": (
+        f"{ON_LAUNCH}areas: [{{id: legal, question: Q?}}]\nitems:\n{_item(_PRESENT, area='legal')}",
+        [
+            (
+                "acme.yaml:7:11: 'legal' has no owner in a plan"
+                " (set `owner:` to one of launch, product, audience, goals, campaigns, sales or customer_success)"
+            )
+        ],
+    ),
+    "an item that is there already": (
+        f"{ON_LAUNCH}items:\n{_item(_PRESENT, id='launch.owners')}",
+        [
+            (
+                "acme.yaml:5:9: the item 'launch.owners' is there already"
+                " (change it under `change:`, or call it something else)"
+            )
+        ],
+    ),
+    "an item of its own twice": (
+        f"{ON_LAUNCH}items:\n{_item(_PRESENT)}{_item(_PRESENT)}",
+        [
+            (
+                "acme.yaml:13:9: the item 'acme.one' is there already"
+                " (change it under `change:`, or call it something else)"
+            )
+        ],
+    ),
+    "a misspelled key": (
+        f"{ON_LAUNCH}itmes: []\n",
+        ["acme.yaml:4:1: unknown key 'itmes' (did you mean 'items'?)"],
+    ),
+    "a list that is never closed": (
+        "checklist: 1\nname: [\n",
+        ["acme.yaml:2:7: the [ that opens here is never closed (close it with ])"],
+    ),
+    "a pattern that could take for ever": (
+        f"{ON_LAUNCH}items:\n{_item('{kind: matches, path: custom.a, pattern: (?=x)}')}",
+        [
+            (
+                "acme.yaml:12:53: '(?=x)' is not a regular expression that launchcheck can use"
+                " (look-around and back-references are not supported, since they can take for ever)"
+            )
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_bad_checklist_is_told_what_and_where(write: Write, tmp_path: Path, case: str) -> None:
+    """Every error stands at its place in the file, with what to do."""
+    text, expected = WRONG[case]
+    write("acme.yaml", text)
+    assert _wrong(tmp_path) == expected
+
+
+def test_an_unknown_kind_is_answered_with_the_closest(write: Write, tmp_path: Path) -> None:
+    """The kinds that there are are listed, and one of them was meant."""
+    write("acme.yaml", f"{ON_LAUNCH}items:\n{_item('{kind: presnt, paths: [custom.a]}')}")
+    (said,) = _wrong(tmp_path)
+    assert said.startswith("acme.yaml:12:19: items.acme.one.check.kind: 'presnt' is not one of ascending, ")
+    assert said.endswith("(did you mean 'present'?)")
+
+
+def test_an_error_below_stands_in_the_file_below(write: Write, tmp_path: Path) -> None:
+    """A team's checklist is read through to its company's, and the error is the company's."""
+    write("acme.yaml", f"{ON_LAUNCH}off: [launch.ownres]\n")
+    write("team.yaml", "checklist: 1\nname: team\nextends: acme.yaml\n")
+    assert _wrong(tmp_path, "team") == [
+        "acme.yaml:4:7: no item 'launch.ownres' to change (did you mean 'launch.owners'?)"
+    ]
+
+
+def test_an_option_that_an_earlier_checklist_set_is_not_blamed_on_a_later_one(
+    write: Write, tmp_path: Path
+) -> None:
+    """Each file answers for its own options."""
+    write("acme.yaml", f"{ON_LAUNCH}change:\n  sales.demo: {{options: {{within: 7}}}}\n")
+    write(
+        "team.yaml",
+        "checklist: 1\nname: team\nextends: acme.yaml\nchange:\n  sales.demo: {options: {withn: 3}}\n",
+    )
+    assert _wrong(tmp_path, "team") == [
+        "team.yaml:5:26: this check has no option 'withn' (did you mean 'within'?)"
+    ]
+
+
+def test_a_circle_of_checklists_is_found(write: Write, tmp_path: Path) -> None:
+    """The file that closes the circle is named."""
+    write("acme.yaml", f"{ALONE}extends: base.yaml\n")
+    write("base.yaml", "checklist: 1\nname: base\nextends: acme.yaml\n")
+    (said,) = _wrong(tmp_path)
+    assert "extends itself (let the lowest one extend launch, or nothing)" in said
+    assert ".yaml:3:10: " in said
+
+
+def test_a_chain_that_is_too_long_is_found(write: Write, tmp_path: Path) -> None:
+    """More than eight checklists on top of each other are a mistake."""
+    for number in range(12):
+        write(f"n{number}.yaml", f"checklist: 1\nname: n{number}\nextends: n{number + 1}.yaml\n")
+    (said,) = _wrong(tmp_path, "n0")
+    assert "more than 8 checklists deep (let the lowest one extend launch, or nothing)" in said
+
+
+def test_a_file_to_extend_that_is_not_there_is_named(write: Write, tmp_path: Path) -> None:
+    """The message says which file is looked for."""
+    write("acme.yaml", f"{ALONE}extends: nowhere.yaml\n")
+    assert _wrong(tmp_path) == ["acme.yaml:3:10: cannot extend 'nowhere.yaml': no such file"]
+
+
+def test_a_name_to_extend_that_is_not_built_in_is_answered_with_the_closest(
+    write: Write, tmp_path: Path
+) -> None:
+    """The place is where the name stands."""
+    write("acme.yaml", f"{ALONE}extends: lanch\n")
+    (said,) = _wrong(tmp_path)
+    assert said.startswith(
+        "acme.yaml:3:10: no checklist called 'lanch' (did you mean 'launch'? built in: launch"
+    )
+
+
+def test_a_name_that_is_no_checklist_lists_those_there_are() -> None:
+    """A file of one's own needs its path."""
+    with pytest.raises(LaunchcheckError) as caught:
+        catalog.find(["acme"])
+    assert caught.value.message == "no checklist called 'acme'"
+    assert caught.value.hint.startswith("built in: ")
+    assert caught.value.hint.endswith("a file of your own needs its path: './acme.yaml'")

@@ -1,0 +1,118 @@
+"""Every item of the built-in checklist, asked of plans that pass and of plans that do not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from launchcheck import catalog, shape
+from launchcheck.checks.base import dotted
+from launchcheck.checks.each import Each
+from launchcheck.checks.present import Present
+from launchcheck.facts import Facts
+from launchcheck.plan import Plan
+from launchcheck.plan.paths import links
+from launchcheck.report import Result
+from launchcheck.source import Source
+from launchcheck.validate import validate
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+FILES = sorted((ROOT / "tests" / "items").glob("*.yaml"))
+LAUNCH_DAY = date(2027, 2, 16)
+KEYS = {"name", "change", "tier", "as_of", "status", "says", "at", "progress", "reason", "due"}
+
+
+def _cases() -> Iterator[Any]:
+    """Each case of each file, with an id that says what it is about."""
+    for path in FILES:
+        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+            yield pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}")
+
+
+def _changed(whole: Any, change: Any) -> Any:
+    """A merge patch: mappings merge, null removes, all else replaces; a number stands for a list's entry."""
+    if isinstance(whole, list) and isinstance(change, dict):
+        whole = dict(enumerate(whole))
+        return [entry for _, entry in sorted(_changed(whole, change).items())]
+    if not isinstance(change, dict):
+        return change
+    left = dict(whole) if isinstance(whole, dict) else {}
+    for key, value in change.items():
+        left[key] = _changed(left.get(key), value)
+    return {key: value for key, value in left.items() if value is not None}
+
+
+def _plan(change: Any, tier: int | None) -> Source:
+    """The text of the ready plan, changed."""
+    ready = Source.read(str(EXAMPLES / "ready.yaml")).data
+    changed = _changed(_changed(ready, change or {}), {"launch": {"tier": tier}} if tier else {})
+    return Source.parse(json.dumps(changed, default=str), "plan.yaml")
+
+
+def _ask(item: str, case: dict[str, Any]) -> Result:
+    """What launchcheck answers to one item of the case's plan."""
+    source = _plan(case.get("change"), case.get("tier"))
+    plan = shape.read(source, Plan)
+    facts = Facts.gather(plan, source, case.get("as_of", LAUNCH_DAY), str(EXAMPLES))
+    report = validate(plan, catalog.built_in(), facts)
+    return next(result for result in report.results if result.item.id == item)
+
+
+@pytest.mark.parametrize(("item", "case"), list(_cases()))
+def test_an_item_is_answered_with_these_words(item: str, case: dict[str, Any]) -> None:
+    """The status, every finding's words and place, and the progress are those of the case."""
+    found = _ask(item, case)
+    actual: dict[str, Any] = {
+        "status": found.status.value,
+        "says": [finding.message for finding in found.findings],
+        "at": [dotted(finding.where) for finding in found.findings],
+    }
+    expected = {"status": case["status"], "says": case.get("says", []), "at": case.get("at", [])}
+    if "progress" in case:
+        progress = found.progress
+        actual["progress"] = [progress.done, progress.needed, progress.scheduled] if progress else None
+        expected["progress"] = case["progress"]
+    if "reason" in case:
+        actual["reason"], expected["reason"] = found.reason, case["reason"]
+    if "due" in case:
+        actual["due"], expected["due"] = found.due, case["due"]
+    assert actual == expected
+
+
+def test_every_item_has_a_file_and_every_file_an_item() -> None:
+    """The files and the items of the checklist are the same."""
+    assert [path.stem for path in FILES] == sorted(item.id for item in catalog.built_in().items)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_item_is_seen_to_pass_and_not_to_pass(path: Path) -> None:
+    """Each file has a case that passes, a silent one, and one that is wrong where facts can be wrong."""
+    seen = {case["status"] for case in yaml.safe_load(path.read_text(encoding="utf-8"))}
+    item = next(item for item in catalog.built_in().items if item.id == path.stem)
+    can_be_wrong = not isinstance(item.check, Present | Each) or set(item.reads()) & set(links())
+    assert seen >= {"passed", "unanswered"} | ({"failed"} if can_be_wrong else set())
+
+
+def test_no_case_says_what_nobody_reads() -> None:
+    """Every key of every case is one that the test compares."""
+    cases = [case for path in FILES for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    assert {key for case in cases for key in case} <= KEYS
+
+
+def test_the_tiers_that_leave_an_item_out_are_seen() -> None:
+    """An item that a tier does not ask has a case that says so."""
+    quiet = {item.id for item in catalog.built_in().items if len(item.severity) < 3}
+    seen = {
+        path.stem
+        for path in FILES
+        for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+        if case["status"] == "not_applicable"
+    }
+    assert quiet <= seen
