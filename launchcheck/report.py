@@ -1,0 +1,306 @@
+"""What a check of one plan found: immutable, complete, and all that an output format may know."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from launchcheck.checklist import Item
+    from launchcheck.checks.base import Progress
+    from launchcheck.errors import Location
+
+
+class Status(StrEnum):
+    """What the facts say about an item."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNANSWERED = "unanswered"
+    WAIVED = "waived"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Verdict(StrEnum):
+    """May the launch go? Decided by blockers alone."""
+
+    READY = "ready"
+    ON_TRACK = "on_track"
+    NOT_READY = "not_ready"
+    CANCELLED = "cancelled"
+
+
+class FailOn(StrEnum):
+    """What shuts the gate."""
+
+    BLOCKER = "blocker"
+    OVERDUE = "overdue"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that keeps an item from passing, at the fact that is wrong.
+
+    `kind` is `missing` (the plan does not say), `wrong` (the facts contradict) or `scheduled`
+    (it is planned for a day after the day of the check). `related` are other places that belong
+    to it: the other side of a join.
+    """
+
+    kind: str
+    where: tuple[str | int, ...]
+    message: str
+    location: Location
+    related: tuple[Location, ...] = ()
+    waived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody named in the plan, by id and by name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A named person's acceptance of an open item, until a day.
+
+    `state` is `in_force`, `unused` (what it accepts is not open), `expired` or `not_yet` (it is
+    approved on a day that has not come). `days_left` counts from the day of the check to the last
+    day on which it holds; `where` is empty where it accepts every finding of the item.
+    """
+
+    check: str
+    where: str
+    reason: str
+    approved_by: Person
+    approved_on: datetime.date
+    expires: datetime.date
+    days_left: int
+    follow_up: str
+    location: Location
+    state: str = "in_force"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to one item of the checklist.
+
+    `due` is the day it is due and `days_left` the days from the day of the check until then
+    (negative: late). `reason` says why an item was not asked. `progress` is there where the check
+    counts something. `where` of a not-passed result's first finding is the place to start.
+    """
+
+    item: Item
+    severity: str
+    status: Status
+    due: datetime.date
+    days_left: int
+    owner: Person | None
+    findings: tuple[Finding, ...] = ()
+    progress: Progress | None = None
+    reason: str = ""
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the item is neither passed, waived nor left out."""
+        return self.status is Status.FAILED or self.status is Status.UNANSWERED
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the item is open past its due day; what is due today is late tomorrow."""
+        return self.days_left < 0 and self.is_open
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the item is an open blocker."""
+        return self.severity == "blocker" and self.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One time that sales is told: on which day, in which way, and whether it has happened."""
+
+    date: datetime.date | None
+    way: str
+    told: bool
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """A caveat, and whether each place that must carry it does."""
+
+    id: str
+    text: str
+    customer_visible: bool
+    carried: tuple[tuple[str, bool], ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the checklist, and the person who answers for it."""
+
+    id: str
+    question: str
+    owner: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What is launched and when, as the plan says it."""
+
+    name: str
+    summary: str
+    status: str
+    tier: int
+    date: datetime.date
+    release_date: datetime.date | None
+    timezone: str
+    owner: Person | None
+    decider: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Whether the gate is open, the rule that decided, and what it found, in words."""
+
+    is_open: bool
+    fail_on: FailOn
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of some results stand where; `open` includes `overdue`."""
+
+    passed: int
+    open: int
+    overdue: int
+    waived: int
+    not_applicable: int
+
+    @property
+    def asked(self) -> int:
+        """How many were asked: all but those that do not apply."""
+        return self.passed + self.open + self.waived
+
+    @classmethod
+    def of(cls, results: Iterable[Result]) -> Counts:
+        """Count the results."""
+        found = list(results)
+        by = [result.status for result in found]
+        return cls(
+            passed=by.count(Status.PASSED),
+            open=sum(result.is_open for result in found),
+            overdue=sum(result.is_overdue for result in found),
+            waived=by.count(Status.WAIVED),
+            not_applicable=by.count(Status.NOT_APPLICABLE),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was found, in the checklist's order.
+
+    `source` is the plan's file as messages call it. `tier` is the tier that was asked, which is
+    the launch's own unless somebody wanted to see another. `only_owner` narrows what a face
+    shows to one person's items; verdict and gate always speak of the whole.
+    """
+
+    source: str
+    launch: Launch
+    tier: int
+    as_of: datetime.date
+    checklists: tuple[str, ...]
+    areas: tuple[Area, ...]
+    results: tuple[Result, ...]
+    touches: tuple[Touch, ...] = ()
+    touches_needed: int = 0
+    caveats: tuple[Caveat, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    only_owner: Person | None = field(default=None)
+
+    @property
+    def shown(self) -> tuple[Result, ...]:
+        """The results that a face lists: all of them, or those of one person."""
+        if self.only_owner is None:
+            return self.results
+        return tuple(each for each in self.results if each.owner == self.only_owner)
+
+    @property
+    def blockers(self) -> tuple[Result, ...]:
+        """The open blockers."""
+        return tuple(result for result in self.results if result.blocks)
+
+    @property
+    def warnings(self) -> tuple[Result, ...]:
+        """The open warnings."""
+        return tuple(each for each in self.results if each.is_open and each.severity == "warning")
+
+    @property
+    def verdict(self) -> Verdict:
+        """May the launch go?"""
+        return self._verdict(self.blockers)
+
+    @property
+    def verdict_without_waivers(self) -> Verdict:
+        """What the verdict would be if nothing had been waived."""
+        waived = [
+            each for each in self.results if each.status is Status.WAIVED and each.severity == "blocker"
+        ]
+        return self._verdict((*self.blockers, *waived))
+
+    @property
+    def unused_waivers(self) -> tuple[Waiver, ...]:
+        """Waivers for what is not open."""
+        return tuple(waiver for waiver in self.waivers if waiver.state == "unused")
+
+    def _verdict(self, blockers: Iterable[Result]) -> Verdict:
+        """The verdict that these open blockers make."""
+        if self.launch.status == "cancelled":
+            return Verdict.CANCELLED
+        late = [result.days_left < 0 for result in blockers]
+        if not late:
+            return Verdict.READY
+        return Verdict.NOT_READY if any(late) else Verdict.ON_TRACK
+
+    def gate(self, fail_on: FailOn = FailOn.BLOCKER) -> Gate:
+        """Decide the gate by the rule `fail_on`, and say why in a sentence."""
+        blockers = self.blockers
+        late = [result for result in blockers if result.is_overdue]
+        unused = len(self.unused_waivers)
+        warned = len(blockers) + len(self.warnings)
+        reasons = {
+            FailOn.BLOCKER: _counted(len(blockers), "open blocker", "no blocker is open"),
+            FailOn.OVERDUE: _counted(len(late), "overdue blocker", "no blocker is overdue"),
+            FailOn.WARNING: " and ".join(
+                part
+                for part in (_counted(warned, "open item", ""), _counted(unused, "unused waiver", ""))
+                if part
+            )
+            or "nothing is open",
+            FailOn.NEVER: "this gate never shuts",
+        }
+        shut = {
+            FailOn.BLOCKER: bool(blockers),
+            FailOn.OVERDUE: bool(late),
+            FailOn.WARNING: bool(warned or unused),
+            FailOn.NEVER: False,
+        }
+        if self.verdict is Verdict.CANCELLED:
+            return Gate(True, fail_on, "the launch is cancelled; nothing is asked")
+        return Gate(not shut[fail_on], fail_on, reasons[fail_on])
+
+
+def _counted(count: int, thing: str, none: str) -> str:
+    """`3 open blockers`, or the words for none."""
+    return f"{count} {thing}{'' if count == 1 else 's'}" if count else none

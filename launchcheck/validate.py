@@ -1,0 +1,201 @@
+"""May this launch go? A plan, a checklist and the facts in; a report out. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from launchcheck.checks.base import MISSING, Context, Problem
+from launchcheck.checks.count import Count
+from launchcheck.checks.options import show_scalar
+from launchcheck.dates import due_on
+from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.report import Area, Caveat, Finding, Launch, Person, Report, Result, Status, Touch
+from launchcheck.text import quote
+from launchcheck.waivers import Waivers, status_of
+
+if TYPE_CHECKING:
+    from launchcheck.checklist import Checklist, Item
+    from launchcheck.facts import Facts
+    from launchcheck.plan import Plan
+    from launchcheck.report import Waiver
+
+_TOUCHES = PlanPath.of("sales.touches")
+_CARRIED = {
+    "campaign": PlanPath.of("campaigns[].discloses"),
+    "FAQ": PlanPath.of("customer_success.faq[].covers"),
+    "sales": PlanPath.of("sales.kit.objections[].covers"),
+}
+
+
+def validate(
+    plan: Plan, checklist: Checklist, facts: Facts, *, tier: int | None = None, waived: bool = True
+) -> Report:
+    """Ask every item of the checklist, as the launch's own tier or another one would ask it.
+
+    Without `waived` the plan's waivers accept nothing, and the report shows none.
+
+    Raises:
+        LaunchcheckError: waivers that the checklist's rules refuse, located.
+
+    """
+    context = Context(plan, facts, plan.launch.tier if tier is None else tier)
+    owners = _owners(plan)
+    waivers = Waivers(plan, checklist, facts) if waived and plan.waivers else None
+    results = tuple(_ask(item, context, owners.get(item.answers), waivers) for item in checklist.items)
+    return Report(
+        source=facts.source,
+        launch=_launch(plan),
+        tier=context.tier,
+        as_of=facts.today,
+        checklists=checklist.names,
+        areas=tuple(Area(area.id, area.question, owners.get(area.id)) for area in checklist.areas),
+        results=results,
+        touches=tuple(_touches(context)),
+        touches_needed=_touches_needed(checklist, context.tier),
+        caveats=tuple(_caveats(context)),
+        waivers=waivers.all() if waivers else (),
+    )
+
+
+def _ask(item: Item, context: Context, owner: Person | None, waivers: Waivers | None) -> Result:
+    """The answer to one item."""
+    severity = item.severity.get(context.tier)
+    due = due_on(context.plan.launch.date, item.due)
+    left = (due - context.today).days
+    reason = _not_asked(item, context)
+    if severity is None or reason:
+        words = severity.value if severity else ""
+        return Result(item, words, Status.NOT_APPLICABLE, due, left, owner, reason=reason)
+    problems = [*item.check.problems(context), *_unproved(item, context)]
+    findings = tuple(_finding(problem, context) for problem in problems)
+    applied: tuple[Waiver, ...] = ()
+    if waivers:
+        findings, applied = waivers.accept(item, findings)
+    return Result(
+        item,
+        severity.value,
+        status_of(findings),
+        due,
+        left,
+        owner,
+        findings=findings,
+        progress=item.check.progress(context, problems),
+        waivers=applied,
+    )
+
+
+def _not_asked(item: Item, context: Context) -> str:
+    """Why an item does not apply, or nothing."""
+    if context.plan.launch.status == "cancelled":
+        return "the launch is cancelled"
+    if context.tier not in item.severity:
+        return f"not asked at tier {context.tier}"
+    for path, test in item.when.items():
+        values = [value for _, value in context.select(path)]
+        # What decides whether an item is asked may itself be unanswered: then it is asked.
+        unfit = [
+            value
+            for value in values
+            if (verdict := test.verdict(value, context)) and (verdict != MISSING or test.given)
+        ]
+        if unfit and len(unfit) == len(values):
+            return f"asked only where {path} is {test.words(context)}; it is {show_scalar(unfit[0])}"
+    return ""
+
+
+def _unproved(item: Item, context: Context) -> list[Problem]:
+    """Local evidence that the item leans on, and that is not there."""
+    if not context.facts.absent:
+        return []
+    leans_on = {path.steps for path in item.reads()}
+    return [
+        Problem(where, f"{quote(link)} is not there; evidence is looked for beside the plan")
+        for where, link in context.facts.absent
+        if tuple(EACH if type(step) is int else step for step in where) in leans_on
+    ]
+
+
+def _finding(problem: Problem, context: Context) -> Finding:
+    """A problem, with the places in the file that it speaks of."""
+    locate = context.facts.locate
+    related = tuple(locate(where) for where in problem.related)
+    return Finding(problem.kind, problem.where, problem.message, locate(problem.where), related)
+
+
+def _person(plan: Plan, id: str | None) -> Person | None:
+    """Somebody of the plan, by id."""
+    if id is None:
+        return None
+    person = (plan.people or {}).get(id)
+    return Person(id, (person.name if person else None) or id)
+
+
+def _owners(plan: Plan) -> dict[str, Person]:
+    """Who answers for each area; the owner of the launch for the envelope."""
+    ids = {"launch": plan.launch.owner}
+    if plan.owners:
+        ids |= {area: getattr(plan.owners, area) for area in type(plan.owners).model_fields}
+    people = {area: _person(plan, id) for area, id in ids.items()}
+    return {area: person for area, person in people.items() if person}
+
+
+def _launch(plan: Plan) -> Launch:
+    """The head of the report."""
+    launch = plan.launch
+    return Launch(
+        name=launch.name,
+        summary=launch.summary or "",
+        status=launch.status,
+        tier=launch.tier,
+        date=launch.date,
+        release_date=launch.release_date,
+        timezone=launch.timezone,
+        owner=_person(plan, launch.owner),
+        decider=_person(plan, launch.decider),
+    )
+
+
+def _touches(context: Context) -> list[Touch]:
+    """Every time that sales is told, in the order of days."""
+    touches = []
+    for index, touch in enumerate(context.value(_TOUCHES) or ()):
+        told = touch.date is not None and touch.date <= context.today
+        place = context.facts.locate(("sales", "touches", index))
+        touches.append(Touch(touch.date, touch.way or "", told, place))
+    return sorted(
+        touches, key=lambda touch: (touch.date is None, touch.date or context.today, touch.location)
+    )
+
+
+def _touches_needed(checklist: Checklist, tier: int) -> int:
+    """How many touches the checklist asks for at this tier."""
+    counts = (item.check for item in checklist.items if isinstance(item.check, Count))
+    return max(
+        (
+            (check.at_least or {}).get(tier, 0)
+            for check in counts
+            if check.of is _TOUCHES and not check.distinct
+        ),
+        default=0,
+    )
+
+
+def _caveats(context: Context) -> list[Caveat]:
+    """Every caveat, and which places carry it."""
+    product = context.plan.product
+    listed = product.caveats if product else None
+    if not listed or isinstance(listed, str):
+        return []
+    carried = {
+        place: {id for _, ids in context.select(path) for id in ids or ()} for place, path in _CARRIED.items()
+    }
+    return [
+        Caveat(
+            id=caveat.id,
+            text=caveat.text or "",
+            customer_visible=caveat.customer_visible is not False,
+            carried=tuple((place, caveat.id in ids) for place, ids in carried.items()),
+            location=context.facts.locate(("product", "caveats", index)),
+        )
+        for index, caveat in enumerate(listed)
+    ]

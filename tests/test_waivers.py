@@ -1,0 +1,641 @@
+"""Open items that somebody accepts, and the rules that this is held to."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from launchcheck import catalog
+from launchcheck.checklist import Checklist, Layer
+from launchcheck.errors import LaunchcheckError
+from launchcheck.facts import Facts
+from launchcheck.plan import Plan
+from launchcheck.report import FailOn, Report, Result, Status, Verdict
+from launchcheck.shape import read
+from launchcheck.source import Source
+from launchcheck.validate import validate
+
+TODAY = date(2027, 2, 12)
+
+PLAN = """\
+launchcheck: 1
+launch: {name: Orbit, date: 2027-02-16, tier: 1, owner: dana}
+people:
+  dana: {name: Dana Reyes}
+  omar: {name: Omar Haddad}
+  grace: {name: Grace Liu}
+  sam: {}
+owners: {campaigns: omar, sales: sam}
+goals: [{id: "1", metric: Signups}, {id: activation}]
+campaigns:
+  - {id: launch-email, channel: email, claims: [{text: Fast}, {text: Safe}]}
+  - {id: blog, claims: [{text: Small}]}
+product: {scope: {in: [Sync]}, caveats: none}
+custom: {reviews: [{by: dana}, {by: omar}], word: x}
+"""
+CHECKLIST = """\
+checklist: 1
+name: acme
+areas:
+  - {id: launch, question: Is there a reason?}
+  - {id: campaigns, question: Are there campaigns?}
+  - {id: goals, question: Are there goals?}
+  - {id: sales, question: Is sales ready?}
+RULES
+items:
+  - {id: campaigns.owned, area: campaigns, question: Owned?, why: A, fix: B, severity: blocker, due: T-7, check: {kind: each, of: campaigns, what: campaign, has: [owner]}}
+  - {id: campaigns.proved, area: campaigns, question: Proved?, why: A, fix: B, severity: blocker, due: T-1, check: {kind: each, of: 'campaigns[].claims', what: claim, has: [proof]}}
+  - {id: campaigns.named, area: campaigns, question: Named?, why: A, fix: B, severity: warning, due: T+7, check: {kind: each, of: campaigns, what: campaign, has: [name]}}
+  - {id: campaigns.channels, area: campaigns, question: Channels?, why: A, fix: B, severity: blocker, due: T-7, check: {kind: each, of: campaigns, what: campaign, where: {id: launch-email}, has: [channel]}}
+  - {id: campaigns.answered-by-sales, area: campaigns, owner: sales, question: Owned?, why: A, fix: B, severity: blocker, due: T-7, check: {kind: each, of: campaigns, what: campaign, has: [goal]}}
+  - {id: launch.reason, area: launch, question: Reason?, why: A, fix: B, severity: {1: blocker, 2: blocker}, due: T-7, check: {kind: present, paths: [launch.tier_reason]}}
+  - {id: goals.held, area: goals, question: Held?, why: A, fix: B, severity: blocker, due: T-7, waivable: false, check: {kind: each, of: goals, has: [metric]}}
+  - {id: sales.pitch, area: sales, question: Pitch?, why: A, fix: B, severity: {2: blocker}, due: T-7, check: {kind: present, paths: [sales.kit.pitch]}}
+  - {id: sales.kit, area: sales, question: Kit?, why: A, fix: B, severity: blocker, due: T-7, check: {kind: present, paths: [sales.kit.pitch, sales.demo.owner]}}
+"""  # an item is a line
+
+
+def waiver(check: str = "campaigns.owned", **fields: str) -> dict[str, str]:
+    """A waiver that no rule refuses, but for what is given."""
+    return {
+        "check": check,
+        "reason": "The summit covers it.",
+        "approved_by": "grace",
+        "approved_on": "2027-02-05",
+        "expires": "2027-03-05",
+        **fields,
+    }
+
+
+def checklist(rules: str = "") -> Checklist:
+    """The checklist, with rules for waivers."""
+    layer = read(Source.parse(CHECKLIST.replace("RULES", f"waivers: {{{rules}}}"), "acme.yaml"), Layer)
+    return Checklist(
+        names=(layer.name,),
+        areas=tuple(layer.areas),
+        items=tuple(layer.items),
+        **({"waivers": layer.waivers} if layer.waivers else {}),
+    )
+
+
+def report(
+    *waivers: dict[str, str], rules: str = "", today: date = TODAY, plan: str = PLAN, **options: Any
+) -> Report:
+    """What the checklist makes of the plan with waivers."""
+    lines = [f"  - {json.dumps(each)}\n" for each in waivers]
+    source = Source.parse(f"{plan}waivers:\n{''.join(lines) or '  []'}", "plan.yaml")
+    facts = Facts(today, source.locate, source.name)
+    return validate(read(source, Plan), checklist(rules), facts, **options)
+
+
+def result(found: Report, id: str = "campaigns.owned") -> Result:
+    """The result of one item."""
+    return next(each for each in found.results if each.item.id == id)
+
+
+def accepted(found: Report, id: str = "campaigns.owned") -> list[tuple[str, bool]]:
+    """What is said of an item, and what of it is accepted."""
+    return [(each.message, each.waived) for each in result(found, id).findings]
+
+
+def refused(*waivers: dict[str, str], **options: Any) -> list[tuple[str, str]]:
+    """What is said of waivers that break a rule, and what is advised."""
+    with pytest.raises(LaunchcheckError) as caught:
+        report(*waivers, **options)
+    return [(str(part), part.hint) for part in caught.value.parts]
+
+
+EMAIL = "campaign 'launch-email' does not say owner"
+BLOG = "campaign 'blog' does not say owner"
+
+
+# -- what a waiver does ------------------------------------------------------------------------
+
+
+def test_a_waiver_accepts_every_finding_of_its_item() -> None:
+    """An item whose findings are all accepted is waived: neither open nor passed."""
+    found = report(waiver())
+    one = result(found)
+    assert (one.status, one.is_open, one.blocks, accepted(found)) == (
+        Status.WAIVED,
+        False,
+        False,
+        [(EMAIL, True), (BLOG, True)],
+    )
+
+
+def test_a_waiver_shows_reason_approver_and_days_left() -> None:
+    """Whatever was written of a waiver is in the report, with the item and as a whole."""
+    found = report(waiver(where="campaigns.blog", follow_up="Name somebody."))
+    (shown,) = found.waivers
+    assert (
+        shown.check,
+        shown.where,
+        shown.reason,
+        (shown.approved_by.id, shown.approved_by.name),
+        (str(shown.approved_on), str(shown.expires), shown.days_left),
+        (shown.follow_up, shown.state, str(shown.location)),
+        result(found).waivers == found.waivers,
+    ) == (
+        "campaigns.owned",
+        "campaigns.blog",
+        "The summit covers it.",
+        ("grace", "Grace Liu"),
+        ("2027-02-05", "2027-03-05", 21),
+        ("Name somebody.", "in_force", "plan.yaml:16:5"),
+        True,
+    )
+
+
+def test_an_approver_without_a_name_is_called_by_the_id() -> None:
+    """Somebody whose name the plan does not give is named all the same."""
+    assert report(waiver(approved_by="sam")).waivers[0].approved_by.name == "sam"
+
+
+def test_other_items_are_as_open_as_before() -> None:
+    """A waiver for one item leaves the others."""
+    before, after = report(), report(waiver())
+    others = [
+        [
+            (each.item.id, each.status, each.findings)
+            for each in one.results
+            if each.item.id != "campaigns.owned"
+        ]
+        for one in (before, after)
+    ]
+    assert others[0] == others[1]
+
+
+@pytest.mark.parametrize(
+    "where", ["campaigns.launch-email", "campaigns.0", "campaigns[0]", "campaigns.launch-email.owner"]
+)
+def test_a_waiver_for_one_finding_leaves_the_others(where: str) -> None:
+    """By id, by number, or down to the missing fact, one finding is accepted and the item stays open."""
+    found = report(waiver(where=where))
+    assert (result(found).status, accepted(found), len(result(found).waivers)) == (
+        Status.UNANSWERED,
+        [(EMAIL, True), (BLOG, False)],
+        1,
+    )
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("campaigns.launch-email.claims.1", [False, True, False]),
+        ("campaigns[0].claims[1].proof", [False, True, False]),
+        ("campaigns.0.claims", [True, True, False]),
+        ("campaigns.launch-email", [True, True, False]),
+        ("campaigns", [True, True, True]),
+    ],
+)
+def test_a_waiver_accepts_what_lies_below_its_place(where: str, expected: list[bool]) -> None:
+    """A place in the plan stands for all findings at it and below it."""
+    assert [
+        waived for _, waived in accepted(report(waiver("campaigns.proved", where=where)), "campaigns.proved")
+    ] == (expected)
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("sales.kit.pitch", [True, False]),
+        ("sales.kit", [True, False]),
+        ("sales", [True, True]),
+        ("sales.demo", [False, True]),
+    ],
+)
+def test_what_the_plan_leaves_out_can_be_accepted_by_its_place(where: str, expected: list[bool]) -> None:
+    """A missing fact, in a section that is missing too, is named by where it would stand."""
+    found = report(waiver("sales.kit", where=where))
+    assert [waived for _, waived in accepted(found, "sales.kit")] == expected
+
+
+def test_two_waivers_accept_two_findings() -> None:
+    """Waivers of one item add up."""
+    found = report(waiver(where="campaigns.launch-email"), waiver(where="campaigns.blog"))
+    assert (result(found).status, [each.where for each in result(found).waivers], found.unused_waivers) == (
+        Status.WAIVED,
+        ["campaigns.launch-email", "campaigns.blog"],
+        (),
+    )
+
+
+def test_two_waivers_of_which_one_has_expired() -> None:
+    """Only what the other accepts is accepted."""
+    found = report(
+        waiver(where="campaigns.launch-email"), waiver(where="campaigns.blog", expires="2027-02-11")
+    )
+    assert (result(found).status, accepted(found), [each.state for each in found.waivers]) == (
+        Status.UNANSWERED,
+        [(EMAIL, True), (BLOG, False)],
+        ["in_force", "expired"],
+    )
+
+
+def test_a_waiver_accepts_many_findings_in_no_time() -> None:
+    """Thousands of findings are accepted one by one, not each against all."""
+    plan = PLAN.replace("campaigns:\n", "campaigns:\n" + "".join(f"  - {{id: c{n}}}\n" for n in range(4000)))
+    found = report(waiver(), plan=plan)
+    assert (len(result(found).findings), result(found).status) == (4002, Status.WAIVED)
+
+
+# -- days --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "days_left", "status"),
+    [
+        (date(2027, 2, 4), "not_yet", 29, Status.UNANSWERED),
+        (date(2027, 2, 5), "in_force", 28, Status.WAIVED),
+        (date(2027, 2, 26), "in_force", 7, Status.WAIVED),
+        (date(2027, 3, 5), "in_force", 0, Status.WAIVED),
+        (date(2027, 3, 6), "expired", -1, Status.UNANSWERED),
+    ],
+)
+def test_a_waiver_holds_from_its_approval_to_its_last_day(
+    today: date, state: str, days_left: int, status: Status
+) -> None:
+    """Before it is approved and after it has expired the item is open, and the waiver is shown with it."""
+    found = report(waiver(), today=today)
+    one = result(found)
+    assert ([(each.state, each.days_left) for each in one.waivers], one.status, found.waivers) == (
+        [(state, days_left)],
+        status,
+        one.waivers,
+    )
+
+
+@pytest.mark.parametrize("days", [{"expires": "2027-02-11"}, {"approved_on": "2027-02-13"}])
+def test_a_waiver_out_of_force_for_what_passes_is_not_unused(days: dict[str, str]) -> None:
+    """What has expired, or is not in force yet, is called that, whatever its item says."""
+    found = report(waiver("campaigns.channels", **days))
+    assert (result(found, "campaigns.channels").status, found.unused_waivers, len(found.waivers)) == (
+        Status.PASSED,
+        (),
+        1,
+    )
+
+
+# -- unused ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "options"),
+    [
+        (waiver("campaigns.channels"), {}),
+        (waiver(where="campaigns.launch-email.channel"), {}),
+        (waiver(where="custom.reviews.1"), {}),
+        (waiver(where="goals.activation"), {}),
+        (waiver("sales.pitch"), {}),
+        (waiver("launch.reason"), {"tier": 3}),
+    ],
+    ids=["passes", "no finding there", "a company's own", "elsewhere", "not asked", "not asked at that tier"],
+)
+def test_a_waiver_for_what_is_not_open_is_unused(written: dict[str, str], options: dict[str, int]) -> None:
+    """It is said to be unused, and bears on no item."""
+    found = report(written, **options)
+    assert (
+        [each.state for each in found.waivers],
+        found.unused_waivers == found.waivers,
+        [each.waivers for each in found.results if each.waivers],
+    ) == (["unused"], True, [])
+
+
+def test_an_unused_waiver_is_a_warning() -> None:
+    """It shuts the gate that warnings shut, and no other."""
+    plan = PLAN.replace("{id: blog, ", "{id: blog, owner: sam, ").replace(
+        "channel: email", "channel: email, owner: sam"
+    )
+    items = checklist().items[:1]
+    source = Source.parse(f"{plan}waivers:\n  - {json.dumps(waiver())}\n", "plan.yaml")
+    only = checklist().model_copy(update={"items": items})
+    found = validate(read(source, Plan), only, Facts(TODAY, source.locate, source.name))
+    gates = {rule.value: (found.gate(rule).is_open, found.gate(rule).reason) for rule in FailOn}
+    assert gates == {
+        "blocker": (True, "no blocker is open"),
+        "overdue": (True, "no blocker is overdue"),
+        "warning": (False, "1 unused waiver"),
+        "never": (True, "this gate never shuts"),
+    }
+
+
+def test_the_gate_names_open_items_and_unused_waivers() -> None:
+    """The gate for warnings says how many of each there are."""
+    found = report(waiver("campaigns.channels"), waiver("sales.pitch"))
+    assert found.gate(FailOn.WARNING).reason == "7 open items and 2 unused waivers"
+
+
+def test_a_warning_that_is_not_due_yet_can_be_waived() -> None:
+    """A waiver bears on what is open, late or not, blocker or not."""
+    found = report(waiver("campaigns.named"))
+    one = result(found, "campaigns.named")
+    assert (one.status, one.severity, one.days_left > 0, found.unused_waivers) == (
+        Status.WAIVED,
+        "warning",
+        True,
+        (),
+    )
+
+
+# -- before and after --------------------------------------------------------------------------
+
+
+ALL = [
+    waiver(id)
+    for id in (
+        "campaigns.owned",
+        "campaigns.answered-by-sales",
+        "launch.reason",
+        "sales.kit",
+        "campaigns.proved",
+    )
+]
+
+
+def test_the_verdict_is_known_before_and_after_waivers() -> None:
+    """With waivers for what is late the launch is on track; without them it is not ready."""
+    mended = PLAN.replace("{id: activation}", "{id: activation, metric: Workspaces}")
+    found = [report(*ALL[:count], plan=mended) for count in (0, 4, 5)]
+    assert [(each.verdict, each.verdict_without_waivers) for each in found] == [
+        (Verdict.NOT_READY, Verdict.NOT_READY),
+        (Verdict.ON_TRACK, Verdict.NOT_READY),
+        (Verdict.READY, Verdict.NOT_READY),
+    ]
+
+
+def test_a_waived_item_that_is_not_late_leaves_it_on_track() -> None:
+    """Without the waiver the verdict is that of an open blocker in time."""
+    mended = PLAN.replace("{id: activation}", "{id: activation, metric: Workspaces}")
+    early = date(2027, 2, 5)
+    found = report(*ALL, plan=mended, today=early)
+    assert (found.verdict, found.verdict_without_waivers) == (Verdict.READY, Verdict.ON_TRACK)
+
+
+def test_a_waived_warning_changes_no_verdict() -> None:
+    """The verdict without waivers looks at blockers alone."""
+    only = checklist().model_copy(
+        update={"items": tuple(each for each in checklist().items if each.id == "campaigns.named")}
+    )
+    source = Source.parse(f"{PLAN}waivers:\n  - {json.dumps(waiver('campaigns.named'))}\n", "plan.yaml")
+    found = validate(read(source, Plan), only, Facts(date(2027, 3, 1), source.locate))
+    assert (result(found, "campaigns.named").status, found.verdict, found.verdict_without_waivers) == (
+        Status.WAIVED,
+        Verdict.READY,
+        Verdict.READY,
+    )
+
+
+def test_waivers_can_be_left_out() -> None:
+    """Without waivers everything is as open as if none had been written, and none is shown."""
+    found, bare = report(waiver(), waived=False), report()
+    assert (found.waivers, [each.status for each in found.results], accepted(found)) == (
+        (),
+        [each.status for each in bare.results],
+        [(EMAIL, False), (BLOG, False)],
+    )
+
+
+# -- what is refused ---------------------------------------------------------------------------
+
+
+def test_an_unknown_item_is_refused_with_the_closest() -> None:
+    """A waiver for an item that there is not names the one that was meant."""
+    assert refused(waiver("campaigns.ownd"), waiver("zzz")) == [
+        ("plan.yaml:16:15: no item 'campaigns.ownd' to waive", "did you mean 'campaigns.owned'?"),
+        ("plan.yaml:17:15: no item 'zzz' to waive", "`launchcheck checks` lists the items"),
+    ]
+
+
+def test_some_items_are_never_waived() -> None:
+    """An item that may never be waived refuses."""
+    assert refused(waiver("goals.held")) == [
+        (
+            "plan.yaml:16:15: 'goals.held' may never be waived",
+            "it holds for the quietest launch too: mend the item",
+        )
+    ]
+
+
+def test_the_built_in_checklist_keeps_six_items_from_waivers() -> None:
+    """The rules that hold for the quietest launch, by id."""
+    assert [each.id for each in catalog.built_in().items if not each.waivable] == [
+        "product.defects",
+        "product.rollback-tested",
+        "product.caveats-declared",
+        "goals.primary",
+        "campaigns.stage-consistent",
+        "customer_success.briefed-first",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("check", "by", "area"),
+    [
+        ("campaigns.owned", "omar", "campaigns"),
+        ("launch.reason", "dana", "launch"),
+        ("campaigns.answered-by-sales", "sam", "sales"),
+    ],
+)
+def test_nobody_waives_the_items_of_their_own_area(check: str, by: str, area: str) -> None:
+    """Who answers for an item cannot accept that it is open."""
+    ((said, hint),) = refused(waiver(check, approved_by=by))
+    assert (said.partition(" ")[2], hint) == (
+        f"'{by}' owns {area} and cannot waive its items",
+        "somebody else approves",
+    )
+
+
+@pytest.mark.parametrize(
+    ("check", "by"),
+    [("campaigns.answered-by-sales", "omar"), ("launch.reason", "omar"), ("campaigns.owned", "dana")],
+)
+def test_the_owner_of_another_area_may_approve(check: str, by: str) -> None:
+    """Somebody who answers for something else can accept it."""
+    assert report(waiver(check, approved_by=by)).waivers[0].state == "in_force"
+
+
+def test_an_area_without_an_owner_has_nobody_to_refuse() -> None:
+    """Where a plan names no owners, any person approves."""
+    plan = PLAN.replace("owners: {campaigns: omar, sales: sam}\n", "").replace(", owner: dana", "")
+    found = report(waiver(approved_by="omar"), waiver("launch.reason", approved_by="dana"), plan=plan)
+    assert [each.state for each in found.waivers] == ["in_force", "in_force"]
+
+
+def test_an_approver_is_a_person_of_the_plan() -> None:
+    """Somebody whom the plan does not know cannot approve."""
+    ((said, hint),) = refused(waiver(approved_by="grac"))
+    assert (said.partition(": ")[2], hint) == ("no person 'grac'", "did you mean 'grace'?")
+
+
+@pytest.mark.parametrize("field", ["reason", "approved_by", "approved_on", "expires", "check"])
+def test_a_waiver_says_why_who_and_until_when(field: str) -> None:
+    """Reason, approver, day of approval and last day are required."""
+    written = waiver()
+    del written[field]
+    ((said, _),) = refused(written)
+    assert (
+        said.startswith("plan.yaml:16:5: "),
+        f"'{field}'" in said or f".{field}" in said or field in said,
+    ) == (
+        True,
+        True,
+    )
+
+
+def test_a_checklist_names_those_who_may_approve() -> None:
+    """Where a checklist lists approvers, others may not."""
+    said = refused(waiver(approved_by="grace"), waiver(approved_by="dana"), rules="approvers: [dana, sam]")
+    assert said == [("plan.yaml:16:84: 'grace' may not approve waivers", "these may: dana and sam")]
+
+
+def test_a_waiver_does_not_end_before_it_begins() -> None:
+    """A last day before that of the approval is refused; the same day is the shortest waiver."""
+    assert (
+        refused(waiver(expires="2027-02-04")),
+        report(waiver(expires="2027-02-05"), today=date(2027, 2, 5)).waivers[0].state,
+    ) == (
+        [
+            (
+                "plan.yaml:16:133: the waiver ends on Thu 4 Feb 2027, before it is approved on Fri 5 Feb 2027",
+                "let it end later",
+            )
+        ],
+        "in_force",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rules", "expires", "said"),
+    [
+        ("", "2027-03-18", []),
+        ("", "2027-03-19", ["a waiver ends 30 days after the launch at the latest, by Thu 18 Mar 2027"]),
+        ("days_after_launch: 0", "2027-02-16", []),
+        (
+            "days_after_launch: 0",
+            "2027-02-17",
+            ["a waiver ends 0 days after the launch at the latest, by Tue 16 Feb 2027"],
+        ),
+        ("days_after_launch: 90", "2027-05-17", []),
+        (
+            "days_after_launch: 1",
+            "2027-02-18",
+            ["a waiver ends 1 day after the launch at the latest, by Wed 17 Feb 2027"],
+        ),
+    ],
+)
+def test_a_waiver_ends_soon_after_the_launch(rules: str, expires: str, said: list[str]) -> None:
+    """Thirty days after the launch are the most, or as many as the checklist says."""
+    if not said:
+        assert report(waiver(expires=expires), rules=rules).waivers[0].state == "in_force"
+        return
+    assert refused(waiver(expires=expires), rules=rules) == [
+        (f"plan.yaml:16:133: {each}", "set an earlier day") for each in said
+    ]
+
+
+def test_a_tier_has_a_cap_of_waivers() -> None:
+    """More waivers than the checklist lets the tier have are refused, at the first that is too many."""
+    rules = "most: {1: 1, 2: 3}"
+    assert (refused(*ALL[:3], rules=rules), len(report(ALL[0], rules=rules).waivers)) == (
+        [("plan.yaml:17:5: 3 waivers; at tier 1 at most 1 may be there", "mend one of the items instead")],
+        1,
+    )
+
+
+def test_a_tier_without_a_cap_has_none() -> None:
+    """A cap for another tier is none for this one."""
+    assert len(report(*ALL, rules="most: {2: 0}").waivers) == 5
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "campaigns.lunch-email",
+        "campaigns.2",
+        "campaigns.-1",
+        "campaigns[]",
+        "campaigns.launch-email.ownr",
+        "campaigns.launch-email.channel.x",
+        "campaigns.launch-email.assets.0",
+        "product.caveats.sso",
+        "product.scope.out.0",
+        "product.features.sync.status",
+        "people.nobody",
+        "custom.none",
+        "custom.reviews.2",
+        "custom.word.x",
+        "owners.zzz",
+        ".",
+        "..campaigns",
+        "campaigns launch-email",
+    ],
+)
+def test_a_place_that_leads_nowhere_is_refused(where: str) -> None:
+    """What is no place of the plan, present or missing, is refused where it is written."""
+    ((said, hint),) = refused(waiver(where=where))
+    assert (said.partition(": ")[2], hint) == (
+        f"'{where}' leads to nothing in the plan",
+        "write a path with ids or numbers: campaigns.launch-email",
+    )
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "custom.reviews.0",
+        "custom.reviews.0.by",
+        "people.dana.name",
+        "product.scope.in.Sync",
+        "product.scope.in.0",
+        "product.scope.out",
+        "sales.demo",
+        "goals",
+    ],
+)
+def test_any_place_of_the_plan_can_be_written(where: str) -> None:
+    """Lists, maps, words and a company's own facts are places, and so are facts that are missing."""
+    assert [each.state for each in report(waiver(where=where)).waivers] == ["unused"]
+
+
+def test_an_id_goes_before_a_number() -> None:
+    """Where an id looks like a number, it is the id that is meant."""
+    plan = PLAN.replace('{id: "1", metric: Signups}', '{id: "1"}').replace(
+        "{id: activation}", "{id: activation, metric: W}"
+    )
+    open_ = checklist().model_copy(
+        update={"items": tuple(each.model_copy(update={"waivable": True}) for each in checklist().items)}
+    )
+    states = []
+    for where in ("goals.1", "goals.0", "goals.activation"):
+        source = Source.parse(
+            f"{plan}waivers:\n  - {json.dumps(waiver('goals.held', where=where))}\n", "plan.yaml"
+        )
+        found = validate(read(source, Plan), open_, Facts(TODAY, source.locate))
+        states.append(found.waivers[0].state)
+    assert states == ["in_force", "in_force", "unused"]
+
+
+def test_everything_that_is_wrong_with_waivers_is_said_at_once() -> None:
+    """Each broken rule is one error, in the order of the file."""
+    said = refused(
+        waiver(approved_by="omar", expires="2027-09-01", where="campaigns.9"),
+        waiver("goals.held"),
+        rules="approvers: [grace]",
+    )
+    assert [each.partition(": ")[2] for each, _ in said] == [
+        "'omar' owns campaigns and cannot waive its items",
+        "'omar' may not approve waivers",
+        "a waiver ends 30 days after the launch at the latest, by Thu 18 Mar 2027",
+        "'campaigns.9' leads to nothing in the plan",
+        "'goals.held' may never be waived",
+    ]
+
+
+def test_a_cancelled_launch_needs_no_waivers() -> None:
+    """Nothing is asked of a cancelled launch, so its waivers are unused, and its gates are open."""
+    found = report(waiver(), plan=PLAN.replace("tier: 1", "tier: 1, status: cancelled"))
+    assert ([each.state for each in found.waivers], found.gate(FailOn.WARNING).is_open) == (["unused"], True)
