@@ -1,0 +1,81 @@
+"""What formats have in common when they write text from a plan: nobody who reads the stream obeys it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, TextIO
+
+from launchcheck.text import UNSEEN, show
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+LONGEST = 4000
+"""A message is worth reading to its end; no text from a plan may fill a log."""
+
+# What the log readers of CI systems take for a command, wherever it stands in a line.
+_COMMAND = re.compile(r"#(?=#\[|#vso\[|#teamcity\[)|:(?=:[A-Za-z])", re.IGNORECASE)
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# What means something to Markdown or HTML within a line: text from a plan never begins one. What
+# means something to a code host even when it is written as a reference (a mention, an issue or
+# whatever else has a number, an emoji, a link) is kept from its next character by one of no width.
+_MARKDOWN = re.compile(
+    r"""(?P<host>@|(?:[#!$&%~^]|(?<=\bGH)-)(?=[\w"'])|:(?=//|[\w+-]+(?::|$))|(?<=\bwww)\.)"""
+    r"""|[&<>\\`*{}\[\]#|~$^]|(?<![^\W_])_|_(?![^\W_])""",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(r"[\r\n\t\x0b\x0c\x85\u2028\u2029]+")
+
+
+def line(text: str, limit: int = LONGEST) -> str:
+    """Text as part of a line in a log."""
+    return show(text, limit)
+
+
+def write_line(out: TextIO, text: str) -> None:
+    """Write a line that says the same whatever the stream can encode."""
+    encoding = getattr(out, "encoding", None) or "utf-8"
+    out.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def write_json(out: TextIO, value: Any, indent: int | None = None) -> None:
+    """Write JSON in ASCII; what would be a command stands there as an escape."""
+    text = json.dumps(value, indent=indent, allow_nan=False)
+    out.write(_COMMAND.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+
+def write_xml(out: TextIO, root: Element) -> None:
+    """Write XML in ASCII, which is UTF-8 on every stream; what would be a command is a reference."""
+    from xml.etree import ElementTree as ET
+
+    ET.indent(root)
+    text = ET.tostring(root, encoding="us-ascii", xml_declaration=False).decode("ascii")
+    text = _COMMAND.sub(lambda found: f"&#{ord(found[0])};", text.replace("\r", "&#13;"))
+    out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
+
+
+def xml(text: str) -> str:
+    """Text without what XML 1.0 has no way to write, each such character as a visible escape."""
+    return _NOT_XML.sub(_visible, text)
+
+
+def markdown(text: str, limit: int = 300) -> str:
+    """Text as a part of a line of Markdown, in a table cell as well, where it is nothing but text."""
+    text = _BREAKS.sub(" ", text).strip()
+    if len(text) > limit:
+        text = f"{text[: limit * 2 // 3]}…{text[-(limit // 3) :]}"
+    return _MARKDOWN.sub(_entity, UNSEEN.sub(_visible, text))
+
+
+def _entity(found: re.Match[str]) -> str:
+    """One character as a numeric reference, kept apart from what follows where that has a meaning."""
+    return f"&#{ord(found[0])};" + ("&#8203;" if found["host"] else "")
+
+
+def _visible(found: re.Match[str]) -> str:
+    r"""A character that cannot be seen or written, as `\x1b` or `\u202e`."""
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,110 @@
+"""A table for spreadsheets: a row for each finding, and for each item that has none.
+
+It is CSV (RFC 4180) in UTF-8 without a byte order mark, its lines end with LF.
+
+Line breaks and what cannot be seen stand as escapes, so that a row is a line. Text that a
+spreadsheet would take for a formula has an apostrophe before it.
+
+Columns: item, area, severity, status, overdue (yes or no), due (YYYY-MM-DD), days_left (negative:
+late), owner, question; kind (missing, wrong, scheduled), finding, waived (yes or no), file, line,
+column, where (the path into the plan); done, needed, scheduled (progress, where the item counts
+something), reason (why it was not asked), waivers (who accepts it, until when, why), why, fix.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, TextIO
+
+from launchcheck.checks.base import dotted
+from launchcheck.formats import _notes
+from launchcheck.formats._escapes import line, write_line
+
+if TYPE_CHECKING:
+    from launchcheck.formats import Options
+    from launchcheck.report import Finding, Report, Result
+
+# OWASP on CSV injection, with the full-width forms that East Asian spreadsheets read alike.
+_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
+
+_LONGEST = 32_000
+"""A cell of a spreadsheet holds 32,767 characters."""
+
+
+_ABOUT = "item,area,severity,status,overdue,due,days_left,owner,question"
+_FOUND = "kind,finding,waived,file,line,column,where"
+_REST = "done,needed,scheduled,reason,waivers,why,fix"
+
+
+def write(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the gate is no part of a table
+    """Write the header, then the items in the checklist's order."""
+    write_line(out, f"{_ABOUT},{_FOUND},{_REST}")
+    for result in report.shown:
+        about, rest = _about(result), _rest(result, report)
+        for finding in _notes.findings(result, report) or (None,):
+            _write_row(out, [*about, *_finding(result, finding), *rest])
+
+
+def _about(result: Result) -> list[str | int]:
+    """What an item asks, and where it stands: `item` to `question`."""
+    return [
+        result.item.id,
+        result.item.area,
+        result.severity,
+        result.status.value,
+        _yes(result.is_overdue),
+        result.due.isoformat(),
+        result.days_left,
+        result.owner.name if result.owner else "",
+        result.item.question,
+    ]
+
+
+def _finding(result: Result, finding: Finding | None) -> list[str | int]:
+    """What was found, and where: `kind` to `where`."""
+    if finding is None:
+        return [""] * 7
+    place = finding.location
+    return [
+        finding.kind,
+        finding.message,
+        _yes(_notes.is_waived(result, finding)),
+        _notes.path(place.path),
+        place.line or "",
+        place.column or "",
+        dotted(finding.where),
+    ]
+
+
+def _rest(result: Result, report: Report) -> list[str | int]:
+    """What else there is to know of an item: `done` to `fix`."""
+    progress = result.progress
+    waivers = [_notes.accepted(waiver) for waiver in _notes.waivers_of(result, report)]
+    return [
+        *((progress.done, progress.needed, progress.scheduled) if progress else ("", "", "")),
+        result.reason,
+        "; ".join(waivers),
+        result.item.why,
+        result.item.fix,
+    ]
+
+
+def _yes(is_so: bool) -> str:
+    """`yes` or `no`."""
+    return "yes" if is_so else "no"
+
+
+def _write_row(out: TextIO, cells: list[str | int]) -> None:
+    """Write a row."""
+    row = io.StringIO()
+    safe = [cell if isinstance(cell, int) else _cell(cell) for cell in cells]
+    csv.writer(row, lineterminator="").writerow(safe)
+    write_line(out, row.getvalue())
+
+
+def _cell(text: str) -> str:
+    """Text that is no formula."""
+    shown = line(text, _LONGEST)
+    return f"'{shown}" if _FORMULA.match(shown) else shown

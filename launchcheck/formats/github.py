@@ -1,0 +1,72 @@
+"""Workflow commands for GitHub Actions: an annotation in the plan for every open finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, TextIO
+
+from launchcheck.formats._escapes import LONGEST, line, write_line
+from launchcheck.formats._notes import by_urgency, notes, summary
+
+if TYPE_CHECKING:
+    from launchcheck.errors import Location
+    from launchcheck.formats import Options
+    from launchcheck.formats._notes import Note
+    from launchcheck.report import Report
+
+_SHOWN = 10
+"""GitHub shows so many annotations of a kind for a step; all of them are in its log."""
+
+_TITLE = 250
+"""GitHub takes no longer title."""
+
+
+def write(report: Report, out: TextIO, options: Options) -> None:
+    """Write what is open, the most urgent first, then a notice: the verdict, and what GitHub leaves out.
+
+    What is waived is counted in the notice: an annotation for each would ask for nothing.
+    """
+    listed = [note for note in by_urgency(notes(report)) if note.level != "info"]
+    for note in listed:
+        write_line(out, _annotation(note))
+    counts = Counter(note.level for note in listed)
+    words = summary(report, options.fail_on)
+    hidden = [
+        f"{counts[kind] - _SHOWN} more {kind}s" for kind in ("error", "warning") if counts[kind] > _SHOWN
+    ]
+    if hidden:
+        words += f". GitHub shows {_SHOWN} of a kind; {' and '.join(hidden)} are in the log of this step"
+    title = _property(f"launchcheck: {report.launch.name}", _TITLE)
+    write_line(out, f"::notice title={title}::{_data(words)}")
+
+
+def _annotation(note: Note) -> str:
+    """One finding: what is wrong, and how to mend it."""
+    properties = [f"file={_property(note.path)}", *_lines(note.location)]
+    title = f"title={_property(f'{note.id}: {note.title}', _TITLE)}"
+    message = "%0A".join(_data(text) for text in (note.message, note.fix) if text)
+    return f"::{note.level} {','.join([*properties, title])}::{message}"
+
+
+def _lines(location: Location) -> list[str]:
+    """The place in the file; GitHub takes columns only within one line, and the last one included."""
+    if not location.line:
+        return []
+    found = [f"line={location.line}"]
+    if location.end_line >= location.line:
+        found.append(f"endLine={location.end_line}")
+    if location.column and location.end_line in {0, location.line}:
+        found.append(f"col={location.column}")
+        if location.end_column:
+            found.append(f"endColumn={max(location.column, location.end_column - 1)}")
+    return found
+
+
+def _data(text: str, limit: int = LONGEST) -> str:
+    """Text as a message: the runner turns these three back."""
+    return line(text, limit).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str, limit: int = LONGEST) -> str:
+    """Text as the value of a property, which ends at a comma or at two colons."""
+    return _data(text.strip(), limit).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,187 @@
+"""A report as versioned JSON: every key is a promise, so every key is written here by hand."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, TextIO
+
+import launchcheck
+from launchcheck.report import Counts
+
+if TYPE_CHECKING:
+    from launchcheck.errors import Location
+    from launchcheck.formats import Options
+    from launchcheck.report import Area, Caveat, Finding, Launch, Person, Report, Result, Touch, Waiver
+
+SCHEMA = "launchcheck.report/1"
+"""The format and its version: within one, keys may be added; none goes or changes its meaning."""
+
+# What the log readers of CI systems take for a command, wherever it stands in a line. Written as
+# an escape, the value stays what it is and the line obeys nobody.
+_COMMAND = re.compile(r"#(?=#\[|#vso\[|#teamcity\[)|:(?=:[A-Za-z])", re.IGNORECASE)
+
+
+def write(report: Report, out: TextIO, options: Options) -> None:
+    """Write the report; text from the plan is carried unchanged."""
+    text = json.dumps(_report(report, options), indent=2, allow_nan=False)
+    out.write(_COMMAND.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+
+def schema() -> str:
+    """The JSON Schema (draft 2020-12) of what `write` writes."""
+    from pathlib import Path
+
+    return Path(__file__).with_name("report.schema.json").read_text(encoding="utf-8")
+
+
+def _report(report: Report, options: Options) -> dict[str, Any]:
+    """The whole; verdict, gate and counts speak of every item, also where only one person's are listed."""
+    gate = report.gate(options.fail_on)
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "launchcheck", "version": launchcheck.__version__},
+        "source": report.source,
+        "launch": _launch(report.launch),
+        "tier": report.tier,
+        "as_of": report.as_of.isoformat(),
+        "t_minus": (report.launch.date - report.as_of).days,
+        "checklists": list(report.checklists),
+        "only_owner": _person(report.only_owner),
+        "verdict": report.verdict.value,
+        "verdict_without_waivers": report.verdict_without_waivers.value,
+        "gate": {"open": gate.is_open, "fail_on": gate.fail_on.value, "reason": gate.reason},
+        "counts": _counts(Counts.of(report.results)),
+        "areas": [_area(area, report) for area in report.areas],
+        "items": [_item(result) for result in report.shown],
+        "waivers": [_waiver(waiver) for waiver in report.waivers],
+        "touches": {"needed": report.touches_needed, "marks": [_touch(touch) for touch in report.touches]},
+        "caveats": [_caveat(caveat) for caveat in report.caveats],
+    }
+
+
+def _launch(launch: Launch) -> dict[str, Any]:
+    """What is launched."""
+    return {
+        "name": launch.name,
+        "summary": launch.summary,
+        "status": launch.status,
+        "tier": launch.tier,
+        "date": launch.date.isoformat(),
+        "release_date": launch.release_date.isoformat() if launch.release_date else None,
+        "timezone": launch.timezone,
+        "owner": _person(launch.owner),
+        "decider": _person(launch.decider),
+    }
+
+
+def _person(person: Person | None) -> dict[str, str] | None:
+    """Somebody, or null."""
+    return {"id": person.id, "name": person.name} if person else None
+
+
+def _counts(counts: Counts) -> dict[str, int]:
+    """How many items stand where."""
+    return {
+        "asked": counts.asked,
+        "passed": counts.passed,
+        "open": counts.open,
+        "overdue": counts.overdue,
+        "waived": counts.waived,
+        "not_applicable": counts.not_applicable,
+    }
+
+
+def _area(area: Area, report: Report) -> dict[str, Any]:
+    """A part of the checklist."""
+    results = (result for result in report.results if result.item.area == area.id)
+    return {
+        "id": area.id,
+        "question": area.question,
+        "owner": _person(area.owner),
+        "counts": _counts(Counts.of(results)),
+    }
+
+
+def _item(result: Result) -> dict[str, Any]:
+    """An item of the checklist, and its answer."""
+    progress = result.progress
+    return {
+        "id": result.item.id,
+        "area": result.item.area,
+        "question": result.item.question,
+        "why": result.item.why,
+        "fix": result.item.fix,
+        "severity": result.severity or None,
+        "status": result.status.value,
+        "overdue": result.is_overdue,
+        "due": result.due.isoformat(),
+        "days_left": result.days_left,
+        "owner": _person(result.owner),
+        "progress": {"done": progress.done, "needed": progress.needed, "scheduled": progress.scheduled}
+        if progress
+        else None,
+        "reason": result.reason,
+        "waivers": [_waiver(waiver) for waiver in result.waivers],
+        "findings": [_finding(finding) for finding in result.findings],
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    """An acceptance of an open item."""
+    return {
+        "check": waiver.check,
+        "state": waiver.state,
+        "where": waiver.where,
+        "reason": waiver.reason,
+        "approved_by": _person(waiver.approved_by),
+        "approved_on": waiver.approved_on.isoformat(),
+        "expires": waiver.expires.isoformat(),
+        "days_left": waiver.days_left,
+        "follow_up": waiver.follow_up,
+        "location": _location(waiver.location),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    """One thing that keeps an item from passing."""
+    return {
+        "kind": finding.kind,
+        "where": list(finding.where),
+        "message": finding.message,
+        "waived": finding.waived,
+        "location": _location(finding.location),
+        "related": [_location(location) for location in finding.related],
+    }
+
+
+def _location(location: Location) -> dict[str, Any]:
+    """A place in a file; null for what is not known of it."""
+    return {
+        "path": location.path,
+        "line": location.line or None,
+        "column": location.column or None,
+        "end_line": location.end_line or None,
+        "end_column": location.end_column or None,
+    }
+
+
+def _touch(touch: Touch) -> dict[str, Any]:
+    """One time that sales is told."""
+    return {
+        "date": touch.date.isoformat() if touch.date else None,
+        "way": touch.way,
+        "told": touch.told,
+        "location": _location(touch.location),
+    }
+
+
+def _caveat(caveat: Caveat) -> dict[str, Any]:
+    """A caveat, and where it has been carried."""
+    return {
+        "id": caveat.id,
+        "text": caveat.text,
+        "customer_visible": caveat.customer_visible,
+        "carried": [{"place": place, "carried": carried} for place, carried in caveat.carried],
+        "location": _location(caveat.location),
+    }

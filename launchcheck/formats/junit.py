@@ -1,0 +1,118 @@
+"""JUnit XML, for everything that shows test results: a suite for each area, a case for each item.
+
+A case fails where the item shuts the gate. An open item that does not is skipped with the reason,
+as are waived items and those that do not apply, so that the test results never contradict the gate.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from launchcheck.formats import _notes
+from launchcheck.formats._escapes import write_xml, xml
+from launchcheck.report import FailOn, Status
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from launchcheck.formats import Options
+    from launchcheck.report import Finding, Report, Result, Waiver
+
+_TIME = "0.000"
+
+
+def write(report: Report, out: TextIO, options: Options) -> None:
+    """Write the suites in the checklist's order, and last one of the waivers that accept nothing."""
+    from xml.etree.ElementTree import Element
+
+    root = Element("testsuites", {"name": xml(f"launchcheck: {report.launch.name}")})
+    questions = {area.id: area.question for area in report.areas}
+    for id, results in _notes.areas(report):
+        suite = _suite(id, questions.get(id, id), root)
+        for result in results:
+            _case(result, report, options.fail_on, suite)
+        _count(suite)
+    if report.unused_waivers:
+        suite = _suite("waivers", "Does every waiver accept something?", root)
+        for waiver in report.unused_waivers:
+            _unused(waiver, options.fail_on, suite)
+        _count(suite)
+    for key in ("tests", "failures", "errors"):
+        root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
+    root.set("time", _TIME)
+    write_xml(out, root)
+
+
+def _suite(id: str, question: str, root: Element) -> Element:
+    """An empty suite."""
+    from xml.etree.ElementTree import SubElement
+
+    suite = SubElement(root, "testsuite", {"name": xml(id)})
+    SubElement(SubElement(suite, "properties"), "property", {"name": "question", "value": xml(question)})
+    return suite
+
+
+def _count(suite: Element) -> None:
+    """Write the totals of a suite into its head."""
+    cases = suite.findall("testcase")
+    suite.set("tests", str(len(cases)))
+    suite.set("failures", str(len(suite.findall("testcase/failure"))))
+    suite.set("errors", "0")
+    suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
+    suite.set("time", _TIME)
+
+
+def _case(result: Result, report: Report, fail_on: FailOn, suite: Element) -> None:
+    """One item."""
+    item = result.item
+    case = _new_case(item.area, f"{item.id}: {item.question}", suite)
+    if result.status is Status.NOT_APPLICABLE:
+        _outcome(case, "skipped", "not applicable", result.reason)
+    elif result.status is Status.WAIVED:
+        reasons = [_notes.accepted(waiver) for waiver in _notes.waivers_of(result, report)]
+        _outcome(case, "skipped", "waived", "; ".join(reasons) or "waived", _text(result, report))
+    elif result.is_open:
+        shuts = _notes.counts_against(result, fail_on)
+        kind = f"{'overdue ' if result.is_overdue else ''}{result.severity}"
+        first = _notes.findings(result, report)[0].message
+        message = first if shuts else f"open {kind}: {first}"
+        _outcome(case, "failure" if shuts else "skipped", kind, message, _text(result, report))
+
+
+def _unused(waiver: Waiver, fail_on: FailOn, suite: Element) -> None:
+    """A waiver that accepts nothing; it fails only where that shuts the gate."""
+    case = _new_case("waivers", f"{waiver.check}: {waiver.where or 'every finding'}", suite)
+    tag = "failure" if fail_on is FailOn.WARNING else "skipped"
+    _outcome(case, tag, "unused waiver", f"{waiver.location}: {_notes.accepted(waiver)}")
+
+
+def _new_case(area: str, name: str, suite: Element) -> Element:
+    """A case that has passed so far."""
+    from xml.etree.ElementTree import SubElement
+
+    given = {"classname": f"launchcheck.{xml(area)}", "name": xml(name), "time": _TIME}
+    return SubElement(suite, "testcase", given)
+
+
+def _outcome(case: Element, tag: str, kind: str, message: str, text: str = "") -> None:
+    """Mark a case as failed or skipped."""
+    from xml.etree.ElementTree import SubElement
+
+    SubElement(case, tag, {"type": kind, "message": xml(message)}).text = xml(text) or None
+
+
+def _text(result: Result, report: Report) -> str:
+    """Everything about an item that does not pass: what was found where, by when, why, and how to mend it."""
+    lines = [each for finding in _notes.findings(result, report) for each in _found(result, finding)]
+    if result.progress:
+        lines.append(f"progress: {result.progress.done} of {result.progress.needed}")
+    lines += [_notes.due(result), f"why: {result.item.why}", f"fix: {result.item.fix}"]
+    lines += [_notes.accepted(waiver) for waiver in _notes.waivers_of(result, report)]
+    return "\n".join(lines)
+
+
+def _found(result: Result, finding: Finding) -> list[str]:
+    """One finding with its places."""
+    waived = " (waived)" if finding.waived and result.is_open else ""
+    see = [f"  see {place}" for place in finding.related]
+    return [f"{finding.location}: {finding.message}{waived}", *see]

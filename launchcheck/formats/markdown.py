@@ -1,0 +1,196 @@
+"""A summary in Markdown, for job summaries, comments on pull requests and wikis.
+
+It stays below the 65,536 characters that GitHub takes for a comment: where a plan has more to say,
+the least urgent is left out and counted. Text from the plan is text and nothing else: no markup, no
+HTML, no link, no mention, no reference to an issue.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from launchcheck.dates import day, days, t_minus
+from launchcheck.formats import _notes
+from launchcheck.formats._escapes import markdown
+from launchcheck.report import Counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from launchcheck.formats import Options
+    from launchcheck.report import Caveat, Person, Report, Result, Waiver
+
+_ROOM = {"areas": 8_000, "open": 28_000, "waivers": 8_000, "caveats": 8_000}
+"""So many characters each part may have; with the head they stay below 65,536."""
+
+_MOST_FINDINGS = 3
+_NAME = 80
+"""A name is not longer than this in a table."""
+
+
+def write(report: Report, out: TextIO, options: Options) -> None:
+    """Write the verdict, a table of the areas, what is open in each, the waivers and the caveats."""
+    lines = [
+        *_head(report, options),
+        *_areas(report),
+        *_open(report),
+        *_waivers(report),
+        *_caveats(report),
+    ]
+    encoding = getattr(out, "encoding", None) or "utf-8"
+    text = "\n".join(lines) + "\n"
+    out.write(text.encode(encoding, "xmlcharrefreplace").decode(encoding))
+
+
+def _head(report: Report, options: Options) -> Iterator[str]:
+    """The verdict, the gate, and what the report is about."""
+    launch = report.launch
+    gate = report.gate(options.fail_on)
+    tier = "" if report.tier == launch.tier else f" (the plan says tier {launch.tier})"
+    yield f"## {markdown(launch.name)}: {_notes.verdict(report)}"
+    yield ""
+    state = "open" if gate.is_open else "shut"
+    yield f"**The gate is {state}**: {gate.reason} (`--fail-on {gate.fail_on.value}`)."
+    yield (
+        f"Tier {report.tier}{tier}, launch on {day(launch.date)}, as of {day(report.as_of)} "
+        f"({t_minus(launch.date, report.as_of)}), plan {markdown(_notes.path(report.source))}."
+    )
+    if report.verdict is not report.verdict_without_waivers:
+        bare = report.verdict_without_waivers.value.replace("_", " ")
+        yield f"Without its waivers it would be {bare}."
+    if report.touches_needed:
+        told = sum(touch.told for touch in report.touches)
+        yield f"Sales has been told {told} of {report.touches_needed} times."
+    if report.only_owner:
+        yield f"Only the items of {_name(report.only_owner)} are listed; the verdict is about all of them."
+
+
+def _areas(report: Report) -> Iterator[str]:
+    """How each area stands."""
+    rows = []
+    for area in report.areas:
+        counts = Counts.of(result for result in report.results if result.item.area == area.id)
+        numbers = (counts.passed, counts.open, counts.overdue, counts.waived, counts.not_applicable)
+        rows.append(_row(markdown(area.question, 120), _name(area.owner), *map(str, numbers)))
+    columns = ("Area", "Owner", "Passed", "Open", "Overdue", "Waived", "Not asked")
+    yield from _table(columns, rows, _ROOM["areas"], numbers=5)
+
+
+def _open(report: Report) -> Iterator[str]:
+    """The open items by area; the most urgent ones where there is no room for all."""
+    found = sorted((each for each in report.shown if each.is_open), key=_urgency)
+    questions = {area.id: area.question for area in report.areas}
+    parts: dict[str, list[str]] = {}
+    room = _ROOM["open"]
+    kept = 0
+    for result in found:
+        id, row = result.item.area, _item(result, report)
+        head = [] if id in parts else _area_head(questions.get(id, id))
+        room -= sum(len(line) + 1 for line in (*head, row))
+        if room < 0:
+            break
+        parts.setdefault(id, head).append(row)
+        kept += 1
+    for id, _ in _notes.areas(report):
+        yield from parts.get(id, ())
+    if kept < len(found):
+        yield from ("", f"… and {len(found) - kept} more open, less urgent than these.")
+
+
+def _urgency(result: Result) -> tuple[bool, int]:
+    """Blockers before warnings, and what is due first before the rest."""
+    return result.severity != "blocker", result.days_left
+
+
+def _area_head(question: str) -> list[str]:
+    """What stands above the open items of an area."""
+    columns = _row("Item", "Question", "Found", "Due", "Owner")
+    return ["", f"### {markdown(question, 120)}", "", columns, _row(*["---"] * 5)]
+
+
+def _item(result: Result, report: Report) -> str:
+    """A row for an open item."""
+    findings = [each for each in _notes.findings(result, report) if not each.waived]
+    words = [markdown(finding.message) for finding in findings[:_MOST_FINDINGS]]
+    if len(findings) > _MOST_FINDINGS:
+        words.append(f"and {len(findings) - _MOST_FINDINGS} more")
+    if result.progress and 1 < result.progress.needed > result.progress.done:
+        words.insert(0, f"{result.progress.done} of {result.progress.needed}")
+    late = f", **{days(-result.days_left)} late**" if result.is_overdue else ""
+    kind = f"{result.severity} {markdown(result.item.id, _NAME)}"
+    due = f"{day(result.due)}{late}"
+    return _row(kind, markdown(result.item.question, 200), "; ".join(words), due, _name(result.owner))
+
+
+def _waivers(report: Report) -> Iterator[str]:
+    """What was accepted, by whom, why, and until when; and waivers that do not hold."""
+    applied = (waiver for result in report.shown for waiver in result.waivers)
+    all_ = dict.fromkeys(report.waivers or applied)
+    if not all_:
+        return
+    yield from ("", "### Waivers", "")
+    rows = [_row(*_waiver(waiver)) for waiver in all_]
+    yield from _table(("Item", "State", "Approved by", "Until", "Reason"), rows, _ROOM["waivers"])
+
+
+def _waiver(waiver: Waiver) -> Iterator[str]:
+    """The cells of a waiver."""
+    yield markdown(f"{waiver.check} {waiver.where}", _NAME)
+    yield waiver.state.replace("_", " ")
+    yield _name(waiver.approved_by)
+    yield day(waiver.expires)
+    yield markdown(f"{waiver.reason} {waiver.follow_up}", 600)
+
+
+def _caveats(report: Report) -> Iterator[str]:
+    """What customers must be told, and which places do not say it yet."""
+    if not report.caveats:
+        return
+    yield from ("", "### Caveats", "")
+    rows = [_row(*_caveat(caveat)) for caveat in report.caveats]
+    columns = ("Caveat", "What it says", "Customers see it", "Carried by", "Not by")
+    yield from _table(columns, rows, _ROOM["caveats"])
+
+
+def _caveat(caveat: Caveat) -> Iterator[str]:
+    """The cells of a caveat."""
+    yield markdown(caveat.id, _NAME)
+    yield markdown(caveat.text)
+    yield "yes" if caveat.customer_visible else "no"
+    for is_carried in (True, False):
+        yield ", ".join(markdown(place, _NAME) for place, carried in caveat.carried if carried is is_carried)
+
+
+def _name(person: Person | None) -> str:
+    """Somebody, or nobody."""
+    return markdown(person.name, _NAME) if person else "nobody"
+
+
+def _table(columns: tuple[str, ...], rows: list[str], room: int, numbers: int = 0) -> Iterator[str]:
+    """A table of as many rows as there is room for; the last columns may hold numbers."""
+    if not rows:
+        return
+    kept = _fitting(rows, room)
+    if columns[0] == "Area":
+        yield ""
+    yield _row(*columns)
+    yield _row(*["---"] * (len(columns) - numbers), *["---:"] * numbers)
+    yield from rows[:kept]
+    if kept < len(rows):
+        yield from ("", f"… and {len(rows) - kept} more.")
+
+
+def _fitting(rows: Iterable[str], room: int) -> int:
+    """How many of the rows have room."""
+    kept = 0
+    for row in rows:
+        room -= len(row) + 1
+        if room < 0:
+            break
+        kept += 1
+    return kept
+
+
+def _row(*cells: str) -> str:
+    """A row of a table."""
+    return f"| {' | '.join(cells)} |"

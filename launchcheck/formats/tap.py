@@ -1,0 +1,89 @@
+"""The Test Anything Protocol, version 14: a test point for each item, with its findings as YAML.
+
+A point is `not ok` where the item shuts the gate, and `not ok ... # TODO` where it is open without
+shutting it or is waived; what does not apply is skipped. A harness so agrees with the gate.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TextIO
+
+from launchcheck.formats import _notes
+from launchcheck.formats._escapes import line, write_line
+from launchcheck.report import FailOn, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from launchcheck.formats import Options
+    from launchcheck.report import Finding, Report, Result
+
+
+def write(report: Report, out: TextIO, options: Options) -> None:
+    """Write a point for each item in the checklist's order, then one for each waiver that accepts nothing."""
+    unused = report.unused_waivers
+    count = len(report.shown) + len(unused)
+    write_line(out, "TAP version 14")
+    write_line(out, f"1..{count}" if count else "1..0 # SKIP nothing is asked")
+    for number, result in enumerate(report.shown, 1):
+        word, directive = _verdict(result, report, options.fail_on)
+        _write_point(out, word, number, f"{result.item.id}: {result.item.question}", directive)
+        if result.status not in {Status.PASSED, Status.NOT_APPLICABLE}:
+            _write_details(out, result, report)
+    for number, waiver in enumerate(unused, len(report.shown) + 1):
+        directive = "" if options.fail_on is FailOn.WARNING else "TODO does not shut the gate"
+        _write_point(out, "not ok", number, f"{waiver.location}: waiver for {waiver.check}", directive)
+    write_line(out, line(f"# {report.launch.name}: {_notes.summary(report, options.fail_on)}"))
+
+
+def _verdict(result: Result, report: Report, fail_on: FailOn) -> tuple[str, str]:
+    """How a point begins, and the directive that it ends with."""
+    if result.status is Status.PASSED:
+        return "ok", ""
+    if result.status is Status.NOT_APPLICABLE:
+        return "ok", f"SKIP {result.reason}"
+    if result.status is Status.WAIVED:
+        reasons = [_notes.accepted(waiver) for waiver in _notes.waivers_of(result, report)]
+        return "not ok", f"TODO {'; '.join(reasons) or 'waived'}"
+    if _notes.counts_against(result, fail_on):
+        return "not ok", ""
+    return "not ok", f"TODO open {result.severity}, {_notes.due(result)}"
+
+
+def _write_point(out: TextIO, word: str, number: int, text: str, directive: str) -> None:
+    """Write a test line; a `#` of the plan's begins no directive."""
+    escaped = line(text).rstrip().replace("\\", "\\\\").replace("#", "\\#")
+    write_line(out, f"{word} {number} - {escaped}{' # ' if directive else ''}{line(directive)}".rstrip())
+
+
+def _write_details(out: TextIO, result: Result, report: Report) -> None:
+    """Write what was found, by when and how to mend it, as a YAML block."""
+    write_line(out, "  ---")
+    write_line(out, f"  severity: {_yaml(result.severity)}")
+    write_line(out, f"  status: {_yaml(result.status.value)}")
+    write_line(out, f"  due: {_yaml(_notes.due(result))}")
+    write_line(out, f"  why: {_yaml(result.item.why)}")
+    write_line(out, f"  fix: {_yaml(result.item.fix)}")
+    if result.progress:
+        write_line(out, f"  progress: {_yaml(f'{result.progress.done} of {result.progress.needed}')}")
+    write_line(out, "  findings:")
+    for finding in _notes.findings(result, report):
+        for number, text in enumerate(_finding(result, finding)):
+            write_line(out, f"    {' ' if number else '-'} {text}")
+    write_line(out, "  ...")
+
+
+def _finding(result: Result, finding: Finding) -> Iterator[str]:
+    """The keys of one finding."""
+    yield f"message: {_yaml(finding.message)}"
+    yield f"at: {_yaml(str(finding.location))}"
+    if finding.related:
+        yield f"see: [{', '.join(_yaml(str(place)) for place in finding.related)}]"
+    if _notes.is_waived(result, finding):
+        yield "waived: true"
+
+
+def _yaml(text: str) -> str:
+    """Text as a YAML value: a JSON string is one, as long as it has no pairs of surrogates."""
+    return json.dumps(line(text), ensure_ascii=False)

@@ -1,0 +1,58 @@
+"""The head of a report: which launch, when, and how far off it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from launchcheck.dates import day, days, t_minus
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from launchcheck.formats.terminal.page import Page
+    from launchcheck.report import Report
+
+
+def draw(report: Report, page: Page) -> None:
+    """Write the name, the date and what the report is about."""
+    launch = report.launch
+    left = (launch.date - report.as_of).days
+    clock = t_minus(launch.date, report.as_of) if left else "launch day"
+    page.sides(page.text(launch.name, "bold"), page.text(clock, "bold"))
+    if launch.summary:
+        page.put(page.text(launch.summary))
+    page.flow([*_when(report, page), page.text(report.source)])
+    for note in _notes(report):
+        page.put(page.text(note, "yellow"))
+
+
+def _when(report: Report, page: Page) -> list[Text]:
+    """The tier and the days, in words."""
+    launch = report.launch
+    verb = {"launched": "launched", "cancelled": "was to launch"}.get(launch.status, "launches")
+    return [
+        page.text(f"tier {report.tier}"),
+        page.text(f"{verb} {day(launch.date)}, {_how_far((launch.date - report.as_of).days)}"),
+        page.text(f"as of {day(report.as_of)}"),
+    ]
+
+
+def _how_far(left: int) -> str:
+    """`in 86 days`, `today`, `12 days ago`."""
+    if left > 0:
+        return f"in {days(left)}"
+    return f"{days(-left)} ago" if left else "today"
+
+
+def _notes(report: Report) -> list[str]:
+    """What a reader must know before the rest: another tier, or one person's items alone."""
+    notes = []
+    if report.tier != report.launch.tier:
+        notes.append(f"Asked as tier {report.tier}; the plan says tier {report.launch.tier}.")
+    if report.only_owner:
+        listed = len(report.shown)
+        notes.append(
+            f"Only the items of {report.only_owner.name} are listed, {listed} of {len(report.results)}; "
+            "the verdict is about all of them."
+        )
+    return notes

@@ -1,0 +1,136 @@
+"""What is open: by area, the most urgent first, with what was found, what is needed, by when and by whom."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from launchcheck.dates import day, days
+from launchcheck.formats.terminal.areas import NOBODY
+from launchcheck.report import Counts, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from launchcheck.checks.base import Progress
+    from launchcheck.formats.terminal.page import Page
+    from launchcheck.report import Area, Finding, Report, Result
+
+_MOST_FINDINGS = 5
+_LONGEST_PROGRESS = 10
+_INDENT = 2
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+
+
+def draw(report: Report, page: Page) -> None:
+    """Write the open items of each area."""
+    for area in report.areas:
+        mine = [result for result in report.shown if result.item.area == area.id]
+        found = sorted((each for each in mine if each.is_open), key=urgency)
+        if found:
+            _draw_area(area, mine, page)
+        for result in found:
+            _draw_item(result, area, page)
+
+
+def urgency(result: Result) -> tuple[bool, int]:
+    """Blockers before warnings, and what is due first before the rest."""
+    return result.severity != "blocker", result.days_left
+
+
+def _draw_area(area: Area, results: list[Result], page: Page) -> None:
+    """The head of an area."""
+    page.blank()
+    counts = Counts.of(results)
+    owner = page.text(area.owner.name) if area.owner else page.text(NOBODY, "red")
+    page.sides(
+        page.join(page.text(area.id, "bold underline"), "  ", page.text(area.question)),
+        page.join(owner, ", ", page.text(f"{counts.open} of {counts.asked} open")),
+    )
+
+
+def mark(result: Result, page: Page) -> Text:
+    """The mark of an open item."""
+    return Text(page.marks.overdue, "bold red") if result.is_overdue else Text(page.marks.later, "yellow")
+
+
+def _draw_item(result: Result, area: Area, page: Page) -> None:
+    """An open item."""
+    page.blank()
+    page.put(page.text(result.item.question, "bold"), _INDENT, mark(result, page))
+    page.flow(list(_facts(result, area, page)), _INDENT, last=due_words(result, page))
+    if result.progress and _is_under_way(result, result.progress):
+        page.put(_progress(result.progress, page), _INDENT)
+    _draw_findings(result.findings, page)
+    fix = result.item.fix if page.verbose else _SENTENCE_END.split(result.item.fix, maxsplit=1)[0]
+    page.put(page.text(fix), _INDENT + 5, Text("  fix:"))
+
+
+def _is_under_way(result: Result, progress: Progress) -> bool:
+    """Whether a count tells something: it has begun, is not complete, and is of more than one thing."""
+    return 1 < progress.needed > progress.done and result.status is not Status.UNANSWERED
+
+
+def _facts(result: Result, area: Area, page: Page) -> Iterator[Text]:
+    """Which item it is, how much it matters, where it stands, and who answers if not the area's owner."""
+    yield page.text(result.item.id, "cyan")
+    yield page.text(f"{result.severity} {_state(result)}")
+    if result.owner != area.owner:
+        yield page.text(result.owner.name) if result.owner else page.text(NOBODY, "red")
+
+
+def _state(result: Result) -> str:
+    """The status in a word; *scheduled* where all that is missing is planned for a later day."""
+    kinds = {finding.kind for finding in result.findings if not finding.waived}
+    return "scheduled" if kinds == {"scheduled"} else result.status.value
+
+
+def due_words(result: Result, page: Page) -> Text:
+    """The due day, and how far off or how late it is."""
+    left = result.days_left
+    if left > 0:
+        return page.text(f"due {day(result.due)}, in {days(left)}")
+    how = page.text(f"{days(-left)} late", "bold red") if left else page.text("today", "bold")
+    return page.join(page.text(f"due {day(result.due)},"), " ", how)
+
+
+def _progress(progress: Progress, page: Page) -> Text:
+    """How far the item has come: `●●●●●○· 5 of 7`."""
+    words = f"{progress.done} of {progress.needed}"
+    if progress.scheduled:
+        words += f", {progress.scheduled} scheduled"
+    if progress.needed > _LONGEST_PROGRESS:
+        return page.text(words)
+    return page.join(_drawn(progress.done, progress.scheduled, progress.needed, page), " ", page.text(words))
+
+
+def _drawn(done: int, scheduled: int, needed: int, page: Page) -> Text:
+    """A mark for each of those needed."""
+    told = min(done, needed)
+    later = min(scheduled, needed - told)
+    return page.join(
+        Text(page.marks.told * told, "green"),
+        Text(page.marks.scheduled * later, "yellow"),
+        page.marks.missing * (needed - told - later),
+    )
+
+
+def _draw_findings(findings: tuple[Finding, ...], page: Page) -> None:
+    """What was found, each with its place in the file."""
+    most = len(findings) if page.verbose or len(findings) <= _MOST_FINDINGS + 1 else _MOST_FINDINGS
+    for finding in findings[:most]:
+        bullet = Text(page.marks.waived, "cyan") if finding.waived else Text(page.marks.bullet)
+        words = page.join(page.text(finding.message), "  ", _places(finding, page))
+        page.put(words, _INDENT + 2, Text.assemble(" " * _INDENT, bullet))
+    if most < len(findings):
+        page.put(page.text(f"and {len(findings) - most} more; --verbose lists them"), _INDENT + 2)
+
+
+def _places(finding: Finding, page: Page) -> Text:
+    """Where the finding is written; of other places in the same file, line and column are enough."""
+    first = finding.location
+    others = [str(place).removeprefix(f"{first.path}:") for place in finding.related]
+    waived = ", waived" if finding.waived else ""
+    return page.text(f"{first}{waived} (and {', '.join(others)})" if others else f"{first}{waived}")

@@ -1,0 +1,16 @@
+"""The formats for machines share the awkward reports of the other formats."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import launchcheck
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+
+@pytest.fixture(autouse=True)
+def _fixed_version(monkeypatch):
+    """A release changes no golden file."""
+    monkeypatch.setattr(launchcheck, "__version__", "1.2.3")

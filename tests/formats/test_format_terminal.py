@@ -1,0 +1,200 @@
+"""A report in a terminal: nothing is cut, nothing obeys the plan, and color is an extra."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from reports import REPORTS, TODAY, finding, report, result
+from rich.cells import cell_len
+
+from launchcheck.formats import Format, Options, write
+from launchcheck.report import FailOn
+
+COLORS = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "TERM",
+    "COLUMNS",
+    "LINES",
+    "TTY_COMPATIBLE",
+)
+ESCAPES = re.compile(r"\x1b\[[\d;]*m")
+
+
+@pytest.fixture(autouse=True)
+def _scrubbed(monkeypatch):
+    """What the machine of the person who runs the tests is set to does not matter."""
+    for name in COLORS:
+        monkeypatch.delenv(name, raising=False)
+
+
+class Screen(io.StringIO):
+    """A stream that may be a terminal."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        """Whether it is one."""
+        return self.terminal
+
+
+def shown(report, *, terminal=False, **options):
+    """What a person sees."""
+    out = Screen(terminal=terminal)
+    write(report, Format.TERMINAL, out, Options(**options))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("environment", "terminal", "colored"),
+    [
+        ({}, True, True),
+        ({}, False, False),
+        ({"NO_COLOR": "1"}, True, False),
+        ({"NO_COLOR": ""}, True, True),
+        ({"TERM": "dumb"}, True, False),
+        ({"CLICOLOR": "0"}, True, False),
+        ({"FORCE_COLOR": "1"}, False, True),
+        ({"FORCE_COLOR": "0"}, False, False),
+        ({"CLICOLOR_FORCE": "1"}, False, True),
+        ({"CLICOLOR_FORCE": "0"}, True, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, True),
+        ({"CLICOLOR_FORCE": "1", "TERM": "dumb"}, False, True),
+    ],
+)
+def test_colors_where_it_is_wanted(monkeypatch, environment, terminal, colored):
+    """What forces color wins over what forbids it, and that over what the stream is."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert ("\x1b[" in shown(REPORTS["mixed"], terminal=terminal)) is colored
+
+
+@pytest.mark.parametrize("color", [True, False])
+def test_options_decide_before_the_environment(monkeypatch, color):
+    """Who asks for color, or for none, gets it."""
+    monkeypatch.setenv("NO_COLOR" if color else "FORCE_COLOR", "1")
+    assert ("\x1b[" in shown(REPORTS["mixed"], color=color)) is color
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_color_changes_no_word(name):
+    """Without its colors, a colored report is the plain one."""
+    colored = shown(REPORTS[name], color=True, width=80)
+    assert ESCAPES.sub("", colored) == shown(REPORTS[name], color=False, width=80)
+
+
+def test_uses_the_colors_of_the_terminal_on_its_own_ground():
+    """Readable on light and on dark: named colors, no grounds, nothing dimmed, no links."""
+    codes = {
+        code
+        for report in REPORTS.values()
+        for code in ESCAPES.findall(shown(report, color=True, verbose=True))
+    }
+    used = {number for code in codes for number in code[2:-1].split(";")}
+    assert used <= {"0", "1", "4", "31", "32", "33", "36"}
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+@pytest.mark.parametrize("name", REPORTS)
+def test_stays_within_its_width(name, width):
+    """No line is wider than the terminal, however wide its characters are."""
+    lines = shown(REPORTS[name], width=width, verbose=True).splitlines()
+    assert [line for line in lines if cell_len(line) > width] == []
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "5"])
+def test_a_terminal_without_width_still_shows_all(monkeypatch, columns):
+    """COLUMNS=0 is what some tools set; it once gave an empty report."""
+    monkeypatch.setenv("COLUMNS", columns)
+    assert shown(REPORTS["mixed"]) == shown(REPORTS["mixed"], width=40)
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_cuts_no_content(width):
+    """Every word of a finding is there at every width."""
+    words = [f"word{n}" for n in range(60)]
+    actual = shown(report(result(findings=(finding(" ".join(words)),))), width=width)
+    assert [word for word in words if word not in actual.split()] == []
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+@pytest.mark.parametrize("name", REPORTS)
+def test_draws_with_what_the_stream_has(name, encoding):
+    """A stream that lacks characters gets others, and no error."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    write(REPORTS[name], Format.TERMINAL, out, Options(width=80))
+    out.flush()
+    assert "gate " in out.buffer.getvalue().decode(encoding)
+
+
+def test_urgent_items_come_first():
+    """In an area: what is late, then blockers by due day, then warnings."""
+    rows = [
+        result("sales.warning", severity="warning", days=-9),
+        result("sales.later", days=9),
+        result("sales.late", days=-1),
+        result("sales.soon", days=2),
+    ]
+    actual = [line.split()[0] for line in shown(report(*rows)).splitlines() if line.startswith("  sales.")]
+    assert actual == ["sales.late", "sales.soon", "sales.later", "sales.warning"]
+
+
+def test_long_lists_of_findings_are_counted_and_listed_on_request():
+    """Five findings of nine are shown, and how to see the others."""
+    many = report(result(findings=tuple(finding(f"finding {n}") for n in range(9))))
+    assert shown(many).count("– finding") == 5
+    assert "and 4 more; --verbose lists them" in shown(many)
+    assert shown(many, verbose=True).count("– finding") == 9
+
+
+def test_a_long_list_ends_with_what_to_do_first():
+    """Whoever sees the end of sixty items alone sees the five most urgent."""
+    lines = shown(REPORTS["many"], width=80).splitlines()
+    start = lines.index("to do first")
+    assert [line.split()[1:2] for line in lines[start + 1 : start + 7]] == [
+        ["product.item-0"],
+        ["customer_success.item-50"],
+        ["customer_success.item-43"],
+        ["sales.item-36"],
+        ["sales.item-29"],
+        [],
+    ]
+    assert "to do first" not in shown(REPORTS["mixed"])
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        (FailOn.BLOCKER, "gate shut (exit 1): 6 open blockers [--fail-on blocker]"),
+        (FailOn.OVERDUE, "gate shut (exit 1): 1 overdue blocker [--fail-on overdue]"),
+        (FailOn.WARNING, "gate shut (exit 1): 8 open items [--fail-on warning]"),
+        (FailOn.NEVER, "gate open (exit 0): this gate never shuts [--fail-on never]"),
+    ],
+)
+def test_the_last_line_is_the_gate(rule, line):
+    """The last line says whether it may go, and which rule decided."""
+    assert shown(REPORTS["mixed"], fail_on=rule).splitlines()[-1] == line
+
+
+def test_a_reader_who_went_away_is_no_verdict():
+    """A closed pipe is for the caller to judge: rich would end the process with 1, *not ready*."""
+
+    class Closed(io.StringIO):
+        def write(self, _):
+            """Fail as a closed pipe does."""
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        write(REPORTS["mixed"], Format.TERMINAL, Closed(), Options())
+
+
+def test_same_report_same_bytes():
+    """Nothing but the report and the options decides what is written."""
+    assert shown(REPORTS["mixed"], width=80) == shown(REPORTS["mixed"], width=80)
+    assert str(TODAY.year) in shown(REPORTS["mixed"])

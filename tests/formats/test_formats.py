@@ -1,0 +1,86 @@
+"""Every format shows every awkward report as its golden file does: set UPDATE_GOLDEN=1 to write them anew."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from reports import REPORTS
+
+import launchcheck
+from launchcheck.formats import Format, Options, write
+
+GOLDEN = Path(__file__).parent / "golden"
+
+FACES = {
+    "text": (Format.TEXT, Options(), "utf-8"),
+    "text-verbose": (Format.TEXT, Options(verbose=True), "utf-8"),
+    "json": (Format.JSON, Options(), "utf-8"),
+    "terminal-40": (Format.TERMINAL, Options(width=40, color=False), "utf-8"),
+    "terminal-80": (Format.TERMINAL, Options(width=80, color=False), "utf-8"),
+    "terminal-200": (Format.TERMINAL, Options(width=200, color=False), "utf-8"),
+    "terminal-ascii": (Format.TERMINAL, Options(width=80, color=False, verbose=True), "ascii"),
+    "terminal-color": (Format.TERMINAL, Options(width=80, color=True, verbose=True), "utf-8"),
+}
+"""How each format is asked; a format may be asked in several ways."""
+
+COMMANDS = {Format.GITHUB, Format.AZURE}
+"""Formats that are commands themselves."""
+
+# A port of what actions/runner takes for a command: `::name` after blanks at the start of a line,
+# and `##[name` anywhere in one; Azure Pipelines and TeamCity read theirs the same way.
+COMMAND = re.compile(r"^\s*::[a-z]|##\[|##vso\[|##teamcity\[", re.IGNORECASE)
+
+
+@pytest.fixture(autouse=True)
+def _fixed_version(monkeypatch):
+    """A release changes no golden file."""
+    monkeypatch.setattr(launchcheck, "__version__", "1.2.3")
+
+
+def render(report, face):
+    """What a person sees of a report."""
+    format, options, encoding = FACES[face]
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\n")
+    write(report, format, out, options)
+    out.flush()
+    return out.buffer.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("name", REPORTS)
+def test_looks_as_it_should(name, face):
+    """Every awkward report is shown as its golden file says."""
+    golden = GOLDEN / f"{name}.{face}"
+    actual = render(REPORTS[name], face)
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_bytes(actual.encode())
+    assert actual == golden.read_bytes().decode()
+
+
+@pytest.mark.parametrize("face", [face for face, (format, *_) in FACES.items() if format not in COMMANDS])
+def test_obeys_nobody(face):
+    """No line of any format is a command to a log reader, whatever the plan says."""
+    shown = render(REPORTS["hostile"], face)
+    assert [line for line in shown.split("\n") if COMMAND.search(line)] == []
+
+
+def test_every_format_has_a_face():
+    """A new format is held to the golden files, too, and no golden file is left over."""
+    assert {format for format, _, _ in FACES.values()} <= set(Format)
+    assert {path.name for path in GOLDEN.iterdir()} == {
+        f"{name}.{face}" for name in REPORTS for face in FACES
+    }
+
+
+@pytest.mark.parametrize("format", [Format.JSON, Format.TEXT])
+def test_loads_no_rich(format):
+    """What a program reads does not pay for what a terminal needs."""
+    code = f"import sys, launchcheck.formats.{format.value}; print('rich' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
