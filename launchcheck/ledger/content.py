@@ -1,0 +1,166 @@
+"""What a vote is about: the facts of an area in one canonical form, their digest, and what changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from launchcheck.facts import Change
+from launchcheck.plan import AREAS, Section, fields
+from launchcheck.plan.paths import EACH, PlanPath
+
+if TYPE_CHECKING:
+    from launchcheck.checklist import Checklist
+    from launchcheck.plan import Plan
+    from launchcheck.source import Where
+
+SHARED = tuple(
+    PlanPath.of(text)
+    for text in (
+        "launch.date",
+        "launch.release_date",
+        "launch.tier",
+        "launch.status",
+        "launch.embargo_until",
+        "product.caveats",
+        "messaging",
+    )
+)
+"""The facts that every area leans on; a decision is bound to these alone."""
+
+POLLED = ("launch", *AREAS)
+"""Every area that somebody of the plan answers for, and may vote on."""
+
+_WHOLE = ""  # the mark of a wanted value, all of it; no step of a path is empty
+_EXACT = 2**53  # up to here every whole number is one float, and the other way round
+
+Wanted = dict[str, Any]
+
+
+def facts_of(plan: Plan, checklist: Checklist, area: str) -> dict[str, Any]:
+    """The plan, cut down to what the items of an area read and what every area leans on.
+
+    The items are those that stand under the area, and those that its owner answers for. Lists keep
+    their order; an entry keeps its id, so that a change can name it.
+    """
+    read = (path for item in checklist.items if area in {item.area, item.answers} for path in item.reads())
+    return _cut(plan, (*SHARED, *read))
+
+
+def shared_facts(plan: Plan) -> dict[str, Any]:
+    """The plan, cut down to what every area leans on."""
+    return _cut(plan, SHARED)
+
+
+def plan_digest(plan: Plan) -> str:
+    """The digest of every fact of a plan, however it is written."""
+    return digest_of(_plain(plan))
+
+
+def digest_of(facts: Any) -> str:
+    """The SHA-256 of facts in their canonical form, in hexadecimal."""
+    return sha256(canonical(facts)).hexdigest()
+
+
+def canonical(value: Any) -> bytes:
+    """JSON of which there is only one: keys sorted, no blanks, ASCII, no NaN."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")
+
+
+def changes(old: Any, new: Any, where: Where = ()) -> Iterator[Change]:
+    """Every fact that differs, at the deepest place that both sides share.
+
+    Entries of lists with ids are told apart by their ids, other entries by their place.
+    """
+    if canonical(old) == canonical(new):
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in sorted(old.keys() | new.keys()):
+            yield from changes(old.get(key), new.get(key), (*where, key))
+    elif isinstance(old, list) and isinstance(new, list):
+        yield from _changed_entries(old, new, where)
+    else:
+        yield Change(where, old, new)
+
+
+def _changed_entries(old: list[Any], new: list[Any], where: Where) -> Iterator[Change]:
+    """Every fact that differs between two lists."""
+    before, after = _by_id(old), _by_id(new)
+    if before is None or after is None:
+        for index in range(max(len(old), len(new))):
+            yield from changes(_entry(old, index), _entry(new, index), (*where, index))
+        return
+    for id in dict.fromkeys([*before, *after]):
+        yield from changes(before.get(id), after.get(id), (*where, id))
+    if before.keys() == after.keys() and [*before] != [*after]:
+        yield Change(where, [*before], [*after])
+
+
+def _by_id(entries: list[Any]) -> dict[str, Any] | None:
+    """The entries by their ids; None where one of them has none, or two share one."""
+    ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
+    if not all(isinstance(id, str) for id in ids) or len(set(ids)) < len(ids):
+        return None
+    return dict(zip(ids, entries, strict=True))  # type: ignore[arg-type]  # all are text
+
+
+def _entry(entries: list[Any], index: int) -> Any:
+    """The entry at an index, or None beyond the end."""
+    return entries[index] if index < len(entries) else None
+
+
+def _cut(plan: Plan, paths: Iterable[PlanPath]) -> dict[str, Any]:
+    """The plan with nothing in it but what stands at the paths."""
+    wanted: Wanted = {}
+    for path in paths:
+        node = wanted
+        for step in path.steps:
+            node = node.setdefault(step, {})
+        node[_WHOLE] = True
+    kept: dict[str, Any] = _kept(plan, wanted)
+    return kept
+
+
+def _kept(value: Any, wanted: Wanted) -> Any:
+    """What is wanted of a value, as plain data; what the plan does not give is left out."""
+    each = wanted.get(EACH)
+    if _WHOLE in wanted or (each is not None and len(wanted) > 1):
+        return _plain(value)
+    if isinstance(value, Section):
+        known = fields(type(value))
+        steps = {step: known[step].attribute for step in wanted if step in known}
+        below = {step: _kept(getattr(value, name), wanted[step]) for step, name in steps.items()}
+    elif isinstance(value, dict):
+        parts: Wanted = wanted if each is None else dict.fromkeys(value, each)
+        below = {step: _kept(value.get(step), rest) for step, rest in parts.items()}
+    elif isinstance(value, list) and each is not None:
+        return [_with_id(entry, _kept(entry, each)) for entry in value]
+    else:
+        return _plain(value)
+    return {step: kept for step, kept in below.items() if kept is not None} or None
+
+
+def _with_id(entry: Any, kept: Any) -> Any:
+    """What is kept of an entry of a list, and the id by which a change can name it."""
+    id = getattr(entry, "id", None)
+    return {**(kept or {}), "id": id} if id is not None and (kept is None or isinstance(kept, dict)) else kept
+
+
+def _plain(value: Any) -> Any:
+    """A value of a plan as JSON holds it; nothing is said by null, whether it is written or not."""
+    if isinstance(value, Section):
+        pairs = ((key, getattr(value, known.attribute)) for key, known in fields(type(value)).items())
+        return {key: _plain(entry) for key, entry in pairs if entry is not None}
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items() if entry is not None}
+    if isinstance(value, list):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    # 400 and 400.0 are the same number, written in two ways.
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
+    return value

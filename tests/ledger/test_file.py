@@ -1,0 +1,306 @@
+"""The file of a record: what is refused in its place, and that a stop at any point loses no vote."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import threading
+
+import pytest
+from polling import cast, decide, plan, poll, said
+from test_chain import LINES
+
+from launchcheck import ledger
+from launchcheck.errors import LaunchcheckError
+from launchcheck.ledger import file
+
+NO_FILE = "this is no file, but a folder, a pipe or a device"
+CALLS = ("open", "fstat", "lseek", "read", "write", "fsync", "ftruncate", "stat", "close")
+
+
+def refused(path, read=ledger.read):
+    """Why a record is refused."""
+    with pytest.raises(LaunchcheckError) as caught:
+        read(path)
+    return said(caught.value)[0][1]
+
+
+def content(path):
+    """The bytes of a file."""
+    with open(path, "rb") as opened:
+        return opened.read()
+
+
+def put(path, data):
+    """Write bytes to a file."""
+    with open(path, "wb") as opened:
+        opened.write(data)
+
+
+@pytest.mark.parametrize(
+    ("of", "expected"),
+    [
+        ("launch.yaml", "launch.votes.jsonl"),
+        ("plans/orbit.yml", "plans/orbit.votes.jsonl"),
+        ("a.b.yaml", "a.b.votes.jsonl"),
+        ("plan", "plan.votes.jsonl"),
+        ("launch.json", "launch.json.votes.jsonl"),
+    ],
+)
+def test_record_stands_beside_the_plan(of, expected):
+    """It is called like the plan."""
+    assert ledger.beside(of) == expected
+
+
+def test_first_vote_makes_the_file(path):
+    """It is a plain file that git and everybody else can read."""
+    appended = cast(path)
+    assert (appended.line.number, appended.set_aside, appended.torn) == (1, "", None)
+    assert stat.S_IMODE(os.stat(path).st_mode) & 0o400
+    assert ledger.read(path).lines == (appended.line,)
+
+
+def test_absent_file_is_an_empty_record_to_read_but_not_to_verify(path):
+    """Who asks whether a record is whole is told that there is none."""
+    assert ledger.read(path).lines == ()
+    assert refused(path, ledger.verify) == "there is no record of votes here"
+
+
+def test_folder_that_is_not_there_is_said(tmp_path):
+    """A vote makes no folders."""
+    assert refused(str(tmp_path / "no" / "votes"), cast) == "there is no record of votes here"
+
+
+@pytest.mark.parametrize("act", [ledger.read, cast])
+@pytest.mark.parametrize("kind", ["folder", "pipe", "device", "link", "dangling link", "null"])
+def test_what_is_no_file_is_refused_at_once(kind, act, tmp_path):
+    """Nothing hangs, nothing is followed, and nothing is written to."""
+    path = str(tmp_path / "launch.votes.jsonl")
+    target = tmp_path / "somebody else's"
+    if kind == "folder":
+        os.mkdir(path)
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path = "/dev/zero"
+    elif kind == "null":
+        path += "\0"
+    else:
+        if kind == "link":
+            target.write_bytes(b"")
+        os.symlink(target, path)
+    links = "this is a symbolic link, which is not followed"
+    expected = {
+        "link": links,
+        "dangling link": links,
+        "null": "the record cannot be used: 'embedded null byte'",
+    }
+    assert refused(path, act) == expected.get(kind, NO_FILE)
+    assert target.exists() == (kind == "link")
+
+
+def test_file_without_bound_is_refused(path, monkeypatch):
+    """What is far too large for a record is not read to its end."""
+    cast(path)
+    monkeypatch.setattr(file, "MOST_BYTES", 1024 * 1024)
+    put(path, b"\n" * (2 * 1024 * 1024))
+    assert refused(path) == "the file is larger than 1 MiB"
+
+
+def test_file_that_may_not_be_written_is_said(path, monkeypatch):
+    """What the system says is passed on."""
+    monkeypatch.setattr(os, "open", _failing(PermissionError(errno.EACCES, "Permission denied")))
+    assert refused(path, cast) == "the record cannot be used: 'Permission denied'"
+
+
+def _failing(problem):
+    def fail(*_args, **_more):
+        raise problem
+
+    return fail
+
+
+def test_damaged_record_takes_no_vote(path):
+    """What cannot be verified is not built upon."""
+    put(path, LINES[1])
+    assert refused(path, cast).endswith("is not there: removed, or changed")
+    assert content(path) == LINES[1]
+
+
+def test_torn_bytes_are_set_aside_and_the_vote_goes_on(path):
+    """Nothing is dropped in silence: the caller is told where the bytes are."""
+    put(path, LINES[0] + LINES[1][:50])
+    put(f"{path}.torn-1", b"from last time")
+    appended = cast(path)
+    assert appended.set_aside == f"{path}.torn-2"
+    assert (appended.torn.number, appended.torn.content) == (2, LINES[1][:50])
+    assert content(f"{path}.torn-2") == LINES[1][:50]
+    assert content(f"{path}.torn-1") == b"from last time"
+    assert [line.number for line in ledger.verify(path).lines] == [1, 2]
+    assert cast(path).set_aside == ""
+
+
+def test_line_without_its_end_alone_is_torn_too(path):
+    """A line counts once its end is written, and not before."""
+    cast(path)
+    put(path, content(path)[:-1])
+    assert ledger.read(path).lines == ()
+    assert cast(path, note="again").torn.number == 1
+
+
+def test_system_without_locks_reads_and_does_not_write(path, monkeypatch):
+    """Two writers without a lock could lose a vote."""
+    cast(path)
+    monkeypatch.setattr(file, "fcntl", None)
+    assert len(ledger.read(path).lines) == 1
+    assert refused(path, cast).startswith("votes cannot be recorded on this system")
+
+
+def test_reader_without_a_lock_reads_all_the_same(path, monkeypatch):
+    """Some network file systems have no locks."""
+    cast(path)
+    monkeypatch.setattr(file.fcntl, "flock", _failing(OSError(errno.ENOLCK, "No locks available")))
+    assert len(ledger.read(path).lines) == 1
+    assert refused(path, cast) == "the record cannot be used: 'No locks available'"
+
+
+def test_vote_lands_in_the_file_that_git_put_there_meanwhile(path, monkeypatch):
+    """A file that was replaced while the lock was waited for is opened anew."""
+    cast(path, note="old")
+    real, replaced = file._lock, []
+
+    def lock(fd, *, shared):
+        real(fd, shared=shared)
+        if not shared and not replaced:
+            replaced.append(os.rename(path, f"{path}.old"))
+            cast(path, note="from git")
+
+    monkeypatch.setattr(file, "_lock", lock)
+    cast(path, note="mine")
+    assert [line.entry.note for line in ledger.verify(path).lines] == ["from git", "mine"]
+
+
+def test_file_that_is_always_replaced_is_given_up(path, monkeypatch):
+    """At some point the person has to know."""
+    monkeypatch.setattr(file, "_is_at", lambda _fd, _path: False)
+    assert refused(path, cast) == "the file is replaced again and again while the vote is written"
+
+
+def test_two_writers_wait_for_each_other(path):
+    """A lock on the file holds the second back until the first is done."""
+    cast(path)
+    fd = os.open(path, os.O_RDWR)
+    file._lock(fd, shared=False)
+    waiting = threading.Thread(target=cast, args=(path,))
+    waiting.start()
+    waiting.join(0.2)
+    assert waiting.is_alive()
+    os.close(fd)
+    waiting.join(10)
+    assert len(ledger.verify(path).lines) == 2
+
+
+class Faulty:
+    """The module `os`, one of whose calls fails once."""
+
+    def __init__(self, name, turn, problem):
+        self.name, self.turn, self.problem, self.count = name, turn, problem, 0
+
+    def __getattr__(self, name):
+        real = getattr(os, name)
+        if name != self.name:
+            return real
+
+        def call(*args, **more):
+            self.count += 1
+            if self.count != self.turn:
+                return real(*args, **more)
+            if self.problem == "short":
+                return real(args[0], bytes(args[1])[:7])
+            if self.problem == "half":
+                real(args[0], bytes(args[1])[:100])
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            if name == "close":
+                real(*args)
+            raise self.problem
+
+        return call
+
+
+FAULTS = [
+    OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
+    OSError(errno.EIO, os.strerror(errno.EIO)),
+    KeyboardInterrupt(),
+]
+
+
+@pytest.mark.parametrize("begins", ["absent", "whole", "torn"])
+@pytest.mark.parametrize("name", CALLS)
+def test_every_call_that_fails_leaves_the_record_whole(name, begins, tmp_path, monkeypatch):
+    """Each call of an append fails in turn; the vote is then there whole or not at all, and so is the next."""
+    problems = [*FAULTS, "short", "half"] if name == "write" else FAULTS
+    failed = 0
+    for index, problem in enumerate(problems):
+        turn = 1
+        while True:
+            path = str(tmp_path / f"{index}-{turn}")
+            put(path, LINES[0] if begins != "absent" else b"")
+            if begins == "torn":
+                put(path, LINES[0] + LINES[1][:50])
+            elif begins == "absent":
+                os.unlink(path)
+            faulty = Faulty(name, turn, problem)
+            with monkeypatch.context() as patched:
+                patched.setattr(file, "os", faulty)
+                done = _tried(path)
+            if faulty.count < turn:
+                break
+            failed += not done
+            _whole_after(path, begins, done, name)
+            turn += 1
+    assert failed or (name == "ftruncate" and begins != "torn")
+
+
+def _tried(path):
+    """Whether a vote was recorded."""
+    try:
+        cast(path, note="mine")
+    except (LaunchcheckError, KeyboardInterrupt):
+        return False
+    return True
+
+
+def _whole_after(path, begins, done, name):
+    """Look at what a failed or saved vote left, and vote once more."""
+    before = 0 if begins == "absent" else 1
+    lines = ledger.read(path).lines
+    # Ctrl-C at the very end, while the file is closed, comes too late to take the vote back.
+    assert len(lines) == before + done or (name == "close" and len(lines) == before + 1)
+    again = cast(path, note="again")
+    assert len(ledger.verify(path).lines) == len(lines) + 1
+    aside = [
+        each for each in os.listdir(os.path.dirname(path)) if each.startswith(f"{os.path.basename(path)}.")
+    ]
+    if begins == "torn":
+        assert aside
+        assert {content(os.path.join(os.path.dirname(path), each)) for each in aside} == {LINES[1][:50]}
+    else:
+        assert aside == []
+        assert again.set_aside == ""
+
+
+def test_votes_and_the_decision_stand_in_one_record(path):
+    """The decision follows all that was said before it."""
+    poll(path)
+    decided = decide(path, note="All aboard")
+    lines = ledger.verify(path).lines
+    assert [line.entry.kind for line in lines] == ["vote"] * 6 + ["decision"]
+    assert decided.line.after == (lines[5].digest,)
+
+
+def test_vote_on_another_plan_has_another_digest(path):
+    """A vote is a vote on this content."""
+    one = cast(path).line.facts_digest
+    assert cast(path).line.facts_digest == one
+    assert cast(path, of=plan(launch__date="2027-02-23")).line.facts_digest != one
