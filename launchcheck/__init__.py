@@ -1,0 +1,79 @@
+"""launchcheck decides whether a product launch may go: a plan and a checklist in, a report out.
+
+The names below are the whole public API. Each is imported when it is first used, so that importing
+launchcheck itself costs nothing:
+
+    import launchcheck
+
+    report = launchcheck.validate_file("launch.yaml")
+    if report.verdict is not launchcheck.Verdict.READY:
+        for result in report.blockers:
+            print(result.item.id, result.due, result.owner)
+
+`launchcheck.validate` is the module; its function is `validate_plan` here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from launchcheck.api import validate_file, validate_text
+    from launchcheck.catalog import find
+    from launchcheck.checklist import Checklist
+    from launchcheck.errors import LaunchcheckError
+    from launchcheck.facts import Facts
+    from launchcheck.plan import Plan
+    from launchcheck.report import FailOn, Report, Status, Verdict
+    from launchcheck.source import Source
+    from launchcheck.validate import validate as validate_plan
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Checklist",
+    "Facts",
+    "FailOn",
+    "LaunchcheckError",
+    "Plan",
+    "Report",
+    "Source",
+    "Status",
+    "Verdict",
+    "find",
+    "validate_file",
+    "validate_plan",
+    "validate_text",
+]
+
+_PLACES = {
+    "Checklist": "checklist.Checklist",
+    "Facts": "facts.Facts",
+    "FailOn": "report.FailOn",
+    "LaunchcheckError": "errors.LaunchcheckError",
+    "Plan": "plan.Plan",
+    "Report": "report.Report",
+    "Source": "source.Source",
+    "Status": "report.Status",
+    "Verdict": "report.Verdict",
+    "find": "catalog.find",
+    "validate_file": "api.validate_file",
+    "validate_plan": "validate.validate",
+    "validate_text": "api.validate_text",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name of the public API when it is first used."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    module, _, attribute = _PLACES[name].partition(".")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{module}"), attribute)
+    return value
+
+
+def __dir__() -> list[str]:
+    """Every public name, imported yet or not."""
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,71 @@
+"""The command line, from arguments to exit code: the one place where expected errors are shown."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from typing import NoReturn
+
+from launchcheck.cli import streams
+
+OPEN, SHUT, UNCHECKED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
+"""Exit codes. Python ends a crash with 1, which must never be read as a shut gate: hence BUG."""
+
+
+def main() -> NoReturn:
+    """Run the command that the process was started with, and end the process."""
+    # A run is short, bounded in what it reads, and keeps nearly all that it makes. Looking for
+    # garbage, on the way and once more at the end, finds none and takes a fifth of the run.
+    gc.disable()
+    streams.prepare()
+    code = run(sys.argv[1:])
+    gc.freeze()
+    sys.exit(code)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and say the exit code."""
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001  # the outermost boundary
+        code = _show(error)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    """Run one command with typer; `--version` alone does not need it."""
+    if arguments == ["--version"]:
+        from launchcheck import __version__
+
+        print(f"launchcheck {__version__}")  # noqa: T201  # as the option of the app does
+        return OPEN
+    from typer import Abort, TyperException
+
+    from launchcheck.cli import errors
+    from launchcheck.cli.app import COMMANDS, app
+
+    try:
+        return app()(arguments, prog_name="launchcheck", standalone_mode=False) or OPEN
+    except Abort:
+        return INTERRUPTED
+    except TyperException as error:
+        command = [word for word in arguments[:1] if word in COMMANDS]
+        errors.show_usage(error, " ".join(["launchcheck", *command]))
+        return UNCHECKED
+    except SystemExit as end:  # typer's own endings, such as those of shell completion
+        return UNCHECKED if end.code else OPEN
+
+
+def _show(error: Exception) -> int:
+    """Show what went wrong, and say whose fault it is."""
+    from launchcheck.cli import errors
+    from launchcheck.errors import LaunchcheckError
+
+    if isinstance(error, LaunchcheckError):
+        errors.show(error)
+        return UNCHECKED
+    errors.show_bug(error)
+    return BUG

@@ -1,0 +1,24 @@
+"""`launchcheck checks`: everything that is asked."""
+
+from __future__ import annotations
+
+from launchcheck.cli.options import Checklists, ListFormat, Listing, Tier
+
+EXAMPLES = """
+launchcheck checks
+launchcheck checks --tier 3
+launchcheck checks --checklist ./acme.yaml --format json
+"""
+
+
+def checks(checklist: Checklists = None, tier: Tier = None, format_: Listing = ListFormat.TEXT) -> None:
+    """List what a checklist asks: id, severity, due day and question.
+
+    Severity is shown for tiers 1/2/3: B blocker, W warning, - not asked. With --tier, only what
+    that tier asks is listed.
+    """
+    from launchcheck import catalog
+    from launchcheck.cli import listing
+
+    asked = catalog.find(checklist or [catalog.BUILT_IN])
+    listing.write(asked, asked.items, tier, format_)

@@ -1,0 +1,133 @@
+"""`launchcheck init`: write the first plan of a launch."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from launchcheck.cli.options import day, tier
+from launchcheck.text import UNSEEN, quote
+
+EXAMPLES = """
+launchcheck init
+launchcheck init launches/orbit.yaml --name "Orbit Sync 2.0" --date 2027-02-16 --tier 1
+launchcheck init - --name Orbit --date 2027-02-16 --tier 3 | less
+"""
+
+
+def name(text: str) -> str:
+    """The name of a launch: one line that says something."""
+    if not text.strip():
+        raise typer.BadParameter("a launch needs a name")
+    if UNSEEN.search(text):
+        raise typer.BadParameter(
+            f"{quote(text)} has characters that cannot be seen: a name is one line of text"
+        )
+    return text.strip()
+
+
+def init(
+    path: Annotated[
+        str, typer.Argument(metavar="PATH", help="The file to write; - writes to standard output.")
+    ] = "launch.yaml",
+    name_: Annotated[
+        str | None, typer.Option("--name", parser=name, metavar="TEXT", help="What is launched.")
+    ] = None,
+    date_: Annotated[
+        date | None, typer.Option("--date", parser=day, metavar="YYYY-MM-DD", help="When the world is told.")
+    ] = None,
+    tier_: Annotated[
+        int | None,
+        typer.Option(
+            "--tier",
+            parser=tier,
+            metavar="1|2|3",
+            help="How loud it is: 1 everyone hears of it, 2 one audience does, 3 it ships quietly.",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write a plan to fill in.
+
+    It holds everything that its tier is asked, commented out: valid at once, and unanswered. In a
+    terminal, what is not given is asked for.
+    """
+    from launchcheck import catalog, template
+    from launchcheck.cli import files
+
+    if path != "-" and not force:
+        _refuse_existing(path)
+    if not (name_ and date_ and tier_):
+        _refuse_without_terminal({"--name": name_, "--date": date_, "--tier": tier_})
+    launch_name = name_ or _ask_name()
+    launch_date = date_ or _ask_date()
+    launch_tier = tier_ or _ask_tier()
+    shown_path = "launch.yaml" if path == "-" else path
+    text = template.plan(launch_name, launch_date, launch_tier, catalog.built_in(), shown_path)
+    if path == "-":
+        sys.stdout.write(text)
+    else:
+        files.write(path, text, force=force)
+        _say_what_next(path)
+
+
+def _refuse_existing(path: str) -> None:
+    """Stop before anything is asked for a file that would not be written."""
+    from launchcheck.errors import LaunchcheckError, Location
+
+    if os.path.lexists(path):
+        hint = "choose another path, or write over it with --force"
+        raise LaunchcheckError("is there already", hint=hint, locations=(Location(path),))
+
+
+def _refuse_without_terminal(given: dict[str, object]) -> None:
+    """Stop where nobody can be asked for what is not given."""
+    from launchcheck.errors import LaunchcheckError
+    from launchcheck.text import listed
+
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        missing = [flag for flag, value in given.items() if not value]
+        raise LaunchcheckError(
+            f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} needed where nobody can be asked",
+            hint='for example: launchcheck init --name "Orbit Sync 2.0" --date 2027-02-16 --tier 1',
+        )
+
+
+def _ask_name() -> str:
+    """Ask what is launched."""
+    asked: str = typer.prompt("What is launched", value_proc=name)
+    return asked
+
+
+def _ask_date() -> date:
+    """Ask when, and say which day of the week that is."""
+    from launchcheck import dates
+
+    asked: date = typer.prompt("When is the world told (YYYY-MM-DD)", value_proc=day)
+    typer.echo(f"  That is {dates.day(asked)}.")
+    return asked
+
+
+def _ask_tier() -> int:
+    """Ask how loud it is, and say what that means."""
+    from launchcheck.template import TIERS
+
+    typer.echo("How loud is it?")
+    for number, words in TIERS.items():
+        typer.echo(f"  {number}  {words}")
+    asked: int = typer.prompt("Tier", value_proc=tier)
+    return asked
+
+
+def _say_what_next(path: str) -> None:
+    """Say what was done, and what to do now."""
+    import shlex
+
+    from launchcheck.text import show
+
+    typer.echo(f"Wrote {show(path, 1000)}. Next:")
+    typer.echo(f"  launchcheck validate {show(shlex.quote(path), 1000)}")

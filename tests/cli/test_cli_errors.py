@@ -1,0 +1,252 @@
+"""What a person sees when something cannot be done."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from launchcheck import api
+from launchcheck.cli import errors
+from launchcheck.errors import LaunchcheckError, Location
+
+
+class _Terminal(io.StringIO):
+    """A standard error that says it is a terminal."""
+
+    def isatty(self):
+        """It is."""
+        return True
+
+
+@pytest.fixture
+def on_terminal(monkeypatch):
+    """Show an error on a terminal."""
+
+    def shown(error):
+        stream = _Terminal()
+        monkeypatch.setattr(sys, "stderr", stream)
+        errors.show(error)
+        return stream.getvalue()
+
+    return shown
+
+
+USAGE = {
+    "an unknown command": (
+        ["valdate"],
+        "launchcheck: no such command 'valdate'. Did you mean 'validate'?\n  hint: try launchcheck --help\n",
+    ),
+    "an unknown option": (
+        ["validate", "plan.yaml", "--formt", "text"],
+        (
+            "launchcheck: no such option: --formt (Possible options: --format)\n"
+            "  hint: try launchcheck validate --help\n"
+        ),
+    ),
+    "no plan": (
+        ["validate"],
+        "launchcheck: missing argument 'PLAN'\n  hint: try launchcheck validate --help\n",
+    ),
+    "an unknown format": (
+        ["validate", "plan.yaml", "--fail-on", "blockers"],
+        (
+            "launchcheck: invalid value for '--fail-on': 'blockers' is not one of 'blocker', 'overdue',"
+            " 'warning', 'never'\n  hint: try launchcheck validate --help\n"
+        ),
+    ),
+    "no tier": (
+        ["checks", "--tier", "4"],
+        (
+            "launchcheck: invalid value for '--tier': '4' is not a tier; write 1, 2 or 3\n"
+            "  hint: try launchcheck checks --help\n"
+        ),
+    ),
+    "no day of the calendar": (
+        ["validate", "plan.yaml", "--as-of", "2027-02-30"],
+        (
+            "launchcheck: invalid value for '--as-of': '2027-02-30' is not a day; write YYYY-MM-DD\n"
+            "  hint: try launchcheck validate --help\n"
+        ),
+    ),
+    "a day in short": (
+        ["validate", "plan.yaml", "--as-of", "20270201"],
+        (
+            "launchcheck: invalid value for '--as-of': '20270201' is not a day;"
+            " write YYYY-MM-DD: 2027-02-01\n"
+            "  hint: try launchcheck validate --help\n"
+        ),
+    ),
+    "a day of another age": (
+        ["validate", "plan.yaml", "--as-of", "9999-12-31"],
+        (
+            "launchcheck: invalid value for '--as-of': '9999-12-31' is out of range; a year lies between 2000"
+            " and 2100\n  hint: try launchcheck validate --help\n"
+        ),
+    ),
+    "two days": (
+        ["validate", "plan.yaml", "--as-of", "2027-02-01", "--at-launch"],
+        (
+            "launchcheck: invalid value: --as-of and --at-launch exclude each other\n"
+            "  hint: try launchcheck validate --help\n"
+        ),
+    ),
+    "a workflow command and an escape": (
+        ["::error::x\x1b[31m"],
+        "launchcheck: no such command ': :error: :x\\x1b[31m'\n  hint: try launchcheck --help\n",
+    ),
+    "a file that is not there": (
+        ["validate", "a\x1b[31mb\nc.yaml"],
+        "a\\x1b[31mb\\nc.yaml: no such file\n",
+    ),
+    "an unknown checklist": (
+        ["validate", "plan.yaml", "--checklist", "lunch", "--as-of", "2027-02-01"],
+        (
+            "launchcheck: no checklist called 'lunch'\n  hint: did you mean 'launch'? built in: launch;"
+            " a file of your own needs its path: './lunch.yaml'\n"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "words"), USAGE.values(), ids=USAGE)
+def test_says_what_is_wrong_with_the_arguments(here, arguments, words):
+    """Mistakes in arguments end with 2, in plain words that nothing obeys."""
+    ended = here(*arguments)
+
+    assert (ended.code, ended.out, ended.err) == (2, "", words)
+
+
+def test_shows_the_help_where_nothing_is_asked_for(here):
+    """The bare command shows its help on standard error: it has checked nothing."""
+    ended = here()
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("Usage: launchcheck [OPTIONS] COMMAND ...\n\n  May this launch go?")
+
+
+def test_points_at_the_place(here, tmp_path):
+    """An error in a plan stands at file, line and column, with a hint."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("  owner:", "  ownr:"))
+
+    ended = here("validate", "plan.yaml", "--as-of", "2027-02-01")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "plan.yaml:6:3: unknown key 'ownr'\n  hint: did you mean 'owner'?\n"
+
+
+def test_names_both_places(here, tmp_path):
+    """A key that stands twice is named with its first place."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("  tier: 2\n", "  tier: 1\n  tier: 3\n"))
+
+    ended = here("validate", "plan.yaml", "--as-of", "2027-02-01")
+
+    assert ended.err == (
+        "plan.yaml:6:3: the key 'tier' stands twice here, first in line 5\n"
+        "  see plan.yaml:5:3\n"
+        "  hint: keep one of them\n"
+    )
+
+
+def test_stays_short_in_a_log(here, tmp_path):
+    """A log shows the first errors, and that there are more."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text() + "".join(f"key{number}: 1\n" for number in range(100)))
+
+    lines = here("validate", "plan.yaml", "--as-of", "2027-02-01").err.splitlines()
+
+    assert len(lines) <= errors.MOST_LINES
+    assert lines[0] == "plan.yaml:11:1: unknown key 'key0'"
+    assert lines[-1] == "launchcheck: and more; mend these first"
+
+
+def test_shows_all_of_few_errors(capsys):
+    """Where all parts fit, nothing is said of more."""
+    parts = tuple(LaunchcheckError(f"wrong {number}", hint="mend it") for number in range(12))
+
+    errors.show(LaunchcheckError("wrong", parts=parts))
+
+    assert capsys.readouterr().err.count("\n") == errors.MOST_LINES
+
+
+CARETS = {
+    "a word": (
+        Location("p.yaml", 3, 9, 3, 12, "  tier: four"[:8] + "4th"),
+        "  3 |   tier: 4th\n              ^^^\n",
+    ),
+    "a place without an end": (Location("p.yaml", 1, 3, text="a: b"), "  1 | a: b\n        ^\n"),
+    "the end of a line": (Location("p.yaml", 1, 5, text="a: b"), "  1 | a: b\n          ^\n"),
+    "tabs": (Location("p.yaml", 1, 3, 1, 4, "\t\tb"), "  1 |         b\n              ^\n"),
+    "wide characters": (
+        Location("p.yaml", 1, 7, 1, 9, "name: 発売"),
+        "  1 | name: 発売\n            ^^^^\n",
+    ),
+    "what is written as an escape": (
+        Location("p.yaml", 1, 2, 1, 3, "\u202eb"),
+        "  1 | \\u202eb\n            ^\n",
+    ),
+    "the middle of a long line": (
+        Location("p.yaml", 1, 101, 1, 102, "x" * 100 + "!" + "y" * 100),
+        f"  1 | …{'x' * 50}!{'y' * 39}…\n{' ' * 57}^\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("place", "picture"), CARETS.values(), ids=CARETS)
+def test_draws_a_caret_on_a_terminal(on_terminal, place, picture):
+    """A terminal shows the line of the file, with carets below what is wrong."""
+    shown = on_terminal(LaunchcheckError("wrong", locations=(place,)))
+
+    assert shown == f"{place}: wrong\n{picture}"
+
+
+def test_draws_nothing_for_a_whole_file(on_terminal):
+    """Where there is no line there is no caret."""
+    shown = on_terminal(LaunchcheckError("gone", hint="look", locations=(Location("p.yaml"),)))
+
+    assert shown == "p.yaml: gone\n  hint: look\n"
+
+
+def test_shows_all_that_a_terminal_can_scroll(on_terminal):
+    """A terminal gets every part up to the bound, and is told of the rest."""
+    parts = tuple(LaunchcheckError(f"wrong {number}", hint="mend it") for number in range(30))
+
+    lines = on_terminal(LaunchcheckError("wrong", parts=parts)).splitlines()
+
+    assert len(lines) == 2 * errors.MOST_PARTS + 1
+
+
+def test_owns_up_to_a_bug(here, monkeypatch):
+    """A crash is never read as a shut gate: it ends with 70, and says what to report."""
+
+    def broken(*_):
+        raise ValueError("\x1b[31m::error::x")
+
+    monkeypatch.setattr(api, "examine", broken)
+
+    ended = here("validate", "plan.yaml", "--as-of", "2027-02-01")
+
+    lines = ended.err.splitlines()
+    assert (ended.code, ended.out) == (70, "")
+    assert lines[0] == (
+        "launchcheck: this is a bug in launchcheck. Please report it, with the command, the plan and this:"
+    )
+    assert lines[1].startswith("launchcheck 0.1.0, Python 3.")
+    assert lines[2] == "Traceback (most recent call last):"
+    assert lines[-1] == "ValueError: \\x1b[31m: :error: :x"
+
+
+def test_can_be_interrupted(here, monkeypatch):
+    """An interrupt ends with 130 and says nothing."""
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(api, "examine", interrupted)
+
+    ended = here("validate", "plan.yaml", "--as-of", "2027-02-01")
+
+    assert (ended.code, ended.out, ended.err) == (130, "", "")

@@ -1,0 +1,200 @@
+"""`launchcheck validate`: what it reads, what it asks, and what it ends with."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from launchcheck import api
+
+TINY = ("--checklist", "./tiny.yaml", "--format", "text")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), 0),
+        (("--fail-on", "blocker"), 0),
+        (("--fail-on", "overdue"), 0),
+        (("--fail-on", "warning"), 1),
+        (("--fail-on", "never"), 0),
+        (("--tier", "1"), 1),
+        (("--tier", "1", "--fail-on", "overdue"), 0),
+        (("--tier", "1", "--fail-on", "overdue", "--at-launch"), 1),
+        (("--tier", "1", "--fail-on", "never", "--at-launch"), 0),
+    ],
+)
+def test_ends_with_the_gate(here, arguments, code):
+    """The exit code is 0 where the gate is open and 1 where it is shut, by the rule that was chosen."""
+    day = () if "--at-launch" in arguments else ("--as-of", "2027-02-01")
+
+    ended = here("validate", "plan.yaml", *TINY, *day, *arguments)
+
+    assert (ended.code, ended.err) == (code, "")
+
+
+def test_shows_what_is_open(here):
+    """Findings stand on standard output, with their place."""
+    ended = here("validate", "plan.yaml", *TINY, "--as-of", "2027-02-01")
+
+    assert ended.out == "plan.yaml:2:1: warning product.released launch.release_date is not given\n"
+
+
+def test_reads_standard_input(here, monkeypatch, tmp_path):
+    """A dash stands for standard input, with evidence beside the current folder."""
+    text = (tmp_path / "plan.yaml").read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+
+    ended = here("validate", "-", *TINY, "--as-of", "2027-02-01")
+
+    assert ended.out == "<stdin>:2:1: warning product.released launch.release_date is not given\n"
+
+
+def test_says_that_standard_input_is_closed(here, monkeypatch):
+    """There may be nothing to read from."""
+    monkeypatch.setattr(sys, "stdin", None)
+
+    ended = here("validate", "-")
+
+    assert ended.code == 2
+    assert ended.err == (
+        "launchcheck: standard input is closed\n  hint: pipe a plan into it, or name the plan's file\n"
+    )
+
+
+def test_judges_as_of_the_day_that_is_given(here):
+    """--as-of is the day of the check."""
+    ended = here("validate", "plan.yaml", "--as-of", "2027-01-05", "--format", "json")
+
+    assert json.loads(ended.out)["as_of"] == "2027-01-05"
+
+
+def test_judges_as_of_the_launch(here):
+    """--at-launch asks what launch day would find."""
+    ended = here("validate", "plan.yaml", "--at-launch", "--format", "json")
+
+    assert json.loads(ended.out)["as_of"] == "2027-02-16"
+
+
+def test_judges_a_launched_plan_as_of_its_launch(here, tmp_path):
+    """What is launched was ready on its day, or was not; --as-of overrules that."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("  tier: 2\n", "  tier: 2\n  status: launched\n"))
+
+    ended = here("validate", "plan.yaml", "--format", "json")
+    later = here("validate", "plan.yaml", "--format", "json", "--as-of", "2027-03-01")
+
+    assert json.loads(ended.out)["as_of"] == "2027-02-16"
+    assert json.loads(later.out)["as_of"] == "2027-03-01"
+
+
+def test_judges_as_of_the_current_day_in_the_zone_of_the_launch(here, monkeypatch, tmp_path):
+    """Without a flag the clock is asked, once, for the launch's time zone."""
+    zones = []
+    monkeypatch.setattr(api, "current_day", lambda zone: zones.append(zone) or date(2027, 1, 9))
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("  tier: 2\n", "  tier: 2\n  timezone: Pacific/Auckland\n"))
+
+    ended = here("validate", "plan.yaml", "--format", "json")
+
+    assert (json.loads(ended.out)["as_of"], zones) == ("2027-01-09", ["Pacific/Auckland"])
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati"])
+def test_knows_the_current_day(zone):
+    """The clock answers with a day, in any zone."""
+    assert isinstance(api.current_day(zone), date)
+
+
+def test_shows_one_persons_items(here):
+    """--owner narrows what is listed, and leaves the gate alone."""
+    whole = json.loads(here("validate", "plan.yaml", "--as-of", "2027-02-01", "--format", "json").out)
+    ended = here("validate", "plan.yaml", "--as-of", "2027-02-01", "--format", "json", "--owner", "sam")
+    sams = json.loads(ended.out)
+
+    assert sams["only_owner"] == {"id": "sam", "name": "Sam Okoye"}
+    assert {item["owner"]["id"] for item in sams["items"]} == {"sam"}
+    assert (sams["gate"], sams["counts"]) == (whole["gate"], whole["counts"])
+    assert ended.code == 1
+
+
+@pytest.mark.parametrize(
+    ("owner", "hint"), [("dan", "did you mean 'dana'?"), ("zzzzzz", "people declares: dana and sam")]
+)
+def test_knows_no_such_person(here, owner, hint):
+    """An owner who is nobody of the plan is an error with a suggestion."""
+    ended = here("validate", "plan.yaml", "--as-of", "2027-02-01", "--owner", owner)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == f"launchcheck: no person '{owner}'\n  hint: {hint}\n"
+
+
+def test_refuses_to_check_nothing(here):
+    """A checklist that asks nothing must not be green."""
+    ended = here("validate", "plan.yaml", *TINY, "--as-of", "2027-02-01", "--tier", "3")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        "plan.yaml: nothing to check: the checklist asks nothing of this plan at tier 3\n"
+        "  hint: `launchcheck checks` lists what is asked at which tier\n"
+    )
+
+
+def test_asks_nothing_of_a_cancelled_launch(here, tmp_path):
+    """A cancelled launch is the one that may ask nothing: the gate is open."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("  tier: 2\n", "  tier: 2\n  status: cancelled\n"))
+
+    ended = here("validate", "plan.yaml", "--as-of", "2027-02-01", "--format", "json")
+
+    assert (ended.code, json.loads(ended.out)["verdict"]) == (0, "cancelled")
+
+
+def test_takes_several_checklists(here):
+    """The later checklist stands on top of the earlier."""
+    ended = here(
+        "validate", "plan.yaml", "--as-of", "2027-02-01", "--format", "json", "--checklist", "launch",
+        "--checklist", "./tiny.yaml",
+    )  # fmt: skip
+
+    report = json.loads(ended.out)
+    assert report["checklists"] == ["launch", "tiny"]
+    assert [item["id"] for item in report["items"]][:2] == ["launch.tier-reason", "launch.owners"]
+
+
+def test_draws_the_report_by_default(here):
+    """A person gets the report of the terminal, whose last line is the gate."""
+    ended = here("validate", "plan.yaml", "--as-of", "2027-02-01")
+
+    assert ended.code == 1
+    assert ended.out.splitlines()[-1].startswith("gate shut (exit 1):")
+
+
+def test_looks_for_evidence_beside_the_plan(here, tmp_path):
+    """Local evidence is relative to the plan's folder, wherever the command runs."""
+    folder = tmp_path / "launches"
+    folder.mkdir()
+    docs = "product:\n  docs:\n    - {title: Set up, url: %s, state: live}\n"
+    (folder / "set-up.md").write_text("Set up")
+    for name in ("set-up.md", "gone.md"):
+        (folder / f"plan-{name}.yaml").write_text((tmp_path / "plan.yaml").read_text() + docs % name)
+
+    there = here("validate", "launches/plan-set-up.md.yaml", "--as-of", "2027-02-01", "--format", "text")
+    gone = here("validate", "launches/plan-gone.md.yaml", "--as-of", "2027-02-01", "--format", "text")
+
+    assert "product.docs" not in there.out
+    assert "product.docs 'gone.md' is not there" in gone.out
+
+
+def test_has_a_whole_plan_to_go_by(here):
+    """The plan that shows every key is read without an error."""
+    plan = Path(__file__).parents[1] / "data" / "plan_full.yaml"
+
+    ended = here("validate", str(plan), "--as-of", "2027-02-15", "--format", "json")
+
+    assert (ended.code in {0, 1}, ended.err) == (True, "")

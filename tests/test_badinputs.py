@@ -1,0 +1,72 @@
+"""Bad and odd inputs: each gets the class of outcome that the index of the corpus asks for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from launchcheck import cli
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "badinputs"
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff]")
+COMMAND = re.compile(r"^\s*::\w|##\[|##vso\[|##teamcity\[", re.MULTILINE)
+EXIT = {"input-error": 2, "not-ready": 1, "fine": 1}
+
+
+class Input(NamedTuple):
+    """A row of the corpus: the file, the exit codes that are right, and the lines to name."""
+
+    file: str
+    codes: frozenset[int]
+    lines: frozenset[str]
+
+
+def corpus() -> list[Input]:
+    """Every row of the index; none where the corpus is not beside the project."""
+    index = CORPUS / "index.tsv"
+    if not index.exists():
+        return []
+    rows = [line.split("\t") for line in index.read_text("utf-8").splitlines()[1:]]
+    return [
+        Input(
+            row[0],
+            frozenset(EXIT[name] for name in [row[1], *row[4].split(",")] if name),
+            frozenset(row[3].split("/")) - {"", "0"} if row[1] == "input-error" else frozenset(),
+        )
+        for row in rows
+    ]
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of bad inputs is not beside the project")
+def test_corpus_is_there_in_whole():
+    """The corpus is read, so that an empty index cannot pass for a clean one."""
+    assert len(corpus()) == len(list(CORPUS.glob("*.yaml")))
+
+
+@pytest.mark.parametrize("format", ["terminal", "json"])
+@pytest.mark.parametrize("bad", corpus(), ids=lambda bad: bad.file)
+def test_bad_input_gets_a_verdict_or_a_clear_refusal(bad, format, capsys, monkeypatch):
+    """No byte sequence gets a traceback, a control character or a line that a CI runner obeys."""
+    for name in ("GITHUB_ACTIONS", "FORCE_COLOR", "CLICOLOR_FORCE"):
+        monkeypatch.delenv(name, raising=False)
+    path = str(CORPUS / bad.file)
+    code = cli.run(["validate", "--as-of", "2027-02-15", "--format", format, path])
+    shown = capsys.readouterr()
+    assert code in bad.codes, shown.err
+    assert not CONTROL.search(shown.out + shown.err)
+    assert not COMMAND.search(shown.out + "\n" + shown.err)
+    if code == 2:
+        named = re.findall(re.escape(bad.file) + r":(\d+)", shown.err)
+        assert len(shown.err.splitlines()) <= 25
+        assert shown.out == ""
+        assert not bad.lines or bad.lines & set(named), shown.err
+        assert all(int(line) <= last_line(path) for line in named)
+
+
+def last_line(path: str) -> int:
+    """How many lines an editor shows, counting LF, CRLF and CR."""
+    content = Path(path).read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return content.count(b"\n") + 1
