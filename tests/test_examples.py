@@ -1,0 +1,156 @@
+"""Every example says what it is there to say: its report is compared with the one stored under `examples/`.
+
+With LAUNCHCHECK_STORE=1 in the environment the reports are stored anew, and none is compared.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import launchcheck
+from launchcheck import api, formats
+from launchcheck.errors import LaunchcheckError
+from launchcheck.formats import Format
+from launchcheck.report import FailOn, Report, Status
+
+ROOT = Path(__file__).parent.parent
+STORED = Path(__file__).parent / "examples"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A plan, the day and the checklist that it is asked with, and what comes of it."""
+
+    name: str
+    plan: str
+    day: date
+    verdict: str
+    gate: str
+    checklist: str = "launch"
+    fail_on: FailOn = FailOn.BLOCKER
+
+    def report(self) -> Report:
+        """What launchcheck finds."""
+        return api.validate_file(f"examples/{self.plan}.yaml", checklist=[self.checklist], today=self.day)
+
+
+EXAMPLES = [
+    Example("ready", "ready", date(2027, 2, 16), "ready", "no blocker is open"),
+    Example("ready-earlier", "ready", date(2027, 1, 29), "on_track", "9 open blockers"),
+    Example("ready-at-acme", "ready", date(2027, 2, 16), "not_ready", "1 open blocker", "examples/acme.yaml"),
+    Example(
+        "on-track", "on-track", date(2027, 4, 19), "on_track", "no blocker is overdue", fail_on=FailOn.OVERDUE
+    ),
+    Example("not-ready", "not-ready", date(2027, 3, 8), "not_ready", "10 open blockers"),
+    Example("quiet", "quiet", date(2027, 4, 13), "ready", "no blocker is open"),
+    Example("my-va", "my-va", date(2021, 6, 30), "not_ready", "34 open blockers"),
+]
+BY_NAME = {example.name: example for example in EXAMPLES}
+
+
+@pytest.fixture(autouse=True)
+def _from_the_top(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages name files as they are named here: from the top of the repository."""
+    monkeypatch.chdir(ROOT)
+
+
+def _same_as_stored(name: str, text: str) -> None:
+    """Compare with what is stored, or store it."""
+    path = STORED / name
+    if os.environ.get("LAUNCHCHECK_STORE"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text.encode())
+        pytest.skip("stored")
+    assert text == path.read_bytes().decode()
+
+
+@pytest.mark.parametrize("format", [Format.JSON, Format.TEXT], ids=lambda each: each.value)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_an_example_reports_what_is_stored(example: Example, format: Format) -> None:
+    """The report in JSON and in text is the stored one, but for the version of launchcheck."""
+    out = io.StringIO()
+    formats.write(example.report(), format, out, formats.Options(fail_on=example.fail_on))
+    text = out.getvalue().replace(f'"version": "{launchcheck.__version__}"', '"version": "0"')
+    _same_as_stored(f"{example.name}.{'json' if format is Format.JSON else 'txt'}", text)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_an_example_ends_with_its_verdict(example: Example) -> None:
+    """The verdict, and the reason of the gate, are those of the table."""
+    report = example.report()
+    assert (report.verdict.value, report.gate(example.fail_on).reason) == (example.verdict, example.gate)
+
+
+def test_the_ready_example_has_nothing_open_on_its_launch_day() -> None:
+    """Every item passes, so that the other examples can be measured by it."""
+    statuses = {result.item.id: result.status for result in BY_NAME["ready"].report().results}
+    assert {id for id, status in statuses.items() if status is not Status.PASSED} == set()
+
+
+def test_the_example_on_track_is_late_with_a_warning_only() -> None:
+    """What is overdue is one warning, and one finding is waived."""
+    results = BY_NAME["on-track"].report().results
+    late = [result.item.id for result in results if result.is_overdue]
+    waived = [result.item.id for result in results if result.status is Status.WAIVED]
+    assert (late, waived) == (["audience.alternatives"], ["campaigns.covered"])
+
+
+def test_the_example_not_ready_breaks_the_joins_that_it_names() -> None:
+    """Nothing is open but what its opening comment lists."""
+    assert [result.item.id for result in BY_NAME["not-ready"].report().results if result.is_open] == [
+        "product.features-done",
+        "product.caveats-carried",
+        "campaigns.covered",
+        "campaigns.expectations",
+        "campaigns.claims-proved",
+        "campaigns.stage-consistent",
+        "campaigns.order",
+        "sales.seven-times",
+        "sales.seven-ways",
+        "customer_success.briefed-first",
+    ]
+
+
+def test_the_quiet_example_warns_and_does_not_block() -> None:
+    """A tier 3 launch may leave things open and still be ready."""
+    report = BY_NAME["quiet"].report()
+    assert (len(report.blockers), len(report.warnings) > 0) == (0, True)
+
+
+def test_a_launched_plan_is_judged_as_of_its_launch_date() -> None:
+    """Without a day of its own, the real launch is asked about the day on which it took place."""
+    assert api.validate_file("examples/my-va.yaml").as_of == date(2021, 6, 30)
+
+
+def test_the_malformed_example_says_everything_that_is_wrong_at_once() -> None:
+    """Each error has its place and, where there is one, its suggestion."""
+    with pytest.raises(LaunchcheckError) as caught:
+        api.validate_file("examples/malformed.yaml", today=date(2027, 2, 16))
+    lines = [f"{part}{f' ({part.hint})' if part.hint else ''}\n" for part in caught.value.parts]
+    _same_as_stored("malformed.txt", "".join(lines))
+
+
+def test_every_example_is_in_the_table() -> None:
+    """No example is left out: plans are reported on, and the two other files are used."""
+    files = {path.stem for path in (ROOT / "examples").glob("*.yaml")}
+    assert files == {example.plan for example in EXAMPLES} | {"acme", "malformed"}
+
+
+def test_every_stored_report_belongs_to_an_example() -> None:
+    """No report outlives its example."""
+    names = {f"{example.name}.{ending}" for example in EXAMPLES for ending in ("json", "txt")}
+    assert {path.name for path in STORED.iterdir()} == names | {"malformed.txt"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_example_opens_with_what_to_look_at(path: Path) -> None:
+    """A comment at the top says what the example is, and what to look at."""
+    comment = path.read_text(encoding="utf-8").partition("\n\n")[0].splitlines()
+    assert all(line.startswith("#") for line in comment)
+    assert any("What to look at" in line for line in comment)

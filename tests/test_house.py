@@ -1,0 +1,249 @@
+"""What holds for the house as a whole: its modules, its lists, and its built-in checklist."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+from launchcheck import catalog, shape, template
+from launchcheck.checks.all import All
+from launchcheck.checks.base import Check
+from launchcheck.checks.kinds import OneCheck
+from launchcheck.facts import Facts
+from launchcheck.plan import AREAS, Plan
+from launchcheck.plan.paths import links
+from launchcheck.report import Status, Verdict
+from launchcheck.source import Source
+from launchcheck.validate import validate
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "launchcheck"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+LONGEST_FUNCTION = 50
+
+# What plans and checklists, which are untrusted, must never come near.
+FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "breakpoint"}
+FORBIDDEN_MODULES = {
+    *("pickle", "marshal", "shelve", "subprocess", "multiprocessing", "socket", "ssl"),
+    *("urllib.request", "http", "ftplib", "smtplib", "requests", "httpx", "ctypes", "code", "runpy"),
+}
+
+KINDS: tuple[type[Check], ...] = get_args(get_args(OneCheck)[0])
+NOT_KINDS = {"__init__", "all", "base", "entries", "kinds", "options"}
+"""Modules of checks that are no kind that stands alone."""
+
+ITEMS = {item.id: item for item in catalog.built_in().items}
+
+NEVER_WAIVABLE = {
+    *("product.defects", "product.rollback-tested", "product.caveats-declared", "goals.primary"),
+    *("campaigns.stage-consistent", "customer_success.briefed-first"),
+}
+
+# Severity at tiers 1, 2 and 3 (B blocker, W warning, - not asked), and days from the launch.
+EXPECTED = """
+launch.tier-reason              B/W/W  T-60
+launch.owners                   B/B/W  T-45
+launch.decider                  B/B/-  T-14
+launch.release-before-launch    B/B/B  T-7
+launch.present                  W/W/-  T-14
+
+product.scope-frozen            B/B/W  T-28
+product.features-done           B/B/B  T-7
+product.defects                 B/B/B  T-7
+product.availability            B/B/W  T-14
+product.rollout                 B/B/W  T-10
+product.rollback-tested         B/B/B  T-7
+product.caveats-declared        B/B/B  T-21
+product.caveats-carried         B/B/W  T-7
+product.existing-customers      B/W/-  T-14
+product.docs                    B/B/W  T-5
+
+audience.buyer                  B/B/W  T-45
+audience.users                  B/B/W  T-45
+audience.segments               B/W/-  T-45
+audience.not-for                W/W/-  T-30
+audience.need-evidence          B/W/-  T-30
+audience.alternatives           B/W/-  T-30
+audience.accounts-told-first    B/B/W  T-21
+
+goals.primary                   B/B/B  T-45
+goals.few                       W/W/-  T-45
+goals.owned                     B/B/W  T-30
+goals.time-bound                B/B/W  T-30
+goals.baseline-measured         B/B/W  T-14
+goals.instrumented              B/B/W  T-7
+goals.guardrails                B/W/W  T-14
+goals.reviews-booked            W/W/W  T-7
+
+campaigns.covered               B/B/W  T-30
+campaigns.goal-linked           W/W/-  T-30
+campaigns.assets-final          B/B/W  T-7
+campaigns.expectations          B/B/W  T-14
+campaigns.claims-proved         B/B/W  T-10
+campaigns.stage-consistent      B/B/B  T-7
+campaigns.order                 B/B/W  T-7
+campaigns.hold                  W/W/-  T-5
+
+sales.seven-times               B/B/W  T-3
+sales.seven-ways                B/B/W  T-3
+sales.reach                     B/W/-  T-3
+sales.spacing                   W/W/-  T-3
+sales.fresh                     B/B/W  T-2
+sales.kit                       B/B/-  T-14
+sales.understood                B/W/-  T-5
+sales.demo                      B/W/-  T-10
+sales.questions                 W/W/W  T-7
+
+customer_success.briefed-first  B/B/B  T-7
+customer_success.faq            B/B/W  T-7
+customer_success.trained        B/B/-  T-5
+customer_success.macros         W/W/-  T-5
+customer_success.escalation     B/B/W  T-5
+customer_success.cover          B/W/-  T-7
+customer_success.help           B/B/W  T-3
+customer_success.key-accounts   B/W/-  T-7
+customer_success.drill          W/W/-  T-3
+"""
+
+
+def _name(path: Path) -> str:
+    """A module's file, from the root on."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def _nodes(path: Path, *kinds: type[ast.AST]) -> Iterator[Any]:
+    """The nodes of some kinds in a module's syntax tree."""
+    return (node for node in ast.walk(TREES[path]) if isinstance(node, kinds))
+
+
+def _imports(path: Path) -> set[str]:
+    """What a module imports, each with the packages that it lies in: `yaml.events` and `yaml`."""
+    found = {alias.name for node in _nodes(path, ast.Import) for alias in node.names}
+    for node in _nodes(path, ast.ImportFrom):
+        found |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found | {name.rpartition(".")[0] for name in found} | {name.partition(".")[0] for name in found}
+
+
+def _opening(path: Path) -> str:
+    """The first paragraph of a module's docstring, in one line."""
+    return " ".join((ast.get_docstring(TREES[path]) or "").partition("\n\n")[0].split())
+
+
+def test_modules_open_with_a_sentence() -> None:
+    """Each module begins with a sentence that says what it does, in one paragraph of two lines at most."""
+    openings = {_name(path): _opening(path) for path in MODULES}
+    odd = {name: text for name, text in openings.items() if not re.fullmatch(r"[A-Z`l].{10,220}[.?:]", text)}
+    assert odd == {}
+
+
+def test_functions_are_short() -> None:
+    """No function is longer than a screen."""
+    lengths = {
+        f"{_name(path)}:{node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path in MODULES
+        for node in _nodes(path, ast.FunctionDef, ast.AsyncFunctionDef)
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_nothing_evaluates_starts_or_connects() -> None:
+    """No module runs text as code, starts a process, unpickles, or opens a connection."""
+    found = {}
+    for path in MODULES:
+        calls = {node.func.id for node in _nodes(path, ast.Call) if isinstance(node.func, ast.Name)}
+        found[_name(path)] = (calls & FORBIDDEN_CALLS) | (_imports(path) & FORBIDDEN_MODULES)
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+def test_only_source_imports_yaml() -> None:
+    """One module reads YAML, so that all of it is read the same way."""
+    assert [_name(path) for path in MODULES if "yaml" in _imports(path)] == ["launchcheck/source.py"]
+
+
+def test_contributing_shows_the_floors_that_are_kept() -> None:
+    """CONTRIBUTING.md lists the layers that the import linter holds the package to."""
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("```text\n")[1].partition("```")[0]
+    layers = [re.split(r" {2,}", line)[0] for line in shown.splitlines()]
+    assert layers == contract["contracts"][0]["layers"]
+
+
+def test_each_kind_of_check_is_a_module() -> None:
+    """A kind of check is one module of that name, and a module is one kind."""
+    modules = {path.stem for path in (PACKAGE / "checks").glob("*.py")} - NOT_KINDS
+    kinds = {
+        kind.__module__.rpartition(".")[2]: get_args(kind.model_fields["kind"].annotation) for kind in KINDS
+    }
+    assert kinds == {name: (name,) for name in modules}
+
+
+def test_no_option_is_called_like_its_kind() -> None:
+    """An option of the same name would hide where an error in the options of a check stands."""
+    for kind in (*KINDS, All):
+        (name,) = get_args(kind.model_fields["kind"].annotation)
+        assert name not in {field.alias or key for key, field in kind.model_fields.items()}
+
+
+def test_each_area_has_as_many_items_as_it_should() -> None:
+    """The envelope has five items, and the six areas have between seven and ten."""
+    counts = Counter(item.area for item in ITEMS.values())
+    expected = dict(zip(AREAS, (10, 7, 8, 8, 9, 9), strict=True))
+    assert counts == {"launch": 5, **expected}
+    assert [area.id for area in catalog.built_in().areas] == ["launch", *AREAS]
+
+
+def test_items_say_everything() -> None:
+    """An item is called after its area, and has a question, a reason, a way to mend it and an example."""
+    for item in ITEMS.values():
+        assert item.id.startswith(f"{item.area}.")
+        assert "?" in item.question
+        assert item.why.endswith(".")
+        assert item.fix.endswith(".")
+        assert item.example.strip()
+
+
+def test_items_matter_as_much_as_they_should() -> None:
+    """Each item has the severity at each tier and the due day of the table, in its order."""
+    letters = {"blocker": "B", "warning": "W"}
+    actual = {}
+    for item in ITEMS.values():
+        found = (item.severity.get(tier) for tier in (1, 2, 3))
+        severity = "/".join(letters[each.value] if each else "-" for each in found)
+        actual[item.id] = (severity, f"T{item.due:+d}")
+    rows = [line.split() for line in EXPECTED.splitlines() if line]
+    expected = {id: (severity, due) for id, severity, due in rows}
+    assert actual == expected
+    assert list(actual) == list(expected)
+
+
+def test_what_may_never_be_waived() -> None:
+    """The rules that hold for the quietest launch, too, may never be waived, and no others."""
+    assert {item.id for item in ITEMS.values() if not item.waivable} == NEVER_WAIVABLE
+    for id in NEVER_WAIVABLE:
+        assert [severity.value for severity in ITEMS[id].severity.values()] == ["blocker"] * 3
+
+
+def test_each_link_of_a_plan_is_leaned_on() -> None:
+    """Each link that a plan may give is read by an item: else nobody would notice a missing file."""
+    read = {path.text for item in ITEMS.values() for path in item.reads()}
+    assert [path.text for path in links() if path.text not in read] == []
+
+
+def test_examples_together_make_a_plan_that_is_ready() -> None:
+    """The plan that `init` writes, its comments turned into facts, has nothing open before its launch."""
+    written = template.plan("Orbit Sync 2.0", date(2027, 2, 16), 1, catalog.built_in(), "launch.yaml")
+    _, start, body = written.partition("launchcheck: 1")
+    source = Source.parse(start + re.sub(r"(?m)^( *)# ", r"\1", body), "launch.yaml")
+    plan = shape.read(source, Plan)
+    report = validate(plan, catalog.built_in(), Facts.gather(plan, source, date(2027, 2, 15), None))
+    open_ = [result for result in report.results if result.is_open]
+    assert {result.item.id: [finding.message for finding in result.findings] for result in open_} == {}
+    assert report.verdict is Verdict.READY
+    assert all(result.status is Status.PASSED for result in report.results)

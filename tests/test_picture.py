@@ -1,0 +1,18 @@
+"""The picture in the README shows what launchcheck says today."""
+
+from __future__ import annotations
+
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+PICTURE = Path(__file__).parent.parent / "docs" / "picture.py"
+
+
+def test_picture_is_what_its_script_draws() -> None:
+    """The stored picture is the one that docs/picture.py makes; run it after a change that shows."""
+    spec = spec_from_file_location("picture", PICTURE)
+    assert spec
+    assert spec.loader
+    picture = module_from_spec(spec)
+    spec.loader.exec_module(picture)
+    assert picture.PICTURE.read_text(encoding="utf-8") == picture.draw()

@@ -1,0 +1,175 @@
+"""README.md says what is so: its commands run, its YAML is read, its tables and options are the app's."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from launchcheck import catalog, shape
+from launchcheck.cli.app import COMMANDS, app
+from launchcheck.formats import Format
+from launchcheck.plan import Plan
+from launchcheck.report import FailOn, Status
+from launchcheck.source import Source
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+class Block(NamedTuple):
+    """A code block: its language and its text."""
+
+    language: str
+    text: str
+
+
+BLOCKS = [Block(*found.groups()) for found in _BLOCK.finditer(README)]
+YAML = {next(iter(Source.parse(text).data)): text for language, text in BLOCKS if language == "yaml"}
+"""The YAML blocks, by their first keys."""
+COMMAND_LINES = [
+    line
+    for language, text in BLOCKS
+    if language == "sh"
+    for line in text.splitlines()
+    if "pip install" not in line
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the files that README.md says to save."""
+    (tmp_path / "launch.yaml").write_text(YAML["launchcheck"], encoding="utf-8")
+    (tmp_path / "acme.yaml").write_text(YAML["checklist"], encoding="utf-8")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    return tmp_path
+
+
+def _run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in the folder, with this launchcheck."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def _options() -> set[str]:
+    """Every option of the app and of its commands."""
+    group: Any = app()
+    parts = [group, *(group.get_command(None, name) for name in COMMANDS)]
+    return {option for part in parts for parameter in part.params for option in parameter.opts} | {"--help"}
+
+
+@pytest.mark.parametrize("line", COMMAND_LINES)
+def test_command_runs(line: str, folder: Path) -> None:
+    """Each command runs on the files that README.md shows, and can check them."""
+    words = shlex.split(line, comments=True)
+    words, target = (words[: words.index(">")], words[-1]) if ">" in words else (words, "")
+    assert words[0] == "launchcheck"
+    ran = _run(folder, "-m", *words)
+    assert (ran.returncode in {0, 1}, ran.stderr) == (True, "")
+    assert ran.stdout
+    assert not target or words[1] == "schema"
+
+
+def test_set_up_runs_on_what_is_there(folder: Path) -> None:
+    """The set-up line checks an example that is ready; the line for tests is the one that CI runs."""
+    first, second = (
+        line for language, text in BLOCKS if language == "sh" for line in text.splitlines() if "pip" in line
+    )
+    shown = first.rpartition("&& .venv/bin/launchcheck ")[2]
+    assert _run(folder, "-m", "launchcheck", *shown.split()).returncode == 0
+    assert "'.[test]'" in second
+    assert README.count("'.[test]'") == 1
+
+
+def test_python_runs(folder: Path) -> None:
+    """The Python block runs on the plan that README.md shows."""
+    (code,) = (text for language, text in BLOCKS if language == "python")
+    ran = _run(folder, "-c", code)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.count("\n") > 1
+
+
+def test_plan_is_read_and_young() -> None:
+    """The plan has 15 lines, is valid, and has things to answer."""
+    assert len(YAML["launchcheck"].splitlines()) == 15
+    shape.read(Source.parse(YAML["launchcheck"]), Plan)
+
+
+def test_checklist_changes_what_it_says(folder: Path) -> None:
+    """The company's checklist turns one item off, changes two, and adds one."""
+    built_in = {item.id: item for item in catalog.built_in().items}
+    own = {item.id: item for item in catalog.find([str(folder / "acme.yaml")]).items}
+    assert set(built_in) - set(own) == {"audience.not-for"}
+    assert set(own) - set(built_in) == {"security.review"}
+    changed = {id for id, item in own.items() if id in built_in and item != built_in[id]}
+    assert changed == {"campaigns.hold", "sales.seven-times"}
+
+
+def test_gate_in_ci_is_a_command_of_ours() -> None:
+    """The last step of the CI job is a run of launchcheck on the plan."""
+    *_, last = Source.parse(YAML["steps"]).data["steps"]
+    assert last["run"].startswith("launchcheck validate launch.yaml --fail-on ")
+
+
+def test_commands_table_names_every_command() -> None:
+    """The table has a row for each command, in the order of the help, and no other."""
+    rows = re.findall(r"^\| `launchcheck (\S+?)(?: \S+)?` \|", README, re.MULTILINE)
+    assert [row for row in rows if not row.startswith("-")] == list(COMMANDS)
+
+
+def test_options_are_known() -> None:
+    """No option is shown that no command has."""
+    ours = re.sub(r"^.*pip install.*$", "", README, flags=re.MULTILINE)
+    shown = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", ours))
+    assert shown - _options() == set()
+
+
+def test_values_are_known() -> None:
+    """The rules of the gate and the formats that README.md names are there, and each status is explained."""
+    rules = README.split("`--fail-on` chooses")[1].split("`--as-of")[0]
+    assert set(re.findall(r"`([a-z]+)`", rules)) == {rule.value for rule in FailOn}
+    table = README.split("| format | for |")[1].split("\n\n")[0]
+    named = [
+        name
+        for row in re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE)
+        for name in re.findall(r"\w+", row)
+    ]
+    assert sorted(named) == sorted(format.value for format in Format)
+    for status in Status:
+        assert f"| {status.value.replace('_', ' ')} |" in README
+
+
+def test_six_questions_are_those_of_the_checklist() -> None:
+    """The six questions are those that head the areas of the checklist."""
+    questions = re.findall(r"^\d\. \*\*[^*]+\*\* (.*)$", README, re.MULTILINE)
+    assert questions == [area.question for area in catalog.built_in().areas if area.id != "launch"]
+
+
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README.md", "CONTRIBUTING.md"])
+def test_links_lead_somewhere(text: str) -> None:
+    """Each relative link leads to a file, and each anchor to a heading."""
+    headings = {
+        re.sub(r"[^a-z -]", "", line.lower()).strip().replace(" ", "-")
+        for line in README.splitlines()
+        if line.startswith("#")
+    }
+    for link in re.findall(r"\]\((?!https?:)([^)]+)\)", text):
+        path, _, anchor = link.partition("#")
+        assert (ROOT / path).exists(), link
+        assert not anchor or anchor in headings, link
