@@ -48,6 +48,9 @@ def validate(
         str | None, typer.Option(metavar="ID", help="Show one person's items only; the gate is the same.")
     ] = None,
     format_: Annotated[Format, typer.Option("--format", help="How to show the report.")] = Format.TERMINAL,
+    no_waivers: Annotated[
+        bool, typer.Option("--no-waivers", help="Ask as if nothing had been waived.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what is not open, too.")] = False,
 ) -> None:
     """Check a launch plan: may this launch go?
@@ -63,7 +66,7 @@ def validate(
     source, folder = _read(path)
     plan = shape.read(source, Plan)
     today = plan.launch.date if at_launch else as_of or api.day_of_check(plan)
-    report = api.examine(plan, source, folder, checklist or ["launch"], today, tier)
+    report = api.examine(plan, source, folder, checklist or ["launch"], today, tier, waived=not no_waivers)
     if owner:
         report = replace(report, only_owner=_person(plan, owner))
     formats.write(report, format_, sys.stdout, formats.Options(fail_on=fail_on, verbose=verbose))
