@@ -108,7 +108,10 @@ class _Writer:
             backup = f", backup: {self.people[index - 1]}" if self.likely() else ""
             name = f"{id.title()} {self.one_of(_LAST_NAMES)}"
             lines.append(f"  {id}: {{name: {name}, function: {function}{backup}}}")
-        owners = ", ".join(f"{area}: {self.people[index % 5]}" for index, area in enumerate(_OWNED))
+        answers = dict(zip(_OWNED, (0, 1, 1, 2, 3, 4), strict=True))
+        if not self.likely():
+            answers["sales"] = 6
+        owners = ", ".join(f"{area}: {self.people[index]}" for area, index in answers.items())
         return [*lines, "", f"owners: {{{owners}}}", ""]
 
     def product(self) -> list[str]:
@@ -136,6 +139,10 @@ class _Writer:
         lines.append("  caveats:" if self.caveats else "  caveats: none")
         lines += [f"    - {{id: {id}, text: Not there yet., customer_visible: true}}" for id in self.caveats]
         lines.append(f"  caveats_confirmed: {{by: {self.people[0]}, date: {self.day(25)}}}")
+        if self.likely(60):
+            url = "https://docs.example.com/start"
+            who = f"owner: {self.people[0]}"
+            lines.append(f"  docs: [{{title: Start here, url: {url}, state: staged, {who}}}]")
         return [*lines, ""]
 
     def audience(self) -> list[str]:
@@ -171,6 +178,7 @@ class _Writer:
             f"    owner: {self.people[0]}",
             "    function: product_management",
             *seen,
+            f"    baseline_measured: {{date: {self.day(30)}, source: https://dash.example.com/activation}}",
             f"  - {{id: adoption, kind: secondary, metric: Weekly users, baseline: 10, target: 50, {who}}}",
             "  - {id: tickets, kind: guardrail, metric: Tickets, threshold: 30, action: Pause}",
             "",
@@ -208,6 +216,8 @@ class _Writer:
         links = [f"{name}: https://docs.example.com/{name}" for name in kit if self.likely(90)]
         lines.append(f"  kit: {{{', '.join(links)}}}")
         passed = self.random.randint(30, 46)
+        if self.likely(60):
+            lines.append(f'  questions: {{channel: "#launch", responder: {self.people[3]}, hours: 4}}')
         lines.append(f"  understood: {{method: quiz, passed: {passed}, total: 46, date: {self.day(7, 1)}}}")
         return [*lines, ""]
 
@@ -222,6 +232,9 @@ class _Writer:
             lines.append(f"    - {{question: {question}, answer: Any admin., {who}}}")
         trained = self.random.randint(10, 20)
         lines.append(f"  training: {{date: {self.day(12)}, trained: {trained}, total: 20}}")
+        if self.likely(60):
+            url = "https://help.example.com/start"
+            lines.append(f"  help: [{{title: Start here, url: {url}, state: staged}}]")
         lines.append("  macros: [{name: not-starting, url: https://help.example.com/macros/1}]")
         lines.append(f"  drill: {{date: {self.day(5, 1)}, by: {self.people[2]}, questions: 10, answered: 9}}")
         return lines

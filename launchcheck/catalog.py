@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from launchcheck import shape
 from launchcheck.checklist import AreaOf, Change, Checklist, Item, Layer, WaiverRules
@@ -25,8 +24,7 @@ _HERE = Path(__file__).parent
 _FOLDER = next((each for each in (_HERE / "checklists", _HERE.parent / "checklists") if each.is_dir()), _HERE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """A checklist file as it was read."""
 
     key: str
@@ -209,8 +207,7 @@ def _changed(item: Item, raw: dict[str, dict[str, Any]], change: Change, source:
     return item.model_copy(update=update)
 
 
-@dataclass(frozen=True, slots=True)
-class _Options:
+class _Options(NamedTuple):
     """A check with options set elsewhere: its data, and the place at which the options are written."""
 
     source: Source

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import core_schema
 
 from launchcheck.checks import AnyCheck
+from launchcheck.checks.count import Count
 from launchcheck.checks.options import TIER, TIERS, ByTier, Conditions, Parsed, Path, Test
 from launchcheck.dates import offset
 from launchcheck.errors import LaunchcheckError
@@ -202,6 +204,12 @@ class Checklist(_Model):
     areas: tuple[AreaOf, ...]
     items: tuple[Item, ...]
     waivers: WaiverRules = WaiverRules()
+
+    @cached_property
+    def counts(self) -> tuple[Count, ...]:
+        """Every check that counts entries of a list."""
+        checks = (check for item in self.items for check in getattr(item.check, "checks", (item.check,)))
+        return tuple(check for check in checks if isinstance(check, Count))
 
 
 __all__ = ["AreaOf", "Change", "Checklist", "Conditions", "Item", "Layer", "Severity", "WaiverRules"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.plan.base import is_local
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from launchcheck.source import Source, Where
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A fact that is another one than at the time of a vote; None stands for a fact not given."""
 
     where: Where
@@ -27,8 +25,7 @@ class Change:
     new: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """What must come true for a vote to hold: by whom, and until when."""
 
     text: str
@@ -37,8 +34,7 @@ class Condition:
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """What somebody said for an area: `go`, `no-go` or `condition` (go, once its conditions hold).
 
     `line` and `digest` name the line of the record. `changes` are the facts that changed since, and
@@ -63,8 +59,7 @@ class Vote:
         return bool(self.stale_because)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Go or no-go for the launch; `since` are areas whose present vote came after it, or beside it."""
 
     decision: str
@@ -84,8 +79,7 @@ class Decision:
         return bool(self.stale_because)
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """An area at the poll: who may vote for it, and its latest votes.
 
     Votes that were given on two branches of the repository at once are both the latest.
@@ -107,8 +101,7 @@ class Seat:
         return len(self.votes) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(NamedTuple):
     """What the votes for a launch add up to on one day.
 
     `decisions` are the latest: one, or several that were made on branches at once. `dissent` are
@@ -123,8 +116,7 @@ class Board:
     ahead: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """The world as it was when the facts were gathered.
 
     `today` is the day of the check, `absent` the places in the plan whose local evidence is not

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Item
@@ -42,8 +41,7 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that keeps an item from passing, at the fact that is wrong.
 
     `kind` is `missing` (the plan does not say), `wrong` (the facts contradict) or `scheduled`
@@ -59,16 +57,14 @@ class Finding:
     waived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody named in the plan, by id and by name."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """A named person's acceptance of an open item, until a day.
 
     `state` is `in_force`, `unused` (what it accepts is not open), `expired` or `not_yet` (it is
@@ -88,8 +84,7 @@ class Waiver:
     state: str = "in_force"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """The answer to one item of the checklist.
 
     `due` is the day it is due and `days_left` the days from the day of the check until then
@@ -124,8 +119,7 @@ class Result:
         return self.severity == "blocker" and self.is_open
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(NamedTuple):
     """One time that sales is told: on which day, in which way, and whether it has happened."""
 
     date: datetime.date | None
@@ -134,8 +128,7 @@ class Touch:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Caveat:
+class Caveat(NamedTuple):
     """A caveat, and whether each place that must carry it does."""
 
     id: str
@@ -145,8 +138,7 @@ class Caveat:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A part of the checklist, and the person who answers for it."""
 
     id: str
@@ -154,8 +146,7 @@ class Area:
     owner: Person | None
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
+class Launch(NamedTuple):
     """What is launched and when, as the plan says it."""
 
     name: str
@@ -169,8 +160,7 @@ class Launch:
     decider: Person | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """Whether the gate is open, the rule that decided, and what it found, in words."""
 
     is_open: bool
@@ -178,8 +168,7 @@ class Gate:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many of some results stand where; `open` includes `overdue`."""
 
     passed: int
@@ -207,8 +196,7 @@ class Counts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """All that was found, in the checklist's order.
 
     `source` is the plan's file as messages call it. `tier` is the tier that was asked, which is
@@ -227,7 +215,7 @@ class Report:
     touches_needed: int = 0
     caveats: tuple[Caveat, ...] = ()
     waivers: tuple[Waiver, ...] = ()
-    only_owner: Person | None = field(default=None)
+    only_owner: Person | None = None
 
     @property
     def shown(self) -> tuple[Result, ...]:

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 from bisect import bisect_right
-from itertools import islice
+from itertools import accumulate, islice
 from math import isinf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeAlias
@@ -97,7 +97,7 @@ class Source:
     `name` is what messages call the file. `data` must not be changed: positions belong to it.
     """
 
-    __slots__ = ("_last", "_line_starts", "_spots", "_targets", "_top", "data", "name", "text")
+    __slots__ = ("_last", "_line_starts", "_places", "_spots", "_targets", "_top", "data", "name", "text")
 
     name: str
     text: str
@@ -112,6 +112,7 @@ class Source:
         self._targets: dict[int, Any] = {}
         self._top: Any = None
         self._line_starts: list[int] = []
+        self._places: dict[int, Location] = {}
         self._last = 0
 
     @classmethod
@@ -200,10 +201,10 @@ class Source:
         node: Any = self.data
         key_event = event = None
         for count, step in enumerate(where):
-            if isinstance(node, dict) and step in node:
+            if type(node) is dict and step in node:
                 key_event, event = self._spots[id(node)][step]
                 node = node[step]
-            elif isinstance(node, list) and (index := _index(node, step)) is not None:
+            elif type(node) is list and (index := _index(node, step)) is not None:
                 key_event, event = None, self._spots[id(node)][index]
                 node = node[index]
             else:
@@ -211,15 +212,19 @@ class Source:
         return key_event, event, len(where)
 
     def _location(self, event: Any) -> Location:
-        """Where `event` stands; its end, too, if it is a scalar."""
-        start, end = _span(event)
-        return self._at(start, end if type(event) in {ScalarEvent, AliasEvent} else 0)
+        """Where `event` stands; its end, too, if it is a scalar. Many findings speak of one place."""
+        place = self._places.get(id(event))
+        if place is None:
+            start, end = _span(event)
+            place = self._at(start, end if type(event) in {ScalarEvent, AliasEvent} else 0)
+            self._places[id(event)] = place
+        return place
 
     def _at(self, start: int, end: int = 0) -> Location:
         """Turn indices into lines and columns, inside the file whatever the parser says."""
         starts = self._line_starts
         if not starts:
-            starts += [0, *(found.end() for found in _LINE_END.finditer(self.text))]
+            starts += _line_starts(self.text)
             self._last = len(self.text.rstrip("\r\n"))
         start = min(start, self._last)
         line = bisect_right(starts, start)
@@ -524,6 +529,13 @@ def _index(items: list[Any], step: str | int) -> int | None:
         return step if 0 <= step < len(items) else None
     found = (at for at, item in enumerate(items) if isinstance(item, dict) and item.get("id") == step)
     return next(found, None)
+
+
+def _line_starts(text: str) -> list[int]:
+    """Where each line begins, as editors count lines."""
+    if "\r" in text:
+        return [0, *[found.end() for found in _LINE_END.finditer(text)]]
+    return list(accumulate([len(line) + 1 for line in text.split("\n")[:-1]], initial=0))
 
 
 def _span(event: Any) -> tuple[int, int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from launchcheck.checks.base import MISSING, Context, Problem
-from launchcheck.checks.count import Count
 from launchcheck.checks.options import show_scalar
 from launchcheck.dates import due_on
+from launchcheck.plan import AREAS
 from launchcheck.plan.paths import EACH, PlanPath
 from launchcheck.report import Area, Caveat, Finding, Launch, Person, Report, Result, Status, Touch
 from launchcheck.text import quote
@@ -64,24 +64,18 @@ def _ask(item: Item, context: Context, owner: Person | None, waivers: Waivers | 
     left = (due - context.today).days
     reason = _not_asked(item, context)
     if severity is None or reason:
-        words = severity.value if severity else ""
-        return Result(item, words, Status.NOT_APPLICABLE, due, left, owner, reason=reason)
-    problems = [*item.check.problems(context), *_unproved(item, context)]
-    findings = tuple(_finding(problem, context) for problem in problems)
+        return Result(item, severity or "", Status.NOT_APPLICABLE, due, left, owner, reason=reason)
+    problems = list(item.check.problems(context))
+    if context.facts.absent:
+        problems += _unproved(item, context)
+    progress = item.check.progress(context, problems)
+    if not problems:
+        return Result(item, severity, Status.PASSED, due, left, owner, (), progress)
+    findings = tuple([_finding(problem, context) for problem in problems])
     applied: tuple[Waiver, ...] = ()
     if waivers:
         findings, applied = waivers.accept(item, findings)
-    return Result(
-        item,
-        severity.value,
-        status_of(findings),
-        due,
-        left,
-        owner,
-        findings=findings,
-        progress=item.check.progress(context, problems),
-        waivers=applied,
-    )
+    return Result(item, severity, status_of(findings), due, left, owner, findings, progress, waivers=applied)
 
 
 def _not_asked(item: Item, context: Context) -> str:
@@ -105,8 +99,6 @@ def _not_asked(item: Item, context: Context) -> str:
 
 def _unproved(item: Item, context: Context) -> list[Problem]:
     """Local evidence that the item leans on, and that is not there."""
-    if not context.facts.absent:
-        return []
     leans_on = {path.steps for path in item.reads()}
     return [
         Problem(where, f"{quote(link)} is not there; evidence is looked for beside the plan")
@@ -118,7 +110,7 @@ def _unproved(item: Item, context: Context) -> list[Problem]:
 def _finding(problem: Problem, context: Context) -> Finding:
     """A problem, with the places in the file that it speaks of."""
     locate = context.facts.locate
-    related = tuple(locate(where) for where in problem.related)
+    related = tuple([locate(where) for where in problem.related]) if problem.related else ()
     return Finding(problem.kind, problem.where, problem.message, locate(problem.where), related)
 
 
@@ -134,9 +126,8 @@ def _owners(plan: Plan) -> dict[str, Person]:
     """Who answers for each area; the owner of the launch for the envelope."""
     ids = {"launch": plan.launch.owner}
     if plan.owners:
-        ids |= {area: getattr(plan.owners, area) for area in type(plan.owners).model_fields}
-    people = {area: _person(plan, id) for area, id in ids.items()}
-    return {area: person for area, person in people.items() if person}
+        ids |= {area: getattr(plan.owners, area) for area in AREAS}
+    return {area: person for area, id in ids.items() if (person := _person(plan, id))}
 
 
 def _launch(plan: Plan) -> Launch:
@@ -169,15 +160,8 @@ def _touches(context: Context) -> list[Touch]:
 
 def _touches_needed(checklist: Checklist, tier: int) -> int:
     """How many touches the checklist asks for at this tier."""
-    counts = (item.check for item in checklist.items if isinstance(item.check, Count))
-    return max(
-        (
-            (check.at_least or {}).get(tier, 0)
-            for check in counts
-            if check.of is _TOUCHES and not check.distinct
-        ),
-        default=0,
-    )
+    counts = [check for check in checklist.counts if check.of is _TOUCHES and not check.distinct]
+    return max(((check.at_least or {}).get(tier, 0) for check in counts), default=0)
 
 
 def _caveats(context: Context) -> list[Caveat]:

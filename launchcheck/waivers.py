@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +62,7 @@ class Waivers:
             applied.append(waiver)
             if waiver.state == "in_force":
                 findings = tuple(
-                    replace(each, waived=True) if is_meant else each
+                    each._replace(waived=True) if is_meant else each
                     for each, is_meant in zip(findings, meant, strict=True)
                 )
         return findings, tuple(applied)
@@ -71,7 +70,7 @@ class Waivers:
     def all(self) -> tuple[Waiver, ...]:
         """Every waiver, those that accepted nothing marked as unused; to be asked last."""
         return tuple(
-            replace(waiver, state="unused")
+            waiver._replace(state="unused")
             if waiver.state == "in_force" and index not in self._used
             else waiver
             for index, (_, waiver) in enumerate(self._read)

@@ -32,14 +32,19 @@ class All(Check):
             for problem in check.problems(context):
                 if problem.kind == MISSING:
                     lacks = problem.lacks or (problem.where,)
-                    if all(any(place[: len(each)] == each for each in said) for place in lacks):
+                    if said and all(_is_below(place, said) for place in lacks):
                         continue
                     said.update(lacks)
                 yield problem
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress | None:
         """The progress of the first of them that is not complete; of the first where nothing is wrong."""
-        counted = [found for check in self.checks if (found := check.progress(context, problems))]
+        counted = (found for check in self.checks if (found := check.progress(context, problems)))
         if not problems:
-            return counted[0] if counted else None
+            return next(counted, None)
         return next((found for found in counted if found.done < found.needed), None)
+
+
+def _is_below(place: Where, places: set[Where]) -> bool:
+    """Whether one of the places is this one, or leads to it."""
+    return any(place[:length] in places for length in range(1, len(place) + 1))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR, day, days, offset
-from launchcheck.plan.paths import PlanPath
+from launchcheck.plan.paths import Found, PlanPath
 from launchcheck.text import listed, quote, show
 
 if TYPE_CHECKING:
@@ -29,8 +28,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LABELS = ("id", "name", "title", "question", "objection", "text", "account", "role", "metric", "check")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that keeps an item from passing.
 
     `where` is the fact that is wrong or, for what is missing, where it would stand; `related` are
@@ -46,8 +44,7 @@ class Problem:
     lacks: tuple[Where, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far an item has come: `done` of `needed`, and how many more are scheduled."""
 
     done: int
@@ -58,29 +55,47 @@ class Progress:
 class Context:
     """A plan as checks see it: at one tier, on one day, with what is known of the world."""
 
-    __slots__ = ("_first_public", "_selected", "entries", "facts", "indexes", "plan", "tier", "today")
+    __slots__ = (
+        *("_first_public", "_selected", "entries", "facts", "gaps"),
+        *("ids", "indexes", "plan", "tier", "today"),
+    )
 
     def __init__(self, plan: Plan, facts: Facts, tier: int) -> None:
         self.plan = plan
         self.facts = facts
         self.tier = tier
         self.today = facts.today
-        # What a check looks up again and again, by the check's identity.
-        self.entries: dict[int, list[tuple[Where, Any]]] = {}
+        # What several checks look up again and again, by what they look for.
+        self.entries: dict[object, list[tuple[Where, Any]]] = {}
+        self.gaps: dict[tuple[PlanPath, bool], list[Problem]] = {}
+        self.ids: dict[PlanPath, dict[Hashable, tuple[Where, Any]]] = {}
         self.indexes: dict[int, dict[Hashable, list[tuple[Where, Any]]]] = {}
-        self._selected: dict[PlanPath, list[tuple[Where, Any]]] = {}
+        self._selected: dict[PlanPath, tuple[Found, Found]] = {}
         self._first_public: tuple[Where, date] | None = None
 
     def select(self, path: PlanPath) -> list[tuple[Where, Any]]:
         """What stands at `path`, each with its place; None for what the plan does not say."""
-        found = self._selected.get(path)
-        if found is None:
-            found = self._selected[path] = path.select(self.plan)
-        return found
+        if not path.many:
+            return [(path.steps, path.value(self.plan))]
+        found, absent = self._many(path)
+        return found + absent if absent else found
+
+    def _many(self, path: PlanPath) -> tuple[Found, Found]:
+        """What stands at a path to many facts, and the lists that are not given: each step taken once."""
+        known = self._selected.get(path)
+        if known is None:
+            above = path.above
+            found: Found = [above.read(self.plan) if above else ((), self.plan)]
+            absent: Found = []
+            if above and above.many:
+                found, absent = self._many(above)
+            entries, none = path.onward(found)
+            known = self._selected[path] = (entries, absent + none)
+        return known
 
     def value(self, path: PlanPath) -> Any:
         """The one value at a path without `[]`, or None."""
-        return self.select(path)[0][1]
+        return path.value(self.plan)
 
     def first_public(self) -> tuple[Where, date]:
         """The day on which the first public campaign goes live; else the launch date stands in.
@@ -118,13 +133,13 @@ class Check(BaseModel):
 
 def given(value: Any) -> bool:
     """Whether a value says something: null, an empty list and an empty map do not."""
-    return value is not None and value not in ([], {})
+    return value is not None and value != [] and value != {}  # noqa: PLR1714  # asked very often
 
 
 def dotted(where: Where) -> str:
     """A place in the plan as a person reads it: `campaigns[2].claims[0].proof`."""
-    text = "".join(f"[{step}]" if type(step) is int else f".{step}" for step in where)
-    return show(text.removeprefix("."))
+    text = "".join([f"[{step}]" if type(step) is int else f".{step}" for step in where])
+    return show(text[1:] if text[:1] == "." else text)
 
 
 def missing(where: Where, *, empty: bool = False) -> Problem:

@@ -22,7 +22,7 @@ from launchcheck.checks.base import (
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import ByTier, FieldPath, Path, fits_all, show_scalar
 from launchcheck.dates import short_day
-from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.plan.paths import PlanPath
 from launchcheck.text import listed, plural, show
 
 if TYPE_CHECKING:
@@ -88,6 +88,13 @@ class Count(EntryCheck):
 
     def _scheduled(self, context: Context) -> list[tuple[Where, Any]]:
         """Entries that fit but for a day that has not come."""
+        found = context.entries.get((id(self), SCHEDULED))
+        if found is None:
+            found = context.entries[id(self), SCHEDULED] = self._to_come(context)
+        return found
+
+    def _to_come(self, context: Context) -> list[tuple[Where, Any]]:
+        """The same, looked for once."""
         dated = [path for path, test in self.where.items() if test.by and test.by.base == "today"]
         if not dated:
             return []
@@ -142,11 +149,7 @@ class Count(EntryCheck):
         """Why those do not count that come closest; of equals, those that stand last."""
         wrong = []
         for index, (where, entry) in enumerate(context.select(self.of.each)):
-            read = [
-                (path, test, path.read(entry)[1])
-                for path, test in self.where.items()
-                if EACH not in path.steps
-            ]
+            read = [(path, test, path.value(entry)) for path, test in self.where.items() if not path.many]
             reasons = [
                 f"{path} {show_scalar(value)}" for path, test, value in read if not test.fits(value, context)
             ]
@@ -158,17 +161,15 @@ class Count(EntryCheck):
     def _silent(self, context: Context) -> list[tuple[Where, Any, list[Where]]]:
         """Entries that might count, but do not say so: each with the places of what they leave out."""
         found = []
-        fields = {path: test for path, test in self.where.items() if EACH not in path.steps}
+        fields = [(path, test) for path, test in self.where.items() if not path.many]
+        asked = [path for path, test in fields if not test.fits(None, context)]
+        asked += [self.distinct] if self.distinct else []
         for where, entry in context.select(self.of.each):
-            if entry is None or any(
-                value is not None and not test.fits(value, context)
-                for test, value in ((test, path.read(entry)[1]) for path, test in fields.items())
+            places = [where + path.steps for path in asked if path.value(entry) is None]
+            # An entry counts in no case where what it does say rules it out.
+            if places and all(
+                (value := path.value(entry)) is None or test.fits(value, context) for path, test in fields
             ):
-                continue
-            asked = [path for path, test in fields.items() if not test.fits(None, context)]
-            read = [path.read(entry, where) for path in (*asked, *([self.distinct] if self.distinct else []))]
-            places = [place for place, value in read if value is None]
-            if places:
                 found.append((where, entry, places))
         return found
 
@@ -211,7 +212,7 @@ def _different(
 def _dated(entry: Any, check: Count) -> str:
     """A scheduled entry in brief: `2 Feb demo`."""
     for path, test in check.where.items():
-        actual = as_day(path.read(entry)[1]) if test.by else None
+        actual = as_day(path.value(entry)) if test.by else None
         if actual:
             way = getattr(entry, "way", None) or ""
             return show(f"{short_day(actual)} {str(way).replace('_', ' ')}".strip())

@@ -51,7 +51,7 @@ class Place(BaseModel):
 
     def scheduled(self, pair: tuple[Where, Any], context: Context) -> bool:
         """Whether an entry will count on a day that has not come."""
-        found = {test.verdict(path.read(pair[1])[1], context) for path, test in self.where.items()}
+        found = {test.verdict(path.value(pair[1]), context) for path, test in self.where.items()}
         return SCHEDULED in found and found <= {SCHEDULED, ""}
 
 
@@ -95,7 +95,7 @@ class Covers(EntryCheck):
         """Entries that do not reach a place, naming both."""
         yield from self.gaps(context)
         for where, entry in self.entries(context):
-            name = self.key.read(entry)[1] if self.key else entry
+            name = self.key.value(entry) if self.key else entry
             if name is None:
                 yield from self.lacking(where, entry, [self.key] if self.key else [])
                 continue
@@ -115,7 +115,8 @@ class Covers(EntryCheck):
             words, kind = self._short(place, carriers, counted, whole, context)
             short.append(words)
             kinds.append(kind)
-            related += [pair[0] for pair in carriers if pair not in whole]
+            carrying = {at for at, _ in whole}
+            related += [at for at, _ in carriers if at not in carrying]
         if short:
             kind = WRONG if WRONG in kinds else (SCHEDULED if SCHEDULED in kinds else MISSING)
             yield Problem(where, f"{self.named(where, entry)}: {'; '.join(short)}", kind, tuple(related))
@@ -143,7 +144,7 @@ class Covers(EntryCheck):
 
 def _lacks(place: Place, pair: tuple[Where, Any]) -> list[str]:
     """The fields that a carrying entry does not give."""
-    return [path.text for path in place.has if not given(path.read(pair[1])[1])]
+    return [path.text for path in place.has if not given(path.value(pair[1]))]
 
 
 def _names(value: Any) -> list[Any]:

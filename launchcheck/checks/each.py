@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from launchcheck.checks.base import MISSING, Context, Problem
-from launchcheck.checks.entries import EntryCheck
+from launchcheck.checks.entries import EntryCheck, absent
 from launchcheck.checks.options import Conditions, FieldPath, Test
 from launchcheck.plan.paths import EACH, PlanPath
 
@@ -38,9 +38,12 @@ class Each(EntryCheck):
         """What each entry lacks, and what it says wrongly."""
         yield from self.gaps(context)
         for where, entry in self.entries(context):
-            lacks = list(self.lacking(where, entry, self.has))
-            silent = [path for path in self.is_ if lacks and self._is_silent(entry, path, context)]
-            yield from self.lacking(where, entry, [*self.has, *silent])
+            places = absent(where, entry, self.has)
+            silent = [path for path in self.is_ if self._is_silent(entry, path, context)] if places else []
+            if places:
+                yield from self.silent_about(
+                    where, entry, [*places, *(where + path.steps for path in silent)]
+                )
             for path, test in self.is_.items():
                 if path not in silent:
                     yield from self.tested((where, entry), path, test, context)

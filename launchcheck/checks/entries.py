@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, model_validator
@@ -22,13 +23,16 @@ from launchcheck.checks.base import (
 )
 from launchcheck.checks.options import Conditions, Path, Test, fits_all, malformed, show_scalar
 from launchcheck.errors import LaunchcheckError
-from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.plan.paths import PlanPath
 from launchcheck.text import listed
 
 if TYPE_CHECKING:
     from launchcheck.source import Where
 
     Entry = tuple[Where, Any]
+
+_SELECTIONS: dict[tuple[object, ...], int] = {}
+"""Every choice of entries that a checklist has made, and its number."""
 
 
 class EntryCheck(Check):
@@ -78,38 +82,42 @@ class EntryCheck(Check):
         """The entries that fit `where`; the plan itself where there is no list."""
         if self.of is None:
             return [((), context.plan)]
-        found = context.entries.get(id(self))
+        found = context.entries.get(self._selection)
         if found is None:
             found = [pair for pair in context.select(self.of.each) if pair[1] is not None]
             if self.where:
                 found = [pair for pair in found if fits_all(self.where, *pair, context)]
-            context.entries[id(self)] = found
+            context.entries[self._selection] = found
         return found
 
-    def gaps(self, context: Context) -> Iterator[Problem]:
+    @cached_property
+    def _selection(self) -> int:
+        """A number for the entries that are meant: the same for every check that means the same."""
+        meant = (self.of, *((path, test.meaning) for path, test in self.where.items()))
+        return _SELECTIONS.setdefault(meant, len(_SELECTIONS))
+
+    def gaps(self, context: Context) -> Sequence[Problem]:
         """Lists that the plan does not give, or that have no entry where they need one.
 
         A list that may be empty may also be left out of an entry, but not the list of entries itself.
         """
         if self.of is None:
-            return
-        nested = EACH in self.of.steps
-        for where, value in context.select(self.of):
-            innermost = where[-1] == self.of.steps[-1]
-            if value is None and not (nested and innermost and self.may_be_empty):
-                yield missing(where)
-            elif value is not None and not value and not self.may_be_empty:
-                yield missing(where, empty=True)
+            return ()
+        found = context.gaps.get((self.of, self.may_be_empty))
+        if found is None:
+            found = context.gaps[self.of, self.may_be_empty] = list(
+                _gaps(self.of, self.may_be_empty, context)
+            )
+        return found
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress | None:
         """How many entries are in order."""
-        if self.of is None or any(problem.where == () for problem in problems):
+        if self.of is None:
             return None
-        places = [where for where, _ in self.entries(context)]
-        if not places:
-            return None
-        if not problems:
-            return Progress(len(places), len(places))
+        entries = self.entries(context)
+        if not problems or not entries:
+            return Progress(len(entries), len(entries)) if entries else None
+        places = [where for where, _ in entries]
         depths = {len(where) for where in places}
         bad = {problem.where[:depth] for problem in problems for depth in depths}
         return Progress(sum(where not in bad for where in places), len(places))
@@ -120,16 +128,18 @@ class EntryCheck(Check):
 
     def lacking(self, where: Where, entry: Any, paths: Iterable[PlanPath]) -> Iterator[Problem]:
         """What an entry does not give of `paths`, as one problem."""
-        places = [place for path in paths for place, value in path.select(entry, where) if not given(value)]
-        if not places:
-            return
+        places = absent(where, entry, paths)
+        if places:
+            yield from self.silent_about(where, entry, places)
+
+    def silent_about(self, where: Where, entry: Any, places: list[Where]) -> Iterator[Problem]:
+        """The problem of an entry that does not give what would stand at some places."""
         if self.of is None:
             yield from gathered(places)
             return
         names = listed([".".join(map(str, place[len(where) :])) for place in dict.fromkeys(places)])
-        yield Problem(
-            places[0], f"{self.named(where, entry)} does not say {names}", MISSING, lacks=tuple(places)
-        )
+        words = f"{self.named(where, entry)} does not say {names}"
+        yield Problem(places[0], words, MISSING, (), tuple(places))
 
     def tested(self, pair: Entry, path: PlanPath, test: Test, context: Context) -> Iterator[Problem]:
         """What is wrong with one field of an entry."""
@@ -147,6 +157,28 @@ class EntryCheck(Check):
             else:
                 words = f"{name} is {show_scalar(value)}; it must be {test.words(context)}"
             yield Problem(place, words, verdict)
+
+
+def absent(where: Where, entry: Any, paths: Iterable[PlanPath]) -> list[Where]:
+    """Where an entry would say what it does not say of `paths`."""
+    places: list[Where] = []
+    for path in paths:
+        if path.many:
+            places += [place for place, value in path.select(entry, where) if not given(value)]
+        elif not given(path.value(entry)):
+            places.append(where + path.steps)
+    return places
+
+
+def _gaps(of: PlanPath, may_be_empty: bool, context: Context) -> Iterator[Problem]:
+    """The lists at a path that are not given, or have no entry where they need one."""
+    for where, value in context.select(of):
+        if value is None:
+            innermost = where[-1] == of.steps[-1]
+            if not (of.many and innermost and may_be_empty):
+                yield missing(where)
+        elif not value and not may_be_empty:
+            yield missing(where, empty=True)
 
 
 def _unknown(

@@ -41,6 +41,8 @@ class Happened(EntryCheck):
         for where, entry in self.entries(context):
             for place, value in self.date.select(entry, where):
                 actual = as_day(value)
+                if actual and actual <= context.today and not self.within:
+                    continue
                 name = (
                     f"{self.named(where, entry)}: {dotted(place[len(where) :])}" if self.of else dotted(place)
                 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
@@ -195,14 +196,32 @@ class Test(BaseModel):
             return {"is": value}
         return value if isinstance(value, dict) else {"is": [value]}
 
+    @cached_property
+    def meaning(self) -> tuple[object, ...]:
+        """All that the test says: two tests that mean the same are equal in it."""
+        lists = (each and tuple((type(word), word) for word in each) for each in (self.is_, self.not_))
+        return (*lists, self.given, self.by, self.from_, self.at_least, self.at_most, self.same_as)
+
+    @cached_property
+    def _words(self) -> tuple[list[Scalar] | None, list[Scalar] | None] | None:
+        """The lists of a test that only compares words, which most are; None for any other."""
+        listed = [*(self.is_ or ()), *(self.not_ or ())]
+        only = self.model_fields_set <= {"is_", "not_"}
+        only = only and all(type(each) is str and not as_day(each) for each in listed)
+        return (self.is_, self.not_) if only else None
+
     def fits(self, value: Any, context: Context) -> bool:
         """Whether an entry with this value is meant; a value not given is none of any list."""
+        if type(value) is str and (words := self._words):
+            return (words[0] is None or value in words[0]) and (words[1] is None or value not in words[1])
         if value is None:
             return self.given is False or self.model_fields_set == {"not_"}
         return not self.verdict(value, context)
 
     def verdict(self, value: Any, context: Context) -> str:
         """Nothing where the value holds, else MISSING, WRONG or SCHEDULED."""
+        if type(value) is str and self._words:
+            return "" if self.fits(value, context) else WRONG
         if self.given is False:
             return WRONG if given(value) else ""
         if value is None or (self.given and not given(value)):
@@ -250,6 +269,15 @@ class Test(BaseModel):
 
     def words(self, context: Context) -> str:
         """What the value must be, in words."""
+        return self._said if self._words else self._in_words(context)
+
+    @cached_property
+    def _said(self) -> str:
+        """The words of a test that says the same of every plan."""
+        return self._in_words(None)
+
+    def _in_words(self, context: Context | None) -> str:
+        """What the value must be, in words; days and other facts need a plan."""
         parts = ["left out"] if self.given is False else []
         if self.is_ is not None:
             parts.append(listed([show_scalar(each) for each in self.is_], "or"))
@@ -259,15 +287,21 @@ class Test(BaseModel):
             parts.append(f"at least {self.at_least:g}")
         if self.at_most is not None:
             parts.append(f"at most {self.at_most:g}")
+        if context:
+            parts += self._compared(context)
+        return " and ".join(parts) or "given"
+
+    def _compared(self, context: Context) -> Iterator[str]:
+        """What the value must be beside other facts of the plan, in words."""
         if self.same_as is not None:
-            parts.append(f"{show_scalar(context.value(self.same_as))} ({self.same_as})")
+            yield f"{show_scalar(context.value(self.same_as))} ({self.same_as})"
         bounds = []
         for word, moment in (("from", self.from_), ("to" if self.from_ else "by", self.by)):
             bound = moment.on(context)[1] if moment else None
             if moment and bound:
                 bounds.append(f"{word} {moment.says(bound, context)}")
-        parts += [" ".join(bounds)] if bounds else []
-        return " and ".join(parts) or "given"
+        if bounds:
+            yield " ".join(bounds)
 
 
 Conditions: TypeAlias = dict[FieldPath, Test]
@@ -302,9 +336,9 @@ def _number(value: Any) -> bool:
 def fits_all(conditions: Mapping[PlanPath, Test], where: Where, entry: Any, context: Context) -> bool:
     """Whether an entry fits every condition."""
     for path, test in conditions.items():
-        if EACH in path.steps:
+        if path.many:
             if not any(test.fits(value, context) for _, value in path.select(entry, where)):
                 return False
-        elif not test.fits(path.read(entry)[1], context):
+        elif not test.fits(path.value(entry), context):
             return False
     return True

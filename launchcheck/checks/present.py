@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
 from launchcheck.checks.base import Check, Context, Problem, Progress, gathered, given
 from launchcheck.checks.options import Path
 from launchcheck.plan.paths import PlanPath
+
+if TYPE_CHECKING:
+    from launchcheck.source import Where
 
 
 class Present(Check):
@@ -24,12 +27,23 @@ class Present(Check):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """One problem for each section that lacks something."""
-        found = {
-            where: value for path in self.paths for where, value in context.select(path) if not given(value)
-        }
-        return gathered(found, [where for where, value in found.items() if value is not None])
+        found: dict[Where, Any] = {}
+        for path in self.paths:
+            if path.many:
+                found.update((where, value) for where, value in context.select(path) if not given(value))
+            elif not given(value := path.value(context.plan)):
+                found[path.steps] = value
+        if found:
+            yield from gathered(found, [where for where, value in found.items() if value is not None])
 
-    def progress(self, context: Context, problems: list[Problem]) -> Progress:  # noqa: ARG002  # counted afresh
+    def progress(self, context: Context, problems: list[Problem]) -> Progress:
         """How many of the facts are given."""
-        done = sum(all(given(value) for _, value in context.select(path)) for path in self.paths)
+        if not problems:
+            return Progress(len(self.paths), len(self.paths))
+        done = sum(
+            all(given(value) for _, value in context.select(path))
+            if path.many
+            else given(path.value(context.plan))
+            for path in self.paths
+        )
         return Progress(done, len(self.paths))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
@@ -11,10 +12,12 @@ from launchcheck.checks.base import MISSING, Context, Problem, dotted, given, la
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import Conditions, FieldPath, Path, Test, show_scalar
 from launchcheck.plan.paths import PlanPath
-from launchcheck.text import quote
+from launchcheck.text import quote, show
 
 if TYPE_CHECKING:
     from launchcheck.source import Where
+
+_ID, _NAME = PlanPath.of("id"), PlanPath.of("name")
 
 
 class Refers(EntryCheck):
@@ -59,46 +62,53 @@ class Refers(EntryCheck):
                     name = f"{self.named(where, entry)}: {self.field}" if self.of else dotted(place)
                     yield Problem(place, f"{name} is not given", MISSING)
                 else:
-                    yield from self._target(context, self._name(where, entry, place), place, value)
+                    yield from self._found(context, partial(self._name, where, entry, place), place, value)
 
     def _name(self, where: Where, entry: Any, place: Where) -> str:
         """What messages call the fact that refers."""
         return f"{self.named(where, entry)}: {self.field}" if self.of else dotted(place)
 
-    def _target(self, context: Context, name: str, place: Where, value: Any) -> Iterator[Problem]:
+    def _index(self, context: Context) -> dict[Hashable, tuple[Where, Any]]:
+        """The entries of `to` by their ids, made once for all checks that look there."""
+        index = context.ids.get(self.to)
+        if index is None:
+            index = context.ids[self.to] = {}
+            for where, entry in context.select(self.to.each):
+                for key in (where[-1], _ID.value(entry)):
+                    if isinstance(key, Hashable) and entry is not None:
+                        index.setdefault(key, (where, entry))
+        return index
+
+    def _found(
+        self, context: Context, name: Callable[[], str], place: Where, value: Any
+    ) -> Iterator[Problem]:
         """What is wrong with the entry that `value` leads to."""
-        found = next((pair for pair in context.select(self.to.each) if _is(pair, value)), None)
+        found = self._index(context).get(value) if isinstance(value, Hashable) else None
         if found is None:
-            yield Problem(place, f"{name} is {quote(value)}, which {self.to} does not have")
+            yield Problem(place, f"{name()} is {quote(value)}, which {self.to} does not have")
             return
         where, entry = found
-        who = getattr(entry, "name", None)
-        target = f"{label(where, entry)}{f' ({who})' if who and who != value else ''}"
         for path in self.has:
-            if path.read(entry)[1] == where[-1]:
-                words = (
-                    f"{name} is {target}, whose {path} is {label(where, entry)} as well; it must be another"
-                )
-                yield Problem(place, words, related=((*where, *path.steps),))
-            if not given(path.read(entry)[1]):
-                yield Problem(
-                    place,
-                    f"{name} is {target}, who has no {path}"
-                    if self.to.text == "people"
-                    else f"{name} is {target}, which has no {path}",
-                    MISSING,
-                    ((*where, path.steps[0]),),
-                )
+            actual = path.value(entry)
+            if actual == where[-1]:
+                words = f"whose {path} is {label(where, entry)} as well; it must be another"
+                yield Problem(place, f"{name()} is {_target(found)}, {words}", related=(where + path.steps,))
+            elif not given(actual):
+                who = "who" if self.to.text == "people" else "which"
+                words = f"{name()} is {_target(found)}, {who} has no {path}"
+                yield Problem(place, words, MISSING, ((*where, path.steps[0]),))
         for path, test in self.is_.items():
             beside, actual = path.read(entry, where)
             verdict = test.verdict(actual, context)
             if verdict:
                 says = f"{path} is {show_scalar(actual)}" if actual is not None else f"{path} is not given"
-                message = f"{name} is {target}, whose {says}; it must be {test.words(context)}"
+                message = f"{name()} is {_target(found)}, whose {says}; it must be {test.words(context)}"
                 yield Problem(place, message, verdict, (beside,))
 
 
-def _is(pair: tuple[Where, Any], value: Any) -> bool:
-    """Whether an entry is the one that an id names."""
-    where, entry = pair
-    return entry is not None and value in (where[-1], getattr(entry, "id", None))
+def _target(found: tuple[Where, Any]) -> str:
+    """What messages call the entry that is referred to: by its id, and its name where it has one."""
+    where, entry = found
+    named = label(where, entry)
+    who = _NAME.value(entry)
+    return f"{named} ({show(who, 60)})" if who and quote(who) != named else named

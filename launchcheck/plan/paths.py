@@ -6,10 +6,13 @@ import keyword
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from launchcheck.errors import LaunchcheckError
 from launchcheck.text import closest, listed, quote
+
+Found: TypeAlias = list[tuple["Where", Any]]
+"""What stands at places of a plan, each with its place; None for what is not given."""
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -23,16 +26,20 @@ _STEP = re.compile(r"([A-Za-z0-9_-]+)(\[\])?", re.ASCII)
 class PlanPath:
     """A way into a plan, step by step; `[]` after a name stands for every entry of it.
 
+    `many` says whether it may lead to more than one fact.
     There is one object for each text, so that paths can be compared and looked up by identity. None
     is ever dropped: texts come from checklists, never from a plan.
     """
 
-    __slots__ = ("_each", "_route", "steps", "text")
+    __slots__ = ("_above", "_each", "_field", "_route", "many", "steps", "text")
 
     text: str
     steps: tuple[str, ...]
+    many: bool
     _route: tuple[tuple[str, str], ...]
+    _above: PlanPath | None
     _each: PlanPath | None
+    _field: str
 
     @staticmethod
     @cache
@@ -55,9 +62,19 @@ class PlanPath:
             steps += [found[1], EACH] if found[2] else [found[1]]
         path.text = text
         path.steps = tuple(steps)
+        path.many = EACH in steps
         path._route = tuple((step, f"{step}_" if keyword.iskeyword(step) else step) for step in steps)
+        path._above = None
         path._each = None
+        path._field = path._route[0][1] if len(steps) == 1 else ""
         return path
+
+    @property
+    def above(self) -> PlanPath | None:
+        """The path without its last step."""
+        if self._above is None and len(self.steps) > 1:
+            self._above = PlanPath.of(self._until(len(self.steps) - 1))
+        return self._above
 
     @property
     def each(self) -> PlanPath:
@@ -89,25 +106,51 @@ class PlanPath:
         A fact that the plan does not give is there as None, at the place where it would stand;
         below a list that is not given, at the list.
         """
-        if EACH not in self.steps:
-            return [self.read(node, where)]
-        found: list[tuple[Where, Any]] = [(where, node)]
-        absent: list[tuple[Where, Any]] = []
-        for step, attribute in self._route:
-            if step == EACH:
-                absent += [pair for pair in found if pair[1] is None]
-                found = [entry for place, value in found for entry in _entries(place, value)]
-            else:
-                found = [((*place, step), _below(value, step, attribute)) for place, value in found]
+        if not self.many:
+            return [(where + self.steps, self.value(node))]
+        found: Found = [(where, node)]
+        absent: Found = []
+        for index in range(len(self._route)):
+            found, none = self.onward(found, index)
+            absent += none
         return found + absent
+
+    def onward(self, found: Found, index: int = -1) -> tuple[Found, Found]:
+        """One step on from all that was found, the last or that of a number, and what is not given."""
+        step, attribute = self._route[index]
+        if step is not EACH:
+            return [((*place, step), _below(value, step, attribute)) for place, value in found], []
+        entries: Found = []
+        for place, value in found:
+            # A word has no entries.
+            if type(value) is list:
+                entries += [((*place, index), entry) for index, entry in enumerate(value)]
+            elif type(value) is dict:
+                entries += [((*place, key), entry) for key, entry in value.items()]
+        return entries, [pair for pair in found if pair[1] is None]
 
     def read(self, node: Any, where: Where = ()) -> tuple[Where, Any]:
         """The one value at a path without `[]`, and its place."""
+        return where + self.steps, self.value(node)
+
+    def value(self, node: Any) -> Any:
+        """The one value at a path without `[]`."""
+        if self._field and type(node) is not dict:
+            # Most paths are one field of one section, and are read very often.
+            try:
+                return node.__dict__.get(self._field)
+            except AttributeError:
+                return None
         for step, attribute in self._route:
-            if node is None:
-                break
-            node = _below(node, step, attribute)
-        return (*where, *self.steps), node
+            if type(node) is dict:
+                node = node.get(step)
+            else:
+                # Sections keep their facts in `__dict__`; a word has nothing below it.
+                try:
+                    node = node.__dict__.get(attribute)
+                except AttributeError:
+                    return None
+        return node
 
     def check(self, model: type[BaseModel] | None) -> type[BaseModel] | None:
         """The section that stands at this path below `model`; None for anything else.
@@ -156,17 +199,10 @@ def _below(value: Any, step: str, attribute: str) -> Any:
     """What stands one step further: an entry of a map, or a fact of a section; a word has neither."""
     if type(value) is dict:
         return value.get(step)
-    return value.__dict__.get(attribute) if hasattr(value, "__dict__") else None
-
-
-def _entries(place: Where, value: Any) -> Iterator[tuple[Where, Any]]:
-    """The entries of a list or a map; a word has none."""
-    if type(value) is list:
-        for index, entry in enumerate(value):
-            yield (*place, index), entry
-    elif type(value) is dict:
-        for key, entry in value.items():
-            yield (*place, key), entry
+    try:
+        return value.__dict__.get(attribute)
+    except AttributeError:
+        return None
 
 
 @cache
