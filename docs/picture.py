@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import chdir
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -12,7 +13,7 @@ from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
-from launchcheck import FailOn, validate_text
+from launchcheck import FailOn, validate_file
 from launchcheck.formats import Format, Options, write
 
 ROOT = Path(__file__).parent.parent
@@ -46,8 +47,8 @@ def draw() -> str:
 
 def report() -> str:
     """The report with its colors, as a terminal gets it."""
-    text = (ROOT / PLAN).read_text(encoding="utf-8")
-    found = validate_text(text, name=PLAN, folder=str(ROOT / "examples"), today=AS_OF)
+    with chdir(ROOT):  # the plan goes by its name from here
+        found = validate_file(PLAN, today=AS_OF)
     out = StringIO()
     write(found, Format.TERMINAL, out, Options(fail_on=FailOn.OVERDUE, color=True, width=WIDTH))
     return out.getvalue()

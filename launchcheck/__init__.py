@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from launchcheck.api import validate_file, validate_text
+    from launchcheck.api import Checked, validate_file, validate_many, validate_text
     from launchcheck.catalog import find
     from launchcheck.checklist import Checklist
     from launchcheck.errors import LaunchcheckError
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Checked",
     "Checklist",
     "Facts",
     "FailOn",
@@ -42,11 +43,13 @@ __all__ = [
     "Verdict",
     "find",
     "validate_file",
+    "validate_many",
     "validate_plan",
     "validate_text",
 ]
 
 _PLACES = {
+    "Checked": "api.Checked",
     "Checklist": "checklist.Checklist",
     "Facts": "facts.Facts",
     "FailOn": "report.FailOn",
@@ -58,6 +61,7 @@ _PLACES = {
     "Verdict": "report.Verdict",
     "find": "catalog.find",
     "validate_file": "api.validate_file",
+    "validate_many": "api.validate_many",
     "validate_plan": "validate.validate",
     "validate_text": "api.validate_text",
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck import catalog, shape
+from launchcheck.checklist import Checklist
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
@@ -13,7 +14,7 @@ from launchcheck.source import Source
 from launchcheck.validate import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from launchcheck.report import Report
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def validate_file(
     path: str | os.PathLike[str],
     *,
-    checklist: Iterable[str] = (catalog.BUILT_IN,),
+    checklist: Iterable[str] | Checklist = (catalog.BUILT_IN,),
     today: date | None = None,
     tier: int | None = None,
 ) -> Report:
@@ -48,7 +49,7 @@ def validate_text(
     *,
     name: str = "<text>",
     folder: str | None = None,
-    checklist: Iterable[str] = (catalog.BUILT_IN,),
+    checklist: Iterable[str] | Checklist = (catalog.BUILT_IN,),
     today: date | None = None,
     tier: int | None = None,
 ) -> Report:
@@ -66,25 +67,86 @@ def validate_text(
     return examine(plan, source, folder, checklist, today or day_of_check(plan), tier)
 
 
+class Checked(NamedTuple):
+    """What became of one of several plans: a report, or the error for which there is none."""
+
+    path: str
+    report: Report | None
+    error: LaunchcheckError | None
+
+
+def validate_many(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    checklist: Iterable[str] | Checklist = (catalog.BUILT_IN,),
+    today: date | None = None,
+    tier: int | None = None,
+    jobs: int = 1,
+) -> Iterator[Checked]:
+    """Ask the files of many plans, as `validate_file` asks one; yield each as it comes, in their order.
+
+    A plan that cannot be checked is one result, with its error, and hides none of the others. No
+    more than a few reports are held at a time. With `jobs` above 1 the plans are checked in so many
+    processes; a program that asks for that is started by its `__main__` (`if __name__ == ...`).
+
+    Raises:
+        LaunchcheckError: the checklist is unreadable or malformed, located; or a process was ended
+            by somebody else.
+
+    """
+    from functools import partial
+
+    from launchcheck import parallel
+
+    asked = checklist if isinstance(checklist, Checklist) else catalog.find(checklist)
+    ask = partial(_ask_file, checklist=asked, today=today, tier=tier)
+    yield from parallel.ordered(partial(checked, ask=ask), (os.fspath(path) for path in paths), jobs)
+
+
+def checked(path: str, ask: Callable[[str], Report]) -> Checked:
+    """What becomes of one plan."""
+    try:
+        return Checked(path, ask(path), None)
+    except LaunchcheckError as error:
+        return Checked(path, None, error)
+
+
+def _ask_file(path: str, checklist: Checklist, today: date | None, tier: int | None) -> Report:
+    """One of many plans."""
+    return validate_file(path, checklist=checklist, today=today, tier=tier)
+
+
 def examine(
     plan: Plan,
     source: Source,
     folder: str | None,
-    checklist: Iterable[str],
+    checklist: Iterable[str] | Checklist,
     today: date,
     tier: int | None,
     *,
     waived: bool = True,
+    ledger: str | None = None,
+    unasked: Mapping[str, str] | None = None,
 ) -> Report:
     """Gather the facts, and ask a plan that was read from `source` every item of the checklist.
 
+    `ledger` is the record of votes, without which the one beside the plan is taken where it is
+    there; an empty path is none at all. `unasked` are items that are not asked, by id, and why.
+
     Raises:
-        LaunchcheckError: as for `validate_file`.
+        LaunchcheckError: as for `validate_file`; or the record of votes is damaged, located.
 
     """
-    asked = catalog.find(checklist)
+    asked = checklist if isinstance(checklist, Checklist) else catalog.find(checklist)
     facts = Facts.gather(plan, source, today, folder)
+    record = _record(source.name, folder) if ledger is None else ledger
+    if record:
+        facts = _with_votes(facts, record, plan, asked, is_named=ledger is not None)
+    if unasked:
+        asked = _without(asked, unasked)
     report = validate(plan, asked, facts, tier=tier, waived=waived)
+    if unasked:
+        report = _explained(report, unasked)
     if plan.launch.status != "cancelled" and all(result.reason for result in report.results):
         raise LaunchcheckError(
             f"nothing to check: the checklist asks nothing of this plan at tier {report.tier}",
@@ -94,14 +156,57 @@ def examine(
     return report
 
 
-def day_of_check(plan: Plan) -> date:
+def _record(name: str, folder: str | None) -> str:
+    """The record of votes beside a plan's file, where there is one.
+
+    The ledger itself is not asked: most plans have no record, and none is to pay for importing it.
+    """
+    path = record_beside(name)
+    return path if folder is not None and os.path.exists(path) else ""
+
+
+def record_beside(plan: str) -> str:
+    """Where the record of a plan's votes lies, there or not."""
+    stem, extension = os.path.splitext(plan)
+    return f"{stem if extension in {'.yaml', '.yml'} else plan}.votes.jsonl"
+
+
+def _with_votes(facts: Facts, record: str, plan: Plan, checklist: Checklist, *, is_named: bool) -> Facts:
+    """The facts, and what the votes for the launch add up to; a record that was named must be there."""
+    from launchcheck import ledger
+
+    lines = ledger.verify(record) if is_named else ledger.read(record)
+    return facts._replace(votes=ledger.board(lines, plan, checklist, facts.today))
+
+
+def _without(checklist: Checklist, unasked: Mapping[str, str]) -> Checklist:
+    """A checklist whose items stay on it, some of them asked at no tier."""
+    items = [
+        item.model_copy(update={"severity": {}}) if item.id in unasked else item for item in checklist.items
+    ]
+    return checklist.model_copy(update={"items": tuple(items)})
+
+
+def _explained(report: Report, unasked: Mapping[str, str]) -> Report:
+    """A report that says why it does not ask what it does not ask."""
+    results = tuple(
+        each._replace(reason=unasked[each.item.id]) if each.item.id in unasked else each
+        for each in report.results
+    )
+    return report._replace(results=results)
+
+
+def day_of_check(plan: Plan, zone: str = "") -> date:
     """The day of the check where nobody gives one.
 
     It is the launch date of a plan whose status is `launched`, else the current day in the
-    launch's time zone.
+    launch's time zone, or in `zone` where the plan gives none.
     """
     launch = plan.launch
-    return launch.date if launch.status == "launched" else current_day(launch.timezone or "UTC")
+    if launch.status == "launched":
+        return launch.date
+    given = "timezone" in launch.model_fields_set or not zone
+    return current_day(launch.timezone if given else zone)
 
 
 def current_day(zone: str) -> date:

@@ -140,7 +140,8 @@ def _combined(layers: list[_Read]) -> Checklist:
         raise LaunchcheckError("the checklist is malformed", parts=parts)
     ordered = sorted(items.values(), key=lambda item: [*areas].index(item.area))
     rules = [read.layer.waivers for read in layers if read.layer.waivers]
-    return Checklist(
+    # All parts were validated where they were read; to do so again would build their schemas again.
+    return Checklist.model_construct(
         names=tuple(read.layer.name for read in layers),
         areas=tuple(areas.values()),
         items=tuple(ordered),

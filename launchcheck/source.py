@@ -49,6 +49,7 @@ _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\u
 # The same, and the carriage return, where it comes in as an escape ("\r"): only \n and \t are text.
 _FORBIDDEN_ESCAPE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BLANKS = " \t\r\n"  # what YAML takes for blank; no-break spaces are text
+_LINE = re.compile(r"[^\n]*\n")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PROPERTIES = re.compile(r"^(?:[&!]\S*(?:\s+|$))+")
 
@@ -73,6 +74,13 @@ _TAGGED: dict[str, tuple[type, ...]] = {
 _FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
 _SAVE_AS_UTF8 = "save the file as UTF-8 (in the editor: Save with encoding)"
 _OPEN = object()
+
+_Spot: TypeAlias = tuple[int, int, int, int, bool]
+"""Where a key and its value stand: the start and end of each, and whether to look for it at its key.
+
+The end is 0 of what is no scalar and no alias; both numbers are 0 of the key that an element of a list
+does not have.
+"""
 
 
 class _PureParser(Reader, Scanner, Parser):
@@ -109,10 +117,10 @@ class Source:
         self.text = text
         self.data = {}
         self._spots: dict[int, Any] = {}
-        self._targets: dict[int, Any] = {}
-        self._top: Any = None
+        self._targets: dict[int, _Spot] = {}
+        self._top = 0
         self._line_starts: list[int] = []
-        self._places: dict[int, Location] = {}
+        self._places: dict[tuple[int, int], Location] = {}
         self._last = 0
 
     @classmethod
@@ -179,45 +187,46 @@ class Source:
         in the file are tolerated. Merged values stand where they are written, aliases where they
         are used.
         """
-        key_event, event, found = self._find(where)
-        if event is None:
-            return self._location(self._top)
-        on_key = key or found < len(where) or _is_block(event)
-        return self._location(key_event if key_event is not None and on_key else event)
+        spot, found = self._find(where)
+        if spot is None:
+            return self._place(self._top, 0)
+        key_start, key_end, start, end, is_block = spot
+        if key_end and (key or is_block or found < len(where)):
+            return self._place(key_start, key_end)
+        return self._place(start, end)
 
     def typed(self, where: Where) -> str | None:
         """Give the scalar at `where` as it was typed, quotation marks and all; None if there is none."""
-        _, event, found = self._find(where)
-        if type(event) is AliasEvent:
-            event = self._targets[id(event)]
-        if found < len(where) or type(event) is not ScalarEvent:
+        spot, found = self._find(where)
+        if spot is None or found < len(where):
             return None
-        start, end = _span(event)
-        raw = self.text[start:end].strip(_BLANKS)
-        return raw if event.anchor is event.tag is None else _PROPERTIES.sub("", raw, count=1)
+        _, _, start, end, _ = self._targets.get(spot[2], spot)
+        # What begins with & or ! is an anchor or a tag: text would need quotation marks.
+        return _PROPERTIES.sub("", self.text[start:end].strip(_BLANKS), count=1) if end else None
 
-    def _find(self, where: Where) -> tuple[Any, Any, int]:
-        """Follow `where`: the events of the deepest key and value, and how many steps were found."""
+    def _find(self, where: Where) -> tuple[_Spot | None, int]:
+        """Follow `where`: the spot of the deepest key and value, and how many steps were found."""
         node: Any = self.data
-        key_event = event = None
+        spots = self._spots
+        spot: _Spot | None = None
         for count, step in enumerate(where):
-            if type(node) is dict and step in node:
-                key_event, event = self._spots[id(node)][step]
-                node = node[step]
-            elif type(node) is list and (index := _index(node, step)) is not None:
-                key_event, event = None, self._spots[id(node)][index]
-                node = node[index]
-            else:
-                return key_event, event, count
-        return key_event, event, len(where)
+            kind = type(node)
+            at: Any = step
+            if kind is list:
+                at = _index(node, step)
+                if at is None:
+                    return spot, count
+            elif kind is not dict or step not in node:
+                return spot, count
+            spot = spots[id(node)][at]
+            node = node[at]
+        return spot, len(where)
 
-    def _location(self, event: Any) -> Location:
-        """Where `event` stands; its end, too, if it is a scalar. Many findings speak of one place."""
-        place = self._places.get(id(event))
+    def _place(self, start: int, end: int) -> Location:
+        """What stands from `start` on; its end, too, where there is one. Many findings speak of one place."""
+        place = self._places.get((start, end))
         if place is None:
-            start, end = _span(event)
-            place = self._at(start, end if type(event) in {ScalarEvent, AliasEvent} else 0)
-            self._places[id(event)] = place
+            place = self._places[start, end] = self._at(start, end)
         return place
 
     def _at(self, start: int, end: int = 0) -> Location:
@@ -234,7 +243,7 @@ class Source:
         end = start + len(self.text[start:end].rstrip(_BLANKS)) if end > start else 0
         if not end:
             return Location(self.name, line, start - begin + 1, text=text)
-        end_line = bisect_right(starts, end)
+        end_line = line if end < stop else bisect_right(starts, end)
         return Location(self.name, line, start - begin + 1, end_line, end - starts[end_line - 1] + 1, text)
 
     def error_at(self, message: str, *places: int, hint: str = "") -> LaunchcheckError:
@@ -279,16 +288,16 @@ class Source:
 class _Builder:
     """One pass over a parser's events: data, positions and every bound at once.
 
-    Recursion is as deep as the plan, so DEEPEST bounds it. Positions are the events themselves:
-    arithmetic is done for the few that somebody asks for.
+    Recursion is as deep as the plan, so DEEPEST bounds it. Of an event only numbers are kept, so that
+    it and its marks can go at once; they become lines and columns for the few that somebody asks for.
     """
 
     def __init__(self, source: Source, next_event: Callable[[], Any]) -> None:
         self.source = source
         self.next_event = next_event
-        self.spots: dict[int, Any] = {}  # id of a list or mapping -> the events of its keys and values
-        self.targets: dict[int, Any] = {}  # id of an alias's event -> the event that it stands for
-        self.top: Any = None
+        self.spots: dict[int, Any] = {}  # id of a list or mapping -> the spots of its values
+        self.targets: dict[int, _Spot] = {}  # where an alias stands -> the spot of what it stands for
+        self.top = 0
         self.left = MOST_VALUES
         self.plain_keys: set[str] = set()
         # Anchor -> its value (or _OPEN inside of it), how many values it holds, its event.
@@ -304,7 +313,7 @@ class _Builder:
         top = self.next_event()
         if type(top) is not MappingStartEvent:
             self.refuse_top(top)
-        self.top = top
+        self.top = top.start_mark.index
         data: dict[str, Any] = self.node(top, 0)
         self.next_event()  # the end of the document
         event = self.next_event()
@@ -338,7 +347,7 @@ class _Builder:
         data: dict[str, Any] = {}
         merges: list[tuple[Any, Any]] = []
         # Dictionaries are found by their id: they live as long as the source.
-        spots: dict[str, Any] = {}
+        spots: dict[str, _Spot] = {}
         self.spots[id(data)] = spots
         next_event, scalar, plain_keys = self.next_event, self.scalar, self.plain_keys
         for _ in range(self.left + 1):
@@ -352,14 +361,19 @@ class _Builder:
             else:
                 name = self.key(key)
             event = next_event()
-            value = scalar(event) if type(event) is ScalarEvent else self.node(event, depth)
+            if type(event) is ScalarEvent:
+                value = scalar(event)
+                end, is_block = event.end_mark.index, value is None and event.tag is None
+            else:
+                value = self.node(event, depth)
+                end, is_block = _extent(event)
             if name is None:
                 merges.append((event, value))
                 continue
             if name in data:
                 self.fail_duplicate(name, spots[name][0], key)
             data[name] = value
-            spots[name] = (key, event)
+            spots[name] = (key.start_mark.index, key.end_mark.index, event.start_mark.index, end, is_block)
         self.spend(len(data) + len(merges), start)
         for event, value in merges:
             self.merge(data, spots, event, value)
@@ -368,18 +382,21 @@ class _Builder:
     def sequence(self, start: Any, depth: int) -> list[Any]:
         """Build a list up to its end."""
         data: list[Any] = []
-        spots: list[Any] = []
+        spots: list[_Spot] = []
         self.spots[id(data)] = spots
         next_event, scalar = self.next_event, self.scalar
         for _ in range(self.left + 1):
             event = next_event()
             if type(event) is ScalarEvent:
-                data.append(scalar(event))
+                value = scalar(event)
+                end, is_block = event.end_mark.index, value is None and event.tag is None
             elif type(event) is SequenceEndEvent:
                 break
             else:
-                data.append(self.node(event, depth))
-            spots.append(event)
+                value = self.node(event, depth)
+                end, is_block = _extent(event)
+            data.append(value)
+            spots.append((0, 0, event.start_mark.index, end, is_block))
         self.spend(len(data), start)
         return data
 
@@ -423,7 +440,9 @@ class _Builder:
         if value is _OPEN:
             self.fail(f"the alias {quote('*' + event.anchor)} contains itself", event)
         self.spend(size, event)
-        self.targets[id(event)] = target
+        is_scalar = type(target) is ScalarEvent
+        end = target.end_mark.index if is_scalar else 0
+        self.targets[event.start_mark.index] = (0, 0, target.start_mark.index, end, False)
         return value
 
     def key(self, event: Any) -> str | None:
@@ -431,7 +450,7 @@ class _Builder:
         target = event
         if type(event) is AliasEvent:
             self.alias(event)
-            target = self.targets[id(event)]
+            target = self.anchors[event.anchor][2]
         if type(target) is not ScalarEvent:
             hint = mistakes.key_hint(self.source.text, event.start_mark.index)
             self.fail("a key must be text, not a list or a mapping", event, hint=hint)
@@ -491,10 +510,9 @@ class _Builder:
         hint = "delete the tag; text that starts with ! needs quotation marks"
         self.fail(f"the tag {quote(tag)} is not allowed here", event, hint=hint)
 
-    def fail_duplicate(self, name: str, first: Any, second: Any) -> NoReturn:
+    def fail_duplicate(self, name: str, first: int, second: Any) -> NoReturn:
         """Show both places of a key that stands twice in its mapping."""
-        places = second.start_mark.index, first.start_mark.index
-        error = self.source.error_at("", *places)
+        error = self.source.error_at("", second.start_mark.index, first)
         line = error.locations[1].line
         message = f"the key {quote(name)} stands twice here, first in line {line}"
         raise LaunchcheckError(message, hint="keep one of them", locations=error.locations)
@@ -535,7 +553,7 @@ def _line_starts(text: str) -> list[int]:
     """Where each line begins, as editors count lines."""
     if "\r" in text:
         return [0, *[found.end() for found in _LINE_END.finditer(text)]]
-    return list(accumulate([len(line) + 1 for line in text.split("\n")[:-1]], initial=0))
+    return list(accumulate(map(len, _LINE.findall(text)), initial=0))
 
 
 def _span(event: Any) -> tuple[int, int]:
@@ -543,11 +561,14 @@ def _span(event: Any) -> tuple[int, int]:
     return event.start_mark.index, event.end_mark.index
 
 
-def _is_block(event: Any) -> bool:
-    """Is this a value that a person looks for at its key: a block of lines below it, or nothing?"""
-    if type(event) is ScalarEvent:
-        return not event.style and event.tag is None and _WORDS.get(event.value, False) is None
-    return type(event) is not AliasEvent and not event.flow_style
+def _extent(event: Any) -> tuple[int, bool]:
+    """Where an alias ends, or nothing of a list or mapping; and whether that is a block of lines.
+
+    A person looks for a block, as for a value that is left out, at its key.
+    """
+    if type(event) is AliasEvent:
+        return event.end_mark.index, False
+    return 0, not event.flow_style
 
 
 def _decode(content: bytes, name: str) -> str:

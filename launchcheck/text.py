@@ -24,6 +24,8 @@ _LONGEST = 200
 def show(value: object, limit: int = _LONGEST) -> str:
     """`value` as one printable line of at most `limit` characters, shortened in the middle."""
     text = value if type(value) is str else str(value)
+    if len(text) <= limit and text.isascii() and text.isprintable() and "::" not in text and "##" not in text:
+        return text
     if len(text) > 2 * limit:  # what is cut out below is not looked at first
         text = f"{text[:limit]}…{text[-limit:]}"
     if not text.isascii() or not text.isprintable():

@@ -59,16 +59,19 @@ def validate(
 
 def _ask(item: Item, context: Context, owner: Person | None, waivers: Waivers | None) -> Result:
     """The answer to one item."""
+    launch = context.plan.launch
     severity = item.severity.get(context.tier)
-    due = due_on(context.plan.launch.date, item.due)
+    due = due_on(launch.date, item.due)
     left = (due - context.today).days
-    reason = _not_asked(item, context)
-    if severity is None or reason:
-        return Result(item, severity or "", Status.NOT_APPLICABLE, due, left, owner, reason=reason)
-    problems = list(item.check.problems(context))
+    if severity is None or item.when or launch.status == "cancelled":
+        reason = _not_asked(item, context)
+        if severity is None or reason:
+            return Result(item, severity or "", Status.NOT_APPLICABLE, due, left, owner, reason=reason)
+    check = item.check
+    problems = list(check.problems(context))
     if context.facts.absent:
         problems += _unproved(item, context)
-    progress = item.check.progress(context, problems)
+    progress = check.progress(context, problems)
     if not problems:
         return Result(item, severity, Status.PASSED, due, left, owner, (), progress)
     findings = tuple([_finding(problem, context) for problem in problems])

@@ -168,7 +168,7 @@ def test_items_of_its_own_stand_behind_those_of_their_area(write: Write) -> None
     two = _item("{kind: present, paths: [custom.b]}", id="acme.two", area="legal", owner="product")
     write("acme.yaml", f"{ON_LAUNCH}{areas}items:\n{one}{two}")
     ids = [item.id for item in _found().items]
-    assert (ids[5], ids[-1]) == ("acme.one", "acme.two")
+    assert (ids[6], ids[-1]) == ("acme.one", "acme.two")
     assert [area.id for area in _found().areas][-1] == "legal"
     assert _named(_found(), "acme.two").answers == "product"
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from launchcheck import catalog, shape
+from launchcheck import catalog, ledger, shape
 from launchcheck.checks.base import dotted
 from launchcheck.checks.each import Each
 from launchcheck.checks.present import Present
-from launchcheck.facts import Facts
+from launchcheck.facts import Board, Facts
 from launchcheck.plan import Plan
 from launchcheck.plan.paths import links
 from launchcheck.report import Result
@@ -26,7 +26,13 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 FILES = sorted((ROOT / "tests" / "items").glob("*.yaml"))
 LAUNCH_DAY = date(2027, 2, 16)
-KEYS = {"name", "change", "tier", "as_of", "status", "says", "at", "progress", "reason", "due"}
+KEYS = {
+    *("name", "change", "tier", "as_of", "status", "says", "at", "progress", "reason", "due"),
+    *("votes", "voted_on"),
+}
+OWNERS = {"product": "priya", "audience": "dana", "goals": "dana", "campaigns": "sam", "sales": "omar"} | {
+    "customer_success": "lin"
+}
 
 
 def _cases() -> Iterator[Any]:
@@ -56,19 +62,41 @@ def _plan(change: Any, tier: int | None) -> Source:
     return Source.parse(json.dumps(changed, default=str), "plan.yaml")
 
 
-def _ask(item: str, case: dict[str, Any]) -> Result:
+def _board(case: dict[str, Any], plan: Plan, today: date, record: str) -> Board:
+    """What the votes of a case add up to: `sales: no-go`, `decision: go`, one after the other.
+
+    They are given on the plan changed by `voted_on`, four days before the launch unless a vote
+    has a day of its own.
+    """
+    asked = catalog.built_in()
+    on = shape.read(_plan(case.get("voted_on"), case.get("tier")), Plan)
+    for given in case.get("votes", []):
+        ((area, word),) = ((key, word) for key, word in given.items() if key in {*OWNERS, "decision"})
+        at = datetime.combine(given.get("day", date(2027, 2, 12)), time(12), UTC)
+        if area == "decision":
+            ledger.decide(record, on, decision=word, by="grace", at=at, note=given.get("note", ""))
+            continue
+        terms = [ledger.Term(**term) for term in given.get("conditions", [])]
+        more = {"note": given.get("note", ""), "conditions": terms}
+        ledger.vote(record, on, asked, area=area, vote=word, by=OWNERS[area], at=at, **more)
+    return ledger.board(ledger.read(record), plan, asked, today)
+
+
+def _ask(item: str, case: dict[str, Any], record: str) -> Result:
     """What launchcheck answers to one item of the case's plan."""
     source = _plan(case.get("change"), case.get("tier"))
     plan = shape.read(source, Plan)
-    facts = Facts.gather(plan, source, case.get("as_of", LAUNCH_DAY), str(EXAMPLES))
+    found = Facts.gather(plan, source, case.get("as_of", LAUNCH_DAY), str(EXAMPLES))
+    votes = _board(case, plan, found.today, record)
+    facts = Facts(found.today, found.locate, found.source, found.absent, votes)
     report = validate(plan, catalog.built_in(), facts)
     return next(result for result in report.results if result.item.id == item)
 
 
 @pytest.mark.parametrize(("item", "case"), list(_cases()))
-def test_an_item_is_answered_with_these_words(item: str, case: dict[str, Any]) -> None:
+def test_an_item_is_answered_with_these_words(item: str, case: dict[str, Any], tmp_path: Path) -> None:
     """The status, every finding's words and place, and the progress are those of the case."""
-    found = _ask(item, case)
+    found = _ask(item, case, str(tmp_path / "plan.votes.jsonl"))
     actual: dict[str, Any] = {
         "status": found.status.value,
         "says": [finding.message for finding in found.findings],

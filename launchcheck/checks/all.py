@@ -39,10 +39,11 @@ class All(Check):
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress | None:
         """The progress of the first of them that is not complete; of the first where nothing is wrong."""
-        counted = (found for check in self.checks if (found := check.progress(context, problems)))
-        if not problems:
-            return next(counted, None)
-        return next((found for found in counted if found.done < found.needed), None)
+        for check in self.checks:
+            found = check.progress(context, problems)
+            if found and (not problems or found.done < found.needed):
+                return found
+        return None
 
 
 def _is_below(place: Where, places: set[Where]) -> bool:

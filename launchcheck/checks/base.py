@@ -24,6 +24,7 @@ A_DAY = "a day, like 2027-02-16"
 A_NUMBER = "a number"
 
 _CAMPAIGNS = PlanPath.of("campaigns[]")
+_NUMBERS = (int, float)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LABELS = ("id", "name", "title", "question", "objection", "text", "account", "role", "metric", "check")
 
@@ -67,7 +68,7 @@ class Context:
         self.today = facts.today
         # What several checks look up again and again, by what they look for.
         self.entries: dict[object, list[tuple[Where, Any]]] = {}
-        self.gaps: dict[tuple[PlanPath, bool], list[Problem]] = {}
+        self.gaps: dict[tuple[PlanPath | None, bool], list[Problem]] = {}
         self.ids: dict[PlanPath, dict[Hashable, tuple[Where, Any]]] = {}
         self.indexes: dict[int, dict[Hashable, list[tuple[Where, Any]]]] = {}
         self._selected: dict[PlanPath, tuple[Found, Found]] = {}
@@ -133,7 +134,7 @@ class Check(BaseModel):
 
 def given(value: Any) -> bool:
     """Whether a value says something: null, an empty list and an empty map do not."""
-    return value is not None and value != [] and value != {}  # noqa: PLR1714  # asked very often
+    return bool(value) or (value is not None and value != [] and value != {})  # noqa: PLR1714  # asked very often
 
 
 def dotted(where: Where) -> str:
@@ -182,7 +183,7 @@ def as_day(value: Any) -> date | None:
 
 def as_number(value: Any) -> float | None:
     """A value as a number; true, false and what is not finite are none."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, _NUMBERS):
         return None
     return value if isfinite(value) else None
 

@@ -156,4 +156,4 @@ def _names(value: Any) -> list[Any]:
 
 def _key(name: Any) -> Hashable:
     """A name as an index holds it; what a company's own facts hold need not be a word."""
-    return name if isinstance(name, Hashable) else repr(name)
+    return name if type(name) is str or isinstance(name, Hashable) else repr(name)

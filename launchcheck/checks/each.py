@@ -37,14 +37,15 @@ class Each(EntryCheck):
     def problems(self, context: Context) -> Iterator[Problem]:
         """What each entry lacks, and what it says wrongly."""
         yield from self.gaps(context)
+        has, tests = self.has, self.is_
         for where, entry in self.entries(context):
-            places = absent(where, entry, self.has)
-            silent = [path for path in self.is_ if self._is_silent(entry, path, context)] if places else []
+            places = absent(where, entry, has) if has else []
+            silent = [path for path in tests if self._is_silent(entry, path, context)] if places else []
             if places:
                 yield from self.silent_about(
                     where, entry, [*places, *(where + path.steps for path in silent)]
                 )
-            for path, test in self.is_.items():
+            for path, test in tests.items():
                 if path not in silent:
                     yield from self.tested((where, entry), path, test, context)
 

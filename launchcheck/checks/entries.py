@@ -80,15 +80,21 @@ class EntryCheck(Check):
 
     def entries(self, context: Context) -> list[Entry]:
         """The entries that fit `where`; the plan itself where there is no list."""
+        selection = self._selection
+        found = context.entries.get(selection)
+        if found is None:
+            found = context.entries[selection] = self._select(context)
+        return found
+
+    def _select(self, context: Context) -> list[Entry]:
+        """The same, looked for once."""
         if self.of is None:
             return [((), context.plan)]
-        found = context.entries.get(self._selection)
-        if found is None:
-            found = [pair for pair in context.select(self.of.each) if pair[1] is not None]
-            if self.where:
-                found = [pair for pair in found if fits_all(self.where, *pair, context)]
-            context.entries[self._selection] = found
-        return found
+        found = [pair for pair in context.select(self.of.each) if pair[1] is not None]
+        where = self.where
+        if not where:
+            return found
+        return [(place, entry) for place, entry in found if fits_all(where, place, entry, context)]
 
     @cached_property
     def _selection(self) -> int:
@@ -101,14 +107,16 @@ class EntryCheck(Check):
 
         A list that may be empty may also be left out of an entry, but not the list of entries itself.
         """
-        if self.of is None:
-            return ()
-        found = context.gaps.get((self.of, self.may_be_empty))
+        needed = self._needed
+        found = context.gaps.get(needed)
         if found is None:
-            found = context.gaps[self.of, self.may_be_empty] = list(
-                _gaps(self.of, self.may_be_empty, context)
-            )
+            found = context.gaps[needed] = list(_gaps(*needed, context))
         return found
+
+    @cached_property
+    def _needed(self) -> tuple[PlanPath | None, bool]:
+        """The list, and whether it may be empty."""
+        return self.of, self.may_be_empty
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress | None:
         """How many entries are in order."""
@@ -144,6 +152,8 @@ class EntryCheck(Check):
     def tested(self, pair: Entry, path: PlanPath, test: Test, context: Context) -> Iterator[Problem]:
         """What is wrong with one field of an entry."""
         where, entry = pair
+        if not path.many and not test.verdict(path.value(entry), context):
+            return
         for place, value in path.select(entry, where):
             verdict = test.verdict(value, context)
             if not verdict:
@@ -165,13 +175,17 @@ def absent(where: Where, entry: Any, paths: Iterable[PlanPath]) -> list[Where]:
     for path in paths:
         if path.many:
             places += [place for place, value in path.select(entry, where) if not given(value)]
-        elif not given(path.value(entry)):
-            places.append(where + path.steps)
+        else:
+            value = path.value(entry)
+            if not value and not given(value):
+                places.append(where + path.steps)
     return places
 
 
-def _gaps(of: PlanPath, may_be_empty: bool, context: Context) -> Iterator[Problem]:
+def _gaps(of: PlanPath | None, may_be_empty: bool, context: Context) -> Iterator[Problem]:
     """The lists at a path that are not given, or have no entry where they need one."""
+    if of is None:
+        return
     for where, value in context.select(of):
         if value is None:
             innermost = where[-1] == of.steps[-1]

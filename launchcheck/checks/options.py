@@ -210,6 +210,11 @@ class Test(BaseModel):
         only = only and all(type(each) is str and not as_day(each) for each in listed)
         return (self.is_, self.not_) if only else None
 
+    @cached_property
+    def _compares(self) -> bool:
+        """Whether the test asks for more than that something is given."""
+        return bool(self.model_fields_set - {"given"})
+
     def fits(self, value: Any, context: Context) -> bool:
         """Whether an entry with this value is meant; a value not given is none of any list."""
         if type(value) is str and (words := self._words):
@@ -226,6 +231,8 @@ class Test(BaseModel):
             return WRONG if given(value) else ""
         if value is None or (self.given and not given(value)):
             return MISSING
+        if not self._compares:
+            return ""
         if not self._listed(value):
             return WRONG
         if self.same_as is not None and not _among(value, [context.value(self.same_as)]):
@@ -330,7 +337,7 @@ def _among(value: Any, others: list[Any]) -> bool:
 
 def _number(value: Any) -> bool:
     """Whether a value is a number; true and false are none."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def fits_all(conditions: Mapping[PlanPath, Test], where: Where, entry: Any, context: Context) -> bool:

@@ -28,10 +28,13 @@ class Present(Check):
     def problems(self, context: Context) -> Iterator[Problem]:
         """One problem for each section that lacks something."""
         found: dict[Where, Any] = {}
+        plan = context.plan
         for path in self.paths:
             if path.many:
                 found.update((where, value) for where, value in context.select(path) if not given(value))
-            elif not given(value := path.value(context.plan)):
+                continue
+            value = path.value(plan)
+            if not value and not given(value):
                 found[path.steps] = value
         if found:
             yield from gathered(found, [where for where, value in found.items() if value is not None])

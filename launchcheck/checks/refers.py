@@ -74,8 +74,8 @@ class Refers(EntryCheck):
         if index is None:
             index = context.ids[self.to] = {}
             for where, entry in context.select(self.to.each):
-                for key in (where[-1], _ID.value(entry)):
-                    if isinstance(key, Hashable) and entry is not None:
+                for key in () if entry is None else (where[-1], _ID.value(entry)):
+                    if type(key) is str or isinstance(key, Hashable):
                         index.setdefault(key, (where, entry))
         return index
 
@@ -83,7 +83,7 @@ class Refers(EntryCheck):
         self, context: Context, name: Callable[[], str], place: Where, value: Any
     ) -> Iterator[Problem]:
         """What is wrong with the entry that `value` leads to."""
-        found = self._index(context).get(value) if isinstance(value, Hashable) else None
+        found = self._index(context).get(value) if type(value) is str or isinstance(value, Hashable) else None
         if found is None:
             yield Problem(place, f"{name()} is {quote(value)}, which {self.to} does not have")
             return

@@ -12,7 +12,23 @@ from typer.main import get_command
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COMMANDS = ("validate", "init", "checks", "explain", "schema")
+COMMANDS = (
+    "validate",
+    "vote",
+    "decide",
+    "votes",
+    "review",
+    "certificate",
+    "diff",
+    "slip",
+    "trend",
+    "badge",
+    "init",
+    "checks",
+    "explain",
+    "config",
+    "schema",
+)
 """Every command, in the order of the help. Each is the function of that name in the module of that name."""
 
 _EXIT_CODES = """\b

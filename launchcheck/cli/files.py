@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
+from typing import Any, TextIO
 
 from launchcheck.errors import LaunchcheckError, Location
 
@@ -20,8 +23,7 @@ def write(path: str, text: str, *, force: bool) -> None:
         else:
             _create(path, text)
     except OSError as problem:
-        words = os.strerror(problem.errno).lower() if problem.errno else str(problem)
-        raise LaunchcheckError(f"cannot be written: {words}", locations=(Location(path),)) from None
+        raise _refused(path, problem) from None
 
 
 def _create(path: str, text: str) -> None:
@@ -38,12 +40,109 @@ def _create(path: str, text: str) -> None:
 
 def _replace(path: str, text: str) -> None:
     """Put a file in the place of another, which stays whole until then; its mode is kept."""
-    temporary = f"{path}.{os.getpid()}.tmp"
+    temporary = _beside(path)
     _create(temporary, text)
     try:
-        if os.path.exists(path):
-            os.chmod(temporary, os.stat(path).st_mode & 0o7777)
-        os.replace(temporary, path)
+        _move(temporary, path)
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def _move(temporary: str, path: str) -> None:
+    """Give a finished file its name, and the mode of the file that had it before."""
+    if os.path.exists(path):
+        os.chmod(temporary, os.stat(path).st_mode & 0o7777)
+    os.replace(temporary, path)
+
+
+def _beside(path: str) -> str:
+    """Where a file is written until it is whole: in the same folder, so that it only changes its name."""
+    return f"{path}.{os.getpid()}.tmp"
+
+
+class Growing:
+    """A file that is written bit by bit, and appears at its path in one step once it is whole.
+
+    Folders above it are made. A pipe or a device at the path is written to as it is.
+    """
+
+    def __init__(self, path: str) -> None:
+        """Begin.
+
+        Raises:
+            LaunchcheckError: there can be no file.
+
+        """
+        self.path = path
+        self._target = os.path.realpath(path)
+        is_special = os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
+        self._temporary = "" if is_special else _beside(self._target)
+        try:
+            if not is_special:
+                os.makedirs(os.path.dirname(self._target), exist_ok=True)
+            if os.path.isdir(path):
+                raise IsADirectoryError(21, "is a folder")
+            self._raw = _Raw(path, self._temporary or path, "xb" if self._temporary else "wb")
+        except OSError as problem:
+            raise _refused(path, problem) from None
+        buffered = io.BufferedWriter(self._raw)
+        self.stream: TextIO = io.TextIOWrapper(buffered, "utf-8", "backslashreplace", newline="\n")
+
+    def finish(self) -> None:
+        """Make sure that all of it is on the disk; it has no name yet."""
+        self.stream.flush()
+        try:
+            if self._temporary:
+                os.fsync(self._raw.fileno())
+            self.stream.close()
+        except OSError as problem:
+            raise _refused(self.path, problem) from None
+
+    def keep(self) -> None:
+        """Let it appear at its path."""
+        if self._temporary:
+            try:
+                _move(self._temporary, self._target)
+            except OSError as problem:
+                raise _refused(self.path, problem) from None
+            self._temporary = ""
+
+    def discard(self) -> None:
+        """Leave everything as it was before, unless it was kept."""
+        with contextlib.suppress(OSError):
+            if self._temporary:
+                os.unlink(self._temporary)
+        self._raw.drop()
+        # In a signal's handler the stream may be in the middle of writing, which nobody wants any more.
+        with contextlib.suppress(Exception):
+            self.stream.close()
+
+
+class _Raw(io.FileIO):
+    """A file that says in plain words that it cannot be written."""
+
+    def __init__(self, shown: str, path: str, mode: str) -> None:
+        super().__init__(path, mode)
+        self._shown = shown
+        self._is_dropped = False
+
+    def write(self, data: Any) -> int:
+        """Write, unless nobody wants it any more."""
+        if self._is_dropped:
+            return memoryview(data).nbytes
+        try:
+            return super().write(data) or 0
+        except OSError as problem:
+            self._is_dropped = True
+            raise _refused(self._shown, problem) from None
+
+    def drop(self) -> None:
+        """Write nothing more."""
+        self._is_dropped = True
+
+
+def _refused(path: str, problem: OSError) -> LaunchcheckError:
+    """The error for a file that cannot be written."""
+    words = os.strerror(problem.errno).lower() if problem.errno else str(problem)
+    return LaunchcheckError(f"cannot be written: {words}", locations=(Location(path),))

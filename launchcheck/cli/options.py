@@ -8,7 +8,10 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from launchcheck.cli.outputs import Target, target
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR
+from launchcheck.formats import Format
+from launchcheck.report import FailOn
 from launchcheck.text import quote
 
 
@@ -47,6 +50,63 @@ Checklists: TypeAlias = Annotated[
         metavar="NAME_OR_PATH",
         help="What to ask: a built-in checklist by name, or one of your own by path. May be repeated,"
         " the later on top of the earlier. [default: launch]",
+    ),
+]
+AsOf: TypeAlias = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="Check as if today were this day."),
+]
+Formats: TypeAlias = Annotated[
+    list[Target] | None,
+    typer.Option(
+        "--format",
+        parser=target,
+        metavar="NAME[=PATH]",
+        help=f"How to show the report: {', '.join(Format)}. With a path it goes to that file. May be"
+        " repeated. [default: terminal]",
+    ),
+]
+Config: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--config",
+        metavar="PATH",
+        help="The settings. [default: .launchcheck.yaml, here or further up in the repository]",
+    ),
+]
+NoConfig: TypeAlias = Annotated[bool, typer.Option("--no-config", help="Read no settings from a file.")]
+Select: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="ID", help="Ask this item or area only. May be repeated."),
+]
+Ignore: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="ID", help="Do not ask this item or area. May be repeated."),
+]
+Exclude: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude", metavar="PATTERN", help="Leave out what fits, as in a .gitignore. May be repeated."
+    ),
+]
+Jobs: TypeAlias = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, max=64, help="Check in so many processes. [default: as it pays]"),
+]
+Record: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        metavar="PATH|none",
+        help="The record of votes. [default: the one beside the plan, where it is there]",
+    ),
+]
+Rule: TypeAlias = Annotated[
+    FailOn | None,
+    typer.Option(
+        "--fail-on",
+        help="What shuts the gate: an open blocker, an overdue one, anything open, or nothing."
+        " [default: blocker]",
     ),
 ]
 Tier: TypeAlias = Annotated[

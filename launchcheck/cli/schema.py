@@ -11,6 +11,8 @@ EXAMPLES = """
 launchcheck schema plan > launch-plan.schema.json
 launchcheck schema checklist
 launchcheck schema report
+launchcheck schema diff
+launchcheck schema config
 """
 
 
@@ -20,14 +22,17 @@ class Subject(StrEnum):
     PLAN = "plan"
     CHECKLIST = "checklist"
     REPORT = "report"
+    DIFF = "diff"
+    CONFIG = "config"
 
 
 def schema(
     subject: Annotated[
-        Subject, typer.Argument(metavar="plan|checklist|report", help="What the schema describes.")
+        Subject,
+        typer.Argument(metavar="plan|checklist|report|diff|config", help="What the schema describes."),
     ],
 ) -> None:
-    """Print the JSON Schema of plans, checklists or reports.
+    """Print the JSON Schema of what is read or written.
 
     An editor that knows the schema of plans completes keys and marks mistakes while you type.
     """
@@ -45,10 +50,21 @@ def _schema(subject: Subject) -> dict[str, Any]:
 
         found: dict[str, Any] = json.loads(report_schema())
         return found
+    if subject is Subject.DIFF:
+        import json
+
+        from launchcheck.changes.json import schema as diff_schema
+
+        compared: dict[str, Any] = json.loads(diff_schema())
+        return compared
     if subject is Subject.PLAN:
         from launchcheck.plan import VERSION, Plan
 
         return _named("plan", VERSION, Plan.model_json_schema(by_alias=True))
+    if subject is Subject.CONFIG:
+        from launchcheck import config
+
+        return _named("config", config.VERSION, config.File.model_json_schema(by_alias=True))
     from launchcheck.checklist import FORMAT, Layer
 
     return _named("checklist", FORMAT, Layer.model_json_schema(by_alias=True))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from launchcheck.report import FailOn
 
@@ -31,8 +30,7 @@ class Format(StrEnum):
     CHECKSTYLE = "checkstyle"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How the person who asked wants to see a report.
 
     `fail_on` is the rule that the gate goes by. `verbose` lists what is not open, too. `color` and

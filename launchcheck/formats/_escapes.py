@@ -43,18 +43,32 @@ def write_line(out: TextIO, text: str) -> None:
 
 def write_json(out: TextIO, value: Any, indent: int | None = None) -> None:
     """Write JSON in ASCII; what would be a command stands there as an escape."""
+    out.write(as_json(value, indent) + "\n")
+
+
+def as_json(value: Any, indent: int | None = None, level: int = 0) -> str:
+    """JSON in ASCII, its lines `level` steps in; what would be a command stands there as an escape."""
     text = json.dumps(value, indent=indent, allow_nan=False)
-    out.write(_COMMAND.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    if "::" in text or "##" in text:
+        text = _COMMAND.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return text.replace("\n", "\n" + " " * level * (indent or 0)) if level else text
+
+
+XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def write_xml(out: TextIO, root: Element) -> None:
     """Write XML in ASCII, which is UTF-8 on every stream; what would be a command is a reference."""
+    out.write(f"{XML_HEAD}{as_xml(root)}\n")
+
+
+def as_xml(root: Element, level: int = 0) -> str:
+    """An element as XML, `level` steps in."""
     from xml.etree import ElementTree as ET
 
-    ET.indent(root)
+    ET.indent(root, level=level)
     text = ET.tostring(root, encoding="us-ascii", xml_declaration=False).decode("ascii")
-    text = _COMMAND.sub(lambda found: f"&#{ord(found[0])};", text.replace("\r", "&#13;"))
-    out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
+    return _COMMAND.sub(lambda found: f"&#{ord(found[0])};", text.replace("\r", "&#13;"))
 
 
 def xml(text: str) -> str:

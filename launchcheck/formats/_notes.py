@@ -6,9 +6,8 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.dates import day, days
 from launchcheck.errors import Location
@@ -24,8 +23,7 @@ UNUSED_WAIVER = "waiver.unused"
 """What a waiver for something that is not open is called where items are called by their id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One finding that is open or waived, or one waiver that accepts nothing, at its place.
 
     `level` is `error` for a blocker, `warning`, or `info` for what is waived. `fingerprint` stays
@@ -65,6 +63,11 @@ class Fingerprints:
         key = json.dumps([self._plan, id, where])
         self._turns[key] += 1
         return hashlib.sha256(f"{key}{self._turns[key]}".encode()).hexdigest()
+
+
+def failure_mark(plan: str, turn: int, message: str) -> str:
+    """The mark of one thing that is wrong with a plan that could not be checked."""
+    return hashlib.sha256(json.dumps([path(plan), "", turn, message]).encode()).hexdigest()
 
 
 def notes(report: Report) -> list[Note]:

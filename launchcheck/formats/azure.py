@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
+from launchcheck.formats._documents import Several
 from launchcheck.formats._escapes import line, write_line
-from launchcheck.formats._notes import by_urgency, notes, summary
+from launchcheck.formats._notes import by_urgency, notes, path, summary
+from launchcheck.overview import UNREADABLE, mistakes
 
 if TYPE_CHECKING:
+    from launchcheck.errors import LaunchcheckError, Location
     from launchcheck.formats import Options
+    from launchcheck.formats._documents import Whole
     from launchcheck.formats._notes import Note
     from launchcheck.report import Report
 
@@ -29,17 +33,37 @@ def write(report: Report, out: TextIO, options: Options) -> None:
 
 def _issue(note: Note) -> str:
     """One finding: what is wrong, and how to mend it."""
-    properties = {"type": note.level, "sourcepath": note.path}
-    if note.location.line:
-        properties["linenumber"] = str(note.location.line)
-    if note.location.column:
-        properties["columnnumber"] = str(note.location.column)
-    properties["code"] = note.id
+    return _command(note.level, note.location, note.id, note.message, note.fix)
+
+
+def _command(level: str, place: Location, code: str, message: str, fix: str) -> str:
+    """The command that logs an issue."""
+    properties = {"type": level, "sourcepath": path(place.path)}
+    if place.line:
+        properties["linenumber"] = str(place.line)
+    if place.column:
+        properties["columnnumber"] = str(place.column)
+    properties["code"] = code
     listed = "".join(f"{name}={_escape(value)};" for name, value in properties.items())
-    message = "%0A".join(_escape(text) for text in (note.message, note.fix) if text)
-    return f"##vso[task.logissue {listed}]{message}"
+    words = "%0A".join(_escape(text) for text in (message, fix) if text)
+    return f"##vso[task.logissue {listed}]{words}"
 
 
 def _escape(text: str) -> str:
     """Text as the agent turns it back."""
     return "".join(_ESCAPES.get(character, character) for character in line(text))
+
+
+def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+    """Write an issue for each thing that is wrong with a plan that could not be checked."""
+    for message, hint, place in mistakes(plan, error):
+        write_line(out, _command("error", place, UNREADABLE, message, hint))
+
+
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the tally knows the gate's rule
+    """Write a plain line about all plans together."""
+    state = "open" if whole.tally.is_open else "shut"
+    write_line(out, line(f"launchcheck: {whole.tally.counted}; the gate is {state}: {whole.tally.reason}"))
+
+
+SEVERAL = Several(part=write, failed=_failed, tail=_tail)

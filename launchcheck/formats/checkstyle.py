@@ -5,20 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 import launchcheck
-from launchcheck.formats._escapes import write_xml, xml
-from launchcheck.formats._notes import notes
+from launchcheck.formats._documents import Several
+from launchcheck.formats._escapes import XML_HEAD, as_xml, write_xml, xml
+from launchcheck.formats._notes import notes, path
+from launchcheck.overview import mistakes
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
+    from launchcheck.formats._documents import Whole
     from launchcheck.report import Report
 
 
 def write(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # its readers gate by rules of their own
     """Write an error for each finding; what is waived is of severity info, what has no line is at line 1."""
-    from xml.etree.ElementTree import Element, SubElement
+    from xml.etree.ElementTree import Element
 
     root = Element("checkstyle", {"version": launchcheck.__version__})
-    files: dict[str, Element] = {}
+    _add(report, root, {})
+    write_xml(out, root)
+
+
+def _add(report: Report, root: Element, files: dict[str, Element]) -> None:
+    """Add the findings, each under its file; `files` are those that are there."""
+    from xml.etree.ElementTree import SubElement
+
     for note in notes(report):
         if note.path not in files:
             files[note.path] = SubElement(root, "file", {"name": xml(note.path)})
@@ -27,4 +40,39 @@ def write(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG00
             place["column"] = str(note.location.column)
         text = {"severity": note.level, "message": xml(note.message), "source": f"launchcheck.{xml(note.id)}"}
         SubElement(files[note.path], "error", place | text)
-    write_xml(out, root)
+
+
+def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to begin
+    """Open the document."""
+    out.write(f'{XML_HEAD}<checkstyle version="{launchcheck.__version__}">\n')
+
+
+def _part(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # its readers gate by rules of their own
+    """Write the files of one plan; its own is there even where nothing was found in it."""
+    from xml.etree.ElementTree import Element, SubElement
+
+    root = Element("checkstyle")
+    own = path(report.source)
+    _add(report, root, {own: SubElement(root, "file", {"name": xml(own)})})
+    out.writelines(f"  {as_xml(file, level=1).rstrip()}\n" for file in root)
+
+
+def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+    """Write what is wrong with a plan that could not be checked."""
+    from xml.etree.ElementTree import Element, SubElement
+
+    file = Element("file", {"name": xml(path(plan))})
+    for message, hint, place in mistakes(plan, error):
+        at = {"line": str(place.line or 1)} | ({"column": str(place.column)} if place.column else {})
+        words = f"{message}; {hint}" if hint else message
+        about = {"severity": "error", "message": xml(words), "source": "launchcheck.unreadable"}
+        SubElement(file, "error", at | about)
+    out.write(f"  {as_xml(file, level=1).rstrip()}\n")
+
+
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to end
+    """Close the document."""
+    out.write("</checkstyle>\n")
+
+
+SEVERAL = Several(part=_part, failed=_failed, head=_head, tail=_tail)

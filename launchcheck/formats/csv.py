@@ -5,6 +5,9 @@ It is CSV (RFC 4180) in UTF-8 without a byte order mark, its lines end with LF.
 Line breaks and what cannot be seen stand as escapes, so that a row is a line. Text that a
 spreadsheet would take for a formula has an apostrophe before it.
 
+Of several plans there is one table, with two more columns at the front: plan, which is its file, and
+launch. A plan that could not be checked has a row for each error, with the status `unreadable`.
+
 Columns: item, area, severity, status, overdue (yes or no), due (YYYY-MM-DD), days_left (negative:
 late), owner, question; kind (missing, wrong, scheduled), finding, waived (yes or no), file, line,
 column, where (the path into the plan); done, needed, scheduled (progress, where the item counts
@@ -20,9 +23,14 @@ from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.checks.base import dotted
 from launchcheck.formats import _notes
+from launchcheck.formats._documents import Several
 from launchcheck.formats._escapes import line, write_line
+from launchcheck.overview import UNREADABLE, mistakes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
     from launchcheck.report import Finding, Report, Result
 
@@ -41,10 +49,16 @@ _REST = "done,needed,scheduled,reason,waivers,why,fix"
 def write(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the gate is no part of a table
     """Write the header, then the items in the checklist's order."""
     write_line(out, f"{_ABOUT},{_FOUND},{_REST}")
+    for row in _rows(report):
+        _write_row(out, row)
+
+
+def _rows(report: Report) -> Iterator[list[str | int]]:
+    """A row for each finding, and for each item that has none."""
     for result in report.shown:
         about, rest = _about(result), _rest(result, report)
         for finding in _notes.findings(result, report) or (None,):
-            _write_row(out, [*about, *_finding(result, finding), *rest])
+            yield [*about, *_finding(result, finding), *rest]
 
 
 def _about(result: Result) -> list[str | int]:
@@ -108,3 +122,26 @@ def _cell(text: str) -> str:
     """Text that is no formula."""
     shown = line(text, _LONGEST)
     return f"'{shown}" if _FORMULA.match(shown) else shown
+
+
+def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # a table has no options
+    """Write the header of the table of several plans."""
+    write_line(out, f"plan,launch,{_ABOUT},{_FOUND},{_REST}")
+
+
+def _part(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the gate is no part of a table
+    """Write the rows of one plan."""
+    about: list[str | int] = [_notes.path(report.source), report.launch.name]
+    for row in _rows(report):
+        _write_row(out, [*about, *row])
+
+
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+    """Write a row for each error."""
+    for message, hint, place in mistakes(path, error):
+        about: list[str | int] = [_notes.path(path), "", "", "", "", UNREADABLE, "", "", "", "", ""]
+        found = ["", message, "", _notes.path(place.path), place.line or "", place.column or "", ""]
+        _write_row(out, [*about, *found, *[""] * 6, hint])
+
+
+SEVERAL = Several(part=_part, failed=_failed, head=_head)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
+from launchcheck.formats._documents import Several
 from launchcheck.formats._escapes import LONGEST, line, write_line
-from launchcheck.formats._notes import by_urgency, notes, summary
+from launchcheck.formats._notes import by_urgency, notes, path, summary
+from launchcheck.overview import mistakes
 
 if TYPE_CHECKING:
-    from launchcheck.errors import Location
+    from launchcheck.errors import LaunchcheckError, Location
     from launchcheck.formats import Options
+    from launchcheck.formats._documents import Whole
     from launchcheck.formats._notes import Note
     from launchcheck.report import Report
 
@@ -70,3 +73,22 @@ def _data(text: str, limit: int = LONGEST) -> str:
 def _property(text: str, limit: int = LONGEST) -> str:
     """Text as the value of a property, which ends at a comma or at two colons."""
     return _data(text.strip(), limit).replace(":", "%3A").replace(",", "%2C")
+
+
+def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+    """Write an error for each thing that is wrong with a plan that could not be checked."""
+    title = f"title={_property(f'launchcheck: {path(plan)} cannot be checked', _TITLE)}"
+    for message, hint, place in mistakes(plan, error):
+        properties = [f"file={_property(path(place.path))}", *_lines(place), title]
+        words = "%0A".join(_data(text) for text in (message, hint) if text)
+        write_line(out, f"::error {','.join(properties)}::{words}")
+
+
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the tally knows the gate's rule
+    """Write a notice of all plans together."""
+    state = "open" if whole.tally.is_open else "shut"
+    words = f"{whole.tally.counted}; the gate is {state}: {whole.tally.reason}"
+    write_line(out, f"::notice title=launchcheck::{_data(words)}")
+
+
+SEVERAL = Several(part=write, failed=_failed, tail=_tail)

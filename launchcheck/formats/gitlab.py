@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TextIO
 
-from launchcheck.formats._escapes import write_json
-from launchcheck.formats._notes import notes
+from launchcheck.formats._documents import Several
+from launchcheck.formats._escapes import as_json, write_json
+from launchcheck.formats._notes import failure_mark, notes, path
+from launchcheck.overview import UNREADABLE, mistakes
 
 if TYPE_CHECKING:
+    from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
+    from launchcheck.formats._documents import Whole
     from launchcheck.formats._notes import Note
     from launchcheck.report import Report
 
@@ -36,3 +40,41 @@ def _entry(note: Note) -> dict[str, Any]:
         "severity": _SEVERITIES[note.level, note.overdue],
         "location": {"path": note.path, "lines": {"begin": note.location.line or 1}},
     }
+
+
+def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to begin
+    """Open the array."""
+    out.write("[")
+
+
+def _part(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # GitLab gates by its own rule
+    """Write the entries of one plan."""
+    out.write(_entries([_entry(note) for note in notes(report)]))
+
+
+def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+    """Write what is wrong with a plan that could not be checked."""
+    found = [
+        {
+            "description": f"{message}; {hint}" if hint else message,
+            "check_name": UNREADABLE,
+            "fingerprint": failure_mark(plan, turn, message),
+            "severity": "blocker",
+            "location": {"path": path(place.path), "lines": {"begin": place.line or 1}},
+        }
+        for turn, (message, hint, place) in enumerate(mistakes(plan, error))
+    ]
+    out.write(_entries(found))
+
+
+def _entries(found: list[dict[str, Any]]) -> str:
+    """Entries as they stand in the array."""
+    return ",".join(f"\n  {as_json(entry, indent=2, level=1)}" for entry in found)
+
+
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to end
+    """Close the array."""
+    out.write("\n]\n")
+
+
+SEVERAL = Several(part=_part, failed=_failed, head=_head, tail=_tail, between=",")

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any, TextIO
 
 import launchcheck
-from launchcheck.report import Counts
+from launchcheck.formats._documents import Several
+from launchcheck.formats._escapes import as_json
+from launchcheck.overview import mistakes
+from launchcheck.report import Counts, Verdict
 
 if TYPE_CHECKING:
-    from launchcheck.errors import Location
+    from launchcheck.errors import LaunchcheckError, Location
     from launchcheck.formats import Options
+    from launchcheck.formats._documents import Whole
     from launchcheck.report import Area, Caveat, Finding, Launch, Person, Report, Result, Touch, Waiver
 
 SCHEMA = "launchcheck.report/1"
 """The format and its version: within one, keys may be added; none goes or changes its meaning."""
-
-# What the log readers of CI systems take for a command, wherever it stands in a line. Written as
-# an escape, the value stays what it is and the line obeys nobody.
-_COMMAND = re.compile(r"#(?=#\[|#vso\[|#teamcity\[)|:(?=:[A-Za-z])", re.IGNORECASE)
+LIST = "launchcheck.reports/1"
+ERROR = "launchcheck.error/1"
 
 
 def write(report: Report, out: TextIO, options: Options) -> None:
     """Write the report; text from the plan is carried unchanged."""
-    text = json.dumps(_report(report, options), indent=2, allow_nan=False)
-    out.write(_COMMAND.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    out.write(as_json(_report(report, options), indent=2) + "\n")
 
 
 def schema() -> str:
@@ -185,3 +184,45 @@ def _caveat(caveat: Caveat) -> dict[str, Any]:
         "carried": [{"place": place, "carried": carried} for place, carried in caveat.carried],
         "location": _location(caveat.location),
     }
+
+
+def unreadable(path: str, error: LaunchcheckError) -> dict[str, Any]:
+    """A plan that could not be checked, and all that is wrong with it."""
+    wrong = [
+        {"message": message, "hint": hint, "location": _location(place)}
+        for message, hint, place in mistakes(path, error)
+    ]
+    return {"schema": ERROR, "source": path, "errors": wrong}
+
+
+def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # a list has no options
+    """Open the list of reports."""
+    tool = {"name": "launchcheck", "version": launchcheck.__version__}
+    opened = as_json({"schema": LIST, "tool": tool}, indent=2).removesuffix("\n}")
+    out.write(f'{opened},\n  "reports": [')
+
+
+def _part(report: Report, out: TextIO, options: Options) -> None:
+    """Write one report of the list."""
+    out.write(f"\n    {as_json(_report(report, options), indent=2, level=2)}")
+
+
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+    """Write an error of the list."""
+    out.write(f"\n    {as_json(unreadable(path, error), indent=2, level=2)}")
+
+
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:
+    """Close the list, and count."""
+    tally = whole.tally
+    counted = {
+        "plans": tally.plans,
+        **{verdict.value: tally.verdicts[verdict.value] for verdict in Verdict},
+        "unreadable": tally.unreadable,
+    }
+    gate = {"open": tally.is_open, "fail_on": options.fail_on.value, "reason": tally.reason}
+    end = as_json({"counts": counted, "gate": gate}, indent=2).removeprefix("{")
+    out.write(f"\n  ],{end}\n")
+
+
+SEVERAL = Several(part=_part, failed=_failed, head=_head, tail=_tail, between=",")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
+from launchcheck.formats._documents import Several
 from launchcheck.formats._escapes import write_json
-from launchcheck.formats.json import _report
+from launchcheck.formats.json import _report, unreadable
 
 if TYPE_CHECKING:
+    from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
     from launchcheck.report import Report
 
@@ -18,3 +20,11 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     items = head.pop("items")
     for value in (head, *items):
         write_json(out, value)
+
+
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # a line has no options
+    """Write a line for a plan that could not be checked."""
+    write_json(out, unreadable(path, error))
+
+
+SEVERAL = Several(part=write, failed=_failed)

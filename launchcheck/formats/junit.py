@@ -2,6 +2,7 @@
 
 A case fails where the item shuts the gate. An open item that does not is skipped with the reason,
 as are waived items and those that do not apply, so that the test results never contradict the gate.
+Of several plans each is one suite, named by its file, and a plan that could not be checked an error.
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.formats import _notes
-from launchcheck.formats._escapes import write_xml, xml
+from launchcheck.formats._documents import Several
+from launchcheck.formats._escapes import XML_HEAD, as_xml, write_xml, xml
+from launchcheck.overview import mistakes
 from launchcheck.report import FailOn, Status
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
+    from launchcheck.formats._documents import Whole
     from launchcheck.report import Finding, Report, Result, Waiver
 
 _TIME = "0.000"
@@ -57,15 +62,17 @@ def _count(suite: Element) -> None:
     cases = suite.findall("testcase")
     suite.set("tests", str(len(cases)))
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
-    suite.set("errors", "0")
+    suite.set("errors", str(len(suite.findall("testcase/error"))))
     suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
     suite.set("time", _TIME)
 
 
-def _case(result: Result, report: Report, fail_on: FailOn, suite: Element) -> None:
+def _case(
+    result: Result, report: Report, fail_on: FailOn, suite: Element, under: str = "launchcheck"
+) -> None:
     """One item."""
     item = result.item
-    case = _new_case(item.area, f"{item.id}: {item.question}", suite)
+    case = _new_case(item.area, f"{item.id}: {item.question}", suite, under)
     if result.status is Status.NOT_APPLICABLE:
         _outcome(case, "skipped", "not applicable", result.reason)
     elif result.status is Status.WAIVED:
@@ -79,18 +86,18 @@ def _case(result: Result, report: Report, fail_on: FailOn, suite: Element) -> No
         _outcome(case, "failure" if shuts else "skipped", kind, message, _text(result, report))
 
 
-def _unused(waiver: Waiver, fail_on: FailOn, suite: Element) -> None:
+def _unused(waiver: Waiver, fail_on: FailOn, suite: Element, under: str = "launchcheck") -> None:
     """A waiver that accepts nothing; it fails only where that shuts the gate."""
-    case = _new_case("waivers", f"{waiver.check}: {waiver.where or 'every finding'}", suite)
+    case = _new_case("waivers", f"{waiver.check}: {waiver.where or 'every finding'}", suite, under)
     tag = "failure" if fail_on is FailOn.WARNING else "skipped"
     _outcome(case, tag, "unused waiver", f"{waiver.location}: {_notes.accepted(waiver)}")
 
 
-def _new_case(area: str, name: str, suite: Element) -> Element:
+def _new_case(area: str, name: str, suite: Element, under: str) -> Element:
     """A case that has passed so far."""
     from xml.etree.ElementTree import SubElement
 
-    given = {"classname": f"launchcheck.{xml(area)}", "name": xml(name), "time": _TIME}
+    given = {"classname": f"{xml(under)}.{xml(area)}", "name": xml(name), "time": _TIME}
     return SubElement(suite, "testcase", given)
 
 
@@ -116,3 +123,62 @@ def _found(result: Result, finding: Finding) -> list[str]:
     waived = " (waived)" if finding.waived and result.is_open else ""
     see = [f"  see {place}" for place in finding.related]
     return [f"{finding.location}: {finding.message}{waived}", *see]
+
+
+def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to begin
+    """Open the document; the totals are those of its suites, which come one by one."""
+    out.write(f'{XML_HEAD}<testsuites name="launchcheck">\n')
+
+
+def _part(report: Report, out: TextIO, options: Options) -> None:
+    """Write the suite of one plan."""
+    gate = report.gate(options.fail_on)
+    path = _notes.path(report.source)
+    about = {
+        "launch": report.launch.name,
+        "date": report.launch.date.isoformat(),
+        "verdict": _notes.verdict(report),
+        "gate": f"{'open' if gate.is_open else 'shut'}: {gate.reason}",
+    }
+    suite = _plan_suite(path, about)
+    for result in report.shown:
+        _case(result, report, options.fail_on, suite, path)
+    for waiver in report.unused_waivers:
+        _unused(waiver, options.fail_on, suite, path)
+    _write_suite(out, suite)
+
+
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+    """Write a suite whose only case could not be run."""
+    name = _notes.path(path)
+    suite = _plan_suite(name, {"verdict": "unreadable"})
+    case = _new_case("plan", "can be checked", suite, name)
+    found = mistakes(path, error)
+    hints = [f"{place}: {message}" + (f" ({hint})" if hint else "") for message, hint, place in found]
+    _outcome(case, "error", "unreadable", f"{found[0].location}: {found[0].message}", "\n".join(hints))
+    _write_suite(out, suite)
+
+
+def _plan_suite(path: str, about: dict[str, str]) -> Element:
+    """An empty suite for a plan."""
+    from xml.etree.ElementTree import Element, SubElement
+
+    suite = Element("testsuite", {"name": xml(path)})
+    properties = SubElement(suite, "properties")
+    for name, value in about.items():
+        SubElement(properties, "property", {"name": name, "value": xml(value)})
+    return suite
+
+
+def _write_suite(out: TextIO, suite: Element) -> None:
+    """Write a suite with its totals."""
+    _count(suite)
+    out.write(f"  {as_xml(suite, level=1).rstrip()}\n")
+
+
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to end
+    """Close the document."""
+    out.write("</testsuites>\n")
+
+
+SEVERAL = Several(part=_part, failed=_failed, head=_head, tail=_tail)

@@ -2,7 +2,7 @@
 
 It stays below the 65,536 characters that GitHub takes for a comment: where a plan has more to say,
 the least urgent is left out and counted. Text from the plan is text and nothing else: no markup, no
-HTML, no link, no mention, no reference to an issue.
+HTML, no link, no mention, no reference to an issue. Several plans are a table, the worst first.
 """
 
 from __future__ import annotations
@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.dates import day, days, t_minus
 from launchcheck.formats import _notes
+from launchcheck.formats._documents import Several
 from launchcheck.formats._escapes import markdown
+from launchcheck.overview import mistakes
 from launchcheck.report import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from launchcheck.formats import Options
+    from launchcheck.formats._documents import Whole
+    from launchcheck.overview import Row
     from launchcheck.report import Caveat, Person, Report, Result, Waiver
 
-_ROOM = {"areas": 8_000, "open": 28_000, "waivers": 8_000, "caveats": 8_000}
+_ROOM = {"areas": 8_000, "open": 28_000, "waivers": 8_000, "caveats": 8_000, "plans": 60_000}
 """So many characters each part may have; with the head they stay below 65,536."""
 
 _MOST_FINDINGS = 3
@@ -37,6 +41,11 @@ def write(report: Report, out: TextIO, options: Options) -> None:
         *_waivers(report),
         *_caveats(report),
     ]
+    _write(out, lines)
+
+
+def _write(out: TextIO, lines: Iterable[str]) -> None:
+    """Write lines; what the stream cannot encode is a reference."""
     encoding = getattr(out, "encoding", None) or "utf-8"
     text = "\n".join(lines) + "\n"
     out.write(text.encode(encoding, "xmlcharrefreplace").decode(encoding))
@@ -194,3 +203,53 @@ def _fitting(rows: Iterable[str], room: int) -> int:
 def _row(*cells: str) -> str:
     """A row of a table."""
     return f"| {' | '.join(cells)} |"
+
+
+def _no_part(report: Report, out: TextIO, options: Options) -> None:
+    """Leave each plan to the table."""
+
+
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:
+    """Write the gate and a table of all plans."""
+    tally = whole.tally
+    state = "open" if tally.is_open else "shut"
+    lines = [
+        f"## {tally.counted}",
+        "",
+        f"**The gate is {state}**: {tally.reason} (`--fail-on {options.fail_on.value}`).",
+        "",
+    ]
+    columns = ("Launch", "Verdict", "Tier", "Date", "T-minus", "Blockers", "Overdue", "Begin with", "Plan")
+    _write(out, [*lines, *_table(columns, [_row(*_cells(row)) for row in whole.rows], _ROOM["plans"])])
+
+
+def _cells(row: Row) -> Iterator[str]:
+    """The cells of one plan."""
+    path = markdown(_notes.path(row.path), 200)
+    if row.error:
+        message, _, place = mistakes(row.path, row.error)[0]
+        words = markdown(f"line {place.line}: {message}" if place.line else message)
+        yield from ("", "**cannot be checked**", "", "", "", "", "", words, path)
+        return
+    yield markdown(row.name, _NAME)
+    yield f"**{row.words}**" if row.verdict == "not_ready" else row.words
+    yield str(row.tier)
+    yield day(row.date)
+    yield row.t_minus
+    yield str(row.open)
+    yield str(row.overdue)
+    yield _first(row)
+    yield path
+
+
+def _first(row: Row) -> str:
+    """The open item to begin with."""
+    if row.first is None:
+        return ""
+    id, message, due, is_late, owner = row.first
+    late = ", **late**" if is_late else ""
+    who = f", {markdown(owner, _NAME)}" if owner else ""
+    return f"{markdown(id, _NAME)}: {markdown(message, 160)}; due {day(due)}{late}{who}"
+
+
+SEVERAL = Several(part=_no_part, tail=_tail, needs_rows=True)

@@ -3,6 +3,9 @@
 What passed or does not apply is listed where `verbose` asks for it, with the kind that says so; code
 hosts take every result for an alert, whatever its kind. What the plan does not say is of kind
 `fail` as well, for any other kind has no level: `properties.status` tells the two apart.
+
+Several plans make one run, since code hosts take few runs of a tool; a plan that could not be
+checked is a notification of it.
 """
 
 from __future__ import annotations
@@ -14,12 +17,17 @@ from urllib.parse import quote
 import launchcheck
 from launchcheck.errors import Location
 from launchcheck.formats import _notes
-from launchcheck.formats._escapes import markdown, write_json
+from launchcheck.formats._documents import Several
+from launchcheck.formats._escapes import as_json, markdown, write_json
+from launchcheck.overview import WORST_FIRST, mistakes
 from launchcheck.report import Counts, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from launchcheck.checklist import Item
     from launchcheck.formats import Options
+    from launchcheck.formats._documents import Whole
     from launchcheck.report import Finding, Report, Result, Waiver
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -36,29 +44,40 @@ def _run(report: Report, options: Options) -> dict[str, Any]:
     """The check of one plan."""
     rules = {result.item.id: _rule(result) for result in report.shown}
     order = {id: index for index, id in enumerate(rules)}
-    fingerprints = _notes.Fingerprints(report)
-    results = []
-    for result in report.shown:
-        about = {"ruleId": result.item.id, "ruleIndex": order[result.item.id]}
-        for finding in _notes.findings(result, report):
-            mark = fingerprints.of(result.item.id, finding.where)
-            results.append(about | _problem(result, finding, report, mark))
-        if options.verbose and result.status in _KINDS:
-            results.append(about | _other(result, report, fingerprints.of(result.item.id, ())))
-    driver = {
-        "name": "launchcheck",
-        "version": launchcheck.__version__,
-        "semanticVersion": launchcheck.__version__,
-        "informationUri": _HOME,
-        "rules": list(rules.values()),
-    }
+    results = [
+        {"ruleId": id, "ruleIndex": order[id]} | found
+        for id, found in _results(report, _notes.Fingerprints(report), options)
+    ]
     return {
-        "tool": {"driver": driver},
+        "tool": {"driver": _driver(list(rules.values()))},
         "automationDetails": {"id": f"launchcheck/{_notes.path(report.source)}/"},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report)],
         "results": results,
         "properties": _about(report, options),
+    }
+
+
+def _results(
+    report: Report, fingerprints: _notes.Fingerprints, options: Options
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What is open or waived, and where asked for the rest, each with the id of its item."""
+    for result in report.shown:
+        id = result.item.id
+        for finding in _notes.findings(result, report):
+            yield id, _problem(result, finding, report, fingerprints.of(id, finding.where))
+        if options.verbose and result.status in _KINDS:
+            yield id, _other(result, report, fingerprints.of(id, ()))
+
+
+def _driver(rules: list[dict[str, Any]]) -> dict[str, Any]:
+    """What launchcheck says of itself and of what it asks."""
+    return {
+        "name": "launchcheck",
+        "version": launchcheck.__version__,
+        "semanticVersion": launchcheck.__version__,
+        "informationUri": _HOME,
+        "rules": rules,
     }
 
 
@@ -97,14 +116,18 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 def _rule(result: Result) -> dict[str, Any]:
     """An item of the checklist: what it asks, why, and how to mend it."""
-    item = result.item
+    return _rule_of(result.item, _notes.level(result) if result.severity else "none")
+
+
+def _rule_of(item: Item, level: str) -> dict[str, Any]:
+    """An item as a rule whose results have a level unless they say another."""
     return {
         "id": item.id,
         "shortDescription": _message(item.question),
         "fullDescription": _message(item.why),
         "help": _message(item.fix) | {"markdown": _manual(item)},
-        "defaultConfiguration": {"level": _notes.level(result) if result.severity else "none"},
-        "properties": {"tags": ["launch", item.area]},
+        "defaultConfiguration": {"level": level},
+        "properties": {"tags": list(dict.fromkeys(["launch", item.area]))},
     }
 
 
@@ -226,3 +249,78 @@ def _message(text: str) -> dict[str, str]:
     """Text as a message that has neither placeholders nor links (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
     text = re.sub(r"[\[\]\\]", r"\\\g<0>", text)
     return {"text": text.replace("{", "{{").replace("}", "}}")}
+
+
+def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to begin
+    """Open a log of one run; its results come first, for the rest is known at the end."""
+    out.write(f'{{\n  "$schema": "{_SCHEMA}",\n  "version": "2.1.0",\n  "runs": [\n    {{\n')
+    out.write('      "results": [')
+
+
+def _part(report: Report, out: TextIO, options: Options) -> None:
+    """Write the results of one plan; a waiver that accepts nothing is one as well."""
+    fingerprints = _notes.Fingerprints(report)
+    results = [{"ruleId": id} | found for id, found in _results(report, fingerprints, options)]
+    for waiver in report.unused_waivers:
+        mark = fingerprints.of(_notes.UNUSED_WAIVER, (waiver.check, waiver.where))
+        results.append(
+            {
+                "ruleId": _notes.UNUSED_WAIVER,
+                "kind": "fail",
+                "level": "warning",
+                "message": _message(f"{_notes.accepted(waiver)} ({waiver.check})"),
+                "locations": [_location(waiver.location)],
+                "partialFingerprints": _marks(mark),
+            }
+        )
+    out.write(",".join(f"\n        {as_json(result)}" for result in results))
+
+
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:
+    """Close the run with its rules, what could not be checked, and the counts."""
+    notifications = [
+        {
+            "level": "error",
+            "message": _message(f"{message}; {hint}" if hint else message),
+            "locations": [_location(place)],
+        }
+        for row in whole.failures
+        if row.error
+        for message, hint, place in mistakes(row.path, row.error)
+    ]
+    invocation: dict[str, Any] = {"executionSuccessful": not whole.failures}
+    if notifications:
+        invocation["toolExecutionNotifications"] = notifications
+    tally = whole.tally
+    rest = {
+        "tool": {"driver": _driver([*map(_rule_for_all, whole.checklist.items), _UNUSED])},
+        "automationDetails": {"id": "launchcheck/"},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [invocation],
+        "properties": {
+            "plans": tally.plans,
+            "verdicts": {name: tally.verdicts[name] for name in WORST_FIRST},
+            "gate": {"open": tally.is_open, "failOn": options.fail_on.value, "reason": tally.reason},
+        },
+    }
+    body = as_json(rest, indent=2, level=2).removeprefix("{").removesuffix("}").rstrip()
+    out.write(f"\n      ],{body}\n    }}\n  ]\n}}\n")
+
+
+def _rule_for_all(item: Item) -> dict[str, Any]:
+    """An item as a rule, with its level at the tier where it matters most."""
+    severities = {severity.value for severity in item.severity.values()}
+    level = "error" if "blocker" in severities else "warning" if severities else "none"
+    return _rule_of(item, level)
+
+
+_UNUSED = {
+    "id": _notes.UNUSED_WAIVER,
+    "shortDescription": _message("Does every waiver accept something?"),
+    "fullDescription": _message("A waiver for what is not open hides the next thing that goes wrong."),
+    "help": _message("Take the waiver out of the plan."),
+    "defaultConfiguration": {"level": "warning"},
+    "properties": {"tags": ["launch"]},
+}
+
+SEVERAL = Several(part=_part, head=_head, tail=_tail, between=",")

@@ -1,7 +1,8 @@
 """The Test Anything Protocol, version 14: a test point for each item, with its findings as YAML.
 
 A point is `not ok` where the item shuts the gate, and `not ok ... # TODO` where it is open without
-shutting it or is waived; what does not apply is skipped. A harness so agrees with the gate.
+shutting it or is waived; what does not apply is skipped. A harness so agrees with the gate. Of
+several plans each is a subtest, and a point that is `ok` where none of its own points fails.
 """
 
 from __future__ import annotations
@@ -10,21 +11,30 @@ import json
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.formats import _notes
+from launchcheck.formats._documents import Several, Sheet
 from launchcheck.formats._escapes import line, write_line
+from launchcheck.overview import mistakes
 from launchcheck.report import FailOn, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
+    from launchcheck.formats._documents import Whole
     from launchcheck.report import Finding, Report, Result
 
 
 def write(report: Report, out: TextIO, options: Options) -> None:
     """Write a point for each item in the checklist's order, then one for each waiver that accepts nothing."""
+    write_line(out, "TAP version 14")
+    _write_points(report, out, options)
+
+
+def _write_points(report: Report, out: TextIO, options: Options) -> None:
+    """Write the plan, in the word's sense here, and its points."""
     unused = report.unused_waivers
     count = len(report.shown) + len(unused)
-    write_line(out, "TAP version 14")
     write_line(out, f"1..{count}" if count else "1..0 # SKIP nothing is asked")
     for number, result in enumerate(report.shown, 1):
         word, directive = _verdict(result, report, options.fail_on)
@@ -53,8 +63,13 @@ def _verdict(result: Result, report: Report, fail_on: FailOn) -> tuple[str, str]
 
 def _write_point(out: TextIO, word: str, number: int, text: str, directive: str) -> None:
     """Write a test line; a `#` of the plan's begins no directive."""
-    escaped = line(text).rstrip().replace("\\", "\\\\").replace("#", "\\#")
-    write_line(out, f"{word} {number} - {escaped}{' # ' if directive else ''}{line(directive)}".rstrip())
+    head = f"{word} {number} - {_description(text)}"
+    write_line(out, f"{head}{' # ' if directive else ''}{line(directive)}".rstrip())
+
+
+def _description(text: str) -> str:
+    """Text that begins no directive."""
+    return line(text).rstrip().replace("\\", "\\\\").replace("#", "\\#")
 
 
 def _write_details(out: TextIO, result: Result, report: Report) -> None:
@@ -87,3 +102,44 @@ def _finding(result: Result, finding: Finding) -> Iterator[str]:
 def _yaml(text: str) -> str:
     """Text as a YAML value: a JSON string is one, as long as it has no pairs of surrogates."""
     return json.dumps(line(text), ensure_ascii=False)
+
+
+def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to begin
+    """Begin the document; its points have no numbers, for they are written where plans are checked."""
+    write_line(out, "TAP version 14")
+
+
+def _part(report: Report, out: TextIO, options: Options) -> None:
+    """Write a plan as a subtest, and as a point."""
+    inner = Sheet(getattr(out, "encoding", None) or "utf-8")
+    _write_points(report, inner, options)
+    name = _description(f"{_notes.path(report.source)}: {report.launch.name}")
+    write_line(out, f"# Subtest: {name}")
+    for each in inner.getvalue().removesuffix("\n").split("\n"):
+        write_line(out, f"    {each}")
+    rule = FailOn.BLOCKER if options.fail_on is FailOn.NEVER else options.fail_on
+    failing = any(_notes.counts_against(result, rule) for result in report.shown)
+    stale = rule is FailOn.WARNING and report.unused_waivers
+    write_line(out, f"{'not ok' if failing or stale else 'ok'} - {name}")
+
+
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+    """Write a point that failed, with what is wrong with the plan."""
+    write_line(out, f"not ok - {_description(f'{_notes.path(path)}: cannot be checked')}")
+    write_line(out, "  ---")
+    write_line(out, "  errors:")
+    for message, hint, place in mistakes(path, error):
+        write_line(out, f"    - message: {_yaml(message)}")
+        write_line(out, f"      at: {_yaml(str(place))}")
+        write_line(out, f"      hint: {_yaml(hint)}")
+    write_line(out, "  ...")
+
+
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the tally knows the gate's rule
+    """Write how many points there were, which TAP takes at the end as well."""
+    count = whole.tally.plans
+    write_line(out, f"1..{count}" if count else "1..0 # SKIP no plans")
+    write_line(out, line(f"# {whole.tally.counted}"))
+
+
+SEVERAL = Several(part=_part, failed=_failed, head=_head, tail=_tail)

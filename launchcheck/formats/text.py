@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
+from launchcheck.formats._documents import Several
 from launchcheck.text import show
 
 if TYPE_CHECKING:
@@ -33,3 +34,6 @@ def _write_line(out: TextIO, line: str) -> None:
     shown = show(line, _LONGEST)
     encoding = getattr(out, "encoding", None) or "utf-8"
     out.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+SEVERAL = Several(part=write)

@@ -191,6 +191,10 @@ Flag: TypeAlias = bool
 
 LONGEST_LINK = 1000
 _URL = re.compile(r"https?://", re.IGNORECASE)
+# Links of plain characters, in which nothing can be wrong: nearly all of them.
+_PLAIN_LINK = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?:[/?#][!-\[\]-~]*)?|[A-Za-z0-9_.][A-Za-z0-9_./#-]*", re.ASCII
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LINK_HINT = "write an http(s) URL, or a path relative to the plan's folder"
 
@@ -237,6 +241,8 @@ def _link(value: object) -> str:
         raise problem("the link is empty", _LINK_HINT)
     if len(value) > LONGEST_LINK:
         raise problem(f"a link of {len(value)} characters is too long", f"at most {LONGEST_LINK}")
+    if _PLAIN_LINK.fullmatch(value):
+        return value
     if _CONTROL.search(value):
         wrong = "a link has no control characters"
     elif value != value.strip():

@@ -142,6 +142,8 @@ class PlanPath:
             except AttributeError:
                 return None
         for step, attribute in self._route:
+            if node is None:
+                return None
             if type(node) is dict:
                 node = node.get(step)
             else:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 import launchcheck
-from launchcheck import api
+from launchcheck import api, ledger
 
 TODAY = date(2027, 2, 1)
 
@@ -83,3 +83,62 @@ def test_raises_one_kind_of_error():
         launchcheck.validate_text("launchcheck: 1\n", name="p.yaml", today=TODAY)
 
     assert str(raised.value) == "p.yaml:1:1: launch is missing"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_validates_many(tmp_path, jobs):
+    """Paths in, results out as they come, in their order; an error is a result and stops nothing."""
+    plan = (tmp_path / "plan.yaml").read_text()
+    for number in range(40):
+        (tmp_path / f"p{number}.yaml").write_text(plan if number != 7 else "launchcheck: 1\n")
+    paths = [tmp_path / f"p{number}.yaml" for number in range(40)]
+
+    results = launchcheck.validate_many(paths, checklist=["./tiny.yaml"], today=TODAY, jobs=jobs)
+    found = list(results)
+
+    assert [each.path for each in found] == [str(path) for path in paths]
+    assert [number for number, each in enumerate(found) if each.report is None] == [7]
+    assert str(found[7].error) == f"{paths[7]}:1:1: launch is missing"
+    assert found[8].report == launchcheck.validate_file(paths[8], checklist=["./tiny.yaml"], today=TODAY)
+
+
+def test_validates_many_without_an_end(tmp_path):
+    """No more plans are read than were asked for."""
+    asked = []
+
+    def endless():
+        while True:
+            asked.append("plan.yaml")
+            yield "plan.yaml"
+
+    first = next(launchcheck.validate_many(endless(), checklist=["./tiny.yaml"], today=TODAY))
+
+    assert (first.error, len(asked)) == (None, 1)
+
+
+def test_refuses_a_checklist_before_any_plan():
+    """What is wrong with the checklist is wrong with all plans, and is raised."""
+    with pytest.raises(launchcheck.LaunchcheckError, match="no checklist called 'lunch'"):
+        next(launchcheck.validate_many(["plan.yaml"], checklist=["lunch"]))
+
+
+@pytest.mark.parametrize("name", ["launch.yaml", "a/b.yml", "plan", "x.launch.yaml", "<stdin>", "a.b/c"])
+def test_knows_where_the_ledger_keeps_its_record(name):
+    """The record is found without importing the ledger, where the ledger would look for it."""
+    assert api.record_beside(name) == ledger.beside(name)
+
+
+def test_counts_the_votes_beside_the_plan(tmp_path, monkeypatch):
+    """A record beside the plan counts by itself, another where it is named, and none where none is wanted."""
+    seen = []
+    monkeypatch.setattr(ledger, "read", lambda path: seen.append(path) or ledger.Ledger(path))
+    monkeypatch.setattr(ledger, "verify", lambda path: seen.append(f"named {path}") or ledger.Ledger(path))
+    launchcheck.validate_file("plan.yaml", checklist=["./tiny.yaml"], today=TODAY)
+    (tmp_path / "plan.votes.jsonl").write_text("")
+    source = launchcheck.Source.read("plan.yaml")
+    plan = launchcheck.Plan.model_validate(source.data)
+
+    for record in (None, "", "other.jsonl"):
+        api.examine(plan, source, ".", ["./tiny.yaml"], TODAY, None, ledger=record)
+
+    assert seen == ["plan.votes.jsonl", "named other.jsonl"]

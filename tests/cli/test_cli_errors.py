@@ -47,7 +47,11 @@ USAGE = {
     ),
     "no plan": (
         ["validate"],
-        "launchcheck: missing argument 'PLAN'\n  hint: try launchcheck validate --help\n",
+        (
+            ".: no plan lies here\n  hint: below a folder plans are called launch.yaml or *.launch.yaml, or lie"
+            " in a folder launches; a pattern finds others: 'plans/*.yaml'. What .gitignore or --exclude names"
+            " is left out\n"
+        ),
     ),
     "an unknown format": (
         ["validate", "plan.yaml", "--fail-on", "blockers"],
@@ -222,7 +226,7 @@ def test_shows_all_that_a_terminal_can_scroll(on_terminal):
 def test_owns_up_to_a_bug(here, monkeypatch):
     """A crash is never read as a shut gate: it ends with 70, and says what to report."""
 
-    def broken(*_):
+    def broken(*_, **__):
         raise ValueError("\x1b[31m::error::x")
 
     monkeypatch.setattr(api, "examine", broken)
@@ -242,7 +246,7 @@ def test_owns_up_to_a_bug(here, monkeypatch):
 def test_can_be_interrupted(here, monkeypatch):
     """An interrupt ends with 130 and says nothing."""
 
-    def interrupted(*_):
+    def interrupted(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(api, "examine", interrupted)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -80,7 +79,7 @@ def result(id: str = "sales.kit", status: Status = Status.FAILED, days: int = 7,
     }
     given |= fields
     if status is Status.WAIVED:
-        given["findings"] = tuple(replace(each, waived=True) for each in given["findings"])
+        given["findings"] = tuple(each._replace(waived=True) for each in given["findings"])
     return Result(item(id, **words), status=status, due=TODAY + timedelta(days), days_left=days, **given)
 
 

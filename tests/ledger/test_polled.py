@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -270,7 +269,7 @@ def test_board_is_no_part_of_a_plan():
     """Facts without votes have an empty board."""
     facts = Facts(TODAY, SOURCE.locate)
     assert facts.votes.seats == ()
-    assert replace(facts, votes=facts.votes) == facts
+    assert facts._replace(votes=facts.votes) == facts
 
 
 def test_board_of_a_damaged_record_is_not_to_be_had(path):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
+from launchcheck.formats._documents import Several
 from launchcheck.formats.terminal import areas, caveats, first, header, items, rest, touches, verdict
 from launchcheck.formats.terminal.page import Page
 from launchcheck.report import Verdict
 
 if TYPE_CHECKING:
     from launchcheck.formats import Options
+    from launchcheck.formats._documents import Whole
     from launchcheck.report import Report
 
 
@@ -22,3 +24,22 @@ def write(report: Report, out: TextIO, options: Options) -> None:
             part.draw(report, page)
     verdict.draw(report, page, options.fail_on)
     page.close()
+
+
+def _part(report: Report, out: TextIO, options: Options) -> None:
+    """Draw a plan's own report where everything is asked for."""
+    if options.verbose:
+        write(report, out, options)
+
+
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:
+    """Draw the table of all plans."""
+    from launchcheck.formats.terminal import several
+
+    several.tail(whole, out, options)
+
+
+ALONE = Several(part=write)
+"""Where a search has found one plan, it is not a list that a person wants to see."""
+
+SEVERAL = Several(part=_part, tail=_tail, between="\n", needs_rows=True)

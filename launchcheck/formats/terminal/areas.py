@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
@@ -21,14 +20,13 @@ _LONGEST_BAR = 20
 _NAME, _OWNER = 24, 20
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """A column of the table: what it counts, its mark and its color."""
 
     name: str
     mark: str
     style: str
-    count: int
+    total: int
 
 
 def draw(report: Report, page: Page) -> None:
@@ -41,7 +39,7 @@ def draw(report: Report, page: Page) -> None:
     if not any(counts.asked for _, counts in rows):
         return
     page.blank()
-    states = [state for state in _states(Counts.of(report.shown), page) if state.count]
+    states = [state for state in _states(Counts.of(report.shown), page) if state.total]
     for marked in (True, False):
         if _table(rows, states, page, marked=marked):
             return
@@ -84,7 +82,7 @@ def _table(rows: list[tuple[Area, Counts]], shown: list[_State], page: Page, *, 
 
 def _number(state: _State, page: Page) -> Text:
     """How many stand in a state; a mere dot for none."""
-    return Text(str(state.count), state.style) if state.count else Text(page.marks.missing)
+    return Text(str(state.total), state.style) if state.total else Text(page.marks.missing)
 
 
 def _stack(rows: list[tuple[Area, Counts]], page: Page) -> None:
@@ -92,9 +90,9 @@ def _stack(rows: list[tuple[Area, Counts]], page: Page) -> None:
     for area, counts in rows:
         page.flow([page.text(area.id, "bold"), _owner(area, page)])
         words = [
-            page.join(Text(state.mark, state.style), f" {state.count} {state.name}")
+            page.join(Text(state.mark, state.style), f" {state.total} {state.name}")
             for state in _states(counts, page)
-            if state.count
+            if state.total
         ]
         page.put(_bar(counts, page), 2)
         page.flow(words, 2)
@@ -106,7 +104,7 @@ def _bar(counts: Counts, page: Page) -> Text:
     bar = Text()
     for state in _states(counts, page):
         # What is there at all stays visible.
-        bar.append(state.mark * max(round(state.count * scale), bool(state.count)), state.style)
+        bar.append(state.mark * max(round(state.total * scale), bool(state.total)), state.style)
     return bar
 
 

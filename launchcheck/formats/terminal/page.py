@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -35,8 +34,7 @@ _PLAIN = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """What stands for a state; a word or a number always stands beside it."""
 
     passed: str
@@ -74,7 +72,7 @@ class Page:
         self.verbose = options.verbose
         self._encoding = getattr(out, "encoding", None) or "utf-8"
         self.marks = (
-            UNICODE if self._draws("".join(getattr(UNICODE, name) for name in Marks.__slots__)) else ASCII
+            UNICODE if self._draws("".join(getattr(UNICODE, name) for name in Marks._fields)) else ASCII
         )
         color = _is_colored(out, os.environ) if options.color is None else options.color
         self._console = _Console(
@@ -172,6 +170,12 @@ class Page:
         except (UnicodeEncodeError, LookupError):
             return False
         return True
+
+
+def fitted(options: Options, out: TextIO) -> Options:
+    """Options that no longer depend on the stream: what it would be asked for is in them."""
+    color = _is_colored(out, os.environ) if options.color is None else options.color
+    return options._replace(color=color, width=options.width or Console(file=out).width)
 
 
 def pad(text: Text, width: int) -> Text:

@@ -9,7 +9,6 @@ import csv
 import json
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -48,7 +47,7 @@ OURS = [
     Format.TAP,
     Format.CHECKSTYLE,
 ]
-UNUSED = replace(waiver(), state="unused", check="sales.kit")
+UNUSED = waiver()._replace(state="unused", check="sales.kit")
 STALE = report(result(status=Status.PASSED), waivers=(UNUSED,))
 """A report whose only flaw is a waiver that accepts nothing."""
 
@@ -154,7 +153,7 @@ def test_junit_and_tap_agree_with_the_gate(fail_on):
     """Something fails exactly where the gate is shut; a gate that never shuts goes by its blockers."""
     rule = FailOn.BLOCKER if fail_on is FailOn.NEVER else fail_on
     for each in (*REPORTS.values(), STALE):
-        given = replace(each, only_owner=None)
+        given = each._replace(only_owner=None)
         root = ET.fromstring(render(given, Format.JUNIT, Options(fail_on=fail_on)))
         points = tap_points(render(given, Format.TAP, Options(fail_on=fail_on)))
         failing = [point for point in points if not point.ok and point.directive != "TODO"]
@@ -267,7 +266,7 @@ def test_sarif_carries_waivers_and_joins():
 def test_sarif_encodes_paths(path, uri):
     """A file is a relative URI unless the plan was named by an absolute path."""
     run = sarif(report(result(findings=(finding("x", line=0),)), source=path), verbose=True)
-    place = report(result(findings=(replace(finding("x"), location=Location(path)),)), source=path)
+    place = report(result(findings=(finding("x")._replace(location=Location(path)),)), source=path)
     [found] = sarif(place)["results"]
     assert found["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": uri}}}]
     assert run["automationDetails"]["id"].startswith("launchcheck/")
@@ -325,7 +324,7 @@ def test_github_takes_columns_within_one_line():
         Location("a", 3, 5, 4, 2): {"line": "3", "endLine": "4"},
     }
     for place, expected in places.items():
-        given = report(result(findings=(replace(finding("x"), location=place),)))
+        given = report(result(findings=(finding("x")._replace(location=place),)))
         command = github_commands(render(given, Format.GITHUB))[0]
         assert {k: v for k, v in command.properties.items() if k not in {"file", "title"}} == expected
 
@@ -475,7 +474,7 @@ def breaking(text):
         result("sales.other", Status.WAIVED, waivers=(waiver(reason=text, approved_by=who, where=text),)),
         launch=launch(name=text),
         areas=(Area("sales", text, who),),
-        caveats=(replace(CAVEATS[0], text=text, id=text),),
+        caveats=(CAVEATS[0]._replace(text=text, id=text),),
         source=text,
     )
 
@@ -552,7 +551,7 @@ def test_markdown_counts_what_it_leaves_out():
         areas=tuple(Area(id, word, who) for id in areas),
         launch=launch(name=word),
         waivers=tuple(waiver(reason=word, check=f"{id}.item") for id in areas),
-        caveats=tuple(replace(CAVEATS[0], id=f"{n}", text=word) for n in range(300)),
+        caveats=tuple(CAVEATS[0]._replace(id=f"{n}", text=word) for n in range(300)),
         source=word,
     )
     shown = render(given, Format.MARKDOWN)

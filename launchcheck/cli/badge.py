@@ -1,0 +1,56 @@
+"""`launchcheck badge`: how ready is it, at a glance?"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from launchcheck.cli.options import AsOf, Checklists, Tier
+
+EXAMPLES = """
+launchcheck badge launch.yaml -o badge.svg
+launchcheck badge launch.yaml --label launch > badge.svg
+launchcheck badge launch.yaml --format endpoint -o badge.json   for shields.io
+"""
+
+
+class Format(StrEnum):
+    """What a badge is written as; a member's value is the name of its function."""
+
+    SVG = "svg"
+    ENDPOINT = "endpoint"
+
+
+def badge(
+    path: Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file.")],
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write it there instead of to standard output."),
+    ] = None,
+    label: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What stands on the left. [default: the launch's name]")
+    ] = None,
+    checklist: Checklists = None,
+    as_of: AsOf = None,
+    tier: Tier = None,
+    format_: Annotated[
+        Format,
+        typer.Option("--format", help="svg for a picture, endpoint for the JSON that shields.io reads."),
+    ] = Format.SVG,
+) -> None:
+    """Write a badge that says how ready the launch is, in words and counts.
+
+    The same plan, checklist and day make the same bytes. Ends with 0 whatever the verdict.
+    """
+    from launchcheck import badge as badges
+    from launchcheck.cli import asking, files
+
+    report = asking.asked(checklist, as_of, tier).of(asking.read(path))
+    text = getattr(badges, format_.value)(badges.of(report, label))
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        files.write(output, text, force=True)

@@ -1,0 +1,270 @@
+"""Settings of a team: from `.launchcheck.yaml` and from variables, each with where it comes from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from launchcheck import shape
+from launchcheck.checklist import Checklist, ItemId, Severity, SeverityByTier
+from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.plan.base import TimeZone
+from launchcheck.report import FailOn
+from launchcheck.source import Source, Where
+from launchcheck.text import closest, quote
+
+NAME = ".launchcheck.yaml"
+PREFIX = "LAUNCHCHECK_"
+VERSION = 1
+"""The version of the format, as its JSON Schema is called; keys are added within it."""
+
+
+class _Model(BaseModel):
+    """A part of the file: known keys only."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+
+
+class Waivers(_Model):
+    """What the team says of waivers."""
+
+    approvers: list[str] = Field(
+        [], description="Ids of the people who may approve waivers; left out: as the checklist says"
+    )
+
+
+class File(_Model):
+    """A `.launchcheck.yaml`: what holds for every run in its repository. All of it may be left out."""
+
+    plans: list[str] = Field(
+        [],
+        description="The plans to check where none are named: files, folders and patterns, from here on",
+        examples=[["launches", "products/*/launch.yaml"]],
+    )
+    exclude: list[str] = Field(
+        [], description="What is no plan, as in a .gitignore that lies here", examples=[["launches/drafts/"]]
+    )
+    checklists: list[str] = Field(
+        [],
+        description="What to ask: built-in checklists by name, others by path, the later on top",
+        examples=[["launch", "./acme.yaml"]],
+    )
+    fail_on: Literal["blocker", "overdue", "warning", "never"] | None = Field(
+        None, description="What shuts the gate"
+    )
+    select: list[str] = Field([], description="Ask these items and areas only", examples=[["sales"]])
+    ignore: list[str] = Field(
+        [], description="Do not ask these items and areas", examples=[["campaigns.hold"]]
+    )
+    severity: dict[ItemId, SeverityByTier] = Field({}, description="How much items matter, by id")
+    timezone: TimeZone | None = Field(
+        None, description="The time zone of plans that give none: an IANA name", examples=["Europe/London"]
+    )
+    waivers: Waivers = Field(Waivers(), description="What the team says of waivers")
+
+
+class Setting(NamedTuple):
+    """A value, where it comes from in words, and where each of its parts stands."""
+
+    value: Any
+    origin: str
+    places: tuple[Location, ...] = ()
+
+
+Settings = dict[str, Setting]
+"""Settings by their keys: those of the file, and `waivers.approvers`."""
+
+DEFAULTS: Settings = {
+    "plans": Setting([], "default"),
+    "exclude": Setting([], "default"),
+    "checklists": Setting(["launch"], "default"),
+    "fail_on": Setting(FailOn.BLOCKER.value, "default"),
+    "select": Setting([], "default"),
+    "ignore": Setting([], "default"),
+    "severity": Setting({}, "default"),
+    "timezone": Setting("UTC", "default"),
+    "waivers.approvers": Setting([], "default"),
+}
+VARIABLES = {f"{PREFIX}{key.upper().replace('.', '_')}": key for key in DEFAULTS}
+"""The variable of each setting. Lists are separated by commas; severities are written id=blocker."""
+
+OTHERS = (f"{PREFIX}CONFIG",)
+"""Variables that are no settings: the path of the file."""
+
+
+def read(file: str, environment: Mapping[str, str]) -> Settings:
+    """The settings of a file (none where it is empty) and of variables, which beat it; else the defaults.
+
+    Raises:
+        LaunchcheckError: the file or a variable is malformed, located.
+
+    """
+    settings = dict(DEFAULTS)
+    if file:
+        settings |= _of_file(file)
+    settings |= _of_variables(environment)
+    return settings
+
+
+def _of_file(path: str) -> Settings:
+    """What a file sets; what it calls by path is relative to its folder."""
+    source = Source.read(path)
+    given = shape.read(source, File)
+    folder = os.path.dirname(path)
+    found: Settings = {}
+    for key in DEFAULTS:
+        where: Where = tuple(key.split("."))
+        node: Any = source.data
+        for step in where:
+            node = node.get(step) if isinstance(node, dict) else None
+        if node is None:
+            continue
+        value = given.waivers.approvers if key == "waivers.approvers" else getattr(given, key)
+        if key == "plans":
+            value = [os.path.normpath(os.path.join(folder, each)) for each in value]
+        elif key == "checklists":
+            value = [_checklist(each, folder) for each in value]
+        found[key] = Setting(value, str(source.locate(where, key=True)), tuple(_places(source, where, value)))
+    return found
+
+
+def _checklist(name: str, folder: str) -> str:
+    """A checklist by its name, or by a path that stays one from here."""
+    if "/" not in name and os.sep not in name and not name.endswith((".yaml", ".yml")):
+        return name
+    path = os.path.normpath(os.path.join(folder, name))
+    return path if os.path.isabs(path) else os.path.join(os.curdir, path)
+
+
+def _places(source: Source, where: Where, value: Any) -> Iterator[Location]:
+    """Where each part of a value stands."""
+    if isinstance(value, dict):
+        yield from (source.locate((*where, name), key=True) for name in value)
+    elif isinstance(value, list):
+        yield from (source.locate((*where, index)) for index in range(len(value)))
+
+
+class _Variable(NamedTuple):
+    """A variable as if it were a file: errors stand at its name."""
+
+    name: str
+    data: dict[str, Any]
+    text: str
+
+    def locate(self, where: Where, *, key: bool = False) -> Location:  # noqa: ARG002  # it is one place
+        """The variable."""
+        return Location(self.name)
+
+    def typed(self, where: Where) -> str | None:  # noqa: ARG002  # it is one place
+        """The variable's value."""
+        return self.text
+
+
+def _of_variables(environment: Mapping[str, str]) -> Settings:
+    """What variables set; one that is set to nothing is not set.
+
+    Raises:
+        LaunchcheckError: a variable whose name is nearly that of a setting, or a wrong value.
+
+    """
+    found: Settings = {}
+    for name in sorted(environment):
+        text = environment[name].strip()
+        if not name.startswith(PREFIX) or name in OTHERS or not text:
+            continue
+        if name not in VARIABLES:
+            _refuse_misspelled(name)
+            continue
+        key = VARIABLES[name]
+        value = _value(key, text, name)
+        data = {"waivers": {"approvers": value}} if key == "waivers.approvers" else {key: value}
+        given = shape.read(_Variable(name, data, text), File)
+        read_back = given.waivers.approvers if key == "waivers.approvers" else getattr(given, key)
+        parts = len(read_back) if isinstance(read_back, (list, dict)) else 0
+        found[key] = Setting(read_back, name, (Location(name),) * parts)
+    return found
+
+
+def _value(key: str, text: str, variable: str) -> Any:
+    """The text of a variable as a file would have it."""
+    if key in {"fail_on", "timezone"}:
+        return text
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if key != "severity":
+        return parts
+    pairs = [part.partition("=") for part in parts]
+    for id, sign, _ in pairs:
+        if not sign:
+            hint = "write id=blocker or id=warning, with commas between them"
+            raise LaunchcheckError(f"{quote(id)} has no severity", hint=hint, locations=(Location(variable),))
+    return {id.strip(): severity.strip() for id, _, severity in pairs}
+
+
+def _refuse_misspelled(name: str) -> None:
+    """Stop at a variable that was meant for us; others may begin like ours."""
+    known = {each.removeprefix(PREFIX): each for each in (*VARIABLES, *OTHERS)}
+    near = closest(name.removeprefix(PREFIX), known)
+    if near:
+        hint = f"did you mean {known[near]}?"
+        raise LaunchcheckError("no setting has this variable", hint=hint, locations=(Location(name),))
+
+
+class Adjusted(NamedTuple):
+    """A checklist as a team wants it asked, and the items that are not asked, with why."""
+
+    checklist: Checklist
+    unasked: dict[str, str]
+
+
+def adjust(checklist: Checklist, settings: Settings) -> Adjusted:
+    """Apply what the settings say of items, areas and waivers.
+
+    Raises:
+        LaunchcheckError: an id that is neither an item nor an area, located.
+
+    """
+    wrong = list(_unknown(checklist, settings))
+    if wrong:
+        raise LaunchcheckError("unknown ids", parts=tuple(wrong))
+    severity: dict[str, dict[int, Severity]] = settings["severity"].value
+    update: dict[str, Any] = {}
+    if severity:
+        update["items"] = tuple(
+            item.model_copy(update={"severity": severity[item.id]}) if item.id in severity else item
+            for item in checklist.items
+        )
+    if settings["waivers.approvers"].value:
+        rules = {"approvers": settings["waivers.approvers"].value}
+        update["waivers"] = checklist.waivers.model_copy(update=rules)
+    unasked = dict(_unasked(checklist, settings))
+    return Adjusted(checklist.model_copy(update=update) if update else checklist, unasked)
+
+
+def _unknown(checklist: Checklist, settings: Settings) -> Iterator[LaunchcheckError]:
+    """What is called that is not there."""
+    items = [item.id for item in checklist.items]
+    areas = [area.id for area in checklist.areas]
+    for key, known in (("select", [*areas, *items]), ("ignore", [*areas, *items]), ("severity", items)):
+        value, origin, places = settings[key]
+        for index, id in enumerate(value):
+            if id not in known:
+                near = closest(id, known)
+                hint = f"did you mean {quote(near)}?" if near else "`launchcheck checks` lists the items"
+                what = "item" if key == "severity" else "item or area"
+                named = "" if places else f" ({origin})"
+                place = places[index : index + 1]
+                yield LaunchcheckError(f"no {what} {quote(id)}{named}", hint=hint, locations=place)
+
+
+def _unasked(checklist: Checklist, settings: Settings) -> Iterator[tuple[str, str]]:
+    """The items that are not asked, and why."""
+    select, ignore = settings["select"], settings["ignore"]
+    for item in checklist.items:
+        names = {item.id, item.area}
+        if names & {*ignore.value}:
+            yield item.id, f"ignored by {ignore.origin}"
+        elif select.value and not names & {*select.value}:
+            yield item.id, f"not selected by {select.origin}"

@@ -1,0 +1,130 @@
+"""Several launches in a table, the worst first: who may go, who may not, and how far off each is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from launchcheck.dates import short_day
+from launchcheck.formats.terminal.page import Page, pad
+from launchcheck.overview import UNREADABLE, mistakes
+from launchcheck.report import Verdict
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from launchcheck.formats import Options
+    from launchcheck.formats._documents import Whole
+    from launchcheck.overview import Row
+
+_STYLES = {
+    UNREADABLE: "bold red",
+    Verdict.NOT_READY.value: "bold red",
+    Verdict.ON_TRACK.value: "yellow",
+    Verdict.READY.value: "green",
+    Verdict.CANCELLED.value: "",
+}
+_HEADS = ("launch", "verdict", "tier", "date", "T-minus", "blockers", "overdue")
+_NUMBERS = {2, 5, 6}
+_BESIDE = 24
+"""A path stands beside the rest where it has so many columns, else below it."""
+
+_NAME = 16
+"""A launch's name has so many columns at least; on a narrower page there is no table."""
+
+
+def tail(whole: Whole, out: TextIO, options: Options) -> None:
+    """Write the table, how many there are of each, and the gate."""
+    page = Page(out, options)
+    if options.verbose and whole.rows:
+        page.blank()
+    if whole.rows:
+        _draw(whole, page)
+        page.blank()
+    tally = whole.tally
+    page.put(page.text(tally.counted, "bold"))
+    state, color = ("open", "green") if tally.is_open else ("shut", "red")
+    rule = f"[--fail-on {options.fail_on.value}]"
+    code = 2 if tally.unreadable else 0 if tally.is_open else 1
+    page.put(
+        page.join(
+            page.text(f"gate {state}", f"bold {color}"),
+            " ",
+            page.text(f"(exit {code}): {tally.reason} {rule}"),
+        )
+    )
+    page.close()
+
+
+def _draw(whole: Whole, page: Page) -> None:
+    """Write a line for each plan."""
+    cells = [_cells(row, page) for row in whole.rows]
+    widths = [max(len(head), *(row[index].cell_len for row in cells)) for index, head in enumerate(_HEADS)]
+    room = page.width - sum(widths[1:]) - 2 * (len(_HEADS) - 1)
+    if room < _NAME:
+        for row, parts in zip(whole.rows, cells, strict=True):
+            _stack(row, parts, page)
+        return
+    paths = max(len(row.path) for row in whole.rows)
+    beside = room - widths[0] - 2 >= min(paths, _BESIDE)
+    widths[0] = min(widths[0], room)
+    heads = [page.text(head, "bold") for head in _HEADS]
+    page.put(_line([*heads, page.text("plan", "bold")] if beside else heads, widths))
+    for row, parts in zip(whole.rows, cells, strict=True):
+        line = _line([page.cut(parts[0], widths[0]), *parts[1:]], widths)
+        left = page.width - line.cell_len - 2
+        if row.error:
+            _draw_error(row, page)
+        elif beside:
+            page.put(page.join(line, "  ", page.cut(page.text(row.path), left)))
+        else:
+            page.put(line)
+            page.put(page.text(row.path, "dim"), 2)
+
+
+def _cells(row: Row, page: Page) -> list[Text]:
+    """The columns of a plan."""
+    if row.error:
+        return [Text()] * len(_HEADS)
+    return [
+        page.text(row.name, "bold"),
+        page.text(row.words, _STYLES[row.verdict]),
+        page.text(row.tier),
+        page.text(f"{short_day(row.date)} {row.date.year}"),
+        page.text(row.t_minus),
+        page.text(row.open or page.marks.missing),
+        page.text(row.overdue or page.marks.missing, "bold red" if row.overdue else ""),
+    ]
+
+
+def _line(cells: list[Text], widths: list[int]) -> Text:
+    """Cells in their columns; numbers stand to the right."""
+    parts = []
+    for index, cell in enumerate(cells):
+        width = widths[index] if index < len(widths) else cell.cell_len
+        room = Text(" " * max(0, width - cell.cell_len))
+        parts.append(Text.assemble(room, cell) if index in _NUMBERS else pad(cell, width))
+    return Text("  ").join(parts)
+
+
+def _stack(row: Row, cells: list[Text], page: Page) -> None:
+    """A plan on a page that has no room for columns."""
+    if row.error:
+        _draw_error(row, page)
+        return
+    name, verdict, tier, day, left, open_, overdue = cells
+    page.put(name)
+    parts = [verdict, page.join("tier ", tier), day, left]
+    counts = [page.join("blockers ", open_), page.join("overdue ", overdue)]
+    page.flow([*parts, *counts, page.text(row.path, "dim")], 2)
+
+
+def _draw_error(row: Row, page: Page) -> None:
+    """A plan that could not be checked, and the first reason."""
+    if row.error is None:
+        return
+    found = mistakes(row.path, row.error)
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    head = page.text("cannot be checked:", _STYLES[UNREADABLE])
+    page.put(page.join(head, " ", page.text(f"{found[0].location}: {found[0].message}{more}")))

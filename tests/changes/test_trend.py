@@ -1,0 +1,162 @@
+"""`launchcheck trend`: how a launch stood at each commit of its plan."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from launches import PLAN
+
+from launchcheck.trend.terminal import spark
+
+TINY = ("--checklist", "./tiny.yaml")
+NO_OWNER = PLAN.replace("  owner: dana\n", "")
+RELEASED = PLAN.replace("  tier: 1\n", "  tier: 1\n  release_date: 2027-02-09\n").replace("-02-16", "-02-20")
+
+
+@pytest.fixture
+def _history(commit, git):
+    """A plan that was begun, broken, renamed, finished, deleted and brought back."""
+    commit("Begin", day="2027-01-20", plan_yaml=NO_OWNER)
+    commit("Break", day="2027-01-21", plan_yaml="launchcheck: 1\nlaunch: {}\n")
+    commit("Mend", day="2027-01-22", plan_yaml=PLAN)
+    git("mv", "plan.yaml", "launch.yaml")
+    commit("Rename", day="2027-01-23")
+    commit("=Finish", day="2027-01-24", **{"launch.yaml": RELEASED})
+    commit("Delete", day="2027-01-25", **{"launch.yaml": None})
+    commit("Restore", day="2027-01-26", **{"launch.yaml": RELEASED})
+
+
+def rows(out):
+    """The lines of the table, without the commits that differ from run to run."""
+    lines = out.splitlines()[4:]
+    return [f"{line[:10]} {line[22:]}".rstrip() if line[:2] == "20" else line for line in lines]
+
+
+@pytest.mark.usefixtures("_history")
+def test_draws_a_line_for_each_commit(here):
+    """What cannot be read is shown as such; dates show when the launch moved."""
+    code, out, err = here("trend", "launch.yaml", *TINY)
+
+    assert (code, err) == (0, "")
+    assert out.startswith(
+        "Orbit Sync 2.0                           7 commits in 7 days, to Tue 26 Jan 2027\n"
+        "launch.yaml\n"
+        "\n"
+        "Day         Commit        Passed  Open  Late  Verdict    Launch\n"
+    )
+    assert rows(out) == [
+        "2027-01-20        0/2     2     1  not ready  2027-02-16",
+        "2027-01-21   not readable: line 2: launch.name is missing (and 2",
+        "                        more)",
+        "2027-01-22        1/2     1     0  on track   2027-02-16",
+        "2027-01-23        1/2     1     0  on track   2027-02-16",
+        "2027-01-24        2/2     0     0  ready      2027-02-20 +4d",
+        "2027-01-25   not readable: the plan was deleted",
+        "2027-01-26        2/2     0     0  ready      2027-02-20",
+        "",
+        "passed         ▁·▅▅█·█  0 to 2",
+        "open blockers  █·▅▅▁·▁  2 to 0",
+    ]
+
+
+@pytest.mark.usefixtures("_history")
+def test_writes_for_programs(here):
+    """The same as JSON, the oldest commit first."""
+    found = json.loads(here("trend", "launch.yaml", *TINY, "--format", "json")[1])
+
+    assert (found["schema"], found["cut"], found["shallow"]) == ("launchcheck.trend/1", False, False)
+    begin, broken, *_ = found["points"]
+    assert (begin["subject"], begin["path"], begin["day"]) == ("Begin", "plan.yaml", "2027-01-20")
+    assert begin["report"] == {
+        "as_of": "2027-01-20",
+        "date": "2027-02-16",
+        "tier": 1,
+        "verdict": "not_ready",
+        "blockers": {"open": 2, "overdue": 1},
+        "counts": {"asked": 2, "passed": 0, "open": 2, "overdue": 1, "waived": 0, "not_applicable": 1},
+    }
+    assert (broken["report"], broken["problem"]) == (None, "line 2: launch.name is missing (and 2 more)")
+
+
+@pytest.mark.usefixtures("_history")
+def test_writes_for_spreadsheets(here):
+    """The same as CSV: every row has every column, and no cell is a formula."""
+    header, *found = csv.reader(io.StringIO(here("trend", "launch.yaml", *TINY, "--format", "csv")[1]))
+
+    assert {len(row) for row in found} == {len(header)} == {18}
+    column = {name: [row[index] for row in found] for index, name in enumerate(header)}
+    assert column["subject"] == ["Begin", "Break", "Mend", "Rename", "'=Finish", "Delete", "Restore"]
+    assert column["blockers_open"] == ["2", "", "1", "1", "0", "", "0"]
+
+
+@pytest.mark.usefixtures("_history")
+def test_shows_the_last_commits(here):
+    """What is left out is said."""
+    out = here("trend", "launch.yaml", *TINY, "--last", "3")[1]
+
+    assert [line[:10] for line in rows(out)[:3]] == ["2027-01-24", "2027-01-25", "2027-01-26"]
+    assert out.endswith("Older commits are left out; --last shows more than 3.\n")
+
+
+@pytest.mark.usefixtures("_history")
+def test_judges_every_commit_as_of_one_day(here):
+    """With --as-of only the plan changes from line to line."""
+    found = json.loads(
+        here("trend", "launch.yaml", *TINY, "--format", "json", "--as-of", "2027-02-12", "--tier", "2")[1]
+    )
+
+    reports = [point["report"] for point in found["points"] if point["report"]]
+    assert {(each["as_of"], each["tier"]) for each in reports} == {("2027-02-12", 2)}
+
+
+def test_days_are_those_of_the_launch(here, commit):
+    """An author's evening may be the launch's next day."""
+    plan = PLAN.replace("  tier: 1\n", "  tier: 1\n  timezone: Asia/Tokyo\n")
+    commit("Late", day="2027-01-20", at="T20:00:00-05:00", plan_yaml=plan)
+    commit("Done", day="2027-03-20", plan_yaml=plan.replace("  tier: 1\n", "  tier: 1\n  status: launched\n"))
+
+    found = json.loads(here("trend", "plan.yaml", *TINY, "--format", "json")[1])
+
+    assert [(each["day"], each["report"]["as_of"]) for each in found["points"]] == [
+        ("2027-01-21", "2027-01-21"),
+        ("2027-03-20", "2027-02-16"),
+    ]
+
+
+def test_says_that_there_is_no_history(here, commit, tmp_path):
+    """A plan that was never committed has no trend yet."""
+    commit("Start")
+    (tmp_path / "new.yaml").write_text(PLAN)
+
+    assert here("trend", "new.yaml")[::2] == (
+        2,
+        "new.yaml: no commit has changed 'new.yaml'\n  hint: commit the plan, and its trend begins\n",
+    )
+
+
+def test_says_that_a_clone_is_shallow(here, commit, git, tmp_path):
+    """A trend of one commit is not taken for the whole."""
+    commit("Start")
+    commit("Change", plan_yaml=PLAN + "# more\n")
+    git("clone", "--quiet", "--depth=1", f"file://{tmp_path}", "shallow")
+
+    out = here("trend", "shallow/plan.yaml", *TINY)[1]
+
+    assert out.endswith("The clone is shallow: older commits are not here (git fetch --unshallow).\n")
+
+
+@pytest.mark.parametrize(
+    ("values", "bars"),
+    [
+        ([0, 1, 2, 3], "_=*#"),
+        ([0, 0], "__"),
+        ([None, 100, 1], "?#."),
+        ([], ""),
+    ],
+)
+def test_bars_tell_nothing_from_a_little(values, bars):
+    """A bar of no height is kept for 0, and what is not known is no number."""
+    assert spark(values, "_.-=+*%#", "?") == bars

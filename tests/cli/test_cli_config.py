@@ -1,0 +1,175 @@
+"""`.launchcheck.yaml`, variables and flags: which of them counts, and what `launchcheck config` shows of it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+DAY = ("--as-of", "2027-02-01")
+
+
+@pytest.fixture
+def settle(tmp_path):
+    """Write the settings."""
+
+    def written(text, folder="."):
+        (tmp_path / folder / ".launchcheck.yaml").write_text(text)
+
+    return written
+
+
+def test_shows_what_holds_and_whence(here, settle, monkeypatch):
+    """Flags beat variables, variables beat the file, and the file beats the defaults."""
+    settle("fail_on: overdue\nignore: [campaigns]\nseverity: {goals.few: {1: warning, 2: blocker}}\n")
+    monkeypatch.setenv("LAUNCHCHECK_FAIL_ON", "warning")
+    monkeypatch.setenv("LAUNCHCHECK_SELECT", "sales")
+
+    ended = here("config", "--select", "goals")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == (
+        "plans              -                default\n"
+        "exclude            -                default\n"
+        "checklists         launch           default\n"
+        "fail_on            warning          LAUNCHCHECK_FAIL_ON\n"
+        "select             goals            --select\n"
+        "ignore             campaigns        .launchcheck.yaml:2:1\n"
+        "severity           goals.few W/B/-  .launchcheck.yaml:3:1\n"
+        "timezone           UTC              default\n"
+        "waivers.approvers  -                default\n"
+    )
+
+
+def test_shows_it_to_programs(here, settle):
+    """The same as JSON."""
+    settle("severity: {goals.few: warning}\n")
+
+    found = json.loads(here("config", "--format", "json").out)
+
+    assert (found["schema"], found["file"]) == ("launchcheck.config/1", ".launchcheck.yaml")
+    assert found["settings"]["severity"] == {
+        "value": {"goals.few": {"1": "warning", "2": "warning", "3": "warning"}},
+        "from": ".launchcheck.yaml:1:1",
+    }
+    assert found["settings"]["fail_on"] == {"value": "blocker", "from": "default"}
+
+
+def test_finds_the_file_further_up(here, settle, tmp_path, monkeypatch):
+    """It is looked for upwards, as far as the repository goes."""
+    settle("fail_on: never\n")
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    plan = ("validate", "../../plan.yaml", *DAY, "--format", "text")
+
+    found = here(*plan).code
+    (tmp_path / "a" / ".git").mkdir()
+    beyond = here(*plan).code
+
+    assert (found, beyond) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "code"),
+    [
+        ([], {}, 0),
+        (["--no-config"], {}, 1),
+        (["--config", "other.yaml"], {}, 1),
+        ([], {"LAUNCHCHECK_CONFIG": "other.yaml"}, 1),
+        ([], {"LAUNCHCHECK_FAIL_ON": "blocker"}, 1),
+        (["--fail-on", "never"], {"LAUNCHCHECK_FAIL_ON": "blocker"}, 0),
+        (["--fail-on", "blocker"], {}, 1),
+    ],
+)
+def test_decides_by_the_settings(here, settle, tmp_path, monkeypatch, arguments, variables, code):
+    """The gate goes by what is in force."""
+    settle("fail_on: never\n")
+    (tmp_path / "other.yaml").write_text("fail_on: blocker\n")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert here("validate", "plan.yaml", *DAY, "--format", "text", *arguments).code == code
+
+
+def test_checks_the_plans_of_the_settings(here, settle, tmp_path):
+    """Without a path the plans are those that the settings name, from their file on."""
+    folder = tmp_path / "team"
+    (folder / "plans").mkdir(parents=True)
+    for name in ("a", "b"):
+        (folder / "plans" / f"{name}.yaml").write_text((tmp_path / "plan.yaml").read_text())
+    (folder / ".launchcheck.yaml").write_text(
+        "plans: ['plans/*.yaml']\nexclude: [plans/b*]\nchecklists: [../tiny.yaml]\n"
+    )
+
+    ended = here("validate", "--config", "team/.launchcheck.yaml", *DAY, "--format", "text")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == "team/plans/a.yaml:2:1: warning product.released launch.release_date is not given\n"
+
+
+def test_says_why_an_item_is_not_asked(here, settle):
+    """What a team leaves out is listed with the reason, and counted."""
+    settle("checklists: [./tiny.yaml]\nignore: [product.released]\nseverity: {launch.owner: warning}\n")
+
+    found = json.loads(here("validate", "plan.yaml", *DAY, "--format", "json").out)
+
+    items = {item["id"]: (item["status"], item["severity"], item["reason"]) for item in found["items"]}
+    assert items == {
+        "launch.owner": ("passed", "warning", ""),
+        "product.released": ("not_applicable", None, "ignored by .launchcheck.yaml:2:1"),
+    }
+
+
+def test_refuses_to_ask_nothing(here):
+    """A team that leaves everything out has checked nothing."""
+    ended = here(
+        "validate",
+        "plan.yaml",
+        "--checklist",
+        "./tiny.yaml",
+        *DAY,
+        "--ignore",
+        "launch",
+        "--ignore",
+        "product",
+    )
+
+    assert ended.code == 2
+    assert ended.err.startswith("plan.yaml: nothing to check: ")
+
+
+def test_takes_the_time_zone_of_plans_that_give_none(here, settle, monkeypatch, tmp_path):
+    """A plan's own time zone counts before that of the settings."""
+    from launchcheck import api
+
+    settle("timezone: Pacific/Auckland\n")
+    zones = []
+    real = api.current_day
+    monkeypatch.setattr(api, "current_day", lambda zone: zones.append(zone) or real(zone))
+    here("validate", "plan.yaml")
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("  tier: 2\n", "  tier: 2\n  timezone: Europe/London\n"))
+    here("validate", "plan.yaml")
+
+    assert zones == ["Pacific/Auckland", "Europe/London"]
+
+
+def test_says_where_a_setting_is_wrong(here, settle):
+    """A mistake in the settings is located, and nothing is checked."""
+    settle("fail_on: blocker\nignor: [sales]\n")
+
+    ended = here("validate", "plan.yaml", *DAY)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == ".launchcheck.yaml:2:1: unknown key 'ignor'\n  hint: did you mean 'ignore'?\n"
+
+
+def test_has_a_schema(here):
+    """Editors are told of every key."""
+    schema = json.loads(here("schema", "config").out)
+
+    assert schema["$id"] == "urn:launchcheck:config:1"
+    assert list(schema["properties"]) == [
+        "plans", "exclude", "checklists", "fail_on", "select", "ignore", "severity", "timezone", "waivers",
+    ]  # fmt: skip

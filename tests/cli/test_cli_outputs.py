@@ -1,0 +1,233 @@
+"""Where reports go: several formats at once, files that appear whole, and GitHub Actions."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from command import PLAN, apart, started
+
+TINY = ("--checklist", "./tiny.yaml", "--as-of", "2027-02-01", "--tier", "1")
+
+
+def test_writes_several_formats(here, tmp_path):
+    """One goes to standard output, the others to files, whose folders are made."""
+    ended = here(
+        "validate", "plan.yaml", *TINY, "--format", "sarif=reports/a/launch.sarif", "--format", "text",
+        "--format", "junit=reports/launch.xml",
+    )  # fmt: skip
+
+    assert (ended.code, ended.err) == (1, "")
+    assert ended.out == "plan.yaml:2:1: blocker product.released launch.release_date is not given\n"
+    assert json.loads((tmp_path / "reports" / "a" / "launch.sarif").read_text())["version"] == "2.1.0"
+    assert (tmp_path / "reports" / "launch.xml").read_text().endswith("</testsuites>\n")
+    assert sorted(os.listdir(tmp_path / "reports")) == ["a", "launch.xml"]
+
+
+def test_writes_nothing_but_files_where_only_files_are_asked_for(here):
+    """Standard output is for the format that has no file."""
+    ended = here("validate", "plan.yaml", *TINY, "--format", "json=report.json")
+
+    assert (ended.code, ended.out, ended.err) == (1, "", "")
+
+
+@pytest.mark.parametrize(
+    ("formats", "words"),
+    [
+        (["jsn"], "for '--format': 'jsn' is no format; did you mean 'json'?"),
+        (["json="], "for '--format': 'json=' names no file; write json=PATH, or json alone"),
+        (["json", "text"], "json and text cannot all go to standard output; write text=PATH"),
+        (["json=a", "text=./a"], "two formats cannot go to the same file"),
+    ],
+)
+def test_refuses_what_cannot_be_written(here, formats, words):
+    """A mistake in a format is one in the arguments."""
+    asked = [word for each in formats for word in ("--format", each)]
+
+    ended = here("validate", "plan.yaml", *TINY, *asked)
+
+    assert (ended.code, ended.out) == (2, "")
+    separator = " " if words.startswith("for ") else ": "
+    assert ended.err.startswith(f"launchcheck: invalid value{separator}{words}\n")
+
+
+def test_keeps_the_old_report_where_the_new_one_fails(here, tmp_path):
+    """Files appear together, or not at all."""
+    (tmp_path / "report.json").write_text("old")
+    (tmp_path / "file").write_text("")
+
+    ended = here(
+        "validate", "plan.yaml", *TINY, "--format", "json=report.json", "--format", "junit=file/x.xml"
+    )
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("file/x.xml: cannot be written: ")
+    assert ended.err.count("\n") == 1
+    assert (tmp_path / "report.json").read_text() == "old"
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_keeps_the_mode_and_the_target_of_a_link(here, tmp_path):
+    """A report takes the place of the file that was there before."""
+    (tmp_path / "real.json").write_text("old")
+    (tmp_path / "real.json").chmod(0o640)
+    (tmp_path / "report.json").symlink_to("real.json")
+
+    here("validate", "plan.yaml", *TINY, "--format", "json=report.json")
+
+    assert json.loads((tmp_path / "real.json").read_text())["source"] == "plan.yaml"
+    assert (tmp_path / "real.json").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "report.json").is_symlink()
+
+
+def test_refuses_a_folder(here, tmp_path):
+    """A folder is no file."""
+    (tmp_path / "reports").mkdir()
+
+    ended = here("validate", "plan.yaml", *TINY, "--format", "json=reports")
+
+    assert (ended.code, ended.err) == (2, "reports: cannot be written: is a directory\n")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
+@pytest.mark.parametrize("plans", [["plan.yaml"], ["plan.yaml", "other.yaml"]], ids=len)
+def test_says_that_the_disk_is_full(here, tmp_path, plans):
+    """One line, and 2: a report that could not be written is no verdict."""
+    (tmp_path / "other.yaml").write_text(PLAN)
+
+    ended = here("validate", *plans, *TINY, "--format", "json=/dev/full")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "/dev/full: cannot be written: no space left on device\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no such signal here")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_leaves_no_half_of_a_report(tmp_path, number):
+    """A run that is ended leaves the old report, and cleans up where it is asked to end."""
+    folder = tmp_path / "launches"
+    folder.mkdir()
+    for index in range(1000):
+        (folder / f"p{index}.yaml").write_text(PLAN)
+    (tmp_path / "report.json").write_text("old")
+    process = started("validate", "launches", "--format", "json=report.json", "--jobs", "2")
+    deadline = time.monotonic() + 30
+    while not list(tmp_path.glob("report.json.*.tmp")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(number)
+
+    assert process.wait(timeout=60) == -number
+    assert (tmp_path / "report.json").read_text() == "old"
+    assert bool(list(tmp_path.glob("*.tmp"))) is (number == signal.SIGKILL)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such descriptors here")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("form", ["jsonl", "text", "terminal", "json"])
+def test_outlives_its_reader(tmp_path, form, jobs):
+    """A reader who has gone changes nothing, of many plans as of one."""
+    (tmp_path / "other.yaml").write_text(PLAN)
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        ended = apart(
+            "validate", "plan.yaml", "other.yaml", *TINY, "--format", form, "--jobs", jobs, stdout=writer
+        )
+    finally:
+        os.close(writer)
+
+    assert (ended.code, ended.err) == (1, "")
+
+
+@pytest.fixture
+def in_actions(monkeypatch, tmp_path):
+    """A job of GitHub Actions; its summary."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    return tmp_path / "summary.md"
+
+
+def annotations(text):
+    """The lines that GitHub takes for annotations."""
+    return [line.partition(" ")[0] for line in text.splitlines() if line.startswith("::")]
+
+
+def test_annotates_by_itself(here, in_actions):
+    """Beside a report for people annotations stand on standard output; the summary is added to."""
+    in_actions.write_text("before\n")
+
+    ended = here("validate", "plan.yaml", *TINY)
+
+    assert annotations(ended.out) == ["::error", "::notice"]
+    assert ended.err == ""
+    assert in_actions.read_text().startswith("before\n## Orbit Sync 2.0: on track\n")
+
+
+def test_keeps_annotations_out_of_a_document(here, in_actions):
+    """Where standard output is a document they stand on standard error."""
+    ended = here("validate", "plan.yaml", *TINY, "--format", "json")
+
+    assert json.loads(ended.out)["source"] == "plan.yaml"
+    assert annotations(ended.err) == ["::error", "::notice"]
+
+
+def test_annotates_once(here, in_actions):
+    """Who asks for annotations gets them once."""
+    assert annotations(here("validate", "plan.yaml", *TINY, "--format", "github").out) == [
+        "::error",
+        "::notice",
+    ]
+
+
+def test_annotates_several_plans(here, in_actions, tmp_path):
+    """Of several plans each is annotated, those that cannot be checked as well, and summed up in a table."""
+    (tmp_path / "broken.yaml").write_text(PLAN.replace("  tier: 2\n", "  tier: 4\n"))
+
+    ended = here("validate", "plan.yaml", "broken.yaml", *TINY)
+
+    assert annotations(ended.out) == ["::error", "::notice", "::error", "::notice"]
+    assert in_actions.read_text().startswith("## 2 plans: 1 unreadable, 1 on track\n")
+
+
+def test_annotates_a_plan_that_cannot_be_checked(here, in_actions, tmp_path):
+    """The place of a mistake is annotated, too."""
+    (tmp_path / "plan.yaml").write_text(PLAN.replace("  tier: 2\n", "  tier: 4\n"))
+
+    ended = here("validate", "plan.yaml", *TINY)
+
+    assert ended.code == 2
+    assert ended.out.startswith("::error file=plan.yaml,line=5,endLine=5,col=9,endColumn=9,title=")
+    assert "could not be checked" in in_actions.read_text()
+
+
+def test_leaves_ci_alone_where_asked(here, in_actions):
+    """--no-ci turns all of that off."""
+    ended = here("validate", "plan.yaml", *TINY, "--no-ci")
+
+    assert annotations(ended.out) == []
+    assert not in_actions.exists()
+
+
+def test_lives_without_a_summary(here, in_actions, monkeypatch):
+    """Nobody asked for the summary: that it cannot be written is said, and changes no verdict."""
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(in_actions / "gone" / "x.md"))
+
+    ended = here("validate", "plan.yaml", *TINY, "--fail-on", "never")
+
+    assert ended.code == 0
+    assert ended.err == "launchcheck: the summary of the job cannot be written: no such file or directory\n"
+
+
+def test_tells_a_file_of_a_plan_that_cannot_be_checked(here, tmp_path):
+    """The report of an earlier run is not left for that of this one."""
+    (tmp_path / "plan.yaml").write_text(PLAN.replace("  tier: 2\n", "  tier: 4\n"))
+    Path("report.xml").write_text("old")
+
+    ended = here("validate", "plan.yaml", *TINY, "--format", "junit=report.xml", "--format", "json")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert '<error type="unreadable"' in Path("report.xml").read_text()

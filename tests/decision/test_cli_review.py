@@ -1,0 +1,216 @@
+"""`launchcheck review`: the meeting in a real terminal of 80 columns and 24 rows."""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from datetime import UTC, datetime
+
+import pytest
+from room import COLUMNS, OWNERS, ROWS, Terminal
+
+REVIEW = ("review", "launch.yaml")
+VOTE = "{}: go, no-go or condition? "
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no pseudo-terminals here")
+
+
+def record(tmp_path):
+    """What stands in the record: area or nothing, word, speaker, note."""
+    path = tmp_path / "launch.votes.jsonl"
+    lines = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    return [
+        (line.get("area", ""), line.get("vote") or line["decision"], line["by"], line["note"])
+        for line in lines
+    ]
+
+
+def fits(screen, columns=COLUMNS, rows=ROWS):
+    """Whether a screen is no larger than the terminal."""
+    lines = screen.split("\n")
+    wide = [
+        line
+        for line in lines
+        if sum(1 + (unicodedata.east_asian_width(each) in "WF") for each in line) > columns
+    ]
+    return (len(lines) <= rows, wide)
+
+
+def test_holds_the_whole_meeting(tmp_path):
+    """Every area on its screen, its vote, the board, and the decision over a no-go."""
+    with Terminal(*REVIEW) as terminal:
+        opening = terminal.says("Enter goes on to product: ")
+        assert fits(opening) == (True, [])
+        assert opening.startswith("Orbit Sync 2.0")
+        assert "\nREADY  No blocker is open." in opening
+        terminal.types("")
+        for area in OWNERS:
+            screen = terminal.says(VOTE.format(area))
+            assert fits(screen) == (True, []), screen
+            assert f"{area}  {[*OWNERS].index(area) + 1} of 6" in screen
+            answer = "n" if area == "sales" else "go"
+            terminal.types(answer, "No demo" if area == "sales" else "", "")
+        board = terminal.says("The decision: go or no-go? ")
+        assert fits(board) == (True, [])
+        assert "sales             NO-GO  Omar Haddad  Fri 12 Feb 2027\n    note: No demo\n" in board
+        assert "No decision has followed the no-go of sales.\n\nNot decided; Grace Liu decides.\n" in board
+        terminal.types("g", "")
+        terminal.says("Who is speaking: grace? [grace] ")
+        terminal.types("dana", "grace")
+        code, last = terminal.ends()
+
+    assert code == 0
+    assert "'dana' may not decide ('grace' decides: launch.decider says so)" in terminal.all.replace(
+        "\r\n", " "
+    )
+    assert "Decided: go, by Grace Liu on Fri 12 Feb 2027, over the no-go of sales.\n" in last
+    assert last.endswith(
+        "In this meeting 7 were recorded in launch.votes.jsonl.\n"
+        "The decision in writing: launchcheck certificate launch.yaml\n"
+    )
+    assert record(tmp_path) == [
+        *(
+            (area, "no-go" if area == "sales" else "go", owner, "No demo" if area == "sales" else "")
+            for area, owner in OWNERS.items()
+        ),
+        ("", "go", "grace", ""),
+    ]
+
+
+def test_ctrl_c_loses_no_vote_and_the_next_review_goes_on(tmp_path):
+    """What was given stands in the record; what was being given does not; the next meeting asks for it."""
+    with Terminal(*REVIEW) as terminal:
+        terminal.says("Enter goes on")
+        terminal.types("", "go", "", "", "c", "Docs are live")
+        terminal.says("Who sees to it")
+        terminal.presses("\x03")
+        code, screen = terminal.ends()
+    assert code == 130
+    assert screen.endswith(
+        "\nIn this meeting 1 was recorded in launch.votes.jsonl.\nTo go on where it stopped: launchcheck review launch.yaml\n"
+    )
+    assert record(tmp_path) == [("product", "go", "priya", "")]
+
+    with Terminal(*REVIEW) as terminal:
+        opening = terminal.says("Enter goes on to audience: ")
+        assert (
+            "Voted: product (go).\nTo vote: audience, goals, campaigns, sales, customer_success.\n" in opening
+        )
+        terminal.types("1")
+        screen = terminal.says(VOTE.format("product"))
+        assert (
+            "voted: Priya Nair, go, Fri 12 Feb 2027\n  It holds: no fact of it has changed since. Enter keeps it.\n"
+            in screen
+        )
+        terminal.types("")
+        terminal.says(VOTE.format("audience"))
+        terminal.types("q")
+        assert terminal.ends()[0] == 0
+    assert len(record(tmp_path)) == 1
+
+
+def test_a_vote_that_is_stale_is_asked_again_with_what_changed(here, polled, change):
+    """The old and the new value stand on the screen of the area."""
+    polled(decision="")
+    change("responder: dana", "responder: omar")
+
+    with Terminal(*REVIEW) as terminal:
+        terminal.says("Enter goes on to sales: ")
+        terminal.types("")
+        screen = terminal.says(VOTE.format("sales"))
+        assert (
+            "voted: Omar Haddad, go, Fri 12 Feb 2027\n  changed: sales.questions.responder was dana and is omar\n"
+            in screen
+        )
+        terminal.types("g", "", "")
+        assert "Every area" not in terminal.says("The decision: ")
+        terminal.types("q")
+        assert terminal.ends()[0] == 0
+
+
+def test_the_end_of_the_input_leaves_the_meeting(tmp_path):
+    """Ctrl-D is a way out, and not an error."""
+    with Terminal(*REVIEW) as terminal:
+        terminal.says("Enter goes on")
+        terminal.presses("\x04")
+        code, screen = terminal.ends()
+
+    assert (code, record(tmp_path)) == (0, [])
+    assert "In this meeting nothing was recorded in launch.votes.jsonl.\n" in screen
+
+
+def test_helps_and_shows_all_of_a_screen(change):
+    """`?` says what can be answered; m shows what did not fit."""
+    with Terminal(*REVIEW, at=datetime(2026, 12, 1, 12, tzinfo=UTC)) as terminal:
+        terminal.says("Enter goes on")
+        terminal.types("sales")
+        screen = terminal.says(VOTE.format("sales"))
+        assert fits(screen) == (True, [])
+        assert " more lines; m shows all)\n" in screen
+        whole = terminal.types("m")
+        assert len(whole.split("\n")) > 2 * ROWS - 8
+        assert "g or go; n or no-go; c or condition" in terminal.types("?")
+        terminal.types("quit")
+        assert terminal.ends()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "columns"),
+    [
+        ({"NO_COLOR": "1"}, 80),
+        ({"TERM": "dumb"}, 80),
+        ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, 80),
+        ({}, 40),
+    ],
+    ids=["no color", "dumb", "ascii", "narrow"],
+)
+def test_works_in_lesser_terminals(tmp_path, environment, columns):
+    """Without color, without a cursor that moves, without Unicode, in 40 columns: the same meeting."""
+    with Terminal(*REVIEW, columns=columns, **environment) as terminal:
+        terminal.says("Enter goes on")
+        terminal.types("", "n", "", "", "5", "c", "Demo", "ben", "2027-02-15", "", "", "grace")
+        terminal.says(VOTE.format("customer_success"))
+        terminal.types("q")
+        assert terminal.ends()[0] == 0
+
+    assert record(tmp_path) == [("product", "no-go", "priya", ""), ("sales", "condition", "grace", "")]
+    if "NO_COLOR" in environment or "TERM" in environment:
+        assert "\x1b[3" not in terminal.all
+    if "TERM" in environment:
+        assert "\x1b" not in terminal.all
+
+
+def test_a_closed_window_loses_no_vote(tmp_path):
+    """The terminal goes away, and the vote is on the disk."""
+    with Terminal(*REVIEW) as terminal:
+        terminal.says("Enter goes on")
+        terminal.types("", "go", "", "")
+        terminal.kill()
+        terminal.ends()
+
+    assert record(tmp_path) == [("product", "go", "priya", "")]
+
+
+def test_needs_a_terminal(here, tmp_path):
+    """Where nobody can be asked, it says what to use instead."""
+    ended = here(*REVIEW)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        "launchcheck: a review needs a terminal, where people can be asked\n"
+        "  hint: elsewhere there are launchcheck vote launch.yaml, launchcheck decide launch.yaml and launchcheck votes launch.yaml\n"
+    )
+
+
+def test_stops_at_a_damaged_record(here, polled, tmp_path):
+    """A record that is not as it was written stops the meeting before it begins."""
+    polled()
+    path = tmp_path / "launch.votes.jsonl"
+    path.write_text(path.read_text().replace('"by":"omar"', '"by":"lin"'))
+
+    with Terminal(*REVIEW) as terminal:
+        code, screen = terminal.ends()
+
+    assert code == 2
+    assert screen.startswith("launch.votes.jsonl:5:1: the line was changed after it was written")

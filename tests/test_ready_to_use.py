@@ -1,0 +1,104 @@
+"""What other systems use as it is: the action, the hook, the GitLab job and the image fit the command line."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+USED = ["action.yml", "ci/action.sh", "ci/gitlab.yml", ".pre-commit-hooks.yaml", "Dockerfile"]
+VALIDATE = re.compile(r"launchcheck validate[^\n]*(?:\n +--[^\n]*)*|options=\([^\n]*")
+
+
+def run(*command: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run a command of this environment."""
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("name", USED)
+def test_every_option_is_one_of_the_command(name):
+    """A flag that the command does not have would break a pipeline that nobody here sees."""
+    shown = run(sys.executable, "-m", "launchcheck", "validate", "--help", cwd=ROOT).stdout
+    used = {
+        flag
+        for call in VALIDATE.findall((ROOT / name).read_text())
+        for flag in re.findall(r"--[a-z][a-z-]+", call)
+    }
+    assert used - set(re.findall(r"--[a-z][a-z-]+", shown)) == set()
+
+
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [("vendor.github-actions", "action.yml"), ("vendor.gitlab-ci", "ci/gitlab.yml")],
+)
+def test_a_public_schema_accepts_it(schema, name):
+    """The schemas that editors use find nothing to complain about."""
+    pytest.importorskip("check_jsonschema", reason="check-jsonschema carries the public schemas")
+    done = run(sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(ROOT / name))
+    assert (done.returncode, done.stdout.strip()) == (0, "ok -- validation done")
+
+
+def test_every_input_of_the_action_reaches_its_script():
+    """Inputs arrive as environment variables, so that what stands in them is never run."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text())
+    script = (ROOT / "ci" / "action.sh").read_text()
+    names = {name.upper().replace("-", "_") for name in action["inputs"]}
+    assert {name for name in names if f"${name}" not in script} == set()
+    assert "${{" not in script
+    assert all("${{" not in step.get("run", "") for step in action["runs"]["steps"])
+
+
+@pytest.mark.parametrize(
+    ("paths", "code", "outputs"),
+    [
+        ("examples/my-va.yaml", 1, ["verdict=not_ready", "blockers=34", "overdue=34"]),
+        ("examples/malformed.yaml", 2, ["verdict=unchecked", "blockers=0", "overdue=0"]),
+        (
+            "examples/my-va.yaml\nexamples/malformed.yaml",
+            2,
+            ["verdict=unchecked", "blockers=34", "overdue=34"],
+        ),
+    ],
+)
+def test_the_action_says_the_worst(tmp_path, paths, code, outputs):
+    """Its outputs name the worst verdict, and its exit code is the command's."""
+    folder = os.path.dirname(sys.executable)
+    given = {
+        "PATHS": paths,
+        "FAIL_ON": "blocker",
+        "CHECKLIST": "",
+        "FORMAT": "",
+        "GITHUB_OUTPUT": str(tmp_path / "out"),
+    }
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}
+    done = run("bash", "ci/action.sh", folder, cwd=ROOT, env=environment | given)
+    assert (done.returncode, (tmp_path / "out").read_text().split()) == (code, outputs), done.stderr
+
+
+def test_the_hook_checks_the_plans_of_a_commit(tmp_path):
+    """pre-commit installs launchcheck from here and stops a commit with a malformed plan."""
+    pytest.importorskip("pre_commit", reason="pre-commit runs the hook")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    hooks, project = tmp_path / "hooks", tmp_path / "project"
+    run("git", "clone", "--quiet", str(ROOT), str(hooks))
+    (hooks / ".pre-commit-hooks.yaml").write_text((ROOT / ".pre-commit-hooks.yaml").read_text())
+    run(*git, "add", "-A", cwd=hooks)
+    run(*git, "commit", "--quiet", "--allow-empty", "-m", "hooks", cwd=hooks)
+    project.mkdir()
+    run("git", "init", "--quiet", cwd=project)
+    (project / "launch.yaml").write_text((ROOT / "examples" / "malformed.yaml").read_text())
+    run("git", "add", "-A", cwd=project)
+    home = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "cache")}
+    done = run(
+        *(sys.executable, "-m", "pre_commit", "try-repo", str(hooks), "launchcheck", "--all-files"),
+        cwd=project,
+        env=home,
+    )
+    assert done.returncode == 1
+    assert "launch.yaml:12:9: launch.tier: 4 is not one of 1, 2 or 3" in done.stdout

@@ -1,0 +1,83 @@
+"""A plan and a checklist from nobody one knows, and what no output may hold."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+
+PLAN = """\
+launchcheck: 1
+launch:
+  name: Orbit Sync 2.0
+  date: 2027-02-16
+  tier: 2
+  owner: dana
+people:
+  dana: {name: Dana Reyes}
+"""
+
+CHECKLIST = """\
+checklist: 1
+name: tiny
+areas:
+  - {id: launch, question: Is there an owner?}
+items:
+"""
+
+ITEM = """\
+  - id: launch.%s
+    area: launch
+    question: Does it fit?
+    why: It does not otherwise.
+    fix: Mend it.
+    severity: blocker
+    due: T-7
+    check: %s
+"""
+
+DAY = ("--as-of", "2027-02-01")
+
+# All that a terminal or a person's eye obeys, but for the ends of lines.
+UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+# What the log readers of CI systems execute.
+COMMAND = re.compile(r"^\s*::[a-z]|##\[|##vso\[|##teamcity\[", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass
+class Ended:
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def first(self) -> str:
+        """The first line of what went wrong."""
+        return self.err.partition("\n")[0]
+
+    def is_calm(self) -> bool:
+        """Whether nobody obeys what was written, and no traceback is in it."""
+        written = f"{self.out}\n{self.err}"
+        return not (UNSEEN.search(written) or COMMAND.search(written) or "Traceback" in written)
+
+
+def checklist(*checks: str) -> str:
+    """A checklist of one item for each check."""
+    return CHECKLIST + "".join(ITEM % (f"item-{count}", check) for count, check in enumerate(checks))
+
+
+def apart(*arguments: str, timeout: float = 60, **options: object) -> Ended:
+    """Run a command in a process of its own, to its end."""
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    ended = subprocess.run(
+        [sys.executable, "-m", "launchcheck", *arguments],
+        timeout=timeout,
+        check=False,
+        **{**pipes, **options},
+    )
+    return Ended(ended.returncode, (ended.stdout or b"").decode(), (ended.stderr or b"").decode())
