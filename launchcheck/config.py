@@ -52,7 +52,7 @@ class File(_Model):
         description="What to ask: built-in checklists by name, others by path, the later on top",
         examples=[["launch", "./acme.yaml"]],
     )
-    fail_on: Literal["blocker", "overdue", "warning", "never"] | None = Field(
+    fail_on: Literal["blocker", "overdue", "warning", "regression", "never"] | None = Field(
         None, description="What shuts the gate"
     )
     select: list[str] = Field([], description="Ask these items and areas only", examples=[["sales"]])

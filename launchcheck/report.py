@@ -38,6 +38,7 @@ class FailOn(StrEnum):
     BLOCKER = "blocker"
     OVERDUE = "overdue"
     WARNING = "warning"
+    REGRESSION = "regression"
     NEVER = "never"
 
 
@@ -201,7 +202,8 @@ class Report(NamedTuple):
 
     `source` is the plan's file as messages call it. `tier` is the tier that was asked, which is
     the launch's own unless somebody wanted to see another. `only_owner` narrows what a face
-    shows to one person's items; verdict and gate always speak of the whole.
+    shows to one person's items; verdict and gate always speak of the whole. `regressions` are the
+    items whose open blockers a change made worse, by id; None where nothing was compared.
     """
 
     source: str
@@ -216,6 +218,7 @@ class Report(NamedTuple):
     caveats: tuple[Caveat, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     only_owner: Person | None = None
+    regressions: tuple[str, ...] | None = None
 
     @property
     def shown(self) -> tuple[Result, ...]:
@@ -262,7 +265,15 @@ class Report(NamedTuple):
         return Verdict.NOT_READY if any(late) else Verdict.ON_TRACK
 
     def gate(self, fail_on: FailOn = FailOn.BLOCKER) -> Gate:
-        """Decide the gate by the rule `fail_on`, and say why in a sentence."""
+        """Decide the gate by the rule `fail_on`, and say why in a sentence.
+
+        Raises:
+            ValueError: the rule is `regression`, and the report was compared with nothing.
+
+        """
+        if fail_on is FailOn.REGRESSION and self.regressions is None:
+            raise ValueError("a report that was compared with nothing has no gate for regressions")
+        worse = len(self.regressions or ())
         blockers = self.blockers
         late = [result for result in blockers if result.is_overdue]
         unused = len(self.unused_waivers)
@@ -276,12 +287,14 @@ class Report(NamedTuple):
                 if part
             )
             or "nothing is open",
+            FailOn.REGRESSION: _counted(worse, "worse blocker", "no blocker is worse than before"),
             FailOn.NEVER: "this gate never shuts",
         }
         shut = {
             FailOn.BLOCKER: bool(blockers),
             FailOn.OVERDUE: bool(late),
             FailOn.WARNING: bool(warned or unused),
+            FailOn.REGRESSION: bool(worse),
             FailOn.NEVER: False,
         }
         if self.verdict is Verdict.CANCELLED:

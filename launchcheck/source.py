@@ -311,9 +311,9 @@ class _Builder:
                 self.fail_empty()
             event = self.next_event()
         top = self.next_event()
+        self.top, _ = _span(top)
         if type(top) is not MappingStartEvent:
             self.refuse_top(top)
-        self.top = top.start_mark.index
         data: dict[str, Any] = self.node(top, 0)
         self.next_event()  # the end of the document
         event = self.next_event()
@@ -361,9 +361,10 @@ class _Builder:
             else:
                 name = self.key(key)
             event = next_event()
+            stop = event.end_mark
             if type(event) is ScalarEvent:
                 value = scalar(event)
-                end, is_block = event.end_mark.index, value is None and event.tag is None
+                end, is_block = stop.index, value is None and event.tag is None
             else:
                 value = self.node(event, depth)
                 end, is_block = _extent(event)
@@ -387,9 +388,10 @@ class _Builder:
         next_event, scalar = self.next_event, self.scalar
         for _ in range(self.left + 1):
             event = next_event()
+            stop = event.end_mark
             if type(event) is ScalarEvent:
                 value = scalar(event)
-                end, is_block = event.end_mark.index, value is None and event.tag is None
+                end, is_block = stop.index, value is None and event.tag is None
             elif type(event) is SequenceEndEvent:
                 break
             else:
@@ -440,9 +442,9 @@ class _Builder:
         if value is _OPEN:
             self.fail(f"the alias {quote('*' + event.anchor)} contains itself", event)
         self.spend(size, event)
+        start, end = _span(target)
         is_scalar = type(target) is ScalarEvent
-        end = target.end_mark.index if is_scalar else 0
-        self.targets[event.start_mark.index] = (0, 0, target.start_mark.index, end, False)
+        self.targets[event.start_mark.index] = (0, 0, start, end if is_scalar else 0, False)
         return value
 
     def key(self, event: Any) -> str | None:
@@ -450,7 +452,7 @@ class _Builder:
         target = event
         if type(event) is AliasEvent:
             self.alias(event)
-            target = self.anchors[event.anchor][2]
+            target = self.anchors[str(event.anchor)][2]
         if type(target) is not ScalarEvent:
             hint = mistakes.key_hint(self.source.text, event.start_mark.index)
             self.fail("a key must be text, not a list or a mapping", event, hint=hint)
@@ -567,7 +569,7 @@ def _extent(event: Any) -> tuple[int, bool]:
     A person looks for a block, as for a value that is left out, at its key.
     """
     if type(event) is AliasEvent:
-        return event.end_mark.index, False
+        return _span(event)[1], False
     return 0, not event.flow_style
 
 

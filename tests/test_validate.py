@@ -468,7 +468,6 @@ def test_blockers_and_warnings_are_those_that_are_open() -> None:
 
 def test_one_person_s_items_are_shown_but_all_decide() -> None:
     """A report for one person lists theirs, and its verdict is that of the whole."""
-
     found = report(PLAN, asked(BLOCKER, item(DEMO, id="sales.other", owner="launch")))
     mine = found._replace(only_owner=found.results[1].owner)
     shown = [[each.item.id for each in one.shown] for one in (found, mine)]

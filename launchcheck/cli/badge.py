@@ -41,7 +41,7 @@ def badge(
         typer.Option("--format", help="svg for a picture, endpoint for the JSON that shields.io reads."),
     ] = Format.SVG,
 ) -> None:
-    """Write a badge that says how ready the launch is, in words and counts.
+    """Write a badge that says how ready the launch is.
 
     The same plan, checklist and day make the same bytes. Ends with 0 whatever the verdict.
     """

@@ -12,7 +12,7 @@ launchcheck checks --checklist ./acme.yaml --format json
 
 
 def checks(checklist: Checklists = None, tier: Tier = None, format_: Listing = ListFormat.TEXT) -> None:
-    """List what a checklist asks: id, severity, due day and question.
+    """List what a checklist asks, and when it is due.
 
     Severity is shown for tiers 1/2/3: B blocker, W warning, - not asked. With --tier, only what
     that tier asks is listed.

@@ -38,7 +38,7 @@ def diff(
     tier: Tier = None,
     format_: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.TERMINAL,
 ) -> None:
-    """Show what changed between two plans, or in a plan since a commit.
+    """Show what changed between two plans, or since a commit.
 
     Both are judged by the same checklist as of the same day, which without --as-of is today in the
     time zone of the new plan. Ends with 0 whatever has changed.

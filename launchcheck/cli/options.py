@@ -105,8 +105,16 @@ Rule: TypeAlias = Annotated[
     FailOn | None,
     typer.Option(
         "--fail-on",
-        help="What shuts the gate: an open blocker, an overdue one, anything open, or nothing."
-        " [default: blocker]",
+        help="What shuts the gate: an open blocker, an overdue one, anything open, a blocker"
+        " that is worse than at --against, or nothing. [default: blocker]",
+    ),
+]
+Against: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="REF",
+        help="The commit, tag or branch that --fail-on regression compares with.",
     ),
 ]
 Tier: TypeAlias = Annotated[

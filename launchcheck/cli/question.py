@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
     from launchcheck.plan import Plan
-    from launchcheck.report import Person, Report
+    from launchcheck.report import FailOn, Person, Report
     from launchcheck.source import Source
 
 
@@ -36,7 +36,8 @@ class Question(NamedTuple):
     """The checklist, the day, and whatever else the arguments of the command say.
 
     `unasked` are items that are not asked, and why. `ledger` is the record of votes: None is the one
-    beside each plan, an empty path none. Of several plans, not all know the `owner`.
+    beside each plan, an empty path none. Of several plans, not all know the `owner`. `against` is
+    the commit that each plan is compared with.
     """
 
     checklist: Iterable[str] | Checklist
@@ -47,6 +48,7 @@ class Question(NamedTuple):
     waived: bool
     ledger: str | None
     is_one_of_several: bool = False
+    against: str | None = None
 
     def ask_file(self, path: str) -> Report:
         """Ask a plan's file.
@@ -82,9 +84,49 @@ class Question(NamedTuple):
             ledger=self.ledger,
             unasked=self.unasked,
         )
+        if self.against:
+            report = report._replace(regressions=self._regressions(self.against, report, source))
         if not self.owner:
             return report
         return report._replace(only_owner=_person(plan, self.owner, must_be_there=not self.is_one_of_several))
+
+    def _regressions(self, ref: str, report: Report, source: Source) -> tuple[str, ...]:
+        """The blockers that are worse than at a commit; a plan that is new since is worse than nothing."""
+        from launchcheck import comparison, history
+        from launchcheck.errors import LaunchcheckError
+
+        if source.name == "<stdin>":
+            hint = "say which file it is: --stdin-filename PATH"
+            raise LaunchcheckError("a plan on standard input has no history to compare with", hint=hint)
+        found = history.report_at(
+            source.name,
+            ref,
+            checklist=self.checklist,
+            today=report.as_of,
+            tier=self.tier,
+            waived=self.waived,
+        )
+        if found is None:
+            return ()
+        old, before = found
+        worse = comparison.regressions(old, report, before.data, source.data)
+        return tuple(result.item.id for result in worse)
+
+
+def rule(fail_on: str, against: str | None) -> FailOn:
+    """The rule of the gate; to say what got worse it needs something to compare with, and no other does."""
+    import typer
+
+    from launchcheck.report import FailOn
+
+    found = FailOn(fail_on)
+    if found is FailOn.REGRESSION and not against:
+        raise typer.BadParameter("--fail-on regression needs --against REF to compare with")
+    if against and found is not FailOn.REGRESSION:
+        raise typer.BadParameter(
+            "--against goes with --fail-on regression; `launchcheck diff` shows what changed"
+        )
+    return found
 
 
 def standard_input(name: str | None) -> tuple[Source, str]:

@@ -53,7 +53,9 @@ def slip(
     tier: Tier = None,
     format_: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.TERMINAL,
 ) -> None:
-    """Show what another launch date would do: what becomes overdue, gets room, or no longer fits.
+    """Show what another launch date would do.
+
+    That is what becomes overdue, what gets room, and what no longer fits.
 
     Every other date of the plan stays where it is. Ends with 0 whatever is found.
     """

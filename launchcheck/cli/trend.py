@@ -29,7 +29,7 @@ def trend(
     tier: Tier = None,
     format_: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.TERMINAL,
 ) -> None:
-    """Show how ready the launch was at each commit that changed its plan.
+    """Show how ready the launch was at each commit.
 
     Each commit is judged as of its author's day in the launch's time zone, by the checklist of
     today and without votes. Names that the file had before are followed. Ends with 0.

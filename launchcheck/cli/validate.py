@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from launchcheck.cli.options import (
+    Against,
     AsOf,
     Checklists,
     Config,
@@ -67,6 +68,7 @@ def validate(
     as_of: AsOf = None,
     at_launch: AtLaunch = False,
     fail_on: Rule = None,
+    against: Against = None,
     tier: Tier = None,
     owner: Owner = None,
     format_: Formats = None,
@@ -85,9 +87,8 @@ def validate(
 ) -> None:
     """Check launch plans: may this launch go?
 
-    Ends with 0 where the gate is open and with 1 where it is shut; of several plans the worst
-    counts. Without --as-of the day of the check is today in the launch's time zone, or the launch
-    date of a plan whose status is launched.
+    Ends with 0 where the gate is open, with 1 where it is shut; of several plans the worst counts.
+    Without --as-of the day is today in the launch's time zone, or the date of a launched plan.
     """
     from launchcheck import formats
     from launchcheck.cli import one, outputs, question, settings
@@ -99,10 +100,11 @@ def validate(
     found = settings.find(config, {"select": select, "ignore": ignore}, no_config=no_config)
     asked, unasked = found.adjust(checklist or found.value("checklists", ["launch"]))
     day = question.Day(as_of, at_launch, found.value("timezone", ""))
-    votes = "" if ledger == "none" else ledger
-    ask = question.Question(asked, unasked, day, tier, owner, not no_waivers, votes)
+    rule = question.rule(fail_on or found.value("fail_on", FailOn.BLOCKER), against)
+    ask = question.Question(
+        asked, unasked, day, tier, owner, not no_waivers, "" if ledger == "none" else ledger, against=against
+    )
     targets = outputs.targets(format_ or [], ci=not no_ci)
-    rule = fail_on or FailOn(found.value("fail_on", FailOn.BLOCKER))
     options = formats.Options(fail_on=rule, verbose=verbose)
     if plan:
         raise typer.Exit(one.run(plan, stdin_filename, ask, targets, options))

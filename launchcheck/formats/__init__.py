@@ -43,7 +43,7 @@ class Options(NamedTuple):
     width: int | None = None
 
 
-def write(report: Report, format: Format, out: TextIO, options: Options = Options()) -> None:
+def write(report: Report, format: Format, out: TextIO, options: Options = Options()) -> None:  # noqa: B008  # it never changes
     """Write the report to the stream.
 
     Raises:

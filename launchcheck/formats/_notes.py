@@ -145,11 +145,13 @@ def waivers_of(result: Result, report: Report) -> list[Waiver]:
     return list(dict.fromkeys([*result.waivers, *others]))
 
 
-def counts_against(result: Result, fail_on: FailOn) -> bool:
+def counts_against(result: Result, report: Report, fail_on: FailOn) -> bool:
     """Whether an open item shuts the gate.
 
     A gate that never shuts is for those who want the report and no more: there, blockers count.
     """
+    if fail_on is FailOn.REGRESSION:
+        return result.item.id in (report.regressions or ())
     if fail_on is FailOn.WARNING:
         return result.is_open
     return result.is_overdue and result.blocks if fail_on is FailOn.OVERDUE else result.blocks

@@ -79,7 +79,7 @@ def _case(
         reasons = [_notes.accepted(waiver) for waiver in _notes.waivers_of(result, report)]
         _outcome(case, "skipped", "waived", "; ".join(reasons) or "waived", _text(result, report))
     elif result.is_open:
-        shuts = _notes.counts_against(result, fail_on)
+        shuts = _notes.counts_against(result, report, fail_on)
         kind = f"{'overdue ' if result.is_overdue else ''}{result.severity}"
         first = _notes.findings(result, report)[0].message
         message = first if shuts else f"open {kind}: {first}"

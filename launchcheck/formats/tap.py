@@ -56,7 +56,7 @@ def _verdict(result: Result, report: Report, fail_on: FailOn) -> tuple[str, str]
     if result.status is Status.WAIVED:
         reasons = [_notes.accepted(waiver) for waiver in _notes.waivers_of(result, report)]
         return "not ok", f"TODO {'; '.join(reasons) or 'waived'}"
-    if _notes.counts_against(result, fail_on):
+    if _notes.counts_against(result, report, fail_on):
         return "not ok", ""
     return "not ok", f"TODO open {result.severity}, {_notes.due(result)}"
 
@@ -118,7 +118,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
     for each in inner.getvalue().removesuffix("\n").split("\n"):
         write_line(out, f"    {each}")
     rule = FailOn.BLOCKER if options.fail_on is FailOn.NEVER else options.fail_on
-    failing = any(_notes.counts_against(result, rule) for result in report.shown)
+    failing = any(_notes.counts_against(result, report, rule) for result in report.shown)
     stale = rule is FailOn.WARNING and report.unused_waivers
     write_line(out, f"{'not ok' if failing or stale else 'ok'} - {name}")
 

@@ -1,0 +1,87 @@
+"""`validate --against REF --fail-on regression`: the gate shuts for what a change made worse, and for nothing else."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from launches import PLAN
+
+ASK = ("--checklist", "./tiny.yaml", "--as-of", "2027-01-26", "--format", "text")
+GATE = ("--against", "main", "--fail-on", "regression")
+NO_OWNER = PLAN.replace("  owner: dana\n", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (PLAN, PLAN, 0),
+        (NO_OWNER, NO_OWNER, 0),
+        (NO_OWNER, PLAN, 0),
+        (PLAN, NO_OWNER, 1),
+        (PLAN, PLAN.replace("02-16", "01-28"), 1),
+        (PLAN.replace("02-16", "01-28"), PLAN, 0),
+        (PLAN.replace("tier: 1", "tier: 2"), PLAN, 1),
+    ],
+)
+def test_shuts_for_what_got_worse(here, commit, tmp_path, old, new, code):
+    """What was open before does not count, not even if it is late."""
+    commit("Start", plan_yaml=old)
+    (tmp_path / "plan.yaml").write_text(new)
+
+    ended = here("validate", "plan.yaml", *ASK, *GATE)
+
+    assert (ended[0], ended[2]) == (code, "")
+
+
+def test_says_which_rule_decided(here, commit, tmp_path):
+    """The last line of the report names the rule."""
+    commit("Start")
+    (tmp_path / "plan.yaml").write_text(NO_OWNER)
+
+    out = here("validate", "plan.yaml", *ASK[:4], *GATE)[1]
+
+    assert out.splitlines()[-1] == "gate shut (exit 1): 1 worse blocker [--fail-on regression]"
+
+
+def test_each_of_several_plans_is_compared_with_itself(here, commit, tmp_path):
+    """The worst counts, and a plan that is new since is worse than nothing."""
+    commit("Start", a_yaml=PLAN, b_yaml=PLAN)
+    (tmp_path / "b.yaml").write_text(NO_OWNER)
+    (tmp_path / "c.yaml").write_text("launchcheck: 1\nlaunch: {name: New, date: 2027-01-20, tier: 1}\n")
+    plans = ("a.yaml", "b.yaml", "c.yaml")
+
+    code, out, _ = here("validate", *plans, *ASK[:4], "--format", "json", *GATE)
+    reports = json.loads(out).get("reports", [])
+
+    assert code == 1
+    assert [each["gate"]["open"] for each in reports] in ([], [True, False, True])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--fail-on", "regression"), "--fail-on regression needs --against REF to compare with"),
+        (("--against", "main"), "--against goes with --fail-on regression"),
+        (("--against", "nope", "--fail-on", "regression"), "no commit, tag or branch 'nope'"),
+    ],
+)
+def test_says_what_goes_together(here, commit, arguments, words):
+    """A gate that cannot be decided is no open gate."""
+    commit("Start")
+
+    code, out, err = here("validate", "plan.yaml", *ASK, *arguments)
+
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+def test_standard_input_needs_a_name(here, commit, tmp_path, monkeypatch):
+    """A plan that nobody can find in a commit is not taken for a new one."""
+    import io
+    import sys
+
+    commit("Start")
+    for name, code in (((), 2), (("--stdin-filename", "plan.yaml"), 1)):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(NO_OWNER.encode())))
+        assert here("validate", "-", *ASK, *GATE, *name)[0] == code
