@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+import stat
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.text import quote
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -22,6 +25,12 @@ PATTERNS = ("**/launch.yaml", "**/*.launch.yaml", "**/launches/**/*.yaml")
 
 _NEVER = {"node_modules", "__pycache__"}
 _MAGIC = re.compile(r"[*?]")
+_MOST_BYTES = 1024 * 1024
+_MOST_STARS = 3
+# As git reads its own files: a link is none, and a pipe is not waited for.
+_FLAGS = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+)
 
 Rules: TypeAlias = "tuple[tuple[str, GitIgnoreSpec], ...]"
 """Rules of what to leave out, each with the folder that its patterns are relative to.
@@ -84,12 +93,14 @@ def _matching(pattern: str, exclude: Exclude) -> Iterator[str]:
 
 
 def _fits(names: list[str], pattern: list[str]) -> bool:
-    """Whether the steps of a path are those of a pattern."""
-    if not pattern:
-        return not names
-    if pattern[0] == "**":
-        return any(_fits(names[start:], pattern[1:]) for start in range(len(names) + 1))
-    return bool(names) and fnmatchcase(names[0], pattern[0]) and _fits(names[1:], pattern[1:])
+    """Whether the steps of a path are those of a pattern; one pass, however many `**` it has."""
+    reached = {0}
+    for step in pattern:
+        if step == "**":
+            reached = set(range(min(reached, default=len(names) + 1), len(names) + 1))
+        else:
+            reached = {at + 1 for at in reached if at < len(names) and fnmatchcase(names[at], step)}
+    return len(names) in reached
 
 
 def _below(folder: str, root: str, exclude: Exclude) -> Iterator[tuple[str, str]]:
@@ -105,26 +116,35 @@ def _below(folder: str, root: str, exclude: Exclude) -> Iterator[tuple[str, str]
 
 
 def _walk(place: str, shown: str, inside: str, rules: Rules) -> Iterator[tuple[str, str]]:
-    """The files of one folder and of those below it, by name."""
+    """The files of one folder and of those below it, by name; as deep as there are folders."""
     rules = (*rules, *_rules_in(place))
-    try:
-        with os.scandir(place) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        return  # a folder that may not be read has no plans to show
-    for entry in found:
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if not (is_folder or entry.is_file(follow_symlinks=False)):
+    open_folders = [(_entries(place), shown, inside, rules)]
+    while open_folders:
+        entries, shown, inside, rules = open_folders[-1]
+        entry = next(entries, None)
+        if entry is None:
+            open_folders.pop()
             continue
+        is_folder = entry.is_dir(follow_symlinks=False)
         if is_folder and (entry.name in _NEVER or entry.name.startswith(".")):
             continue
-        path = os.path.join(place, entry.name)
-        if _is_left_out(path, is_folder, rules):
+        if _is_left_out(entry.path, is_folder, rules):
             continue
-        if is_folder:
-            yield from _walk(path, f"{shown}{entry.name}{os.sep}", f"{inside}{entry.name}/", rules)
-        else:
+        if not is_folder:
             yield f"{shown}{entry.name}", f"{inside}{entry.name}"
+            continue
+        below = (f"{shown}{entry.name}{os.sep}", f"{inside}{entry.name}/", (*rules, *_rules_in(entry.path)))
+        open_folders.append((_entries(entry.path), *below))
+
+
+def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
+    """The files and folders of a folder by name, without links; none where it may not be read."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return iter(())
+    return (entry for entry in found if not entry.is_symlink() and (entry.is_dir() or entry.is_file()))
 
 
 def _is_left_out(path: str, is_folder: bool, rules: Rules) -> bool:
@@ -158,19 +178,53 @@ def _rules_in(folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
 
 
 def _read(path: str, folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
-    """The rules of a file, where it is there and can be read."""
+    """The rules of a file, where it is there and is one: as for git, a link is none."""
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as lines:
-            yield folder, _spec(lines)
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return
+            text = file.read(_MOST_BYTES).decode("utf-8", "surrogateescape")
     except OSError:
         return
+    yield folder, _spec([line for line in text.splitlines() if _pattern(line)])
 
 
-def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
-    """Patterns as git reads them."""
+def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
+    """Patterns as git reads them.
+
+    Raises:
+        LaunchcheckError: one of them is none.
+
+    """
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(line.rstrip("\r\n") for line in lines)
+    for pattern in patterns:
+        if pattern.strip() and not _pattern(pattern):
+            hint = (
+                f"* for any letters, at most {_MOST_STARS} between two slashes; ** for any number of folders"
+            )
+            raise LaunchcheckError(f"{quote(pattern)} is not a pattern of what to leave out", hint=hint)
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+def _pattern(line: str) -> bool:
+    """Whether a line is a pattern that can be used, and used quickly.
+
+    A pattern becomes a regular expression, in which each star tries every length: many of them in
+    one name could try for ever.
+    """
+    from pathspec import GitIgnoreSpec
+
+    steps = [step for step in line.split("/") if step != "**"]
+    if max((len(re.findall(r"\*+", step)) for step in steps), default=0) > _MOST_STARS:
+        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            GitIgnoreSpec.from_lines([line])
+        except (ValueError, re.error):
+            return False
+    return True
 
 
 def _repository(folder: str) -> str:

@@ -49,7 +49,6 @@ _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\u
 # The same, and the carriage return, where it comes in as an escape ("\r"): only \n and \t are text.
 _FORBIDDEN_ESCAPE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BLANKS = " \t\r\n"  # what YAML takes for blank; no-break spaces are text
-_LINE = re.compile(r"[^\n]*\n")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PROPERTIES = re.compile(r"^(?:[&!]\S*(?:\s+|$))+")
 
@@ -555,7 +554,7 @@ def _line_starts(text: str) -> list[int]:
     """Where each line begins, as editors count lines."""
     if "\r" in text:
         return [0, *[found.end() for found in _LINE_END.finditer(text)]]
-    return list(accumulate(map(len, _LINE.findall(text)), initial=0))
+    return list(accumulate([len(line) + 1 for line in text.split("\n")[:-1]], initial=0))
 
 
 def _span(event: Any) -> tuple[int, int]:

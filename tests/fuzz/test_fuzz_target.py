@@ -1,0 +1,32 @@
+"""The target of the search, on what the search begins with: it holds, and it does not rot."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+
+import fuzz_source
+import pytest
+
+from launchcheck import source
+
+
+@pytest.mark.parametrize("parser", ["libyaml", "pure"])
+def test_every_seed_is_data_or_refused(parser, monkeypatch):
+    """With both parsers."""
+    if parser == "pure":
+        monkeypatch.setattr(source, "_parser", source._PureParser)
+    outcomes = {fuzz_source.check(content) for content in fuzz_source.seeds()}
+    assert "data" in outcomes
+    assert outcomes <= {"data", "refused"}
+
+
+@pytest.mark.skipif(importlib.util.find_spec("atheris") is not None, reason="atheris is installed here")
+def test_says_what_it_needs():
+    """Without atheris there is no search, and a sentence that says so."""
+    ended = subprocess.run(
+        [sys.executable, fuzz_source.__file__, "--seconds", "1"], capture_output=True, timeout=60, check=False
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.decode() == "the search needs atheris: pip install atheris (CPython on Linux)\n"

