@@ -29,6 +29,9 @@ class Location(NamedTuple):
     def __hash__(self) -> int:
         return hash(self[:_PLACE])
 
+    def __repr__(self) -> str:
+        return f"Location({str(self)!r})"
+
     def __str__(self) -> str:
         return ":".join([self.path, *(str(number) for number in (self.line, self.column) if number)])
 

@@ -233,6 +233,13 @@ class Report(NamedTuple):
         return tuple(result for result in self.results if result.blocks)
 
     @property
+    def worse(self) -> tuple[str, ...]:
+        """The items that are worse than in the plan compared with; beside nothing, every open blocker is."""
+        if self.regressions is None:
+            return tuple(result.item.id for result in self.blockers)
+        return self.regressions
+
+    @property
     def warnings(self) -> tuple[Result, ...]:
         """The open warnings."""
         return tuple(each for each in self.results if each.is_open and each.severity == "warning")
@@ -265,15 +272,8 @@ class Report(NamedTuple):
         return Verdict.NOT_READY if any(late) else Verdict.ON_TRACK
 
     def gate(self, fail_on: FailOn = FailOn.BLOCKER) -> Gate:
-        """Decide the gate by the rule `fail_on`, and say why in a sentence.
-
-        Raises:
-            ValueError: the rule is `regression`, and the report was compared with nothing.
-
-        """
-        if fail_on is FailOn.REGRESSION and self.regressions is None:
-            raise ValueError("a report that was compared with nothing has no gate for regressions")
-        worse = len(self.regressions or ())
+        """Decide the gate by the rule `fail_on`, and say why in a sentence."""
+        worse = len(self.worse)
         blockers = self.blockers
         late = [result for result in blockers if result.is_overdue]
         unused = len(self.unused_waivers)

@@ -319,6 +319,7 @@ def test_an_unused_waiver_is_a_warning() -> None:
         "blocker": (True, "no blocker is open"),
         "overdue": (True, "no blocker is overdue"),
         "warning": (False, "1 unused waiver"),
+        "regression": (True, "no blocker is worse than before"),
         "never": (True, "this gate never shuts"),
     }
 

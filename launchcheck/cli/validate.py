@@ -92,7 +92,6 @@ def validate(
     """
     from launchcheck import formats
     from launchcheck.cli import one, outputs, question, settings
-    from launchcheck.report import FailOn
 
     if as_of and at_launch:
         raise typer.BadParameter("--as-of and --at-launch exclude each other")
@@ -100,7 +99,7 @@ def validate(
     found = settings.find(config, {"select": select, "ignore": ignore}, no_config=no_config)
     asked, unasked = found.adjust(checklist or found.value("checklists", ["launch"]))
     day = question.Day(as_of, at_launch, found.value("timezone", ""))
-    rule = question.rule(fail_on or found.value("fail_on", FailOn.BLOCKER), against)
+    rule = question.rule(fail_on or found.value("fail_on", "blocker"), against)
     ask = question.Question(
         asked, unasked, day, tier, owner, not no_waivers, "" if ledger == "none" else ledger, against=against
     )

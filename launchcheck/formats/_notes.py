@@ -151,7 +151,7 @@ def counts_against(result: Result, report: Report, fail_on: FailOn) -> bool:
     A gate that never shuts is for those who want the report and no more: there, blockers count.
     """
     if fail_on is FailOn.REGRESSION:
-        return result.item.id in (report.regressions or ())
+        return result.item.id in report.worse
     if fail_on is FailOn.WARNING:
         return result.is_open
     return result.is_overdue and result.blocks if fail_on is FailOn.OVERDUE else result.blocks

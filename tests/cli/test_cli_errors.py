@@ -57,7 +57,7 @@ USAGE = {
         ["validate", "plan.yaml", "--fail-on", "blockers"],
         (
             "launchcheck: invalid value for '--fail-on': 'blockers' is not one of 'blocker', 'overdue',"
-            " 'warning', 'never'\n  hint: try launchcheck validate --help\n"
+            " 'warning', 'regression', 'never'\n  hint: try launchcheck validate --help\n"
         ),
     ),
     "no tier": (
