@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
-from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -129,6 +128,8 @@ class Polled(Check):
 
 def _said(context: Context, spoken: Vote | Decision, word: str) -> str:
     """Who said what, and when: `Omar Haddad said go on Fri 12 Feb 2027`."""
+    from zoneinfo import ZoneInfo
+
     word = "go on condition" if word == "condition" else word
     at = spoken.at.astimezone(ZoneInfo(context.plan.launch.timezone))
     return f"{_name(context, spoken.by)} said {word} on {day(at.date())}"
