@@ -242,7 +242,8 @@ def _plain_words(path: str) -> Iterator[None]:
             raise _error(path, "this is a symbolic link, which is not followed", _ELSEWHERE) from None
         if code in {errno.EISDIR, errno.ENXIO}:
             raise _error(path, "this is no file, but a folder, a pipe or a device", _ELSEWHERE) from None
-        words = (problem.strerror if isinstance(problem, OSError) else "") or str(problem)
+        # Python's words for a name with a NUL differ from one version to the next.
+        words = (problem.strerror or str(problem)) if isinstance(problem, OSError) else "its name has a NUL"
         raise _error(path, f"the record cannot be used: {quote(words, 120)}", "") from None
 
 

@@ -94,7 +94,7 @@ def test_what_is_no_file_is_refused_at_once(kind, act, tmp_path):
     expected = {
         "link": links,
         "dangling link": links,
-        "null": "the record cannot be used: 'embedded null byte'",
+        "null": "the record cannot be used: 'its name has a NUL'",
     }
     assert refused(path, act) == expected.get(kind, NO_FILE)
     assert target.exists() == (kind == "link")
