@@ -90,22 +90,6 @@ def test_paths_are_built_from_paths() -> None:
     assert [str(each) for each in found] == ["campaigns[].claims", "claims", "campaigns[]", "campaigns[]"]
 
 
-@pytest.mark.parametrize(
-    ("path", "other", "expected"),
-    [
-        ("sales", "sales.kit.pitch", True),
-        ("sales.kit", "sales.kit", True),
-        ("sales.kit", "sales", False),
-        ("sales.ki", "sales.kit", False),
-        ("campaigns[]", "campaigns[].claims", True),
-        ("campaigns", "campaigns[].claims", True),
-    ],
-)
-def test_a_path_covers_what_lies_below_it(path: str, other: str, *, expected: bool) -> None:
-    """A path covers itself and what begins with all of its steps."""
-    assert PlanPath.of(path).covers(PlanPath.of(other)) == expected
-
-
 CLAIMS = plan(
     campaigns=[
         {"id": "mail", "claims": [{"text": "Fast"}, {"proof": "a.md", "text": "Safe"}]},

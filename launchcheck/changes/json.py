@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import launchcheck
 from launchcheck.formats._escapes import write_json
+from launchcheck.formats.json import counted
 from launchcheck.report import Counts
 
 if TYPE_CHECKING:
@@ -64,7 +65,6 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
 
 def _side(report: Report) -> dict[str, Any]:
     """One of the two reports, as a whole."""
-    counts = Counts.of(report.results)
     return {
         "source": report.source,
         "date": report.launch.date.isoformat(),
@@ -75,14 +75,7 @@ def _side(report: Report) -> dict[str, Any]:
             "open": len(report.blockers),
             "overdue": sum(result.is_overdue for result in report.blockers),
         },
-        "counts": {
-            "asked": counts.asked,
-            "passed": counts.passed,
-            "open": counts.open,
-            "overdue": counts.overdue,
-            "waived": counts.waived,
-            "not_applicable": counts.not_applicable,
-        },
+        "counts": counted(Counts.of(report.results)),
     }
 
 

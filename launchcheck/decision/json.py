@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TextIO
 
 from launchcheck.formats._escapes import write_json
+from launchcheck.formats.json import counted, person
 from launchcheck.ledger import plan_digest
 from launchcheck.report import Counts
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from launchcheck.decision.standing import Standing
     from launchcheck.facts import Change, Decision, Seat, Vote
-    from launchcheck.report import Caveat, Person, Waiver
+    from launchcheck.report import Caveat, Waiver
 
 VOTES, CERTIFICATE = "launchcheck.votes/1", "launchcheck.certificate/1"
 """The formats and their versions: within one, keys may be added; none goes or changes its meaning."""
@@ -34,7 +35,7 @@ def write_certificate(standing: Standing, out: TextIO) -> None:
         "checklists": list(report.checklists),
         "verdict": report.verdict.value,
         "verdict_without_waivers": report.verdict_without_waivers.value,
-        "counts": _counts(Counts.of(report.results)),
+        "counts": counted(Counts.of(report.results)),
         **_poll(standing),
         "waivers": [_waiver(waiver) for waiver in report.waivers],
         "caveats": [_caveat(caveat) for caveat in report.caveats],
@@ -56,8 +57,8 @@ def _launch(standing: Standing) -> dict[str, Any]:
             "date": launch.date.isoformat(),
             "release_date": launch.release_date.isoformat() if launch.release_date else None,
             "timezone": launch.timezone,
-            "owner": _person(launch.owner),
-            "decider": _person(launch.decider),
+            "owner": person(launch.owner),
+            "decider": person(launch.decider),
         },
     }
 
@@ -146,23 +147,6 @@ def _moment(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _person(person: Person | None) -> dict[str, str] | None:
-    """Somebody, or null."""
-    return {"id": person.id, "name": person.name} if person else None
-
-
-def _counts(counts: Counts) -> dict[str, int]:
-    """How many items stand where."""
-    return {
-        "asked": counts.asked,
-        "passed": counts.passed,
-        "open": counts.open,
-        "overdue": counts.overdue,
-        "waived": counts.waived,
-        "not_applicable": counts.not_applicable,
-    }
-
-
 def _waiver(waiver: Waiver) -> dict[str, Any]:
     """What was accepted, by whom, and until when."""
     return {
@@ -170,7 +154,7 @@ def _waiver(waiver: Waiver) -> dict[str, Any]:
         "where": waiver.where,
         "state": waiver.state,
         "reason": waiver.reason,
-        "approved_by": _person(waiver.approved_by),
+        "approved_by": person(waiver.approved_by),
         "approved_on": waiver.approved_on.isoformat(),
         "expires": waiver.expires.isoformat(),
         "follow_up": waiver.follow_up,

@@ -46,11 +46,11 @@ def _report(report: Report, options: Options) -> dict[str, Any]:
         "as_of": report.as_of.isoformat(),
         "t_minus": (report.launch.date - report.as_of).days,
         "checklists": list(report.checklists),
-        "only_owner": _person(report.only_owner),
+        "only_owner": person(report.only_owner),
         "verdict": report.verdict.value,
         "verdict_without_waivers": report.verdict_without_waivers.value,
         "gate": {"open": gate.is_open, "fail_on": gate.fail_on.value, "reason": gate.reason},
-        "counts": _counts(Counts.of(report.results)),
+        "counts": counted(Counts.of(report.results)),
         "areas": [_area(area, report) for area in report.areas],
         "items": [_item(result) for result in report.shown],
         "waivers": [_waiver(waiver) for waiver in report.waivers],
@@ -69,17 +69,17 @@ def _launch(launch: Launch) -> dict[str, Any]:
         "date": launch.date.isoformat(),
         "release_date": launch.release_date.isoformat() if launch.release_date else None,
         "timezone": launch.timezone,
-        "owner": _person(launch.owner),
-        "decider": _person(launch.decider),
+        "owner": person(launch.owner),
+        "decider": person(launch.decider),
     }
 
 
-def _person(person: Person | None) -> dict[str, str] | None:
+def person(somebody: Person | None) -> dict[str, str] | None:
     """Somebody, or null."""
-    return {"id": person.id, "name": person.name} if person else None
+    return {"id": somebody.id, "name": somebody.name} if somebody else None
 
 
-def _counts(counts: Counts) -> dict[str, int]:
+def counted(counts: Counts) -> dict[str, int]:
     """How many items stand where."""
     return {
         "asked": counts.asked,
@@ -97,8 +97,8 @@ def _area(area: Area, report: Report) -> dict[str, Any]:
     return {
         "id": area.id,
         "question": area.question,
-        "owner": _person(area.owner),
-        "counts": _counts(Counts.of(results)),
+        "owner": person(area.owner),
+        "counts": counted(Counts.of(results)),
     }
 
 
@@ -116,7 +116,7 @@ def _item(result: Result) -> dict[str, Any]:
         "overdue": result.is_overdue,
         "due": result.due.isoformat(),
         "days_left": result.days_left,
-        "owner": _person(result.owner),
+        "owner": person(result.owner),
         "progress": {"done": progress.done, "needed": progress.needed, "scheduled": progress.scheduled}
         if progress
         else None,
@@ -133,7 +133,7 @@ def _waiver(waiver: Waiver) -> dict[str, Any]:
         "state": waiver.state,
         "where": waiver.where,
         "reason": waiver.reason,
-        "approved_by": _person(waiver.approved_by),
+        "approved_by": person(waiver.approved_by),
         "approved_on": waiver.approved_on.isoformat(),
         "expires": waiver.expires.isoformat(),
         "days_left": waiver.days_left,

@@ -96,10 +96,6 @@ class PlanPath:
         """This path, read from every entry of `base`."""
         return PlanPath.of(f"{base.text}[].{self.text}") if base else self
 
-    def covers(self, other: PlanPath) -> bool:
-        """Whether `other` is this path or lies below it."""
-        return other.steps[: len(self.steps)] == self.steps
-
     def select(self, node: Any, where: Where = ()) -> list[tuple[Where, Any]]:
         """What stands at this path below `node`, each with its place.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import launchcheck
 from launchcheck.formats._escapes import write_json
+from launchcheck.formats.json import counted
 from launchcheck.report import Counts
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ def _point(point: Point) -> dict[str, Any]:
 
 def _report(report: Report) -> dict[str, Any]:
     """What a check found."""
-    counts = Counts.of(report.results)
     return {
         "as_of": report.as_of.isoformat(),
         "date": report.launch.date.isoformat(),
@@ -54,12 +54,5 @@ def _report(report: Report) -> dict[str, Any]:
             "open": len(report.blockers),
             "overdue": sum(result.is_overdue for result in report.blockers),
         },
-        "counts": {
-            "asked": counts.asked,
-            "passed": counts.passed,
-            "open": counts.open,
-            "overdue": counts.overdue,
-            "waived": counts.waived,
-            "not_applicable": counts.not_applicable,
-        },
+        "counts": counted(Counts.of(report.results)),
     }
