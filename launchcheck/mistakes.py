@@ -344,6 +344,5 @@ _COMPLAINTS: list[tuple[re.Pattern[str], Callable[[_Scene], Mistake]]] = [
         r"<?document start>?|node content": _stray,
         r"expected key|block end|'-' indicator": _no_key,
         r"ValueError|OverflowError": _too_far,
-        r"RecursionError": lambda scene: Mistake("nested too deeply", "", scene.at),
     }.items()
 ]

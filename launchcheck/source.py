@@ -62,6 +62,9 @@ _NO_KEYS = frozenset(["<<", *(word for word, value in _WORDS.items() if value is
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*|(?=\.[0-9]))(\.[0-9]*)?([eE][-+]?[0-9]+)?\Z", re.ASCII)
 _MAYBE_NOT_TEXT = frozenset(["", *"~nNtTfF-+.0123456789"])
 
+# From 0.2.6 on libyaml has a bound of its own, which it may reach before it tells of the first level.
+_TOO_DEEP = re.compile("maximum nesting depth|RecursionError")
+
 _CORE = "tag:yaml.org,2002:"
 _TAGGED: dict[str, tuple[type, ...]] = {
     "int": (int,),
@@ -278,6 +281,8 @@ class Source:
 
     def _mistake(self, words: str, places: list[int]) -> LaunchcheckError:
         """What a parser complains about, in plain words."""
+        if _TOO_DEEP.search(words):
+            return self.error_at(f"nested more than {DEEPEST} levels deep", places[0])
         message, hint, place = mistakes.explain(self.text, words, places[0], places[-1])
         if place < 0:
             return LaunchcheckError(message, hint=hint, locations=(Location(self.name),))

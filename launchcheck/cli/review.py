@@ -161,11 +161,11 @@ class _Room:
 
     def _ask(self, state: State) -> str:
         """Ask for the next answer; the end of the input leaves the meeting."""
+        from launchcheck.cli import keyboard
         from launchcheck.decision.meeting import prompt
 
-        sys.stdout.flush()
         try:
-            return input(prompt(state, self.meeting, self._holding()))
+            return keyboard.line(prompt(state, self.meeting, self._holding()))
         except EOFError:
             _say("")
             return "quit"
