@@ -300,8 +300,8 @@ def test_a_launched_plan_is_judged_as_of_its_launch() -> None:
 )
 def test_an_item_is_answered_by_the_owner_of_its_area(fields: dict[str, str], expected: Any) -> None:
     """The area's owner answers, or another area's where the item says so; the launch's for the envelope."""
-    area = fields.pop("area", "sales")
-    lines = item(DEMO, **fields)
+    area = fields.get("area", "sales")
+    lines = item(DEMO, **{key: value for key, value in fields.items() if key != "area"})
     checklist = asked(lines)
     checklist = checklist.model_copy(
         update={"items": tuple(each.model_copy(update={"area": area}) for each in checklist.items)}
