@@ -13,6 +13,7 @@ from launchcheck import cli
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "badinputs"
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff]")
 COMMAND = re.compile(r"^\s*::\w|##\[|##vso\[|##teamcity\[", re.MULTILINE)
+PLAN = "launchcheck: 1\nlaunch: {name: Orbit Sync 2.0, date: 2027-02-16, tier: 1}\n"
 EXIT = {"input-error": 2, "not-ready": 1, "fine": 1}
 
 
@@ -46,27 +47,75 @@ def test_corpus_is_there_in_whole():
     assert len(corpus()) == len(list(CORPUS.glob("*.yaml")))
 
 
-@pytest.mark.parametrize("format", ["terminal", "json"])
-@pytest.mark.parametrize("bad", corpus(), ids=lambda bad: bad.file)
-def test_bad_input_gets_a_verdict_or_a_clear_refusal(bad, format, capsys, monkeypatch):
-    """No byte sequence gets a traceback, a control character or a line that a CI runner obeys."""
+@pytest.fixture(autouse=True)
+def plain(monkeypatch):
+    """No variable asks for annotations or color."""
     for name in ("GITHUB_ACTIONS", "FORCE_COLOR", "CLICOLOR_FORCE"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize("format", ["terminal", "json"])
+@pytest.mark.parametrize("bad", corpus(), ids=lambda bad: bad.file)
+def test_bad_input_gets_a_verdict_or_a_clear_refusal(bad, format, capsys):
+    """No byte sequence gets a traceback, a control character or a line that a CI runner obeys."""
     path = str(CORPUS / bad.file)
     code = cli.run(["validate", "--as-of", "2027-02-15", "--format", format, path])
     shown = capsys.readouterr()
     assert code in bad.codes, shown.err
-    assert not CONTROL.search(shown.out + shown.err)
-    assert not COMMAND.search(shown.out + "\n" + shown.err)
+    named = calm_lines(bad, shown)
     if code == 2:
-        named = re.findall(re.escape(bad.file) + r":(\d+)", shown.err)
-        assert len(shown.err.splitlines()) <= 25
         assert shown.out == ""
         assert not bad.lines or bad.lines & set(named), shown.err
         assert all(int(line) <= last_line(path) for line in named)
 
 
-def last_line(path: str) -> int:
+ROLES = {
+    "checklist": ["checks", "--checklist", "./{}"],
+    "settings": ["validate", "launch.yaml", "--config", "{}"],
+    "record": ["votes", "launch.yaml", "--ledger", "{}"],
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("bad", corpus(), ids=lambda bad: bad.file)
+def test_bad_input_is_no_checklist_no_settings_and_no_record(bad, role, capsys, tmp_path, monkeypatch):
+    """A plan is none of these, however good; as a record, what has no line end is one torn line, which is said."""
+    content = (CORPUS / bad.file).read_bytes()
+    (tmp_path / "launch.yaml").write_text(PLAN)
+    (tmp_path / bad.file).write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    code = cli.run([word.format(bad.file) for word in ROLES[role]])
+    shown = capsys.readouterr()
+    is_torn = role == "record" and b"\n" not in content
+    assert code == (0 if is_torn else 2), shown
+    assert not is_torn or not content or f"{len(content)} bytes; it does not count" in shown.out
+    named = calm_lines(bad, shown)
+    assert code == 0 or shown.err.startswith(bad.file)
+    assert role == "record" or all(int(line) <= last_line(tmp_path / bad.file) for line in named)
+
+
+@pytest.mark.parametrize("bad", corpus(), ids=lambda bad: bad.file)
+def test_bad_input_is_no_block_of_waivers(bad, capsys, tmp_path, monkeypatch):
+    """Below `waivers:` of a good plan it is refused, unless it says nothing."""
+    lines = (CORPUS / bad.file).read_bytes().splitlines(keepends=True)
+    (tmp_path / bad.file).write_bytes(f"{PLAN}waivers:\n".encode() + b"".join(b"  " + line for line in lines))
+    monkeypatch.chdir(tmp_path)
+    code = cli.run(["validate", "--as-of", "2027-02-15", "--format", "text", bad.file])
+    shown = capsys.readouterr()
+    says_nothing = not any(line.partition(b"#")[0].strip() for line in lines)
+    assert code == (1 if says_nothing else 2), shown
+    calm_lines(bad, shown)
+
+
+def calm_lines(bad: Input, shown) -> list[str]:
+    """The lines that the errors name; nothing that was written is obeyed by a terminal or a CI runner."""
+    assert not CONTROL.search(shown.out + shown.err)
+    assert not COMMAND.search(shown.out + "\n" + shown.err)
+    assert len(shown.err.splitlines()) <= 25
+    return re.findall(re.escape(bad.file) + r":(\d+)", shown.err)
+
+
+def last_line(path: str | Path) -> int:
     """How many lines an editor shows, counting LF, CRLF and CR."""
     content = Path(path).read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return content.count(b"\n") + 1

