@@ -49,6 +49,7 @@ def t_minus(launch: date, day: date) -> str:
     return f"T{days:+d}" if days else "T"
 
 
+@lru_cache(maxsize=1024)
 def day(value: date) -> str:
     """A day as a person reads it, the same in every locale: `Tue 16 Feb 2027`."""
     return f"{_WEEKDAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"

@@ -60,6 +60,9 @@ _WORDS: dict[str, bool | None] = {
 _NO_KEYS = frozenset(["<<", *(word for word, value in _WORDS.items() if value is None)])
 # A leading zero makes text: a person who types 0755 or 007 means these very characters.
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*|(?=\.[0-9]))(\.[0-9]*)?([eE][-+]?[0-9]+)?\Z", re.ASCII)
+# Keys without quotation marks that were read before: in them nothing can be wrong, in any file. Plans have few.
+_PLAIN_KEYS: set[str] = set()
+_MOST_PLAIN_KEYS = 2_000
 _MAYBE_NOT_TEXT = frozenset(["", *"~nNtTfF-+.0123456789"])
 
 # From 0.2.6 on libyaml has a bound of its own, which it may reach before it tells of the first level.
@@ -303,7 +306,6 @@ class _Builder:
         self.targets: dict[int, _Spot] = {}  # where an alias stands -> the spot of what it stands for
         self.top = 0
         self.left = MOST_VALUES
-        self.plain_keys: set[str] = set()
         # Anchor -> its value (or _OPEN inside of it), how many values it holds, its event.
         self.anchors: dict[str, tuple[Any, int, Any]] = {}
 
@@ -353,7 +355,7 @@ class _Builder:
         # Dictionaries are found by their id: they live as long as the source.
         spots: dict[str, _Spot] = {}
         self.spots[id(data)] = spots
-        next_event, scalar, plain_keys = self.next_event, self.scalar, self.plain_keys
+        next_event, scalar, plain_keys = self.next_event, self.scalar, _PLAIN_KEYS
         for _ in range(self.left + 1):
             key = next_event()
             if type(key) is ScalarEvent:
@@ -461,14 +463,15 @@ class _Builder:
             hint = mistakes.key_hint(self.source.text, event.start_mark.index)
             self.fail("a key must be text, not a list or a mapping", event, hint=hint)
         name: str = target.value
-        if name not in _NO_KEYS:
-            self.plain_keys.add(name)
-        elif not name or not (target.style or target.tag):
+        if name in _NO_KEYS and (not name or not (target.style or target.tag)):
             if name == "<<":
                 return None
             self.fail("a key is empty", event, hint="write a name before the colon")
-        if target is event and (event.style or event.tag or event.anchor):
-            self.scalar(event)
+        if target.style or target.tag or target.anchor:
+            if target is event:
+                self.scalar(event)
+        elif len(_PLAIN_KEYS) < _MOST_PLAIN_KEYS:
+            _PLAIN_KEYS.add(name)
         return name
 
     def merge(self, data: dict[str, Any], spots: dict[str, Any], event: Any, value: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Hashable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -68,9 +69,9 @@ class Context:
         self.today = facts.today
         # What several checks look up again and again, by what they look for.
         self.entries: dict[object, list[tuple[Where, Any]]] = {}
-        self.gaps: dict[tuple[PlanPath | None, bool], list[Problem]] = {}
+        self.gaps: dict[tuple[PlanPath, bool], list[Problem]] = {}
         self.ids: dict[PlanPath, dict[Hashable, tuple[Where, Any]]] = {}
-        self.indexes: dict[int, dict[Hashable, list[tuple[Where, Any]]]] = {}
+        self.indexes: dict[int, dict[Hashable, list[tuple[Where, Any, bool]]]] = {}
         self._selected: dict[PlanPath, tuple[Found, Found]] = {}
         self._first_public: tuple[Where, date] | None = None
 
@@ -137,6 +138,7 @@ def given(value: Any) -> bool:
     return bool(value) or (value is not None and value != [] and value != {})  # noqa: PLR1714  # asked very often
 
 
+@lru_cache(maxsize=4096)
 def dotted(where: Where) -> str:
     """A place in the plan as a person reads it: `campaigns[2].claims[0].proof`."""
     text = "".join([f"[{step}]" if type(step) is int else f".{step}" for step in where])
@@ -208,7 +210,7 @@ class Moment:
     of the entry in question (`.by`).
     """
 
-    __slots__ = ("base", "days", "path", "text")
+    __slots__ = ("_from_base", "base", "days", "path", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -221,6 +223,7 @@ class Moment:
         else:
             self.base = "entry" if text.startswith(".") else "plan"
             self.path = PlanPath.of(text.removeprefix("."))
+        self._from_base = timedelta(self.days)
 
     def on(self, context: Context, where: Where = (), entry: Any = None) -> tuple[Where, date | None]:
         """The day, and where the plan says it."""
@@ -231,11 +234,11 @@ class Moment:
             place, value = context.select(self.path)[0]
             return place, as_day(value)
         if self.base == "today":
-            return ("launch",), context.today + timedelta(self.days)
+            return ("launch",), context.today + self._from_base
         if self.base == "T":
-            return ("launch", "date"), context.plan.launch.date + timedelta(self.days)
+            return ("launch", "date"), context.plan.launch.date + self._from_base
         place, first = context.first_public()
-        return place, first + timedelta(self.days)
+        return place, first + self._from_base
 
     def unfit(self, context: Context, where: Where = (), entry: Any = None) -> Problem:
         """The problem of a day that the plan does not give, or that is none."""

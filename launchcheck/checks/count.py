@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
@@ -59,15 +60,16 @@ class Count(EntryCheck):
         if gaps:
             yield from gaps
             return
-        needs = [context.select(path)[0] for test in self.where.values() for path in test.needs()]
-        if any(value is None for _, value in needs):
-            yield from gathered(place for place, value in needs if value is None)
+        needs = [context.select(path)[0] for path in self._needs]
+        unknown = [place for place, value in needs if value is None]
+        if unknown:
+            yield from gathered(unknown)
             return
         found = self._counted(context)
-        where = next((place for place, _ in context.select(self.of)), self.of.steps[:1])
         least = (self.at_least or {}).get(context.tier, 0)
         most = (self.at_most or {}).get(context.tier)
         if len(found) < least:
+            where = next((place for place, _ in context.select(self.of)), self.of.steps[:1])
             yield self._too_few(context, where, found, least)
         elif most is not None and len(found) > most:
             yield self._too_many(context, len(found), most, "exactly" if most == least else "at most")
@@ -78,6 +80,11 @@ class Count(EntryCheck):
         if not needed or self.at_most:
             return None
         return Progress(len(self._counted(context)), needed, len(self._scheduled(context)))
+
+    @cached_property
+    def _needs(self) -> list[PlanPath]:
+        """Other facts of the plan that say which entries count."""
+        return [path for test in self.where.values() for path in test.needs()]
 
     def _counted(self, context: Context) -> list[Any]:
         """What counts: the entries, or the different values of a field of theirs."""

@@ -16,6 +16,8 @@ from launchcheck.text import listed, plural
 if TYPE_CHECKING:
     from launchcheck.source import Where
 
+    _Carrier = tuple[Where, Any, bool]  # an entry that names something, and whether it counts
+
 
 class Place(BaseModel):
     """A list whose entries may carry what must be covered."""
@@ -29,20 +31,22 @@ class Place(BaseModel):
     has: list[FieldPath] = Field([], description="Fields that a carrying entry must give")
     at_least: int = Field(1, description="How many entries must carry it", ge=1)
 
-    def carriers(self, context: Context, name: Any) -> list[tuple[Where, Any]]:
-        """The entries that name it, whether or not they fit."""
+    def carriers(self, context: Context, name: Any) -> list[_Carrier]:
+        """The entries that name it, whether or not they count."""
         index = context.indexes.get(id(self))
         if index is None:
             index = context.indexes[id(self)] = self._index(context)
         return index.get(_key(name), [])
 
-    def _index(self, context: Context) -> dict[Hashable, list[tuple[Where, Any]]]:
+    def _index(self, context: Context) -> dict[Hashable, list[_Carrier]]:
         """The entries by what they name: made once, so that a join costs no more than its two sides."""
-        index: dict[Hashable, list[tuple[Where, Any]]] = {}
+        index: dict[Hashable, list[_Carrier]] = {}
         for pair in context.select(self.of.each):
             named = [name for _, value in self.field.select(pair[1]) for name in _names(value)]
-            for key in dict.fromkeys(map(_key, named)):
-                index.setdefault(key, []).append(pair)
+            if named:
+                counts = self.fits(pair, context) and not (self.has and _lacks(self, pair))
+                for key in dict.fromkeys(map(_key, named)):
+                    index.setdefault(key, []).append((*pair, counts))
         return index
 
     def fits(self, pair: tuple[Where, Any], context: Context) -> bool:
@@ -108,35 +112,31 @@ class Covers(EntryCheck):
         related: list[Where] = []
         for place in self.places:
             carriers = place.carriers(context, name)
-            counted = [pair for pair in carriers if place.fits(pair, context)]
-            whole = [pair for pair in counted if not _lacks(place, pair)]
-            if len(whole) >= place.at_least:
+            whole = sum([counts for _, _, counts in carriers])
+            if whole >= place.at_least:
                 continue
-            words, kind = self._short(place, carriers, counted, whole, context)
+            words, kind = self._short(place, [(at, carrier) for at, carrier, _ in carriers], whole, context)
             short.append(words)
             kinds.append(kind)
-            carrying = {at for at, _ in whole}
-            related += [at for at, _ in carriers if at not in carrying]
+            related += [at for at, _, counts in carriers if not counts]
         if short:
             kind = WRONG if WRONG in kinds else (SCHEDULED if SCHEDULED in kinds else MISSING)
             yield Problem(where, f"{self.named(where, entry)}: {'; '.join(short)}", kind, tuple(related))
 
     def _short(
-        self, place: Place, carriers: list[Any], counted: list[Any], whole: list[Any], context: Context
+        self, place: Place, carriers: list[tuple[Where, Any]], whole: int, context: Context
     ) -> tuple[str, str]:
         """Why a place does not carry an entry, and what kind of problem that is."""
         if place.at_least > 1:
             later = sum(place.scheduled(pair, context) for pair in carriers)
             only = "only " if whole else ""
-            words = f"{only}{len(whole)} of {place.at_least} {plural(place.called, place.at_least)}"
-            enough = later and len(whole) + later >= place.at_least
+            words = f"{only}{whole} of {place.at_least} {plural(place.called, place.at_least)}"
+            enough = later and whole + later >= place.at_least
             return f"{words}, {later} more scheduled" if later else words, SCHEDULED if enough else WRONG
-        if counted:
-            where, entry = counted[0]
-            return (
-                f"{place.called} {label(where, entry)} does not say {listed(_lacks(place, counted[0]))}",
-                MISSING,
-            )
+        pair = next((pair for pair in carriers if place.fits(pair, context)), None)
+        if pair:
+            lacks = listed(_lacks(place, pair))
+            return f"{place.called} {label(*pair)} does not say {lacks}", MISSING
         if context.value(place.of) is None if EACH not in place.of.steps else False:
             return f"no {place.called} names it ({place.of} is not given)", MISSING
         return f"no {place.called} names it", WRONG

@@ -80,17 +80,17 @@ class EntryCheck(Check):
 
     def entries(self, context: Context) -> list[Entry]:
         """The entries that fit `where`; the plan itself where there is no list."""
+        if self.of is None:
+            return [((), context.plan)]
         selection = self._selection
         found = context.entries.get(selection)
         if found is None:
-            found = context.entries[selection] = self._select(context)
+            found = context.entries[selection] = self._select(self.of, context)
         return found
 
-    def _select(self, context: Context) -> list[Entry]:
+    def _select(self, of: PlanPath, context: Context) -> list[Entry]:
         """The same, looked for once."""
-        if self.of is None:
-            return [((), context.plan)]
-        found = [pair for pair in context.select(self.of.each) if pair[1] is not None]
+        found = [pair for pair in context.select(of.each) if pair[1] is not None]
         where = self.where
         if not where:
             return found
@@ -107,16 +107,13 @@ class EntryCheck(Check):
 
         A list that may be empty may also be left out of an entry, but not the list of entries itself.
         """
-        needed = self._needed
+        if self.of is None:
+            return ()
+        needed = self.of, self.may_be_empty
         found = context.gaps.get(needed)
         if found is None:
             found = context.gaps[needed] = list(_gaps(*needed, context))
         return found
-
-    @cached_property
-    def _needed(self) -> tuple[PlanPath | None, bool]:
-        """The list, and whether it may be empty."""
-        return self.of, self.may_be_empty
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress | None:
         """How many entries are in order."""
@@ -182,10 +179,8 @@ def absent(where: Where, entry: Any, paths: Iterable[PlanPath]) -> list[Where]:
     return places
 
 
-def _gaps(of: PlanPath | None, may_be_empty: bool, context: Context) -> Iterator[Problem]:
+def _gaps(of: PlanPath, may_be_empty: bool, context: Context) -> Iterator[Problem]:
     """The lists at a path that are not given, or have no entry where they need one."""
-    if of is None:
-        return
     for where, value in context.select(of):
         if value is None:
             innermost = where[-1] == of.steps[-1]

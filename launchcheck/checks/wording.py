@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import Field
@@ -87,6 +88,21 @@ class Wording(EntryCheck):
                     if type(text) is str:
                         yield from self._promises(place, " ".join(text.split()), offer, stage_at)
 
+    @cached_property
+    def _general(self) -> list[tuple[str, list[str]]]:
+        """The general words, each with its parts."""
+        return [(phrase, _words(phrase)) for phrase in self.general_words]
+
+    @cached_property
+    def _nouns(self) -> frozenset[str]:
+        """The nouns before which a word may promise too much."""
+        return frozenset([*self.sweeping_nouns, *self.offered])
+
+    @cached_property
+    def _no_names(self) -> frozenset[str]:
+        """Words before a noun that name none of it."""
+        return frozenset([*self.naming_none, *self.sweeping_words])
+
     def _offer(self, context: Context, stage: Any) -> _Offer:
         """What the plan offers."""
         found = {noun: context.select(path)[0] for noun, path in self.offered.items()}
@@ -114,13 +130,15 @@ class Wording(EntryCheck):
     ) -> Iterator[Problem]:
         """The same, once for every time that the text says it."""
         if offer.stage != self.general_stage:
-            for phrase in self.general_words:
-                if _stands(_words(phrase), words):
+            for phrase, parts in self._general:
+                if _stands(parts, words):
                     promise = f"{quote(phrase)} in {quote(text)} promises it to everybody"
                     message = f"{promise}, but {self.stage} is {offer.stage}"
                     yield Problem(place, message, related=(stage_at,))
         for index, word in enumerate(words):
             noun = word.rstrip("'’").removesuffix("s")
+            if noun not in self._nouns:
+                continue
             if noun in self.sweeping_nouns and not offer.unlimited(noun):
                 yield from self._sweeping(
                     place, text, words[max(0, index - _NEAR) : index], word, offer, noun
@@ -154,7 +172,7 @@ class Wording(EntryCheck):
         names = offer.names[noun]
         if not before or not before[-1][0].isalnum() or before[-1].isdigit() or [*_ALL] in names:
             return
-        if before[-1] in {*self.naming_none, *self.sweeping_words} or _is_possessive(before[-1]):
+        if before[-1] in self._no_names or _is_possessive(before[-1]):
             return
         if not any(before[-len(form) :] == form for name in names for form in _forms(name)):
             words = quote(f"{before[-1]} {word}")
