@@ -210,7 +210,7 @@ class _Writer:
         lines += ["  touches:"] if entries else []
         for number in range(entries):
             way, team = _WAYS[number % len(_WAYS)], self.one_of(_TEAMS)
-            told = f"date: {self.day(40 - number * 5, 2)}, way: {way}"
+            told = f"date: {self.day(40 - number % 20 * 5, 2)}, way: {way}"
             lines.append(f"    - {{{told}, audiences: {team}, owner: {self.person()}}}")
         kit = ["pitch", "talk_track", "demo_script", "one_pager", "battlecard"]
         links = [f"{name}: https://docs.example.com/{name}" for name in kit if self.likely(90)]

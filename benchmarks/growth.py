@@ -1,0 +1,165 @@
+"""How cost grows: with the length of a plan, with the items of a checklist, with the number of plans.
+
+Each row prints what one line, item or plan costs, and how many times that of the row before: on a
+straight line that is 1, or less where more share what a run costs anyway. CPU time, the least of
+several runs; for numbers of plans also the largest process of the run, which must not grow.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import process_time
+
+from plans import plan, plans
+
+from launchcheck import catalog, shape
+from launchcheck.checklist import Checklist
+from launchcheck.facts import Facts
+from launchcheck.plan import Plan
+from launchcheck.source import Source
+from launchcheck.validate import validate
+
+TODAY = date(2027, 5, 15)
+SHORTEST = 80
+LINES = (100, 300, 1_000, 3_000, 10_000, 20_000)
+ITEMS = (50, 100, 300, 1_000, 3_000)
+PLANS = (100, 300, 1_000, 3_000, 10_000)
+ITEM = """
+  - id: product.item-{number}
+    area: product
+    question: Is fact {number} given?
+    why: It is asked.
+    fix: Give it.
+    severity: blocker
+    due: T-7
+    check: {{kind: each, of: sales.touches, what: touch, has: [owner, way], is: {{date: {{by: today}}}}}}
+"""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="how often each row (default: 5)")
+    parser.add_argument("--most-plans", type=int, default=PLANS[-1], help="the last row of plans")
+    options = parser.parse_args()
+    show("lines of a plan", "line", rows(LINES, of_lines, options.rounds))
+    show("items of a checklist, asked", "item", rows(ITEMS, of_items_asked, options.rounds))
+    show("items of a checklist, read", "item", rows(ITEMS, of_items_read, options.rounds))
+    of_plans([count for count in PLANS if count <= options.most_plans])
+
+
+def rows(
+    sizes: Iterable[int], prepare: Callable[[int], Callable[[], object]], rounds: int
+) -> Iterable[tuple[int, float]]:
+    """For each size the seconds of CPU time that one run takes."""
+    for size in sizes:
+        work = prepare(size)
+        work()
+        yield size, min(seconds(work) for _ in range(rounds))
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Seconds of CPU time that some work takes."""
+    begin = process_time()
+    work()
+    return process_time() - begin
+
+
+def show(what: str, unit: str, measured: Iterable[tuple[int, float]]) -> None:
+    """A table: the size, the time, and what one of the units costs."""
+    print(what)
+    before = 0.0
+    for size, took in measured:
+        each = took / size
+        line = f"  {size:7,}{took * 1e3:11.1f} ms{each * 1e6:9.1f} us a {unit}"
+        print(f"{line}{each / (before or each):8.2f} x")
+        before = each
+
+
+def ask(text: str, checklist: Checklist) -> object:
+    """Read one plan, and ask it everything."""
+    source = Source.parse(text)
+    read = shape.read(source, Plan)
+    return validate(read, checklist, Facts.gather(read, source, TODAY, None))
+
+
+def of_lines(count: int) -> Callable[[], object]:
+    """A plan of about so many lines, read and asked: what is added are touches, in four lines each."""
+    flow = plan(0, SHORTEST + (count - SHORTEST) // 4)
+    text = re.sub(r"^    - \{(date: .*)\}$", four_lines, flow, flags=re.MULTILINE)
+    checklist = catalog.built_in()
+    return lambda: ask(text, checklist)
+
+
+def four_lines(touch: re.Match[str]) -> str:
+    """A touch in one line as one in four."""
+    return "    - " + re.sub(", (?=way|audiences|owner)", "\n      ", touch[1])
+
+
+def layer(count: int) -> str:
+    """A checklist of so many items."""
+    head = "checklist: 1\nname: long\nareas: [{id: product, question: Is it ready?}]\nitems:"
+    return head + "".join(ITEM.format(number=number) for number in range(count))
+
+
+def of_items_asked(count: int) -> Callable[[], object]:
+    """A plan of 100 lines, asked so many items."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "long.yaml")
+        path.write_text(layer(count), "utf-8")
+        checklist = catalog.find([str(path)])
+    source = Source.parse(plan(0))
+    read = shape.read(source, Plan)
+    facts = Facts.gather(read, source, TODAY, None)
+    return lambda: validate(read, checklist, facts)
+
+
+def of_items_read(count: int) -> Callable[[], object]:
+    """A checklist of so many items, read."""
+
+    def work() -> object:
+        with TemporaryDirectory() as folder:
+            path = Path(folder, "long.yaml")
+            path.write_text(text, "utf-8")
+            return catalog.find([str(path)])
+
+    text = layer(count)
+    return work
+
+
+def of_plans(counts: Iterable[int]) -> None:
+    """Runs of the whole command over so many files, by as many processes as there are processors."""
+    print("plans of 100 lines, --format jsonl")
+    before = 0.0
+    for count in counts:
+        with TemporaryDirectory() as folder:
+            for number, text in enumerate(plans(count)):
+                Path(folder, f"p{number:05}.launch.yaml").write_text(text, "utf-8")
+            took, megabytes = run(folder)
+        each = took / count
+        line = f"  {count:7,}{took * 1e3:11.1f} ms{each * 1e6:9.1f} us a plan"
+        print(f"{line}{each / (before or each):8.2f} x{megabytes:8.0f} MB in the largest process")
+        before = each
+
+
+def run(folder: str) -> tuple[float, float]:
+    """Seconds of CPU time of all processes, and the megabytes of the largest."""
+    command = [sys.executable, "-m", "launchcheck", "validate", folder, "--format", "jsonl"]
+    process = subprocess.Popen([*command, "--as-of", TODAY.isoformat()], stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in {0, 1}:
+        sys.exit(f"the command ended with {process.returncode}")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
