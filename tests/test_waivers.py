@@ -150,6 +150,16 @@ def test_a_waiver_shows_reason_approver_and_days_left() -> None:
     )
 
 
+def test_each_waiver_stands_at_its_own_place_and_leaves_out_what_was_not_written() -> None:
+    """The second is shown where the second stands; what a waiver need not say is empty."""
+    found = report(waiver("launch.reason"), waiver())
+    assert [(str(each.location), each.where, each.follow_up) for each in found.waivers] == [
+        ("plan.yaml:16:5", "", ""),
+        ("plan.yaml:17:5", "", ""),
+    ]
+    assert [result(found, id).status for id in ("launch.reason", "campaigns.owned")] == [Status.WAIVED] * 2
+
+
 def test_an_approver_without_a_name_is_called_by_the_id() -> None:
     """Somebody whose name the plan does not give is named all the same."""
     assert report(waiver(approved_by="sam")).waivers[0].approved_by.name == "sam"

@@ -21,9 +21,15 @@ CALLS = ("open", "fstat", "lseek", "read", "write", "fsync", "ftruncate", "stat"
 
 def refused(path, read=ledger.read):
     """Why a record is refused."""
+    return refusal(path, read)[0]
+
+
+def refusal(path, read=ledger.read):
+    """Why a record is refused, what to do instead, and which file it is about."""
     with pytest.raises(LaunchcheckError) as caught:
         read(path)
-    return said(caught.value)[0][1]
+    error = caught.value
+    return said(error)[0][1], error.hint, error.locations and error.locations[0].path
 
 
 def content(path):
@@ -57,8 +63,55 @@ def test_first_vote_makes_the_file(path):
     """It is a plain file that git and everybody else can read."""
     appended = cast(path)
     assert (appended.line.number, appended.set_aside, appended.torn) == (1, "", None)
-    assert stat.S_IMODE(os.stat(path).st_mode) & 0o400
+    assert stat.S_IMODE(os.stat(path).st_mode) == 0o666 & ~_umask()
     assert ledger.read(path).lines == (appended.line,)
+
+
+def _umask():
+    """What new files are not allowed."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def test_name_of_a_new_record_is_on_the_disk_too(path, monkeypatch):
+    """The folder is synced once, when the file is new."""
+    synced = []
+    monkeypatch.setattr(file, "_sync_folder", synced.append)
+    cast(path)
+    cast(path)
+    assert synced == [path]
+
+
+@pytest.mark.parametrize(
+    ("code", "is_fine"), [(errno.EINVAL, True), (errno.ENOTSUP, True), (errno.EIO, False)]
+)
+def test_folder_that_cannot_be_synced_is_no_error_but_a_broken_disk_is(path, monkeypatch, code, is_fine):
+    """Not every file system needs it."""
+    real = os.open
+
+    def fail(name, *rest):
+        if str(name).endswith(".jsonl"):
+            return real(name, *rest)
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "open", fail)
+    if is_fine:
+        assert cast(path).line.number == 1
+    else:
+        assert refused(path, cast) == f"the record cannot be used: '{os.strerror(code)}'"
+    monkeypatch.undo()
+    assert len(ledger.read(path).lines) == is_fine
+
+
+def test_record_in_the_folder_where_one_is(tmp_path, monkeypatch):
+    """A bare name stands in the current folder, which is synced."""
+    monkeypatch.chdir(tmp_path)
+    opened = []
+    real = os.open
+    monkeypatch.setattr(os, "open", lambda name, *rest: opened.append(name) or real(name, *rest))
+    cast("launch.votes.jsonl")
+    assert opened == ["launch.votes.jsonl", os.curdir]
 
 
 def test_absent_file_is_an_empty_record_to_read_but_not_to_verify(path):
@@ -96,7 +149,8 @@ def test_what_is_no_file_is_refused_at_once(kind, act, tmp_path):
         "dangling link": links,
         "null": "the record cannot be used: 'its name has a NUL'",
     }
-    assert refused(path, act) == expected.get(kind, NO_FILE)
+    hint = "" if kind == "null" else "the record is a file of its own; move away what stands in its place"
+    assert refusal(path, act) == (expected.get(kind, NO_FILE), hint, path)
     assert target.exists() == (kind == "link")
 
 
@@ -105,7 +159,8 @@ def test_file_without_bound_is_refused(path, monkeypatch):
     cast(path)
     monkeypatch.setattr(file, "MOST_BYTES", 1024 * 1024)
     put(path, b"\n" * (2 * 1024 * 1024))
-    assert refused(path) == "the file is larger than 1 MiB"
+    assert refusal(path) == ("the file is larger than 1 MiB", "", path)
+    assert refusal(path, cast) == ("the file is larger than 1 MiB", "", path)
 
 
 def test_file_that_may_not_be_written_is_said(path, monkeypatch):
@@ -134,6 +189,7 @@ def test_torn_bytes_are_set_aside_and_the_vote_goes_on(path):
     put(f"{path}.torn-1", b"from last time")
     appended = cast(path)
     assert appended.set_aside == f"{path}.torn-2"
+    assert stat.S_IMODE(os.stat(f"{path}.torn-2").st_mode) == 0o666 & ~_umask()
     assert (appended.torn.number, appended.torn.content) == (2, LINES[1][:50])
     assert content(f"{path}.torn-2") == LINES[1][:50]
     assert content(f"{path}.torn-1") == b"from last time"
@@ -146,7 +202,8 @@ def test_line_without_its_end_alone_is_torn_too(path):
     cast(path)
     put(path, content(path)[:-1])
     assert ledger.read(path).lines == ()
-    assert cast(path, note="again").torn.number == 1
+    appended = cast(path, note="again")
+    assert (appended.torn.number, appended.set_aside) == (1, f"{path}.torn-1")
 
 
 def test_system_without_locks_reads_and_does_not_write(path, monkeypatch):
@@ -154,7 +211,11 @@ def test_system_without_locks_reads_and_does_not_write(path, monkeypatch):
     cast(path)
     monkeypatch.setattr(file, "fcntl", None)
     assert len(ledger.read(path).lines) == 1
-    assert refused(path, cast).startswith("votes cannot be recorded on this system")
+    assert refusal(path, cast) == (
+        "votes cannot be recorded on this system: it has no file locks that launchcheck knows",
+        "vote on Linux or macOS, or in the Windows Subsystem for Linux",
+        (),
+    )
 
 
 def test_reader_without_a_lock_reads_all_the_same(path, monkeypatch):
@@ -181,10 +242,36 @@ def test_vote_lands_in_the_file_that_git_put_there_meanwhile(path, monkeypatch):
     assert [line.entry.note for line in ledger.verify(path).lines] == ["from git", "mine"]
 
 
+def test_vote_in_a_file_that_git_replaced_while_it_was_written_is_given_again(path, monkeypatch):
+    """The line may be in a file that nobody will see any more."""
+    cast(path)
+    answers = iter([True, False])
+    monkeypatch.setattr(file, "_is_at", lambda _fd, _path: next(answers, True))
+    assert cast(path, note="again").line.number == 3
+
+
+def test_link_or_nothing_at_the_path_is_not_the_file(path):
+    """A link that was put there meanwhile is another thing, even one to the same file."""
+    cast(path)
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        assert file._is_at(fd, path)
+        os.rename(path, f"{path}.real")
+        assert not file._is_at(fd, path)
+        os.symlink(f"{path}.real", path)
+        assert not file._is_at(fd, path)
+    finally:
+        os.close(fd)
+
+
 def test_file_that_is_always_replaced_is_given_up(path, monkeypatch):
     """At some point the person has to know."""
     monkeypatch.setattr(file, "_is_at", lambda _fd, _path: False)
-    assert refused(path, cast) == "the file is replaced again and again while the vote is written"
+    assert refusal(path, cast) == (
+        "the file is replaced again and again while the vote is written",
+        "vote again when git is done",
+        path,
+    )
 
 
 def test_two_writers_wait_for_each_other(path):

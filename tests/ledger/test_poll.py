@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,8 +13,22 @@ from polling import NOON, cast, checklist, decide, plan
 from launchcheck import ledger
 from launchcheck.errors import LaunchcheckError
 from launchcheck.ledger import Term
+from launchcheck.plan import Plan
 
 DEMOS = Term("Two more demos", "omar", date(2027, 2, 15))
+
+
+@contextmanager
+def here_in(zone):
+    """A machine in another time zone."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = zone
+    time.tzset()
+    try:
+        yield
+    finally:
+        os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
+        time.tzset()
 
 
 def refused(act, *arguments, **more):
@@ -61,6 +77,27 @@ def test_area_without_an_owner_has_no_voter():
         "nobody may vote for sales: the plan names no owner of it",
         "name one in owners.sales",
     )
+    assert refused(ledger.may_vote, plan(launch__owner=None), "launch", "omar") == (
+        "nobody may vote for launch: the plan names no owner of it",
+        "name one in launch.owner",
+    )
+
+
+def test_who_votes_for_nothing_is_told_no_area_of_theirs():
+    """The hint names those who may vote, and nothing else."""
+    of = plan(people__new={"name": "New Hire"})
+    assert refused(ledger.may_vote, of, "sales", "new") == (
+        "'new' may not vote for sales",
+        "these may: omar, who owns it, or grace, the backup",
+    )
+
+
+def test_plan_without_people_has_nobody_to_vote():
+    """There is nobody to name in a hint."""
+    nobody = Plan.model_validate(
+        {"launchcheck": 1, "launch": {"name": "Orbit", "date": "2027-02-16", "tier": 1}}
+    )
+    assert refused(ledger.may_vote, nobody, "sales", "omar") == ("no person 'omar'", "people: none")
 
 
 def test_owner_without_a_backup_votes_alone():
@@ -126,6 +163,11 @@ def test_only_the_decider_decides(changes, person, message, hint):
             "give it a day to come",
         ),
         (
+            {"vote": "condition", "conditions": [Term("De\x07mos", "omar", DEMOS.by)]},
+            "a condition holds a character that no text may hold: '\\x07'",
+            "write it in plain words",
+        ),
+        (
             {"by": "ben"},
             "'ben' may not vote for sales",
             "these may: omar, who owns it, or grace, the backup; ben votes for product and customer_success",
@@ -141,6 +183,27 @@ def test_what_is_not_right_is_not_recorded(more, message, hint, path):
 def test_decision_is_go_or_no_go(path):
     """There is no decision on condition: the conditions are those of the votes."""
     assert refused(decide, path, "condition") == ("'condition' is not a decision", "say go or no-go")
+
+
+def test_decision_is_recorded_as_it_was_given(path):
+    """It belongs to no area, and to nobody's conditions."""
+    entry = decide(path, "no-go", note=" Not yet ").line.entry
+    assert (entry.kind, entry.area, entry.word, entry.note, entry.conditions) == (
+        "decision",
+        "",
+        "no-go",
+        "Not yet",
+        (),
+    )
+    assert decide(path).line.entry.note == cast(path).line.entry.note == ""
+
+
+def test_note_of_a_decision_is_held_to_the_same(path):
+    """What no text may hold, no decision holds."""
+    assert refused(decide, path, note="\x07") == (
+        "the note holds a character that no text may hold: '\\x07'",
+        "write it in plain words",
+    )
 
 
 def test_area_that_the_checklist_asks_nothing_of_has_nothing_to_vote_on(path):
@@ -159,7 +222,21 @@ def test_blanks_around_words_are_dropped(path):
 def test_moment_is_kept_in_seconds_and_in_utc(path):
     """Whoever reads the record need not know where it was written."""
     at = datetime.fromisoformat("2027-02-12T13:00:00.987654+01:00")
-    assert cast(path, at=at).line.entry.at == datetime(2027, 2, 12, 12, 0, tzinfo=UTC)
+    with here_in("Asia/Tokyo"):
+        moment = ledger.poll._moment(at)
+        assert cast(path, at=at).line.entry.at == datetime(2027, 2, 12, 12, 0, tzinfo=UTC)
+    assert (moment.isoformat(), moment.tzinfo) == ("2027-02-12T12:00:00+00:00", UTC)
+
+
+def test_day_of_a_condition_is_that_of_the_launch(path):
+    """At eleven in the evening in London it is tomorrow in Auckland, where this launch lives."""
+    late = datetime(2027, 2, 12, 23, tzinfo=UTC)
+    term = Term("Demos", "omar", date(2027, 2, 12))
+    there = plan(launch__timezone="Pacific/Auckland")
+    message, _ = refused(cast, path, vote="condition", conditions=[term], at=late, of=there)
+    assert message == "the condition is due on Fri 12 Feb 2027, which has passed"
+    with here_in("Pacific/Auckland"):
+        assert cast(path, vote="condition", conditions=[term], at=late).line.entry.conditions == (term,)
 
 
 def test_moment_without_a_zone_is_a_bug_of_the_caller(path):

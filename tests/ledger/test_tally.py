@@ -226,6 +226,30 @@ def test_two_decisions_of_two_branches_are_both_shown(path):
     assert [each.decision for each in on_board(path).decisions] == ["go"]
 
 
+def test_decision_stands_as_it_was_given(path):
+    """Who, what, when, where in the record, on what, and what changed since."""
+    line = decide(path, "no-go", note="Not yet").line
+    (made,) = on_board(path, of=plan(**LATER)).decisions
+    assert (made.decision, made.by, made.at, made.note, made.line) == ("no-go", "grace", NOON, "Not yet", 1)
+    assert (made.digest, made.facts_digest) == (line.digest, line.facts_digest)
+    assert made.changes == (Change(("launch", "date"), "2027-02-16", "2027-02-23"),)
+
+
+def test_as_many_changes_as_are_shown_are_all_named(path):
+    """Nothing is counted where nothing is left out."""
+    decide(path)
+    three = plan(launch__date="2027-02-23", launch__tier=2, launch__release_date="2027-02-10")
+    (made,) = on_board(path, of=three).decisions
+    assert len(made.stale_because) == 3
+    assert not any("more" in because for because in made.stale_because)
+
+
+def test_values_of_another_alphabet_are_named_as_they_are(path):
+    """Not as escapes."""
+    cast(path, of=plan(sales__kit__objections=[{"objection": "発売"}]))
+    assert any("発売" in because for because in seat(on_board(path)).vote.stale_because)
+
+
 def test_decider_who_no_longer_decides_is_said(path):
     """A decision is bound to the person whom the plan names."""
     decide(path)
@@ -258,5 +282,6 @@ def test_forged_facts_are_refused_when_they_are_looked_at(path):
     line = encode(Entry("vote", "sales", "go", "omar", NOON, b"{x}"), ())
     with open(path, "wb") as record:
         record.write(line)
-    with pytest.raises(LaunchcheckError, match="its facts are not JSON"):
+    with pytest.raises(LaunchcheckError) as caught:
         on_board(path)
+    assert str(caught.value) == f"{path}:1:1: launchcheck did not write this line: its facts are not JSON"
