@@ -60,7 +60,7 @@ _WORDS: dict[str, bool | None] = {
 _NO_KEYS = frozenset(["<<", *(word for word, value in _WORDS.items() if value is None)])
 # A leading zero makes text: a person who types 0755 or 007 means these very characters.
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*|(?=\.[0-9]))(\.[0-9]*)?([eE][-+]?[0-9]+)?\Z", re.ASCII)
-# Keys without quotation marks that were read before: in them nothing can be wrong, in any file. Plans have few.
+# Keys without quotation marks that were read before, in whichever file: nothing can be wrong in them.
 _PLAIN_KEYS: set[str] = set()
 _MOST_PLAIN_KEYS = 2_000
 _MAYBE_NOT_TEXT = frozenset(["", *"~nNtTfF-+.0123456789"])

@@ -355,6 +355,17 @@ def test_evidence_that_is_not_there_fails_the_items_that_lean_on_it() -> None:
     ]
 
 
+def test_evidence_that_is_not_there_comes_on_top_of_what_is_wrong_otherwise() -> None:
+    """Neither hides the other."""
+    plan = TOUCHES.replace("{evidence: a.md}", "{}")
+    absent = ((("sales", "touches", 1, "evidence"), "b.md"),)
+    result = one(plan, item("kind: each, of: sales.touches, what: touch, has: [evidence]"), absent=absent)
+    assert [message for _, message in findings(result)] == [
+        "sales.touches[0] does not say evidence",
+        "'b.md' is not there; evidence is looked for beside the plan",
+    ]
+
+
 def test_missing_evidence_is_no_matter_where_nothing_is_asked() -> None:
     """An item that does not apply does not fail by its evidence."""
     absent = ((("sales", "demo", "environment"), "c.md"),)
