@@ -67,7 +67,7 @@ def _installed(wheel: Path, place: Path) -> Path:
     own = dict.fromkeys(sysconfig.get_path(each) for each in ("purelib", "platlib"))
     (packages / "dependencies.pth").write_text("\n".join(own) + "\n", encoding="utf-8")
     pip = [sys.executable, "-m", "pip", "--python", str(scripts / "python"), "install", "--quiet"]
-    options = ["--no-deps", "--no-index", "--no-compile", "--disable-pip-version-check"]
+    options = ["--no-deps", "--no-index", "--no-compile", "--ignore-installed", "--disable-pip-version-check"]
     subprocess.run([*pip, *options, str(wheel)], check=True, capture_output=True, env=_environment())
     return scripts
 
