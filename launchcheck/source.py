@@ -541,6 +541,8 @@ def _resolve(text: str) -> Any:
     """Read a plain scalar: null, true, false, a decimal number of bounded length, else text."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[4:5] == text[7:8] == "-":  # a day, as most of what begins with a digit; no number is written so
+        return text
     found = _NUMBER.match(text)
     if not found or sum(map(str.isdigit, text)) > MOST_DIGITS:
         return text

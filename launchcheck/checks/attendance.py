@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -73,9 +74,14 @@ class Attendance(Check):
         elif not isinstance(holder, BaseModel):
             found = context.select(self.who)
         else:
-            fields = [PlanPath.of(f"{self.who.text}.{name}") for name in type(holder).model_fields]
-            found = [pair for path in fields for pair in context.select(path)]
+            found = [path.read(context.plan) for path in _facts_of(self.who, type(holder))]
         return [(where, value) for where, value in found if isinstance(value, str)]
+
+
+@cache
+def _facts_of(section: PlanPath, model: type[BaseModel]) -> tuple[PlanPath, ...]:
+    """The paths to all facts of a section."""
+    return tuple(PlanPath.of(f"{section.text}.{name}") for name in model.model_fields)
 
 
 def _alone(people: dict[str, Any], id: str, first: date, last: date) -> Any:

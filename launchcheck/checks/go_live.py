@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
@@ -58,18 +59,23 @@ class GoLive(EntryCheck):
 
     def reads(self) -> Iterable[PlanPath]:
         """All the days that are compared."""
-        days = [PlanPath.of(f"{self.touches.text}{EACH}.date"), PlanPath.of(f"{self.steps.text}{EACH}.date")]
-        return dict.fromkeys([*super().reads(), *self.after.values(), *days])
+        steps = PlanPath.of(f"{self.steps.text}{EACH}.date")
+        return dict.fromkeys([*super().reads(), *self.after.values(), self._touched, steps])
+
+    @cached_property
+    def _touched(self) -> PlanPath:
+        """The days on which sales is told."""
+        return PlanPath.of(f"{self.touches.text}{EACH}.date")
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Pairs in the wrong order, each named with both days."""
         yield from self.gaps(context)
-        live: list[tuple[str, Where, Any]] = [
-            (self.named(where, entry), *self.date.read(entry, where))
+        live: list[tuple[Callable[[], str], Where, Any]] = [
+            (partial(self.named, where, entry), *self.date.read(entry, where))
             for where, entry in self.entries(context)
         ]
         if not live:
-            live = [("the launch", *context.select(_LAUNCH)[0])]
+            live = [(lambda: "the launch", *context.select(_LAUNCH)[0])]
         first: list[Needed] = []
         for found in (*self._days(context), self._touch(context), self._rollout(context)):
             if isinstance(found, Problem):
@@ -79,17 +85,19 @@ class GoLive(EntryCheck):
         for name, where, value in live:
             yield from self._too_early(name, where, value, first)
 
-    def _too_early(self, name: str, where: Where, value: Any, first: list[Needed]) -> Iterator[Problem]:
+    def _too_early(
+        self, name: Callable[[], str], where: Where, value: Any, first: list[Needed]
+    ) -> Iterator[Problem]:
         """What one entry goes live before, or that it does not say when it does."""
         actual = as_day(value)
         if value is None:
-            yield Problem(where, f"{name} does not say {self.date}", MISSING)
+            yield Problem(where, f"{name()} does not say {self.date}", MISSING)
         elif actual is None:
-            yield unfit(where, value, A_DAY, f"{name}: {self.date}")
+            yield unfit(where, value, A_DAY, f"{name()}: {self.date}")
         else:
             for what, other, needed in first:
                 if actual < needed:
-                    message = f"{name} goes live on {day(actual)}, before {what} ({day(needed)})"
+                    message = f"{name()} goes live on {day(actual)}, before {what} ({day(needed)})"
                     yield Problem(where, message, related=(other,))
 
     def _days(self, context: Context) -> Iterator[Needed | Problem]:
@@ -106,9 +114,7 @@ class GoLive(EntryCheck):
         """The day of the last touch that is needed."""
         needed = self.needed.get(context.tier, 0)
         found = sorted(
-            (actual, where)
-            for where, value in context.select(PlanPath.of(f"{self.touches.text}{EACH}.date"))
-            if (actual := as_day(value))
+            (actual, where) for where, value in context.select(self._touched) if (actual := as_day(value))
         )
         if not needed:
             return None
