@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except Exception as error:  # noqa: BLE001  # the outermost boundary
-        code = _show(error)
+        code = INTERRUPTED if _is_interrupt(error) else _show(error)
     return code
 
 
@@ -60,6 +60,13 @@ def _run(arguments: list[str]) -> int:
         return UNCHECKED
     except SystemExit as end:  # typer's own endings, such as those of shell completion
         return UNCHECKED if end.code else OPEN
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind an error: before 3.12 Python wraps one that comes while it makes a class."""
+    while error and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _show(error: Exception) -> int:

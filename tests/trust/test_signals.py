@@ -1,0 +1,60 @@
+"""A signal at any moment: the end that it asks for, never a verdict and never a bug."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from stranger import DAY
+
+from launchcheck import cli
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
+
+# Python itself ends by the signal where it comes before or after all that is ours.
+ENDS = {signal.SIGINT: {130, -signal.SIGINT}, signal.SIGTERM: {-signal.SIGTERM}}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_at_any_moment_ends_the_run(number):
+    """Or the run was through with the verdict by then."""
+    began = time.monotonic()
+    assert ended_by(number, 60).returncode == 1
+    takes = time.monotonic() - began
+    for part in range(3, 16):  # before that Python has not come to anything of ours
+        ended = ended_by(number, takes * part / 16)
+        assert ended.returncode in ENDS[number] | {1}, ended.stderr
+        assert b"Traceback" not in ended.stderr or ended.returncode == -signal.SIGINT, ended.stderr
+
+
+def ended_by(number, seconds):
+    """How a run ends that gets a signal after some time."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(
+        [sys.executable, "-m", "launchcheck", "validate", "plan.yaml", *DAY], **pipes
+    ) as process:
+        try:
+            out, err = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.send_signal(number)
+            out, err = process.communicate(timeout=60)
+    return subprocess.CompletedProcess([], process.returncode, out, err)
+
+
+@pytest.mark.parametrize("behind", ["__cause__", "__context__"])
+def test_an_interrupt_that_python_wrapped_is_no_bug(monkeypatch, capsys, behind):
+    """As 3.11 does where it comes while a class is made."""
+    wrapped = RuntimeError("Error calling __set_name__")
+    setattr(wrapped, behind, KeyboardInterrupt())
+
+    def interrupted(_arguments):
+        raise wrapped
+
+    monkeypatch.setattr(cli, "_run", interrupted)
+
+    assert cli.run([]) == cli.INTERRUPTED
+    assert capsys.readouterr() == ("", "")
