@@ -101,6 +101,14 @@ def said(check: str, sections: str = "") -> list[str]:
     return [each.message for each in result(check, sections).findings]
 
 
+def problems(check: str, sections: str = "") -> list[tuple[str, str, str, list[str]]]:
+    """What a check finds: its kind, where, the words, and the other sides."""
+    return [
+        (each.kind, dotted(each.where), each.message, [dotted(where) for where in each.related])
+        for each in read_item(check).check.problems(context(sections))
+    ]
+
+
 # -- the registry ------------------------------------------------------------------------------
 
 
@@ -195,6 +203,12 @@ FIELDS = [
     ("kind: ratio, part: sales.understood.pased, whole: sales.understood.total, at_least: 80", "sales.understood.pased", "sales.understood has no 'pased'", "passed"),
     ("kind: order, first: launch.release_dat, then: T", "launch.release_dat", "launch has no 'release_dat'", "release_date"),
     ("kind: each, of: launch.name, has: [x]", "launch.name", "'launch.name' is not a list", ""),
+    ("kind: order, of: campaigns, first: T, then: .goes_liv", ".goes_liv", "an entry of campaigns has no 'goes_liv'", "goes_live"),
+    ("kind: covers, of: product.caveats, key: id, places: [{of: campaigns, field: disclses, called: x}]", "disclses", "an entry of campaigns has no 'disclses'", "discloses"),
+    ("kind: covers, of: product.caveats, key: id, places: [{of: campaigns, field: discloses, called: x, where: {chanel: email}}]", "chanel", "an entry of campaigns has no 'chanel'", "channel"),
+    ("kind: covers, of: product.caveats, key: id, places: [{of: campaigns, field: discloses, called: x, has: [ownr]}]", "ownr", "an entry of campaigns has no 'ownr'", "owner"),
+    ("kind: refers, of: goals, field: owner, to: people, has: [bakup]", "bakup", "an entry of people has no 'bakup'", "backup"),
+    ("kind: refers, of: goals, field: owner, to: people, is: {functon: [sales]}", "functon", "an entry of people has no 'functon'", "function"),
 ]  # fmt: skip
 
 
@@ -716,6 +730,151 @@ def test_progress_counts_entries_that_are_in_order() -> None:
         None,
         (2, 3),
     ]
+
+
+WORDING = (
+    "kind: wording, of: campaigns, what: campaign, texts: [name], stage: product.availability.stage,"
+    " general_stage: general, general_words: [for everybody], sweeping_words: [all, every],"
+    " sweeping_nouns: [plan, customer], offered: {plan: product.availability.plans,"
+    " region: product.availability.regions}, naming_none: [the, our]"
+)
+
+
+def wording(name: str, availability: str) -> list[tuple[str, str, str, list[str]]]:
+    """What is found in the name of a campaign."""
+    offered = f"product: {{availability: {{{availability}}}}}"
+    return problems(WORDING, f"campaigns: [{{id: c, name: '{name}'}}]\n{offered}")
+
+
+PLANS, REGIONS = "product.availability.plans", "product.availability.regions"
+NAME = "campaigns[0].name"
+
+
+@pytest.mark.parametrize(
+    ("name", "availability", "expected"),
+    [
+        (
+            "It is on every plan",
+            "stage: general, plans: [team]",
+            [
+                (
+                    "wrong",
+                    NAME,
+                    f"'every plan' in 'It is on every plan' goes too far: {PLANS} says team",
+                    [PLANS],
+                )
+            ],
+        ),
+        (
+            "It is on all our plans",
+            "stage: general",
+            [
+                (
+                    "missing",
+                    NAME,
+                    f"'all … plans' in 'It is on all our plans' goes too far: {PLANS} is not given",
+                    [PLANS],
+                )
+            ],
+        ),
+        (
+            "Loved by all customers",
+            "stage: general, plans: [team], regions: [eu, us]",
+            [
+                (
+                    "wrong",
+                    NAME,
+                    f"'all customers' in 'Loved by all customers' goes too far: {PLANS} says team; {REGIONS} says eu and us",
+                    [PLANS, REGIONS],
+                )
+            ],
+        ),
+        (
+            "Made for everybody",
+            "stage: beta, plans: [team]",
+            [
+                (
+                    "wrong",
+                    NAME,
+                    "'for everybody' in 'Made for everybody' promises it to everybody, but product.availability.stage is beta",
+                    ["product.availability.stage"],
+                )
+            ],
+        ),
+        (
+            "In the enterprise plan",
+            "stage: general, plans: [team]",
+            [
+                (
+                    "wrong",
+                    NAME,
+                    f"'enterprise plan' in 'In the enterprise plan' names one that is not offered: {PLANS} says team",
+                    [PLANS],
+                )
+            ],
+        ),
+        ("Acme’s plan, the customers’ plan, everybody for", "stage: beta, plans: [team]", []),
+        ("On every plan", "stage: general, plans: [all]", []),
+    ],
+)
+def test_words_that_promise_too_much_name_the_other_side(
+    name: str, availability: str, expected: list[Any]
+) -> None:
+    """Each finding stands at the text, and what the plan says of it belongs to it."""
+    assert wording(name, availability) == expected
+
+
+@pytest.mark.parametrize(
+    ("check", "sections", "expected"),
+    [
+        (
+            "kind: count, of: goals, what: goal, at_most: 1",
+            "goals: [{id: a}, {id: b}, {id: c}]",
+            [
+                (
+                    "wrong",
+                    "goals[1]",
+                    "3 goals: 'a', 'b' and 'c'; at most 1 may be there",
+                    ["goals[0]", "goals[2]"],
+                )
+            ],
+        ),
+        (
+            "kind: count, of: goals, what: goal, where: {kind: [primary], metric: {given: true}}, at_most: 1",
+            "goals: [{id: a, kind: primary, metric: Signups}, {id: b, kind: primary, metric: Seats}]",
+            [
+                (
+                    "wrong",
+                    "goals[1]",
+                    "2 goals with kind primary and metric: 'a' and 'b'; at most 1 may be there",
+                    ["goals[0]"],
+                )
+            ],
+        ),
+        (
+            "kind: order, of: custom.things, first: .a, then: T",
+            "custom: {things: [{a: soon}]}",
+            [
+                (
+                    "wrong",
+                    "custom.things[0].a",
+                    "custom.things[0].a is 'soon'; it must be a day, like 2027-02-16",
+                    [],
+                )
+            ],
+        ),
+        (
+            "kind: covers, of: product.caveats, what: caveat, key: id, places: [{of: campaigns, field: discloses, called: campaign, has: [owner], at_least: 2}]",
+            "product: {caveats: [{id: slow}]}\npeople: {dana: {}}\ncampaigns: [{id: a, discloses: [slow]}, {id: b, discloses: [slow], owner: dana}]",
+            [("wrong", "product.caveats[0]", "caveat 'slow': only 1 of 2 campaigns", ["campaigns[0]"])],
+        ),
+    ],
+)
+def test_a_finding_stands_at_the_fact_and_names_the_others(
+    check: str, sections: str, expected: list[Any]
+) -> None:
+    """What is wrong, where, and which other places belong to it."""
+    assert problems(check, sections) == expected
 
 
 def test_several_checks_say_a_missing_section_once() -> None:

@@ -212,7 +212,7 @@ def _located(wrong: list[tuple[Where, LaunchcheckError]], check: Check) -> Valid
         [
             InitErrorDetails(
                 type=malformed(error.message, error.hint),
-                loc=(*loc, "[key]") if loc[0] in {"where", "is"} else loc,
+                loc=(*loc, "[key]") if loc[-2:-1] in {("where",), ("is",)} else loc,
                 input=None,
             )
             for loc, error in wrong

@@ -141,6 +141,37 @@ def test_stale_vote_is_named_with_what_changed(path):
     ]
 
 
+def test_stale_go_on_condition_is_called_one_and_dated_in_the_time_zone_of_the_launch(path):
+    """Half past eleven in the evening in London is the next day in Auckland."""
+    of = plan(launch__timezone="Pacific/Auckland")
+    terms = [Term("Two more demos", "omar", date(2027, 2, 20))]
+    late = NOON.replace(hour=23, minute=30)
+    cast(path, "sales", "condition", conditions=terms, at=late, of=of)
+    changed = plan(launch__timezone="Pacific/Auckland", sales__kit__pitch="https://docs.example.com/new")
+    (stale,) = [
+        words for _, _, words in findings(path, of=changed, today=date(2027, 2, 13)) if "is stale" in words
+    ]
+    assert stale.startswith(
+        "the vote is stale: Omar Haddad said go on condition on Sat 13 Feb 2027 for sales; "
+    )
+
+
+@pytest.mark.parametrize("length", [118, 119, 120, 121])
+def test_note_is_shown_up_to_a_length(path, length):
+    """A longer one is shortened in the middle; none is left out."""
+    decide(path, "no-go", note="x" * length)
+    (words,) = [words for _, _, words in findings(path) if "is no-go" in words]
+    shown = "x" * length if length <= 120 else f"{'x' * 80}…{'x' * 39}"
+    assert words.endswith(f" ('{shown}')")
+
+
+def test_no_note_is_no_parenthesis(path):
+    """What was not said is not quoted."""
+    decide(path, "no-go")
+    (words,) = [words for _, _, words in findings(path) if "is no-go" in words]
+    assert words == "the decision is no-go: Grace Liu said no-go on Fri 12 Feb 2027"
+
+
 @pytest.mark.parametrize("nested", [False, True])
 def test_days_until_a_vote_is_stale_are_an_option(path, nested):
     """Also where the poll is one of several checks of an item."""
