@@ -214,18 +214,19 @@ class Source:
         node: Any = self.data
         spots = self._spots
         spot: _Spot | None = None
-        for count, step in enumerate(where):
-            kind = type(node)
+        count = 0
+        for step in where:
             at: Any = step
-            if kind is list:
-                at = _index(node, step)
+            if type(node) is not dict:
+                at = _index(node, step) if type(node) is list else None
                 if at is None:
-                    return spot, count
-            elif kind is not dict or step not in node:
-                return spot, count
+                    break
+            elif step not in node:
+                break
             spot = spots[id(node)][at]
             node = node[at]
-        return spot, len(where)
+            count += 1
+        return spot, count
 
     def _place(self, start: int, end: int) -> Location:
         """What stands from `start` on; its end, too, where there is one. Many findings speak of one place."""
@@ -306,6 +307,8 @@ class _Builder:
         self.targets: dict[int, _Spot] = {}  # where an alias stands -> the spot of what it stands for
         self.top = 0
         self.left = MOST_VALUES
+        # Without these characters there is no anchor and no tag, and most scalars need no second look.
+        self.has_properties = "&" in source.text or "!" in source.text
         # Anchor -> its value (or _OPEN inside of it), how many values it holds, its event.
         self.anchors: dict[str, tuple[Any, int, Any]] = {}
 
@@ -330,13 +333,11 @@ class _Builder:
     def node(self, event: Any, depth: int) -> Any:
         """Build whatever `event` begins."""
         kind = type(event)
-        if kind is ScalarEvent:
-            return self.scalar(event)
-        if kind is AliasEvent:
-            return self.alias(event)
+        is_mapping = kind is MappingStartEvent
+        if not is_mapping and kind is not SequenceStartEvent:
+            return self.alias(event) if kind is AliasEvent else self.scalar(event)
         if depth >= DEEPEST:
             self.fail(f"nested more than {DEEPEST} levels deep", event)
-        is_mapping = kind is MappingStartEvent
         if event.tag is not None and event.tag not in ("!", _CORE + ("map" if is_mapping else "seq")):
             self.refuse_tag(event)
         build = self.mapping if is_mapping else self.sequence
@@ -355,12 +356,12 @@ class _Builder:
         # Dictionaries are found by their id: they live as long as the source.
         spots: dict[str, _Spot] = {}
         self.spots[id(data)] = spots
-        next_event, scalar, plain_keys = self.next_event, self.scalar, _PLAIN_KEYS
+        next_event, scalar, has_properties = self.next_event, self.scalar, self.has_properties
         for _ in range(self.left + 1):
             key = next_event()
             if type(key) is ScalarEvent:
                 name: str | None = key.value
-                if name not in plain_keys or key.tag is not None or key.anchor is not None:
+                if name not in _PLAIN_KEYS or has_properties:
                     name = self.key(key)
             elif type(key) is MappingEndEvent:
                 break
@@ -369,7 +370,9 @@ class _Builder:
             event = next_event()
             stop = event.end_mark
             if type(event) is ScalarEvent:
-                value = scalar(event)
+                value = event.value
+                if has_properties or event.style or value[:1] in _MAYBE_NOT_TEXT:
+                    value = scalar(event)
                 end, is_block = stop.index, value is None and event.tag is None
             else:
                 value = self.node(event, depth)
@@ -391,12 +394,14 @@ class _Builder:
         data: list[Any] = []
         spots: list[_Spot] = []
         self.spots[id(data)] = spots
-        next_event, scalar = self.next_event, self.scalar
+        next_event, scalar, has_properties = self.next_event, self.scalar, self.has_properties
         for _ in range(self.left + 1):
             event = next_event()
             stop = event.end_mark
             if type(event) is ScalarEvent:
-                value = scalar(event)
+                value = event.value
+                if has_properties or event.style or value[:1] in _MAYBE_NOT_TEXT:
+                    value = scalar(event)
                 end, is_block = stop.index, value is None and event.tag is None
             elif type(event) is SequenceEndEvent:
                 break

@@ -31,15 +31,15 @@ class PlanPath:
     is ever dropped: texts come from checklists, never from a plan.
     """
 
-    __slots__ = ("_above", "_each", "_field", "_route", "many", "steps", "text")
+    __slots__ = ("_above", "_attributes", "_each", "_route", "many", "steps", "text")
 
     text: str
     steps: tuple[str, ...]
     many: bool
     _route: tuple[tuple[str, str], ...]
     _above: PlanPath | None
+    _attributes: tuple[str, ...]
     _each: PlanPath | None
-    _field: str
 
     @staticmethod
     @cache
@@ -66,7 +66,7 @@ class PlanPath:
         path._route = tuple((step, f"{step}_" if keyword.iskeyword(step) else step) for step in steps)
         path._above = None
         path._each = None
-        path._field = path._route[0][1] if len(steps) == 1 else ""
+        path._attributes = tuple(attribute for _, attribute in path._route)
         return path
 
     @property
@@ -131,24 +131,18 @@ class PlanPath:
 
     def value(self, node: Any) -> Any:
         """The one value at a path without `[]`."""
-        if self._field and type(node) is not dict:
-            # Most paths are one field of one section, and are read very often.
-            try:
-                return node.__dict__.get(self._field)
-            except AttributeError:
-                return None
-        for step, attribute in self._route:
-            if node is None:
-                return None
-            if type(node) is dict:
-                node = node.get(step)
-            else:
-                # Sections keep their facts in `__dict__`; a word has nothing below it.
-                try:
-                    node = node.__dict__.get(attribute)
-                except AttributeError:
+        found = node
+        try:
+            # Sections keep their facts in `__dict__`; this is asked very often.
+            for attribute in self._attributes:
+                if found is None:
                     return None
-        return node
+                found = found.__dict__[attribute]
+        except (AttributeError, KeyError):
+            found = node
+            for step, attribute in self._route:
+                found = _below(found, step, attribute)
+        return found
 
     def check(self, model: type[BaseModel] | None) -> type[BaseModel] | None:
         """The section that stands at this path below `model`; None for anything else.
