@@ -41,7 +41,7 @@ def validate(
     context = Context(plan, facts, plan.launch.tier if tier is None else tier)
     owners = _owners(plan)
     waivers = Waivers(plan, checklist, facts) if waived and plan.waivers else None
-    results = tuple(_ask(item, context, owners.get(item.answers), waivers) for item in checklist.items)
+    results = tuple([_ask(item, context, owners.get(item.answers), waivers) for item in checklist.items])
     return Report(
         source=facts.source,
         launch=_launch(plan),
@@ -59,11 +59,10 @@ def validate(
 
 def _ask(item: Item, context: Context, owner: Person | None, waivers: Waivers | None) -> Result:
     """The answer to one item."""
-    launch = context.plan.launch
     severity = item.severity.get(context.tier)
-    due = due_on(launch.date, item.due)
+    due = due_on(context.launch_date, item.due)
     left = (due - context.today).days
-    if severity is None or item.when or launch.status == "cancelled":
+    if severity is None or item.when or context.is_cancelled:
         reason = _not_asked(item, context)
         if severity is None or reason:
             return Result(item, severity or "", Status.NOT_APPLICABLE, due, left, owner, reason=reason)
@@ -83,7 +82,7 @@ def _ask(item: Item, context: Context, owner: Person | None, waivers: Waivers | 
 
 def _not_asked(item: Item, context: Context) -> str:
     """Why an item does not apply, or nothing."""
-    if context.plan.launch.status == "cancelled":
+    if context.is_cancelled:
         return "the launch is cancelled"
     if context.tier not in item.severity:
         return f"not asked at tier {context.tier}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -13,6 +14,9 @@ from launchcheck.plan.paths import PlanPath
 
 if TYPE_CHECKING:
     from launchcheck.source import Where
+
+    _Problems = Callable[[Context], Iterator[Problem]]
+    _ProgressOf = Callable[[Context, list[Problem]], Progress | None]
 
 
 class All(Check):
@@ -25,11 +29,16 @@ class All(Check):
         """What any of them reads."""
         return dict.fromkeys(path for check in self.checks for path in check.reads())
 
+    @cached_property
+    def _parts(self) -> list[tuple[_Problems, _ProgressOf]]:
+        """What each of them finds, and how far it has come."""
+        return [(check.problems, check.progress) for check in self.checks]
+
     def problems(self, context: Context) -> Iterator[Problem]:
         """What any of them finds; a section that is missing is named once."""
         said: set[Where] = set()
-        for check in self.checks:
-            for problem in check.problems(context):
+        for problems, _ in self._parts:
+            for problem in problems(context):
                 if problem.kind == MISSING:
                     lacks = problem.lacks or (problem.where,)
                     if said and all(_is_below(place, said) for place in lacks):
@@ -39,8 +48,8 @@ class All(Check):
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress | None:
         """The progress of the first of them that is not complete; of the first where nothing is wrong."""
-        for check in self.checks:
-            found = check.progress(context, problems)
+        for _, progress in self._parts:
+            found = progress(context, problems)
             if found and (not problems or found.done < found.needed):
                 return found
         return None

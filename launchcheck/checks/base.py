@@ -58,8 +58,8 @@ class Context:
     """A plan as checks see it: at one tier, on one day, with what is known of the world."""
 
     __slots__ = (
-        *("_first_public", "_selected", "entries", "facts", "gaps"),
-        *("ids", "indexes", "plan", "tier", "today"),
+        *("_first_public", "_selected", "entries", "facts", "gaps", "ids", "indexes"),
+        *("is_cancelled", "launch_date", "plan", "tier", "today"),
     )
 
     def __init__(self, plan: Plan, facts: Facts, tier: int) -> None:
@@ -67,6 +67,8 @@ class Context:
         self.facts = facts
         self.tier = tier
         self.today = facts.today
+        self.launch_date = plan.launch.date
+        self.is_cancelled = plan.launch.status == "cancelled"
         # What several checks look up again and again, by what they look for.
         self.entries: dict[object, list[tuple[Where, Any]]] = {}
         self.gaps: dict[tuple[PlanPath, bool], list[Problem]] = {}
@@ -236,7 +238,7 @@ class Moment:
         if self.base == "today":
             return ("launch",), context.today + self._from_base
         if self.base == "T":
-            return ("launch", "date"), context.plan.launch.date + self._from_base
+            return ("launch", "date"), context.launch_date + self._from_base
         place, first = context.first_public()
         return place, first + self._from_base
 

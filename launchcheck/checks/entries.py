@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import Field, model_validator
 from pydantic_core import InitErrorDetails, ValidationError
@@ -33,6 +33,23 @@ if TYPE_CHECKING:
 
 _SELECTIONS: dict[tuple[object, ...], int] = {}
 """Every choice of entries that a checklist has made, and its number."""
+
+
+class _Selection(NamedTuple):
+    """The entries of a list that a check means; what it says stands ready, for it is asked very often."""
+
+    number: int
+    of: PlanPath | None
+    where: Conditions
+    may_be_empty: bool
+
+    def select(self, of: PlanPath, context: Context) -> list[Entry]:
+        """Look for them."""
+        found = [pair for pair in context.select(of.each) if pair[1] is not None]
+        where = self.where
+        if not where:
+            return found
+        return [(place, entry) for place, entry in found if fits_all(where, place, entry, context)]
 
 
 class EntryCheck(Check):
@@ -80,36 +97,30 @@ class EntryCheck(Check):
 
     def entries(self, context: Context) -> list[Entry]:
         """The entries that fit `where`; the plan itself where there is no list."""
-        if self.of is None:
+        meant = self._meant
+        if meant.of is None:
             return [((), context.plan)]
-        selection = self._selection
-        found = context.entries.get(selection)
+        found = context.entries.get(meant.number)
         if found is None:
-            found = context.entries[selection] = self._select(self.of, context)
+            found = context.entries[meant.number] = meant.select(meant.of, context)
         return found
 
-    def _select(self, of: PlanPath, context: Context) -> list[Entry]:
-        """The same, looked for once."""
-        found = [pair for pair in context.select(of.each) if pair[1] is not None]
-        where = self.where
-        if not where:
-            return found
-        return [(place, entry) for place, entry in found if fits_all(where, place, entry, context)]
-
     @cached_property
-    def _selection(self) -> int:
-        """A number for the entries that are meant: the same for every check that means the same."""
+    def _meant(self) -> _Selection:
+        """Which entries are meant: one number for every check that means the same."""
         meant = (self.of, *((path, test.meaning) for path, test in self.where.items()))
-        return _SELECTIONS.setdefault(meant, len(_SELECTIONS))
+        number = _SELECTIONS.setdefault(meant, len(_SELECTIONS))
+        return _Selection(number, self.of, self.where, self.may_be_empty)
 
     def gaps(self, context: Context) -> Sequence[Problem]:
         """Lists that the plan does not give, or that have no entry where they need one.
 
         A list that may be empty may also be left out of an entry, but not the list of entries itself.
         """
-        if self.of is None:
+        meant = self._meant
+        if meant.of is None:
             return ()
-        needed = self.of, self.may_be_empty
+        needed = meant.of, meant.may_be_empty
         found = context.gaps.get(needed)
         if found is None:
             found = context.gaps[needed] = list(_gaps(*needed, context))

@@ -210,11 +210,6 @@ class Test(BaseModel):
         only = only and all(type(each) is str and not as_day(each) for each in listed)
         return (self.is_, self.not_) if only else None
 
-    @cached_property
-    def _compares(self) -> bool:
-        """Whether the test asks for more than that something is given."""
-        return bool(self.model_fields_set - {"given"})
-
     def fits(self, value: Any, context: Context) -> bool:
         """Whether an entry with this value is meant; a value not given is none of any list."""
         if type(value) is str and (words := self._words):
@@ -231,30 +226,42 @@ class Test(BaseModel):
             return WRONG if given(value) else ""
         if value is None or (self.given and not given(value)):
             return MISSING
-        if not self._compares:
-            return ""
-        if not self._listed(value):
-            return WRONG
-        if self.same_as is not None and not _among(value, [context.value(self.same_as)]):
-            return MISSING if context.value(self.same_as) is None else WRONG
-        if not self._in_bounds(value):
-            return WRONG
-        return self._day_verdict(value, context) if self.by or self.from_ else ""
+        for rule in self._rules:
+            verdict = rule(value, context)
+            if verdict:
+                return verdict
+        return ""
 
-    def _listed(self, value: Any) -> bool:
+    @cached_property
+    def _rules(self) -> list[Callable[[Any, Context], str]]:
+        """What a value that is given is held to: nothing where it holds, else why not."""
+        rules = (
+            (self._listed, self.is_ is not None or self.not_ is not None),
+            (self._same, self.same_as is not None),
+            (self._in_bounds, self.at_least is not None or self.at_most is not None),
+            (self._in_time, self.by is not None or self.from_ is not None),
+        )
+        return [rule for rule, is_asked in rules if is_asked]
+
+    def _listed(self, value: Any, _context: Context) -> str:
         """Whether a value is one that the lists allow."""
         allowed = self.is_ is None or _among(value, self.is_)
-        return allowed and not (self.not_ is not None and _among(value, self.not_))
+        return "" if allowed and not (self.not_ is not None and _among(value, self.not_)) else WRONG
 
-    def _in_bounds(self, value: Any) -> bool:
-        """Whether a value is a number within the bounds, where there are any."""
-        if self.at_least is None and self.at_most is None:
-            return True
+    def _same(self, value: Any, context: Context) -> str:
+        """Whether a value is what stands at another place."""
+        other = context.value(self.same_as) if self.same_as else None
+        if other is None:
+            return MISSING
+        return "" if _among(value, [other]) else WRONG
+
+    def _in_bounds(self, value: Any, _context: Context) -> str:
+        """Whether a value is a number within the bounds."""
         too_low = self.at_least is not None and _number(value) and value < self.at_least
         too_high = self.at_most is not None and _number(value) and value > self.at_most
-        return _number(value) and not too_low and not too_high
+        return "" if _number(value) and not too_low and not too_high else WRONG
 
-    def _day_verdict(self, value: Any, context: Context) -> str:
+    def _in_time(self, value: Any, context: Context) -> str:
         """Whether a day lies where it must; a later day than today's is scheduled, not wrong."""
         actual = as_day(value)
         if actual is None:
