@@ -273,35 +273,38 @@ class Report(NamedTuple):
 
     def gate(self, fail_on: FailOn = FailOn.BLOCKER) -> Gate:
         """Decide the gate by the rule `fail_on`, and say why in a sentence."""
-        worse = len(self.worse)
-        blockers = self.blockers
-        late = [result for result in blockers if result.is_overdue]
-        unused = len(self.unused_waivers)
-        warned = len(blockers) + len(self.warnings)
-        reasons = {
-            FailOn.BLOCKER: _counted(len(blockers), "open blocker", "no blocker is open"),
-            FailOn.OVERDUE: _counted(len(late), "overdue blocker", "no blocker is overdue"),
-            FailOn.WARNING: " and ".join(
-                part
-                for part in (_counted(warned, "open item", ""), _counted(unused, "unused waiver", ""))
-                if part
-            )
-            or "nothing is open",
-            FailOn.REGRESSION: _counted(worse, "worse blocker", "no blocker is worse than before"),
-            FailOn.NEVER: "this gate never shuts",
-        }
-        shut = {
-            FailOn.BLOCKER: bool(blockers),
-            FailOn.OVERDUE: bool(late),
-            FailOn.WARNING: bool(warned or unused),
-            FailOn.REGRESSION: bool(worse),
-            FailOn.NEVER: False,
-        }
         if self.verdict is Verdict.CANCELLED:
             return Gate(True, fail_on, "the launch is cancelled; nothing is asked")
-        return Gate(not shut[fail_on], fail_on, reasons[fail_on])
+        shut_by = self._shut_by(fail_on)
+        return Gate(not shut_by, fail_on, shut_by or _OPEN[fail_on])
+
+    def _shut_by(self, fail_on: FailOn) -> str:
+        """What shuts the gate by this rule, in words; nothing where it is open."""
+        match fail_on:
+            case FailOn.BLOCKER:
+                return _counted(len(self.blockers), "open blocker")
+            case FailOn.OVERDUE:
+                return _counted(sum(each.is_overdue for each in self.blockers), "overdue blocker")
+            case FailOn.WARNING:
+                open_ = _counted(len(self.blockers) + len(self.warnings), "open item")
+                unused = _counted(len(self.unused_waivers), "unused waiver")
+                return " and ".join(filter(None, (open_, unused)))
+            case FailOn.REGRESSION:
+                return _counted(len(self.worse), "worse blocker")
+            case FailOn.NEVER:
+                return ""
 
 
-def _counted(count: int, thing: str, none: str) -> str:
-    """`3 open blockers`, or the words for none."""
-    return f"{count} {thing}{'' if count == 1 else 's'}" if count else none
+_OPEN = {
+    FailOn.BLOCKER: "no blocker is open",
+    FailOn.OVERDUE: "no blocker is overdue",
+    FailOn.WARNING: "nothing is open",
+    FailOn.REGRESSION: "no blocker is worse than before",
+    FailOn.NEVER: "this gate never shuts",
+}
+"""Why the gate is open, by the rule that decides."""
+
+
+def _counted(count: int, thing: str) -> str:
+    """`3 open blockers`, or nothing where there is none."""
+    return f"{count} {thing}{'' if count == 1 else 's'}" if count else ""

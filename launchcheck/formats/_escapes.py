@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, TextIO
 
 from launchcheck.text import UNSEEN, show
@@ -48,10 +49,16 @@ def write_json(out: TextIO, value: Any, indent: int | None = None) -> None:
 
 def as_json(value: Any, indent: int | None = None, level: int = 0) -> str:
     """JSON in ASCII, its lines `level` steps in; what would be a command stands there as an escape."""
-    text = json.dumps(value, indent=indent, allow_nan=False)
+    text = _encoder(indent).encode(value)
     if "::" in text or "##" in text:
         text = _COMMAND.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return text.replace("\n", "\n" + " " * level * (indent or 0)) if level else text
+
+
+@cache
+def _encoder(indent: int | None) -> json.JSONEncoder:
+    """Made once: a list of many plans has many lines."""
+    return json.JSONEncoder(indent=indent, allow_nan=False)
 
 
 XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

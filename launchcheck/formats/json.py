@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location
     from launchcheck.formats import Options
     from launchcheck.formats._documents import Whole
-    from launchcheck.report import Area, Caveat, Finding, Launch, Person, Report, Result, Touch, Waiver
+    from launchcheck.report import Caveat, Finding, Launch, Person, Report, Result, Touch, Waiver
 
 SCHEMA = "launchcheck.report/1"
 """The format and its version: within one, keys may be added; none goes or changes its meaning."""
@@ -51,7 +51,7 @@ def _report(report: Report, options: Options) -> dict[str, Any]:
         "verdict_without_waivers": report.verdict_without_waivers.value,
         "gate": {"open": gate.is_open, "fail_on": gate.fail_on.value, "reason": gate.reason},
         "counts": counted(Counts.of(report.results)),
-        "areas": [_area(area, report) for area in report.areas],
+        "areas": _areas(report),
         "items": [_item(result) for result in report.shown],
         "waivers": [_waiver(waiver) for waiver in report.waivers],
         "touches": {"needed": report.touches_needed, "marks": [_touch(touch) for touch in report.touches]},
@@ -91,15 +91,20 @@ def counted(counts: Counts) -> dict[str, int]:
     }
 
 
-def _area(area: Area, report: Report) -> dict[str, Any]:
-    """A part of the checklist."""
-    results = (result for result in report.results if result.item.area == area.id)
-    return {
-        "id": area.id,
-        "question": area.question,
-        "owner": person(area.owner),
-        "counts": counted(Counts.of(results)),
-    }
+def _areas(report: Report) -> list[dict[str, Any]]:
+    """The parts of the checklist."""
+    results: dict[str, list[Result]] = {area.id: [] for area in report.areas}
+    for result in report.results:
+        results.setdefault(result.item.area, []).append(result)
+    return [
+        {
+            "id": area.id,
+            "question": area.question,
+            "owner": person(area.owner),
+            "counts": counted(Counts.of(results[area.id])),
+        }
+        for area in report.areas
+    ]
 
 
 def _item(result: Result) -> dict[str, Any]:
