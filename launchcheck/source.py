@@ -153,9 +153,11 @@ class Source:
         """
         try:
             content = _read_bytes(stream)
-        except (OSError, ValueError) as problem:
+        except OSError as problem:
             message, hint = _plain_words(problem, "")
             raise LaunchcheckError(message, hint=hint, locations=(Location(name),)) from None
+        except ValueError:
+            raise LaunchcheckError("the stream is closed", locations=(Location(name),)) from None
         return cls.parse(content, name)
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import stat
@@ -251,6 +252,60 @@ def test_an_anchor_may_be_set_again_and_two_merges_both_count() -> None:
 def test_an_alias_or_a_merge_that_cannot_be_is_refused(text: str, message: str, where: str) -> None:
     """Each at the alias or at what is merged."""
     assert str(error(text)) == f"plan.yaml:{where}: {message}"
+
+
+NO_TAG = "delete the tag; text that starts with ! needs quotation marks"
+NO_KEY = "a key is a name before a colon; text that starts with [ or { needs quotation marks"
+
+
+@both
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("a: !!int x", "1:4: 'x' is not what its tag !!int says", "leave the tag away"),
+        ("a: !x 1", "1:4: the tag '!x' is not allowed here", NO_TAG),
+        ("a: !!set {x}", "1:4: the tag '!!set' is not allowed here", NO_TAG),
+        (
+            "a: !<tag:yaml.org,2002:x:tag:yaml.org,2002:> 1",
+            "1:4: the tag '!!x:tag:yaml.org,2002:' is not allowed here",
+            NO_TAG,
+        ),
+        (
+            "a: *b",
+            "1:4: the alias '*b' has no anchor '&b' before it",
+            "text that starts with * needs quotation marks",
+        ),
+        ("a: &x [*x]", "1:8: the alias '*x' contains itself", ""),
+        (
+            "a: {<<: 1}",
+            "1:9: <<: can only merge mappings",
+            "write <<: *name, with &name at a mapping above",
+        ),
+        (
+            'x: "\\\\"\na: "b\\e" # \\',
+            "2:6: an escape stands for the control character U+001B",
+            "delete it; for a backslash itself use single quotation marks",
+        ),
+        ("a: 1\nb: 2\na: 3", "3:1: the key 'a' stands twice here, first in line 1", "keep one of them"),
+        ("a: 1\n---\nb: 1", "2:1: a second document starts here", "one plan per file"),
+        ("? [a]\n: 1", "1:3: a key must be text, not a list or a mapping", NO_KEY),
+    ],
+)
+def test_says_what_to_do(text: str, message: str, hint: str) -> None:
+    """The place, what is wrong there, and how to mend it."""
+    found = error(text)
+    assert (str(found), found.hint) == (f"plan.yaml:{message}", hint)
+
+
+def test_an_empty_file_says_how_to_begin() -> None:
+    """There is no place in it."""
+    found = error("# nothing")
+    assert (str(found), found.hint) == ("plan.yaml: the plan is empty", "start with launchcheck: 1")
+
+
+def test_text_may_say_that_it_is_text() -> None:
+    """By either tag."""
+    assert Source.parse("a: !!str 1\nb: ! 2").data == {"a": "1", "b": "2"}
 
 
 # -- bounds --------------------------------------------------------------------------------------
@@ -825,8 +880,24 @@ def test_a_closed_stream_says_so() -> None:
     os.close(writer)
     with os.fdopen(reader, "rb") as stream:
         pass
-    with pytest.raises(LaunchcheckError):
+    with pytest.raises(LaunchcheckError, match=r"^<stdin>: the stream is closed$"):
         Source.read_stream(stream)
+
+
+def test_a_stream_that_breaks_says_why() -> None:
+    """In the words of the system."""
+
+    class Broken:
+        def read(self, _size: int) -> bytes:
+            raise OSError(errno.EIO, "")
+
+    broken: Any = Broken()
+    with pytest.raises(LaunchcheckError) as caught:
+        Source.read_stream(broken, "pipe.yaml")
+    assert (str(caught.value), caught.value.hint) == (
+        f"pipe.yaml: cannot be read: {os.strerror(errno.EIO).lower()}",
+        "",
+    )
 
 
 # -- whatever is typed ---------------------------------------------------------------------------------
