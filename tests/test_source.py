@@ -640,7 +640,9 @@ SLIPS = [
 
 
 @both
-@pytest.mark.parametrize(("text", "message", "hint"), SLIPS, ids=[text[:12] for text, *_ in SLIPS])
+@pytest.mark.parametrize(
+    ("text", "message", "hint"), SLIPS, ids=[ascii(text[:12])[1:-1].replace("\\", "|") for text, *_ in SLIPS]
+)
 def test_a_slip_is_explained_where_it_was_made(text: str, message: str, hint: str) -> None:
     """In words of the person who wrote it, with something to do about it."""
     problem = error(text)

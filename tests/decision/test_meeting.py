@@ -106,7 +106,11 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("answers", "words"), REFUSED, ids=[" ".join(answers) for answers, _ in REFUSED])
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    REFUSED,
+    ids=[ascii(" ".join(answers))[1:-1].replace("\\", "|") for answers, _ in REFUSED],
+)
 def test_asks_again_where_an_answer_will_not_do(answers, words):
     """It says why, and asks the same again."""
     before = said(*answers[:-1], state=at("sales")).state if answers[1:] else at("sales")
