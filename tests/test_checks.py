@@ -176,6 +176,22 @@ def test_every_kind_refuses_options_that_it_does_not_have(kind: str) -> None:
     assert [message for message, _ in complaints if "'zzz'" in message or "zzz" in message] != []
 
 
+@pytest.mark.parametrize(
+    ("check", "message", "hint"),
+    [
+        ("kind: count, of: goals, at_least: {4: 1}", "'4' is not a tier", "tiers are 1, 2 and 3"),
+        (
+            "kind: declared, of: 'goals[].id', by: launch.owner, date: launch.date",
+            "'goals[].id' is many facts; one is needed",
+            "write a path without []",
+        ),
+    ],
+)
+def test_an_option_that_will_not_do_says_what_would(check: str, message: str, hint: str) -> None:
+    """What is wrong, and what to write instead."""
+    assert refused(check) == [(message, hint)]
+
+
 # -- paths -------------------------------------------------------------------------------------
 
 
@@ -867,6 +883,93 @@ def test_words_that_promise_too_much_name_the_other_side(
             "kind: covers, of: product.caveats, what: caveat, key: id, places: [{of: campaigns, field: discloses, called: campaign, has: [owner], at_least: 2}]",
             "product: {caveats: [{id: slow}]}\npeople: {dana: {}}\ncampaigns: [{id: a, discloses: [slow]}, {id: b, discloses: [slow], owner: dana}]",
             [("wrong", "product.caveats[0]", "caveat 'slow': only 1 of 2 campaigns", ["campaigns[0]"])],
+        ),
+        (
+            "kind: order, of: custom.things, first: .a, then: T",
+            "custom: {things: [{a: [1]}, {a: {b: 1}}]}",
+            [
+                (
+                    "wrong",
+                    f"custom.things[{n}].a",
+                    f"custom.things[{n}].a is a {what}; it must be a day, like 2027-02-16",
+                    [],
+                )
+                for n, what in enumerate(["list", "map"])
+            ],
+        ),
+        (
+            "kind: refers, field: owners.sales, to: people, has: [backup]",
+            "people: {omar: {name: Omar Haddad, backup: omar}}\nowners: {sales: omar}",
+            [
+                (
+                    "wrong",
+                    "owners.sales",
+                    "owners.sales is 'omar' (Omar Haddad), whose backup is 'omar' as well; it must be another",
+                    ["people.omar.backup"],
+                )
+            ],
+        ),
+        (
+            "kind: refers, of: campaigns, what: campaign, field: goal, to: goals, has: [owner]",
+            "goals: [{id: a}]\ncampaigns: [{id: c, goal: a}]",
+            [
+                (
+                    "missing",
+                    "campaigns[0].goal",
+                    "campaign 'c': goal is 'a', which has no owner",
+                    ["goals[0].owner"],
+                )
+            ],
+        ),
+        (
+            "kind: attendance, who: owners, start: T-3, end: T+7",
+            "people: {omar: {name: Omar, away: [{from: 2027-02-14, to: 2027-02-20}]}}\nowners: {sales: omar}",
+            [
+                (
+                    "wrong",
+                    "owners.sales",
+                    "Omar (owners.sales) is away Sun 14 Feb 2027 to Sat 20 Feb 2027, and has no backup",
+                    ["people.omar.away"],
+                )
+            ],
+        ),
+        (
+            "kind: ascending, of: custom.steps, what: step, by: [n]",
+            "custom: {steps: [{n: 3}, {n: 2}, {n: x}]}",
+            [
+                (
+                    "wrong",
+                    "custom.steps[1].n",
+                    "custom.steps[1]: n is 2 and stands after 3; it must be higher",
+                    ["custom.steps[0]"],
+                ),
+                ("wrong", "custom.steps[2].n", "custom.steps[2]: n is 'x'; it must be a number or a day", []),
+            ],
+        ),
+        (
+            "kind: ratio, part: custom.a, whole: custom.b, at_least: 80",
+            "custom: {a: x, b: 5}",
+            [("wrong", "custom.a", "custom.a is 'x'; it must be a number", [])],
+        ),
+        (
+            "kind: reaches, of: custom.steps, field: n, date: d, at_least: 100, by: T",
+            "custom: {steps: [{n: x, d: 2027-02-01}]}",
+            [("wrong", "custom.steps[0].n", "custom.steps[0].n is 'x'; it must be a number", [])],
+        ),
+        (
+            "kind: spans, first: custom.a, last: custom.b, start: custom.c, end: T",
+            "custom: {a: 2027-02-01, b: 2027-02-20, c: soon}",
+            [("wrong", "custom.c", "custom.c is 'soon'; it must be a day, like 2027-02-16", [])],
+        ),
+        (
+            "kind: spacing, of: custom.t, what: touch, date: d, first_by: custom.c, weekdays: 5, until: T",
+            "custom: {t: [{d: 2027-02-09}], c: soon}",
+            [("wrong", "custom.c", "custom.c is 'soon'; it must be a day, like 2027-02-16", [])],
+        ),
+        (
+            "kind: spacing, of: custom.t, what: touch, date: d, first_by: T, weekdays: 50, until: T",
+            "custom: {t: [{d: 2027-02-10}]}",  # today
+            [],
         ),
     ],
 )

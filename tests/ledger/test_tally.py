@@ -75,6 +75,16 @@ def test_votes_of_two_branches_are_both_shown(path):
     assert seat(on_board(path)).vote.vote == "go"
 
 
+def test_vote_of_a_branch_of_its_own_does_not_bring_back_one_that_was_changed(path):
+    """What was superseded on one branch stays so, wherever the other branch's line stands."""
+    cast(path, note="first")
+    cast(path, "sales", "no-go", note="second")
+    elsewhere = Entry("vote", "sales", "go", "grace", NOON, facts(), "elsewhere")
+    with open(path, "ab") as record:
+        record.write(encode(elsewhere, ()))
+    assert [vote.note for vote in seat(on_board(path)).votes] == ["second", "elsewhere"]
+
+
 def test_changed_fact_makes_a_vote_stale_and_is_told(path):
     """The old value and the new one, in full as data and in a sentence."""
     poll(path)
