@@ -971,6 +971,153 @@ def test_words_that_promise_too_much_name_the_other_side(
             "custom: {t: [{d: 2027-02-10}]}",  # today
             [],
         ),
+        (
+            "kind: all, checks: [{kind: present, paths: [custom.a]}, {kind: present, paths: [custom.a.x, custom.b]}]",
+            "custom: {c: 1}",
+            [
+                ("missing", "custom.a", "custom.a is not given", []),
+                ("missing", "custom.b", "custom.b is not given", []),
+            ],
+        ),
+        (
+            "kind: ascending, of: custom.steps, what: step, by: [n]",
+            "custom: {steps: [{n: 3}, {id: late, n: x}]}",
+            [("wrong", "custom.steps[1].n", "step 'late': n is 'x'; it must be a number or a day", [])],
+        ),
+        (
+            "kind: all, checks: [{kind: count, of: custom.a, what: talk, where: {d: {by: today}}, at_least: 2}, {kind: count, of: custom.b, what: mail, where: {d: {by: today}}, at_least: 3}]",
+            "custom: {a: [{d: 2027-02-11}], b: [{d: 2027-02-12}, {d: 2027-02-13}]}",
+            [
+                (
+                    "wrong",
+                    "custom.a",
+                    "no talk with d by today (Wed 10 Feb 2027); at least 2 needed; 1 is scheduled (11 Feb); 1 still missing",
+                    [],
+                ),
+                (
+                    "wrong",
+                    "custom.b",
+                    "no mail with d by today (Wed 10 Feb 2027); at least 3 needed; 2 are scheduled (12 Feb and 13 Feb); 1 still missing",
+                    [],
+                ),
+            ],
+        ),
+        (
+            "kind: declared, of: product.caveats, by: product.caveats_confirmed.by, date: product.caveats_confirmed.date",
+            "people: {priya: {}}\nproduct: {caveats: none, caveats_confirmed: {by: priya, date: 2027-02-11}}",
+            [
+                (
+                    "scheduled",
+                    "product.caveats_confirmed.date",
+                    "product.caveats_confirmed.date is scheduled for Thu 11 Feb 2027; it counts once it has happened",
+                    [],
+                )
+            ],
+        ),
+        (
+            "kind: each, of: campaigns, what: campaign, is: {'claims[].text': [Fast]}",
+            "campaigns: [{id: c, claims: [{text: Fast}, {text: Slow}]}]",
+            [
+                (
+                    "wrong",
+                    "campaigns[0].claims[1].text",
+                    "campaign 'c': claims.1.text is Slow; it must be Fast",
+                    [],
+                )
+            ],
+        ),
+        (
+            "kind: each, of: campaigns, what: campaign, is: {goes_live: {by: launch.date}}",
+            "campaigns: [{id: c, goes_live: 2027-02-17}]",
+            [
+                (
+                    "wrong",
+                    "campaigns[0].goes_live",
+                    "campaign 'c': goes_live is Wed 17 Feb 2027; it must be by launch.date (Tue 16 Feb 2027)",
+                    [],
+                )
+            ],
+        ),
+        (
+            "kind: each, of: campaigns, what: campaign, has: ['claims[].proof', 'assets[].url', owner]",
+            "campaigns: [{id: c, claims: [{text: Fast}], assets: [{name: Copy}]}]",
+            [
+                (
+                    "missing",
+                    "campaigns[0].claims[0].proof",
+                    "campaign 'c' does not say claims.0.proof, assets.0.url and owner",
+                    [],
+                )
+            ],
+        ),
+        (
+            "kind: happened, of: custom.things, what: thing, date: 'days[].d'",
+            "custom: {things: [{id: a, days: [{d: 2027-02-01}, {d: 2027-02-11}, {d: soon}]}]}",
+            [
+                (
+                    "scheduled",
+                    "custom.things[0].days[1].d",
+                    "thing 'a': days[1].d is scheduled for Thu 11 Feb 2027; it counts once it has happened",
+                    [],
+                ),
+                (
+                    "wrong",
+                    "custom.things[0].days[2].d",
+                    "thing 'a': days[2].d is 'soon'; it must be a day, like 2027-02-16",
+                    [],
+                ),
+            ],
+        ),
+        (
+            "kind: reaches, of: custom.steps, field: n, date: d, at_least: 100, by: T",
+            "custom: {steps: [{n: 100, d: 2027-02-20}]}",
+            [
+                (
+                    "wrong",
+                    "custom.steps[0].d",
+                    "100 % is reached on Sat 20 Feb 2027; it must be by the launch (Tue 16 Feb 2027)",
+                    ["launch.date"],
+                )
+            ],
+        ),
+        (
+            "kind: reaches, of: custom.steps, field: n, date: d, at_least: 100, by: T",
+            "custom: {steps: [{n: 100, d: soon}]}",
+            [
+                (
+                    "wrong",
+                    "custom.steps[0].d",
+                    "custom.steps[0].d is 'soon'; it must be a day, like 2027-02-16",
+                    [],
+                )
+            ],
+        ),
+        (
+            "kind: milestones, of: launch.reviews, date: date, what: review, start: custom.s, within: [7]",
+            "custom: {s: soon}",
+            [
+                ("missing", "launch.reviews", "launch.reviews is not given", []),
+                ("wrong", "custom.s", "custom.s is 'soon'; it must be a day, like 2027-02-16", []),
+            ],
+        ),
+        (
+            "kind: go_live, of: custom.c, what: campaign, date: d, after: {the release: launch.release_date}, unless_given: [the release], touches: sales.touches, needed: 2, steps: product.rollout.steps",
+            "custom: {c: [{id: x, d: soon}]}\nsales: {touches: [{date: 2027-01-01}]}\nproduct: {rollout: {steps: [{date: 2027-02-01, percent: 100}]}}",
+            [
+                (
+                    "missing",
+                    "sales.touches",
+                    "sales.touches has 1 touch with a date; touch 2 must come before anything public",
+                    [],
+                ),
+                (
+                    "wrong",
+                    "custom.c[0].d",
+                    "campaign 'x': d is 'soon'; it must be a day, like 2027-02-16",
+                    [],
+                ),
+            ],
+        ),
     ],
 )
 def test_a_finding_stands_at_the_fact_and_names_the_others(
