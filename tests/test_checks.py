@@ -972,6 +972,14 @@ def test_words_that_promise_too_much_name_the_other_side(
             [],
         ),
         (
+            "kind: present, paths: ['campaigns[].owner', launch.owner]",
+            "people: {dana: {}}\ncampaigns: [{id: a, owner: dana}, {id: b}]",
+            [
+                ("missing", "campaigns[1].owner", "campaigns[1].owner is not given", []),
+                ("missing", "launch.owner", "launch.owner is not given", []),
+            ],
+        ),
+        (
             "kind: all, checks: [{kind: present, paths: [custom.a]}, {kind: present, paths: [custom.a.x, custom.b]}]",
             "custom: {c: 1}",
             [
