@@ -22,7 +22,9 @@ def main() -> NoReturn:
     # Looking for plugins of pydantic among all installed packages takes time, and none is wanted here.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     streams.prepare()
+    sys.unraisablehook = _unraisable
     code = run(sys.argv[1:])
+    code = INTERRUPTED if _lost else code
     # What was to be said is said: an interrupt on the way out would only add a traceback of Python's.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
@@ -63,6 +65,18 @@ def _run(arguments: list[str]) -> int:
         return UNCHECKED
     except SystemExit as end:  # typer's own endings, such as those of shell completion
         return UNCHECKED if end.code else OPEN
+
+
+_lost: list[str] = []
+"""Interrupts that came while Python could not pass them on: in a callback from C, say, or a finalizer."""
+
+
+def _unraisable(problem: sys.UnraisableHookArgs) -> None:
+    """Remember an interrupt that nobody can be told of now; show whatever else gets lost as Python does."""
+    if issubclass(problem.exc_type, KeyboardInterrupt):
+        _lost.append(problem.exc_type.__name__)
+    else:
+        sys.__unraisablehook__(problem)
 
 
 def _is_interrupt(error: BaseException | None) -> bool:

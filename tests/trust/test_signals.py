@@ -19,7 +19,14 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no such si
 ENDS = {signal.SIGINT: {130, -signal.SIGINT}, signal.SIGTERM: {-signal.SIGTERM}}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number",
+    [
+        # By the clock, so that it may meet what is Python's own on a busy machine: on request.
+        pytest.param(signal.SIGINT, marks=pytest.mark.slow),
+        signal.SIGTERM,
+    ],
+)
 def test_a_signal_at_any_moment_ends_the_run(number):
     """Or the run was through with the verdict by then."""
     began = time.monotonic()
@@ -59,3 +66,28 @@ def test_an_interrupt_that_python_wrapped_is_no_bug(monkeypatch, capsys, behind)
 
     assert cli.run([]) == cli.INTERRUPTED
     assert capsys.readouterr() == ("", "")
+
+
+LOST = """
+import signal, sys
+from launchcheck import cli
+
+class Late:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+def busy(arguments):
+    late = Late()
+    del late
+    print("done")
+    return cli.SHUT
+
+cli._run = busy
+cli.main()
+"""
+
+
+def test_an_interrupt_that_python_could_not_pass_on_is_remembered():
+    """In a finalizer, as in a callback from C, it cannot be raised: the run ends, and not with its verdict."""
+    ended = subprocess.run([sys.executable, "-c", LOST], capture_output=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (cli.INTERRUPTED, b"done\n", b"")
