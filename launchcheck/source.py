@@ -66,7 +66,7 @@ _MOST_PLAIN_KEYS = 2_000
 _MAYBE_NOT_TEXT = frozenset(["", *"~nNtTfF-+.0123456789"])
 
 # From 0.2.6 on libyaml has a bound of its own, which it may reach before it tells of the first level.
-_TOO_DEEP = re.compile("maximum nesting depth|RecursionError")
+_TOO_DEEP = re.compile("exceeded maximum nesting depth$|^RecursionError: ")
 
 _CORE = "tag:yaml.org,2002:"
 _TAGGED: dict[str, tuple[type, ...]] = {

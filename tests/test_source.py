@@ -334,6 +334,12 @@ def test_nesting_is_bounded(opening: str, first: int) -> None:
         assert first <= place.column <= 3 + len(opening) * levels
 
 
+@both
+def test_a_tag_that_is_called_like_a_mistake_is_not_taken_for_one() -> None:
+    """What a parser complains of is known by its own words, not by those of the file."""
+    assert "nested" not in error("a: !RecursionError!x 1").message
+
+
 @pytest.mark.parametrize("entry", ["  - x\n", "  - {}\n"])
 def test_values_are_bounded(entry: str) -> None:
     """While reading, not after it."""
