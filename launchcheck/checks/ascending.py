@@ -31,8 +31,9 @@ class Ascending(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Entries that do not come after the one before them; what is not given is not judged."""
-        yield from self.gaps(context)
-        for (before, earlier), (where, entry) in pairwise(self.entries(context)):
+        gaps, entries = self.look(context)
+        yield from gaps
+        for (before, earlier), (where, entry) in pairwise(entries):
             for path in self.by:
                 _, first = path.read(earlier, before)
                 place, then = path.read(entry, where)

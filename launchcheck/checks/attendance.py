@@ -40,7 +40,7 @@ class Attendance(Check):
         first, last = self.start.on(context)[1], self.end.on(context)[1]
         wanted = self._wanted(context)
         if not wanted:
-            yield missing(context.select(self.who)[0][0])
+            yield missing(self.who.steps)
         for moment, actual in ((self.start, first), (self.end, last)):
             if actual is None:
                 yield moment.unfit(context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from math import isfinite
@@ -58,8 +58,8 @@ class Context:
     """A plan as checks see it: at one tier, on one day, with what is known of the world."""
 
     __slots__ = (
-        *("_first_public", "_selected", "entries", "facts", "gaps", "ids", "indexes"),
-        *("is_cancelled", "launch_date", "plan", "tier", "today"),
+        *("_first_public", "_selected", "facts", "ids", "indexes", "looks"),
+        *("is_cancelled", "launch_date", "plan", "scheduled", "tier", "today"),
     )
 
     def __init__(self, plan: Plan, facts: Facts, tier: int) -> None:
@@ -70,8 +70,8 @@ class Context:
         self.launch_date = plan.launch.date
         self.is_cancelled = plan.launch.status == "cancelled"
         # What several checks look up again and again, by what they look for.
-        self.entries: dict[object, list[tuple[Where, Any]]] = {}
-        self.gaps: dict[tuple[PlanPath, bool], list[Problem]] = {}
+        self.looks: dict[int, tuple[Sequence[Problem], list[tuple[Where, Any]]]] = {}
+        self.scheduled: dict[int, list[tuple[Where, Any]]] = {}
         self.ids: dict[PlanPath, dict[Hashable, tuple[Where, Any]]] = {}
         self.indexes: dict[int, dict[Hashable, list[tuple[Where, Any, bool]]]] = {}
         self._selected: dict[PlanPath, tuple[Found, Found]] = {}
@@ -80,7 +80,7 @@ class Context:
     def select(self, path: PlanPath) -> list[tuple[Where, Any]]:
         """What stands at `path`, each with its place; None for what the plan does not say."""
         if not path.many:
-            return [(path.steps, path.value(self.plan))]
+            return [self.fact(path)]
         found, absent = self._many(path)
         return found + absent if absent else found
 
@@ -89,7 +89,7 @@ class Context:
         known = self._selected.get(path)
         if known is None:
             above = path.above
-            found: Found = [above.read(self.plan) if above else ((), self.plan)]
+            found: Found = [self.fact(above) if above else ((), self.plan)]
             absent: Found = []
             if above and above.many:
                 found, absent = self._many(above)
@@ -100,6 +100,10 @@ class Context:
     def value(self, path: PlanPath) -> Any:
         """The one value at a path without `[]`, or None."""
         return path.value(self.plan)
+
+    def fact(self, path: PlanPath) -> tuple[Where, Any]:
+        """The one value at a path without `[]`, and its place."""
+        return path.steps, self.value(path)
 
     def first_public(self) -> tuple[Where, date]:
         """The day on which the first public campaign goes live; else the launch date stands in.
@@ -233,7 +237,7 @@ class Moment:
             place, value = self.path.read(entry, where)
             return place, as_day(value)
         if self.path:
-            place, value = context.select(self.path)[0]
+            place, value = context.fact(self.path)
             return place, as_day(value)
         if self.base == "today":
             return ("launch",), context.today + self._from_base
@@ -246,7 +250,7 @@ class Moment:
         """The problem of a day that the plan does not give, or that is none."""
         if self.base == "entry" and self.path:
             return unfit(*self.path.read(entry, where), A_DAY)
-        place, value = context.select(self.path)[0] if self.path else (("launch",), None)
+        place, value = context.fact(self.path) if self.path else (("launch",), None)
         return unfit(place, value, A_DAY)
 
     def says(self, value: date, context: Context) -> str:

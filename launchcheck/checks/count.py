@@ -56,11 +56,11 @@ class Count(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Too few or too many, with how many more are scheduled."""
-        gaps = list(self.gaps(context))
+        gaps, _ = self.look(context)
         if gaps:
             yield from gaps
             return
-        needs = [context.select(path)[0] for path in self._needs]
+        needs = [context.fact(path) for path in self._needs]
         unknown = [place for place, value in needs if value is None]
         if unknown:
             yield from gathered(unknown)
@@ -88,16 +88,16 @@ class Count(EntryCheck):
 
     def _counted(self, context: Context) -> list[Any]:
         """What counts: the entries, or the different values of a field of theirs."""
-        entries = self.entries(context)
+        _, entries = self.look(context)
         if not self.distinct:
             return entries
         return _different(entries, self.distinct)
 
     def _scheduled(self, context: Context) -> list[tuple[Where, Any]]:
         """Entries that fit but for a day that has not come."""
-        found = context.entries.get((id(self), SCHEDULED))
+        found = context.scheduled.get(id(self))
         if found is None:
-            found = context.entries[id(self), SCHEDULED] = self._to_come(context)
+            found = context.scheduled[id(self)] = self._to_come(context)
         return found
 
     def _to_come(self, context: Context) -> list[tuple[Where, Any]]:
@@ -141,7 +141,7 @@ class Count(EntryCheck):
 
     def _too_many(self, context: Context, found: int, most: int, limit: str) -> Problem:
         """The first entry that is one too many; the others belong to it."""
-        entries = self.entries(context)
+        _, entries = self.look(context)
         names = listed([label(*entry) for entry in entries])
         words = f"{found} {plural(self.what, found)}{self._having(context)}: {names}"
         others = tuple(where for index, (where, _) in enumerate(entries) if index != most)

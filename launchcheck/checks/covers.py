@@ -97,8 +97,9 @@ class Covers(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Entries that do not reach a place, naming both."""
-        yield from self.gaps(context)
-        for where, entry in self.entries(context):
+        gaps, entries = self.look(context)
+        yield from gaps
+        for where, entry in entries:
             name = self.key.value(entry) if self.key else entry
             if name is None:
                 yield from self.lacking(where, entry, [self.key] if self.key else [])

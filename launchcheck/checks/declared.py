@@ -39,7 +39,7 @@ class Declared(Check):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """A list that says nothing, or a `none` that nobody stands for."""
-        where, value = context.select(self.of)[0]
+        where, value = context.fact(self.of)
         if value is None:
             yield missing(where)
         elif not value:
@@ -52,7 +52,7 @@ class Declared(Check):
                 for place, found in context.select(path)
                 if found is None
             )
-        place, confirmed = context.select(self.date)[0]
+        place, confirmed = context.fact(self.date)
         actual = as_day(confirmed)
         if actual is None and confirmed is not None:
             yield unfit(place, confirmed, A_DAY)

@@ -31,8 +31,9 @@ class Different(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Entries in which both say the same."""
-        yield from self.gaps(context)
-        for where, entry in self.entries(context):
+        gaps, entries = self.look(context)
+        yield from gaps
+        for where, entry in entries:
             place, value = self.one.read(entry, where)
             beside, other = self.other.read(entry, where)
             if value is not None and value == other:

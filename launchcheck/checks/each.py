@@ -36,9 +36,10 @@ class Each(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """What each entry lacks, and what it says wrongly."""
-        yield from self.gaps(context)
         has, tests = self.has, self.is_
-        for where, entry in self.entries(context):
+        gaps, entries = self.look(context)
+        yield from gaps
+        for where, entry in entries:
             places = absent(where, entry, has) if has else []
             silent = [path for path in tests if self._is_silent(entry, path, context)] if places else []
             if places:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from launchcheck.source import Where
 
     Entry = tuple[Where, Any]
+    Look = tuple[Sequence[Problem], list[Entry]]
 
 _SELECTIONS: dict[tuple[object, ...], int] = {}
 """Every choice of entries that a checklist has made, and its number."""
@@ -43,13 +44,15 @@ class _Selection(NamedTuple):
     where: Conditions
     may_be_empty: bool
 
-    def select(self, of: PlanPath, context: Context) -> list[Entry]:
+    def look(self, context: Context) -> Look:
         """Look for them."""
+        of, where = self.of, self.where
+        if of is None:
+            return (), [((), context.plan)]
         found = [pair for pair in context.select(of.each) if pair[1] is not None]
-        where = self.where
-        if not where:
-            return found
-        return [(place, entry) for place, entry in found if fits_all(where, place, entry, context)]
+        if where:
+            found = [(place, entry) for place, entry in found if fits_all(where, place, entry, context)]
+        return list(_gaps(of, self.may_be_empty, context)), found
 
 
 class EntryCheck(Check):
@@ -95,42 +98,29 @@ class EntryCheck(Check):
         """Every test among the options."""
         yield from self.where.values()
 
-    def entries(self, context: Context) -> list[Entry]:
-        """The entries that fit `where`; the plan itself where there is no list."""
+    def look(self, context: Context) -> Look:
+        """What is wrong with the list, and its entries that fit `where`; the plan itself where there is none.
+
+        A list that may be empty may also be left out of an entry, but not the list of entries itself.
+        """
         meant = self._meant
-        if meant.of is None:
-            return [((), context.plan)]
-        found = context.entries.get(meant.number)
+        found = context.looks.get(meant.number)
         if found is None:
-            found = context.entries[meant.number] = meant.select(meant.of, context)
+            found = context.looks[meant.number] = meant.look(context)
         return found
 
     @cached_property
     def _meant(self) -> _Selection:
         """Which entries are meant: one number for every check that means the same."""
-        meant = (self.of, *((path, test.meaning) for path, test in self.where.items()))
+        meant = (self.of, self.may_be_empty, *((path, test.meaning) for path, test in self.where.items()))
         number = _SELECTIONS.setdefault(meant, len(_SELECTIONS))
         return _Selection(number, self.of, self.where, self.may_be_empty)
-
-    def gaps(self, context: Context) -> Sequence[Problem]:
-        """Lists that the plan does not give, or that have no entry where they need one.
-
-        A list that may be empty may also be left out of an entry, but not the list of entries itself.
-        """
-        meant = self._meant
-        if meant.of is None:
-            return ()
-        needed = meant.of, meant.may_be_empty
-        found = context.gaps.get(needed)
-        if found is None:
-            found = context.gaps[needed] = list(_gaps(*needed, context))
-        return found
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress | None:
         """How many entries are in order."""
         if self.of is None:
             return None
-        entries = self.entries(context)
+        _, entries = self.look(context)
         if not problems or not entries:
             return Progress(len(entries), len(entries)) if entries else None
         places = [where for where, _ in entries]

@@ -69,13 +69,13 @@ class GoLive(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Pairs in the wrong order, each named with both days."""
-        yield from self.gaps(context)
+        gaps, entries = self.look(context)
+        yield from gaps
         live: list[tuple[Callable[[], str], Where, Any]] = [
-            (partial(self.named, where, entry), *self.date.read(entry, where))
-            for where, entry in self.entries(context)
+            (partial(self.named, where, entry), *self.date.read(entry, where)) for where, entry in entries
         ]
         if not live:
-            live = [(lambda: "the launch", *context.select(_LAUNCH)[0])]
+            live = [(lambda: "the launch", *context.fact(_LAUNCH))]
         first: list[Needed] = []
         for found in (*self._days(context), self._touch(context), self._rollout(context)):
             if isinstance(found, Problem):
@@ -103,7 +103,7 @@ class GoLive(EntryCheck):
     def _days(self, context: Context) -> Iterator[Needed | Problem]:
         """The days that the plan gives directly."""
         for what, path in self.after.items():
-            where, value = context.select(path)[0]
+            where, value = context.fact(path)
             actual = as_day(value)
             if actual is not None:
                 yield what, where, actual
@@ -118,7 +118,7 @@ class GoLive(EntryCheck):
         )
         if not needed:
             return None
-        where = context.select(self.touches)[0][0]
+        where: Where = self.touches.steps
         if not found:
             return missing(where)
         if len(found) < needed:
@@ -129,7 +129,7 @@ class GoLive(EntryCheck):
 
     def _rollout(self, context: Context) -> Needed | Problem | None:
         """The day on which the rollout is complete."""
-        where, steps = context.select(self.steps)[0]
+        where, steps = context.fact(self.steps)
         if not steps:
             return missing(where)
         for step_at, step in context.select(self.steps.each):

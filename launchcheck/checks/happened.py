@@ -37,8 +37,9 @@ class Happened(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Days that are not given, have not come, or are too long past."""
-        yield from self.gaps(context)
-        for where, entry in self.entries(context):
+        gaps, entries = self.look(context)
+        yield from gaps
+        for where, entry in entries:
             for place, value in self.date.select(entry, where):
                 actual = as_day(value)
                 if actual and actual <= context.today and not self.within:

@@ -42,8 +42,9 @@ class Order(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Days that are not given, and pairs in the wrong order."""
-        yield from self.gaps(context)
-        for where, entry in self.entries(context):
+        gaps, entries = self.look(context)
+        yield from gaps
+        for where, entry in entries:
             yield from self._pair(context, where, entry)
 
     def _pair(self, context: Context, where: Where, entry: Any) -> Iterator[Problem]:

@@ -108,7 +108,7 @@ class Polled(Check):
 
     def _decisions(self, context: Context) -> Iterator[Problem]:
         """What the decision lacks."""
-        where = context.select(_DECIDER)[0][0]
+        where = _DECIDER.steps
         decider = context.plan.launch.decider
         decisions = context.facts.votes.decisions
         if not decisions:

@@ -28,12 +28,11 @@ class Present(Check):
     def problems(self, context: Context) -> Iterator[Problem]:
         """One problem for each section that lacks something."""
         found: dict[Where, Any] = {}
-        plan = context.plan
         for path in self.paths:
             if path.many:
                 found.update((where, value) for where, value in context.select(path) if not given(value))
                 continue
-            value = path.value(plan)
+            value = context.value(path)
             if not value and not given(value):
                 found[path.steps] = value
         if found:
@@ -46,7 +45,7 @@ class Present(Check):
         done = sum(
             all(given(value) for _, value in context.select(path))
             if path.many
-            else given(path.value(context.plan))
+            else given(context.value(path))
             for path in self.paths
         )
         return Progress(done, len(self.paths))

@@ -30,7 +30,7 @@ class Ratio(Check):
         """A figure that is not given, or a part that is too small."""
         figures = self._figures(context)
         if figures is None:
-            found = [context.select(path)[0] for path in (self.part, self.whole)]
+            found = [context.fact(path) for path in (self.part, self.whole)]
             yield from gathered(where for where, value in found if value is None)
             yield from (
                 unfit(where, value, A_NUMBER)
@@ -43,7 +43,7 @@ class Ratio(Check):
             percent = f" ({part * 100 // whole:g} %)" if whole > 0 else ""
             which = f"which is {self._needed(whole)}" if whole > 0 else "of one or more"
             words = f"{part:g} of {whole:g} {self.what}{percent}; at least {self.at_least} % needed, {which}"
-            yield Problem(context.select(self.part)[0][0], words)
+            yield Problem(self.part.steps, words)
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress | None:  # noqa: ARG002  # counted afresh
         """How many there are of those needed."""

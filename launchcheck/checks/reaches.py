@@ -35,11 +35,11 @@ class Reaches(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Steps that do not reach the figure, or reach it too late."""
-        yield from self.gaps(context)
+        gaps, entries = self.look(context)
+        yield from gaps
         place, bound = self.by.on(context)
         if bound is None:
             yield self.by.unfit(context)
-        entries = self.entries(context)
         if not entries or bound is None:
             return
         figures = [(self.field.read(entry, where), self.date.read(entry, where)) for where, entry in entries]

@@ -54,8 +54,8 @@ class Refers(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """References to entries that are not as they must be, naming both sides."""
-        yield from self.gaps(context)
-        entries = self.entries(context)
+        gaps, entries = self.look(context)
+        yield from gaps
         for where, entry in entries[-1:] if self.last else entries:
             for place, value in self.field.select(entry, where):
                 if not given(value):

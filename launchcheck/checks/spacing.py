@@ -47,10 +47,11 @@ class Spacing(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """A late beginning, and each silence that is too long."""
-        yield from self.gaps(context)
+        gaps, entries = self.look(context)
+        yield from gaps
         planned = sorted(
             (actual, place)
-            for where, entry in self.entries(context)
+            for where, entry in entries
             for place, value in [self.date.read(entry, where)]
             if (actual := as_day(value))
         )
@@ -58,7 +59,6 @@ class Spacing(EntryCheck):
         for moment, actual in ((self.first_by, first_by), (self.until, end)):
             if actual is None:
                 yield moment.unfit(context)
-        entries = self.entries(context)
         if not planned and entries:
             place, value = self.date.read(entries[0][1], entries[0][0])
             yield unfit(place, value, A_DAY)

@@ -35,7 +35,7 @@ class Spans(Check):
             if value is None
         )
         for path, moment, begins in ((self.first, self.start, True), (self.last, self.end, False)):
-            where, value = context.select(path)[0]
+            where, value = context.fact(path)
             actual, bound = as_day(value), moment.on(context)[1]
             if actual is None and value is not None:
                 yield unfit(where, value, A_DAY)

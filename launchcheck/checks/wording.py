@@ -77,12 +77,13 @@ class Wording(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Every promise that goes too far, at the text that makes it."""
-        yield from self.gaps(context)
-        stage_at, stage = context.select(self.stage)[0]
+        gaps, entries = self.look(context)
+        yield from gaps
+        stage_at, stage = context.fact(self.stage)
         if stage is None:
             yield missing(stage_at)
         offer = self._offer(context, stage)
-        for where, entry in self.entries(context):
+        for where, entry in entries:
             for path in self.texts:
                 for place, text in path.select(entry, where):
                     if type(text) is str:
@@ -105,7 +106,7 @@ class Wording(EntryCheck):
 
     def _offer(self, context: Context, stage: Any) -> _Offer:
         """What the plan offers."""
-        found = {noun: context.select(path)[0] for noun, path in self.offered.items()}
+        found = {noun: context.fact(path) for noun, path in self.offered.items()}
         names = {
             noun: [
                 _words(str(name)) for name in (value if isinstance(value, list) else [value]) if given(name)
