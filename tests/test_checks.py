@@ -730,6 +730,17 @@ def test_without_a_list_it_is_the_plan_that_is_asked(sections: str, expected: li
     assert said(check, sections) == expected
 
 
+def test_no_milestone_is_met_while_the_day_they_count_from_is_not_known() -> None:
+    """Days that are booked count from nothing."""
+    check = "kind: milestones, of: custom.reviews, date: d, start: custom.first, within: [7, 28]"
+    reviews = "reviews: [{d: 2027-02-20}, {d: 2027-03-10}]"
+    assert (
+        result(check, f"custom: {{first: 2027-02-16, {reviews}}}").progress,
+        result(check, f"custom: {{{reviews}}}").progress,
+        said(check, f"custom: {{{reviews}}}"),
+    ) == ((2, 2, 0), (0, 2, 0), ["custom.first is not given"])
+
+
 def test_progress_counts_entries_that_are_in_order() -> None:
     """An entry with any problem is not in order; without entries there is nothing to count."""
     check = "kind: each, of: campaigns, has: [owner, goal, name]"
@@ -965,6 +976,61 @@ def test_words_that_promise_too_much_name_the_other_side(
             "kind: spacing, of: custom.t, what: touch, date: d, first_by: custom.c, weekdays: 5, until: T",
             "custom: {t: [{d: 2027-02-09}], c: soon}",
             [("wrong", "custom.c", "custom.c is 'soon'; it must be a day, like 2027-02-16", [])],
+        ),
+        (
+            "kind: covers, of: custom.limits, what: limit, key: id, places: [{of: 'custom.pages[].notes', field: names, called: note}]",
+            "custom: {limits: [{id: a}], pages: [{notes: [{names: [b]}]}, {}]}",
+            [("wrong", "custom.limits[0]", "limit 'a': no note names it", [])],
+        ),
+        (
+            "kind: covers, of: custom.limits, what: limit, key: id, places: [{of: 'custom.pages[].notes', field: names, called: note}]",
+            "custom: {limits: [{id: a}]}",
+            [("missing", "custom.limits[0]", "limit 'a': no note names it (custom.pages is not given)", [])],
+        ),
+        (
+            "kind: covers, of: custom.limits, what: limit, key: id, places: [{of: 'custom.pages[].notes', field: names, called: note}]",
+            "custom: {limits: [{id: a}], pages: [{}, {}]}",
+            [
+                (
+                    "missing",
+                    "custom.limits[0]",
+                    "limit 'a': no note names it (custom.pages[0].notes is not given)",
+                    [],
+                )
+            ],
+        ),
+        (
+            "kind: covers, of: custom.limits, what: limit, key: id, places: [{of: 'custom.pages[].notes', field: names, called: note}]",
+            "custom: {limits: [{id: a}], pages: []}",
+            [("wrong", "custom.limits[0]", "limit 'a': no note names it", [])],
+        ),
+        (
+            "kind: count, of: custom.talks, what: talk, where: {'rooms[].size': [big], way: [live]}, at_least: 1",
+            "custom: {talks: [{id: x, rooms: [{size: small}, {size: big}], way: live}]}",
+            [],
+        ),
+        (
+            "kind: count, of: custom.talks, what: talk, where: {'rooms[].size': [big], way: [live]}, at_least: 1",
+            "custom: {talks: [{id: x, rooms: [{size: big}]}, {id: y, way: live}]}",
+            [
+                (
+                    "missing",
+                    "custom.talks",
+                    "no talk with rooms[].size big and way live; at least 1 needed; 'x' does not say way",
+                    [],
+                )
+            ],
+        ),
+        (
+            "kind: each, of: custom.pages, what: page, has: [url], is: {state: [live], 'tags[].name': [a]}",
+            "custom: {pages: [{id: p}, {id: q, state: live, tags: [{name: b}]}, {id: r, url: x, tags: [{name: a}]}]}",
+            [
+                ("missing", "custom.pages[0].url", "page 'p' does not say url and state", []),
+                ("missing", "custom.pages[0].tags", "page 'p': tags is not given; it must be a", []),
+                ("missing", "custom.pages[1].url", "page 'q' does not say url", []),
+                ("wrong", "custom.pages[1].tags[0].name", "page 'q': tags.0.name is b; it must be a", []),
+                ("missing", "custom.pages[2].state", "page 'r': state is not given; it must be live", []),
+            ],
         ),
         (
             "kind: spacing, of: custom.t, what: touch, date: d, first_by: T, weekdays: 50, until: T",

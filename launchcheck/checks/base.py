@@ -105,6 +105,11 @@ class Context:
         """The one value at a path without `[]`, and its place."""
         return path.steps, self.value(path)
 
+    def left_out(self, of: PlanPath) -> Where | None:
+        """The place of the first list at `of` that is not given, where none of them has an entry."""
+        found, absent = self._many(of.each)
+        return absent[0][0] if absent and not found else None
+
     def first_public(self) -> tuple[Where, date]:
         """The day on which the first public campaign goes live; else the launch date stands in.
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from launchcheck.checks.base import MISSING, SCHEDULED, WRONG, Context, Problem, given, label
+from launchcheck.checks.base import MISSING, SCHEDULED, WRONG, Context, Problem, dotted, given, label
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import Conditions, FieldPath, Path, Test, fits_all
-from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.plan.paths import PlanPath
 from launchcheck.text import listed, plural
 
 if TYPE_CHECKING:
@@ -138,8 +138,9 @@ class Covers(EntryCheck):
         if pair:
             lacks = listed(_lacks(place, pair))
             return f"{place.called} {label(*pair)} does not say {lacks}", MISSING
-        if context.value(place.of) is None if EACH not in place.of.steps else False:
-            return f"no {place.called} names it ({place.of} is not given)", MISSING
+        left_out = context.left_out(place.of)
+        if left_out:
+            return f"no {place.called} names it ({dotted(left_out)} is not given)", MISSING
         return f"no {place.called} names it", WRONG
 
 
