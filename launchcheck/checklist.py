@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import core_schema
@@ -16,6 +16,12 @@ from launchcheck.checks.options import TIER, TIERS, ByTier, Conditions, Parsed, 
 from launchcheck.dates import offset
 from launchcheck.errors import LaunchcheckError
 from launchcheck.text import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from launchcheck.checks.base import Context, Problem, Progress
+    from launchcheck.plan.paths import PlanPath
 
 FORMAT = 1
 """The version of the checklist format that this launchcheck knows."""
@@ -197,6 +203,18 @@ class Layer(_Model):
     items: list[Item] = Field([], description="Items of its own")
 
 
+class Question(NamedTuple):
+    """An item as it is asked of one plan after another."""
+
+    item: Item
+    answers: str
+    severity: dict[int, Severity]
+    due: int
+    when: dict[PlanPath, Test]
+    problems: Callable[[Context], Iterable[Problem]]
+    progress: Callable[[Context, list[Problem]], Progress | None]
+
+
 class Checklist(_Model):
     """Everything that is asked, in the order of a report."""
 
@@ -204,6 +222,24 @@ class Checklist(_Model):
     areas: tuple[AreaOf, ...]
     items: tuple[Item, ...]
     waivers: WaiverRules = WaiverRules()
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The items, each with all that asking it takes: attributes of models are slow to look up."""
+        return tuple(
+            Question(
+                *(item, item.answers, item.severity, item.due, item.when),
+                *(item.check.problems, item.check.progress),
+            )
+            for item in self.items
+        )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy the checklist, without what was worked out of its items."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in ("questions", "counts"):
+            copied.__dict__.pop(name, None)
+        return copied
 
     @cached_property
     def counts(self) -> tuple[Count, ...]:

@@ -14,7 +14,7 @@ from launchcheck.text import quote
 from launchcheck.waivers import Waivers, status_of
 
 if TYPE_CHECKING:
-    from launchcheck.checklist import Checklist, Item
+    from launchcheck.checklist import Checklist, Item, Question
     from launchcheck.facts import Facts
     from launchcheck.plan import Plan
     from launchcheck.report import Waiver
@@ -41,7 +41,7 @@ def validate(
     context = Context(plan, facts, plan.launch.tier if tier is None else tier)
     owners = _owners(plan)
     waivers = Waivers(plan, checklist, facts) if waived and plan.waivers else None
-    results = tuple([_ask(item, context, owners.get(item.answers), waivers) for item in checklist.items])
+    results = tuple([_ask(each, context, owners.get(each.answers), waivers) for each in checklist.questions])
     return Report(
         source=facts.source,
         launch=_launch(plan),
@@ -57,20 +57,20 @@ def validate(
     )
 
 
-def _ask(item: Item, context: Context, owner: Person | None, waivers: Waivers | None) -> Result:
+def _ask(question: Question, context: Context, owner: Person | None, waivers: Waivers | None) -> Result:
     """The answer to one item."""
-    severity = item.severity.get(context.tier)
-    due = due_on(context.launch_date, item.due)
+    item, _, severities, due_day, when, problems_of, progress_of = question
+    severity = severities.get(context.tier)
+    due = due_on(context.launch_date, due_day)
     left = (due - context.today).days
-    if severity is None or item.when or context.is_cancelled:
+    if severity is None or when or context.is_cancelled:
         reason = _not_asked(item, context)
         if severity is None or reason:
             return Result(item, severity or "", Status.NOT_APPLICABLE, due, left, owner, reason=reason)
-    check = item.check
-    problems = list(check.problems(context))
+    problems = list(problems_of(context))
     if context.facts.absent:
         problems += _unproved(item, context)
-    progress = check.progress(context, problems)
+    progress = progress_of(context, problems)
     if not problems:
         return Result(item, severity, Status.PASSED, due, left, owner, (), progress)
     findings = tuple([_finding(problem, context) for problem in problems])

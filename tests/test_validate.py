@@ -310,6 +310,15 @@ def test_an_item_is_answered_by_the_owner_of_its_area(fields: dict[str, str], ex
     assert (owner and (owner.id, owner.name)) == expected
 
 
+def test_a_checklist_that_is_changed_after_it_was_asked_is_asked_as_it_is_now() -> None:
+    """Nothing that was worked out of its items is kept."""
+    text = HEAD + "sales: {touches: [{way: email}]}\n"
+    before = asked(item(DEMO), item("kind: count, of: sales.touches, at_least: 7", id="sales.two"))
+    assert (report(text, before).touches_needed, len(report(text, before).results)) == (7, 2)
+    after = before.model_copy(update={"items": before.items[:1]})
+    assert (report(text, after).touches_needed, len(report(text, after).results)) == (0, 1)
+
+
 def test_the_head_of_a_report_is_the_plan_s() -> None:
     """Name, days, people and areas come from plan and checklist."""
     found = report(PLAN, asked(item(DEMO)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from math import isfinite
@@ -156,6 +156,7 @@ def dotted(where: Where) -> str:
     return show(text[1:] if text[:1] == "." else text)
 
 
+@lru_cache(maxsize=4096)  # plans lack the same things
 def missing(where: Where, *, empty: bool = False) -> Problem:
     """The problem of a fact that the plan does not give."""
     return Problem(where, f"{dotted(where)} {'is empty' if empty else 'is not given'}", MISSING)
@@ -298,23 +299,27 @@ def _split(text: str) -> tuple[str, str, str]:
     return text, "", ""
 
 
-def gathered(missing_at: Iterable[Where], empty: Collection[Where] = ()) -> Iterator[Problem]:
+def gathered(missing_at: Iterable[Where], empty: Iterable[Where] = ()) -> Sequence[Problem]:
     """One problem for each section that lacks something, naming all that it lacks.
 
     A whole section that is not given is one problem, however many of its facts are asked for.
     Those of `empty` are given, but say nothing.
     """
+    return _gathered(tuple(missing_at), tuple(empty))
+
+
+@lru_cache(maxsize=1024)
+def _gathered(missing_at: tuple[Where, ...], empty: tuple[Where, ...]) -> tuple[Problem, ...]:
+    """The same, put into words once."""
     by_section: dict[Where, list[Where]] = {}
     for where in dict.fromkeys(missing_at):
         by_section.setdefault(where[:-1], []).append(where)
-    for section, places in by_section.items():
-        if len(places) == 1:
-            yield missing(places[0], empty=places[0] in empty)
-        else:
-            names = listed([place[-1] for place in places])
-            yield Problem(
-                places[0],
-                f"{dotted(section) or 'the plan'} does not say {names}",
-                MISSING,
-                lacks=tuple(places),
-            )
+    return tuple(_lacking(section, places, empty) for section, places in by_section.items())
+
+
+def _lacking(section: Where, places: list[Where], empty: tuple[Where, ...]) -> Problem:
+    """The problem of a section that lacks something."""
+    if len(places) == 1:
+        return missing(places[0], empty=places[0] in empty)
+    words = f"{dotted(section) or 'the plan'} does not say {listed([place[-1] for place in places])}"
+    return Problem(places[0], words, MISSING, lacks=tuple(places))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import Field, model_validator
@@ -52,7 +52,7 @@ class _Selection(NamedTuple):
         found = [pair for pair in context.select(of.each) if pair[1] is not None]
         if where:
             found = [(place, entry) for place, entry in found if fits_all(where, place, entry, context)]
-        return list(_gaps(of, self.may_be_empty, context)), found
+        return _gaps(of, self.may_be_empty, context), found
 
 
 class EntryCheck(Check):
@@ -143,7 +143,7 @@ class EntryCheck(Check):
         if self.of is None:
             yield from gathered(places)
             return
-        names = listed([".".join(map(str, place[len(where) :])) for place in dict.fromkeys(places)])
+        names = _fields(tuple([place[len(where) :] for place in places]))
         words = f"{self.named(where, entry)} does not say {names}"
         yield Problem(places[0], words, MISSING, (), tuple(places))
 
@@ -167,6 +167,12 @@ class EntryCheck(Check):
             yield Problem(place, words, verdict)
 
 
+@lru_cache(maxsize=1024)  # entries leave out the same fields
+def _fields(steps: tuple[Where, ...]) -> str:
+    """Fields of an entry, as a message names them."""
+    return listed([".".join(map(str, field)) for field in dict.fromkeys(steps)])
+
+
 def absent(where: Where, entry: Any, paths: Iterable[PlanPath]) -> list[Where]:
     """Where an entry would say what it does not say of `paths`."""
     places: list[Where] = []
@@ -180,15 +186,20 @@ def absent(where: Where, entry: Any, paths: Iterable[PlanPath]) -> list[Where]:
     return places
 
 
-def _gaps(of: PlanPath, may_be_empty: bool, context: Context) -> Iterator[Problem]:
+def _gaps(of: PlanPath, may_be_empty: bool, context: Context) -> Sequence[Problem]:
     """The lists at a path that are not given, or have no entry where they need one."""
-    for where, value in context.select(of):
-        if value is None:
-            innermost = where[-1] == of.steps[-1]
-            if not (of.many and innermost and may_be_empty):
-                yield missing(where)
-        elif not value and not may_be_empty:
-            yield missing(where, empty=True)
+    if not of.many:
+        value = context.value(of)
+        if value or (may_be_empty and value is not None):
+            return ()
+        return (missing(of.steps, empty=value is not None),)
+    last = of.steps[-1]
+    return [
+        missing(where, empty=value is not None)
+        for where, value in context.select(of)
+        # The innermost list may be left out where it may be empty, but not one that it stands in.
+        if not (value or (may_be_empty and (value is not None or where[-1] == last)))
+    ]
 
 
 def _unknown(
