@@ -730,6 +730,42 @@ def test_without_a_list_it_is_the_plan_that_is_asked(sections: str, expected: li
     assert said(check, sections) == expected
 
 
+TOLD = "{teams: [a], d: 2027-02-09, live: true}"
+TO_COME = "{teams: [a], d: 2027-02-12, live: true}"
+
+
+@pytest.mark.parametrize(
+    ("talks", "expected"),
+    [
+        (f"{TOLD}, {TOLD}", []),
+        (f"{TOLD}, {TO_COME}", [("scheduled", "only 1 of 2 talks, 1 more scheduled", [1])]),
+        (f"{TO_COME}, {TO_COME}", [("scheduled", "0 of 2 talks, 2 more scheduled", [0, 1])]),
+        (TO_COME, [("wrong", "0 of 2 talks, 1 more scheduled", [0])]),
+        (TOLD, [("wrong", "only 1 of 2 talks", [])]),
+        (f"{TOLD}, {{teams: [a], d: 2027-02-12, live: false}}", [("wrong", "only 1 of 2 talks", [1])]),
+    ],
+)
+def test_entries_of_a_day_to_come_carry_what_they_name_once_it_has_come(
+    talks: str, expected: list[tuple[str, str, list[int]]]
+) -> None:
+    """Scheduled where that will be enough, wrong where it will not, or where they do not fit otherwise."""
+    place = "of: custom.talks, field: teams, called: talk, at_least: 2, where: {d: {by: today}, live: [true]}"
+    check = f"kind: covers, of: custom.teams, what: team, key: id, places: [{{{place}}}]"
+    assert problems(check, f"custom: {{teams: [{{id: a}}], talks: [{talks}]}}") == [
+        (kind, "custom.teams[0]", f"team 'a': {words}", [f"custom.talks[{index}]" for index in others])
+        for kind, words, others in expected
+    ]
+
+
+def test_the_entry_that_fits_is_asked_for_what_it_lacks() -> None:
+    """Others that name the same are no help."""
+    place = "of: custom.talks, field: teams, called: talk, has: [by], where: {live: [true]}"
+    check = f"kind: covers, of: custom.teams, what: team, key: id, places: [{{{place}}}]"
+    talks = "[{id: t, teams: [a], live: false}, {id: u, teams: a, live: true}, {id: v, live: true}]"
+    words = "team 'a': talk 'u' does not say by"
+    assert said(check, f"custom: {{teams: [{{id: a}}], talks: {talks}}}") == [words]
+
+
 def test_no_milestone_is_met_while_the_day_they_count_from_is_not_known() -> None:
     """Days that are booked count from nothing."""
     check = "kind: milestones, of: custom.reviews, date: d, start: custom.first, within: [7, 28]"
