@@ -8,6 +8,7 @@ import os
 import re
 import stat
 from bisect import bisect_right
+from io import StringIO
 from itertools import accumulate, islice
 from math import isinf
 from pathlib import Path
@@ -49,7 +50,6 @@ _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\u
 # The same, and the carriage return, where it comes in as an escape ("\r"): only \n and \t are text.
 _FORBIDDEN_ESCAPE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BLANKS = " \t\r\n"  # what YAML takes for blank; no-break spaces are text
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _PROPERTIES = re.compile(r"^(?:[&!]\S*(?:\s+|$))+")
 
 _WORDS: dict[str, bool | None] = {
@@ -79,13 +79,19 @@ _TAGGED: dict[str, tuple[type, ...]] = {
 _FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
 _SAVE_AS_UTF8 = "save the file as UTF-8 (in the editor: Save with encoding)"
 _OPEN = object()
+_MANY = (dict, list)
 
-_Spot: TypeAlias = tuple[int, int, int, int, bool]
-"""Where a key and its value stand: the start and end of each, and whether to look for it at its key.
+_Spot: TypeAlias = tuple[int, int, int, int, bool, "_Spots"]
+"""Where a key and its value stand: the start and end of each, whether to look for it at its key, and
+where what is in the value stands.
 
 The end is 0 of what is no scalar and no alias; both numbers are 0 of the key that an element of a list
 does not have.
 """
+_Spots: TypeAlias = dict[str | int, _Spot]
+"""The spots in a mapping by its keys; in a list by index, and by the ids of its elements."""
+_NOTHING: _Spots = {}
+"""What is in a scalar."""
 
 
 class _PureParser(Reader, Scanner, Parser):
@@ -110,7 +116,10 @@ class Source:
     `name` is what messages call the file. `data` must not be changed: positions belong to it.
     """
 
-    __slots__ = ("_last", "_line_starts", "_places", "_spots", "_targets", "_top", "data", "name", "text")
+    __slots__ = (
+        *("_last", "_line_starts", "_lines", "_places", "_spots", "_targets", "_top"),
+        *("data", "name", "text"),
+    )
 
     name: str
     text: str
@@ -121,9 +130,10 @@ class Source:
         self.name = name
         self.text = text
         self.data = {}
-        self._spots: dict[int, Any] = {}
+        self._spots = _NOTHING
         self._targets: dict[int, _Spot] = {}
         self._top = 0
+        self._lines: list[str] = []
         self._line_starts: list[int] = []
         self._places: dict[tuple[int, int], Location] = {}
         self._last = 0
@@ -194,65 +204,54 @@ class Source:
         in the file are tolerated. Merged values stand where they are written, aliases where they
         are used.
         """
-        spot, found = self._find(where)
-        if spot is None:
-            return self._place(self._top, 0)
-        key_start, key_end, start, end, is_block = spot
-        if key_end and (key or is_block or found < len(where)):
-            return self._place(key_start, key_end)
-        return self._place(start, end)
-
-    def typed(self, where: Where) -> str | None:
-        """Give the scalar at `where` as it was typed, quotation marks and all; None if there is none."""
-        spot, found = self._find(where)
-        if spot is None or found < len(where):
-            return None
-        _, _, start, end, _ = self._targets.get(spot[2], spot)
-        # What begins with & or ! is an anchor or a tag: text would need quotation marks.
-        return _PROPERTIES.sub("", self.text[start:end].strip(_BLANKS), count=1) if end else None
-
-    def _find(self, where: Where) -> tuple[_Spot | None, int]:
-        """Follow `where`: the spot of the deepest key and value, and how many steps were found."""
-        node: Any = self.data
-        spots = self._spots
-        spot: _Spot | None = None
-        count = 0
-        for step in where:
-            at: Any = step
-            if type(node) is not dict:
-                at = _index(node, step) if type(node) is list else None
-                if at is None:
-                    break
-            elif step not in node:
-                break
-            spot = spots[id(node)][at]
-            node = node[at]
-            count += 1
-        return spot, count
-
-    def _place(self, start: int, end: int) -> Location:
-        """What stands from `start` on; its end, too, where there is one. Many findings speak of one place."""
-        place = self._places.get((start, end))
+        spot, is_whole = self._find(where)
+        start, end = self._top, 0
+        if spot:
+            key_start, key_end, start, end, is_block, _ = spot
+            if key_end and (key or is_block or not is_whole):
+                start, end = key_start, key_end
+        place = self._places.get((start, end))  # many findings speak of one place
         if place is None:
             place = self._places[start, end] = self._at(start, end)
         return place
 
+    def typed(self, where: Where) -> str | None:
+        """Give the scalar at `where` as it was typed, quotation marks and all; None if there is none."""
+        spot, is_whole = self._find(where)
+        if spot is None or not is_whole:
+            return None
+        _, _, start, end, _, _ = self._targets.get(spot[2], spot)
+        # What begins with & or ! is an anchor or a tag: text would need quotation marks.
+        return _PROPERTIES.sub("", self.text[start:end].strip(_BLANKS), count=1) if end else None
+
+    def _find(self, where: Where) -> tuple[_Spot | None, bool]:
+        """Follow `where`: the spot of the deepest key and value, and whether all steps were found."""
+        spot: _Spot | None = None
+        spots = self._spots
+        for step in where:
+            found = spots.get(step)
+            if found is None:
+                return spot, False
+            spot = found
+            spots = found[5]
+        return spot, True
+
     def _at(self, start: int, end: int = 0) -> Location:
         """Turn indices into lines and columns, inside the file whatever the parser says."""
-        starts = self._line_starts
-        if not starts:
-            starts += _line_starts(self.text)
+        if not self._lines:
+            self._lines = _lines(self.text)
+            self._line_starts = list(accumulate(map(len, self._lines[:-1]), initial=0))
             self._last = len(self.text.rstrip("\r\n"))
+        starts = self._line_starts
         start = min(start, self._last)
         line = bisect_right(starts, start)
-        stop = starts[line] if line < len(starts) else len(self.text)
-        begin = starts[line - 1]
-        text = self.text[begin:stop].rstrip("\r\n") if stop - begin <= LONGEST_LINE else ""
+        begin, text = starts[line - 1], self._lines[line - 1]
+        shown = text.rstrip("\r\n") if len(text) <= LONGEST_LINE else ""
         end = start + len(self.text[start:end].rstrip(_BLANKS)) if end > start else 0
         if not end:
-            return Location(self.name, line, start - begin + 1, text=text)
-        end_line = line if end < stop else bisect_right(starts, end)
-        return Location(self.name, line, start - begin + 1, end_line, end - starts[end_line - 1] + 1, text)
+            return Location(self.name, line, start - begin + 1, 0, 0, shown)
+        end_line = line if end < begin + len(text) else bisect_right(starts, end)
+        return Location(self.name, line, start - begin + 1, end_line, end - starts[end_line - 1] + 1, shown)
 
     def error_at(self, message: str, *places: int, hint: str = "") -> LaunchcheckError:
         """An error that stands at these indices of the text."""
@@ -265,7 +264,7 @@ class Source:
             parser = _parser(self.text)
             builder = _Builder(self, parser.get_event)
             self.data = builder.document()
-            self._spots, self._targets, self._top = builder.spots, builder.targets, builder.top
+            self._spots, self._targets, self._top = builder.spots[id(self.data)], builder.targets, builder.top
         except LaunchcheckError as problem:
             raise self._merge_conflict() or problem from None
         except yaml.MarkedYAMLError as problem:
@@ -305,12 +304,14 @@ class _Builder:
     def __init__(self, source: Source, next_event: Callable[[], Any]) -> None:
         self.source = source
         self.next_event = next_event
-        self.spots: dict[int, Any] = {}  # id of a list or mapping -> the spots of its values
+        # The id of a list or mapping, for as long as it lives -> the spots in it.
+        self.spots: dict[int, _Spots] = {}
         self.targets: dict[int, _Spot] = {}  # where an alias stands -> the spot of what it stands for
         self.top = 0
         self.left = MOST_VALUES
-        # Without these characters there is no anchor and no tag, and most scalars need no second look.
-        self.has_properties = "&" in source.text or "!" in source.text
+        # Without these characters there is no anchor, no tag and no escape, and most scalars need no
+        # second look.
+        self.look_again = "&" in source.text or "!" in source.text or "\\" in source.text
         # Anchor -> its value (or _OPEN inside of it), how many values it holds, its event.
         self.anchors: dict[str, tuple[Any, int, Any]] = {}
 
@@ -325,45 +326,54 @@ class _Builder:
         self.top, _ = _span(top)
         if type(top) is not MappingStartEvent:
             self.refuse_top(top)
-        data: dict[str, Any] = self.node(top, 0)
+        data: dict[str, Any] = self.node(top, 0)[0]
         self.next_event()  # the end of the document
         event = self.next_event()
         if type(event) is DocumentStartEvent:
             self.fail("a second document starts here", event, hint="one plan per file")
         return data
 
-    def node(self, event: Any, depth: int) -> Any:
-        """Build whatever `event` begins."""
+    def node(self, event: Any, depth: int) -> tuple[Any, int, bool, _Spots]:
+        """Build the list or mapping that `event` begins, or that an alias stands for.
+
+        Comes with where an alias ends, or 0; whether that is a block of lines, for which a person looks
+        at its key, as for a value that is left out; and the spots in it.
+        """
         kind = type(event)
+        if kind is AliasEvent:
+            value = self.alias(event)
+            return value, event.end_mark.index, False, self.inside(value)
         is_mapping = kind is MappingStartEvent
-        if not is_mapping and kind is not SequenceStartEvent:
-            return self.alias(event) if kind is AliasEvent else self.scalar(event)
         if depth >= DEEPEST:
             self.fail(f"nested more than {DEEPEST} levels deep", event)
         if event.tag is not None and event.tag not in ("!", _CORE + ("map" if is_mapping else "seq")):
             self.refuse_tag(event)
         build = self.mapping if is_mapping else self.sequence
         if event.anchor is None:
-            return build(event, depth + 1)
-        before = self.left
-        self.anchors[event.anchor] = (_OPEN, 0, event)
-        value = build(event, depth + 1)
-        self.anchors[event.anchor] = (value, before - self.left, event)
-        return value
+            value, inside = build(event, depth + 1)
+        else:
+            before = self.left
+            self.anchors[event.anchor] = (_OPEN, 0, event)
+            value, inside = build(event, depth + 1)
+            self.anchors[event.anchor] = (value, before - self.left, event)
+        return value, 0, not event.flow_style, inside
 
-    def mapping(self, start: Any, depth: int) -> dict[str, Any]:
-        """Build a mapping up to its end."""
+    def inside(self, value: Any) -> _Spots:
+        """The spots in a value that was built before."""
+        return self.spots[id(value)] if type(value) in _MANY else _NOTHING
+
+    def mapping(self, start: Any, depth: int) -> tuple[dict[str, Any], _Spots]:
+        """Build a mapping up to its end, with the spots in it."""
         data: dict[str, Any] = {}
         merges: list[tuple[Any, Any]] = []
-        # Dictionaries are found by their id: they live as long as the source.
-        spots: dict[str, _Spot] = {}
+        spots: _Spots = {}
         self.spots[id(data)] = spots
-        next_event, scalar, has_properties = self.next_event, self.scalar, self.has_properties
+        next_event, scalar, look_again = self.next_event, self.scalar, self.look_again
         for _ in range(self.left + 1):
             key = next_event()
             if type(key) is ScalarEvent:
                 name: str | None = key.value
-                if name not in _PLAIN_KEYS or has_properties:
+                if name not in _PLAIN_KEYS or look_again:
                     name = self.key(key)
             elif type(key) is MappingEndEvent:
                 break
@@ -372,48 +382,57 @@ class _Builder:
             event = next_event()
             stop = event.end_mark
             if type(event) is ScalarEvent:
-                value = event.value
-                if has_properties or event.style or value[:1] in _MAYBE_NOT_TEXT:
+                value: Any = event.value
+                end = stop.index
+                is_block = False
+                inside = _NOTHING
+                if look_again or value[:1] in _MAYBE_NOT_TEXT:
                     value = scalar(event)
-                end, is_block = stop.index, value is None and event.tag is None
+                    is_block = value is None and event.tag is None
             else:
-                value = self.node(event, depth)
-                end, is_block = _extent(event)
+                value, end, is_block, inside = self.node(event, depth)
             if name is None:
                 merges.append((event, value))
                 continue
             if name in data:
                 self.fail_duplicate(name, spots[name][0], key)
             data[name] = value
-            spots[name] = (key.start_mark.index, key.end_mark.index, event.start_mark.index, end, is_block)
-        self.spend(len(data) + len(merges), start)
-        for event, value in merges:
-            self.merge(data, spots, event, value)
-        return data
+            start_at = event.start_mark.index
+            spots[name] = (key.start_mark.index, key.end_mark.index, start_at, end, is_block, inside)
+        self.left -= len(data) + len(merges)
+        if merges or self.left < 0:
+            self.close(data, spots, merges, start)
+        return data, spots
 
-    def sequence(self, start: Any, depth: int) -> list[Any]:
-        """Build a list up to its end."""
+    def sequence(self, start: Any, depth: int) -> tuple[list[Any], _Spots]:
+        """Build a list up to its end, with the spots in it."""
         data: list[Any] = []
-        spots: list[_Spot] = []
+        spots: _Spots = {}
         self.spots[id(data)] = spots
-        next_event, scalar, has_properties = self.next_event, self.scalar, self.has_properties
-        for _ in range(self.left + 1):
+        next_event, scalar, look_again = self.next_event, self.scalar, self.look_again
+        for index in range(self.left + 1):
             event = next_event()
             stop = event.end_mark
             if type(event) is ScalarEvent:
-                value = event.value
-                if has_properties or event.style or value[:1] in _MAYBE_NOT_TEXT:
+                value: Any = event.value
+                end = stop.index
+                is_block = False
+                inside = _NOTHING
+                if look_again or value[:1] in _MAYBE_NOT_TEXT:
                     value = scalar(event)
-                end, is_block = stop.index, value is None and event.tag is None
+                    is_block = value is None and event.tag is None
             elif type(event) is SequenceEndEvent:
                 break
             else:
-                value = self.node(event, depth)
-                end, is_block = _extent(event)
+                value, end, is_block, inside = self.node(event, depth)
             data.append(value)
-            spots.append((0, 0, event.start_mark.index, end, is_block))
-        self.spend(len(data), start)
-        return data
+            spot = spots[index] = (0, 0, event.start_mark.index, end, is_block, inside)
+            if "id" in inside and type(value) is dict and type(value["id"]) is str:
+                spots.setdefault(value["id"], spot)
+        self.left -= len(data)
+        if self.left < 0:
+            self.refuse_more(start)
+        return data, spots
 
     def scalar(self, event: Any) -> Any:
         """Read one scalar as YAML 1.2 does, and what is no number, boolean or null as text."""
@@ -454,10 +473,12 @@ class _Builder:
         value, size, target = self.anchors[event.anchor]
         if value is _OPEN:
             self.fail(f"the alias {quote('*' + event.anchor)} contains itself", event)
-        self.spend(size, event)
+        self.left -= size
+        if self.left < 0:
+            self.refuse_more(event)
         start, end = _span(target)
         is_scalar = type(target) is ScalarEvent
-        self.targets[event.start_mark.index] = (0, 0, start, end if is_scalar else 0, False)
+        self.targets[event.start_mark.index] = (0, 0, start, end if is_scalar else 0, False, _NOTHING)
         return value
 
     def key(self, event: Any) -> str | None:
@@ -481,7 +502,14 @@ class _Builder:
             _PLAIN_KEYS.add(name)
         return name
 
-    def merge(self, data: dict[str, Any], spots: dict[str, Any], event: Any, value: Any) -> None:
+    def close(self, data: dict[str, Any], spots: _Spots, merges: list[tuple[Any, Any]], start: Any) -> None:
+        """End a mapping that may have too many values, and that merges others."""
+        if self.left < 0:
+            self.refuse_more(start)
+        for event, value in merges:
+            self.merge(data, spots, event, value)
+
+    def merge(self, data: dict[str, Any], spots: _Spots, event: Any, value: Any) -> None:
         """Copy what `<<` asks for; what the mapping says itself comes first."""
         for other in value if type(value) is list else [value]:
             if type(other) is not dict:
@@ -496,12 +524,9 @@ class _Builder:
                     data[name] = other[name]
                     spots[name] = theirs[name]
 
-    def spend(self, values: int, event: Any) -> None:
-        """Count values; those that an alias repeats count again."""
-        self.left -= values
-        if self.left < 0:
-            message = f"more than {MOST_VALUES:,} values, counting what aliases repeat"
-            self.fail(message, event)
+    def refuse_more(self, event: Any) -> NoReturn:
+        """Refuse what has too many values; those that an alias repeats count again."""
+        self.fail(f"more than {MOST_VALUES:,} values, counting what aliases repeat", event)
 
     def refuse_top(self, top: Any) -> NoReturn:
         """Say why `top` is no plan."""
@@ -551,7 +576,7 @@ def _resolve(text: str) -> Any:
     if text[4:5] == text[7:8] == "-":  # a day, as most of what begins with a digit; no number is written so
         return text
     found = _NUMBER.match(text)
-    if not found or sum(map(str.isdigit, text)) > MOST_DIGITS:
+    if not found or (len(text) > MOST_DIGITS and sum(map(str.isdigit, text)) > MOST_DIGITS):
         return text
     if found[1] is found[2] is None:
         return int(text)
@@ -559,34 +584,15 @@ def _resolve(text: str) -> Any:
     return text if isinf(number) else number
 
 
-def _index(items: list[Any], step: str | int) -> int | None:
-    """Where in a list an index or the id of an element leads, if it leads anywhere."""
-    if isinstance(step, int):
-        return step if 0 <= step < len(items) else None
-    found = (at for at, item in enumerate(items) if isinstance(item, dict) and item.get("id") == step)
-    return next(found, None)
-
-
-def _line_starts(text: str) -> list[int]:
-    """Where each line begins, as editors count lines."""
-    if "\r" in text:
-        return [0, *[found.end() for found in _LINE_END.finditer(text)]]
-    return list(accumulate([len(line) + 1 for line in text.split("\n")[:-1]], initial=0))
+def _lines(text: str) -> list[str]:
+    """The lines of a text with their ends, as editors count lines: after the last end there is one more."""
+    lines = list(StringIO(text, newline=""))
+    return lines if lines and lines[-1][-1] not in "\r\n" else [*lines, ""]
 
 
 def _span(event: Any) -> tuple[int, int]:
     """Where in the text an event begins, and where it ends."""
     return event.start_mark.index, event.end_mark.index
-
-
-def _extent(event: Any) -> tuple[int, bool]:
-    """Where an alias ends, or nothing of a list or mapping; and whether that is a block of lines.
-
-    A person looks for a block, as for a value that is left out, at its key.
-    """
-    if type(event) is AliasEvent:
-        return _span(event)[1], False
-    return 0, not event.flow_style
 
 
 def _decode(content: bytes, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import pickle
+import re
 import stat
 import threading
 from typing import TYPE_CHECKING, Any
@@ -949,7 +950,7 @@ def test_whatever_is_typed_is_data_or_a_located_error(text: str, parser: str) ->
         assert isinstance(read.data, dict)
         assert all(read.locate((key,)).line >= 1 for key in read.data)
         return
-    lines = max(1, len(module._LINE_END.split(text)))
+    lines = max(1, len(re.split(r"\r\n|\r|\n", text)))
     for location in read.locations:
         assert 0 <= location.line <= lines
         assert location.column <= len(location.text) + 1 or not location.text
