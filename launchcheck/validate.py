@@ -14,10 +14,14 @@ from launchcheck.text import quote
 from launchcheck.waivers import Waivers, status_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from launchcheck.checklist import Checklist, Item, Question
+    from launchcheck.errors import Location
     from launchcheck.facts import Facts
     from launchcheck.plan import Plan
     from launchcheck.report import Waiver
+    from launchcheck.source import Where
 
 _TOUCHES = PlanPath.of("sales.touches")
 _CARRIED = {
@@ -73,11 +77,11 @@ def _ask(question: Question, context: Context, owner: Person | None, waivers: Wa
     progress = progress_of(context, problems)
     if not problems:
         return Result(item, severity, Status.PASSED, due, left, owner, (), progress)
-    findings = tuple([_finding(problem, context) for problem in problems])
+    findings = _findings(problems, context.facts.locate)
     applied: tuple[Waiver, ...] = ()
     if waivers:
         findings, applied = waivers.accept(item, findings)
-    return Result(item, severity, status_of(findings), due, left, owner, findings, progress, waivers=applied)
+    return Result(item, severity, status_of(findings), due, left, owner, findings, progress, "", applied)
 
 
 def _not_asked(item: Item, context: Context) -> str:
@@ -109,11 +113,14 @@ def _unproved(item: Item, context: Context) -> list[Problem]:
     ]
 
 
-def _finding(problem: Problem, context: Context) -> Finding:
-    """A problem, with the places in the file that it speaks of."""
-    locate = context.facts.locate
-    related = tuple([locate(where) for where in problem.related]) if problem.related else ()
-    return Finding(problem.kind, problem.where, problem.message, locate(problem.where), related)
+def _findings(problems: list[Problem], locate: Callable[[Where], Location]) -> tuple[Finding, ...]:
+    """Problems, each with the places in the file that it speaks of."""
+    return tuple(
+        [
+            Finding(kind, where, message, locate(where), tuple(map(locate, related)) if related else ())
+            for where, message, kind, related, _ in problems
+        ]
+    )
 
 
 def _person(plan: Plan, id: str | None) -> Person | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from launchcheck.plan.waivers import Waiver as Written
     from launchcheck.source import Where
 
+_SILENT = {"missing"}
+
 ENDS_SOON = 7
 """A waiver with no more days than this is said to end."""
 
@@ -99,10 +101,10 @@ class Waivers:
 
 def status_of(findings: tuple[Finding, ...]) -> Status:
     """What findings make of an item: silence is unanswered, contradiction failed, all accepted waived."""
-    left = [finding.kind for finding in findings if not finding.waived]
+    left = {finding.kind for finding in findings if not finding.waived}
     if not left:
         return Status.WAIVED if findings else Status.PASSED
-    return Status.UNANSWERED if left.count("missing") == len(left) else Status.FAILED
+    return Status.UNANSWERED if left == _SILENT else Status.FAILED
 
 
 def _refused(

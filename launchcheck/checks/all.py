@@ -41,7 +41,7 @@ class All(Check):
             for problem in problems(context):
                 if problem.kind == MISSING:
                     lacks = problem.lacks or (problem.where,)
-                    if said and all(_is_below(place, said) for place in lacks):
+                    if said and _are_below(lacks, said):
                         continue
                     said.update(lacks)
                 yield problem
@@ -55,6 +55,12 @@ class All(Check):
         return None
 
 
-def _is_below(place: Where, places: set[Where]) -> bool:
-    """Whether one of the places is this one, or leads to it."""
-    return any(place[:length] in places for length in range(1, len(place) + 1))
+def _are_below(places: Iterable[Where], said: set[Where]) -> bool:
+    """Whether each of the places is said already, or one that leads to it."""
+    for place in places:
+        above = place
+        while above and above not in said:
+            above = above[:-1]
+        if not above:
+            return False
+    return True

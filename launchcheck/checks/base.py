@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from math import isfinite
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR, day, days, offset
-from launchcheck.plan.paths import Found, PlanPath
+from launchcheck.plan.paths import Found, PlanPath, facts_of
 from launchcheck.text import listed, quote, show
 
 if TYPE_CHECKING:
@@ -54,12 +54,16 @@ class Progress(NamedTuple):
     scheduled: int = 0
 
 
+progress_of = lru_cache(maxsize=1024)(Progress)
+"""`Progress` from its figures; most plans have come equally far."""
+
+
 class Context:
     """A plan as checks see it: at one tier, on one day, with what is known of the world."""
 
     __slots__ = (
-        *("_first_public", "_selected", "facts", "ids", "indexes", "looks"),
-        *("is_cancelled", "launch_date", "plan", "scheduled", "tier", "today"),
+        *("_first_public", "_sections", "_selected", "absent", "facts", "ids", "indexes", "is_cancelled"),
+        *("launch_date", "looks", "plan", "scheduled", "tier", "today"),
     )
 
     def __init__(self, plan: Plan, facts: Facts, tier: int) -> None:
@@ -72,9 +76,11 @@ class Context:
         # What several checks look up again and again, by what they look for.
         self.looks: dict[int, tuple[Sequence[Problem], list[tuple[Where, Any]]]] = {}
         self.scheduled: dict[int, list[tuple[Where, Any]]] = {}
+        self.absent: dict[int, dict[PlanPath, Found]] = {}
         self.ids: dict[PlanPath, dict[Hashable, tuple[Where, Any]]] = {}
         self.indexes: dict[int, dict[Hashable, list[tuple[Where, Any, bool]]]] = {}
         self._selected: dict[PlanPath, tuple[Found, Found]] = {}
+        self._sections: dict[PlanPath | None, Mapping[str, Any]] = {}
         self._first_public: tuple[Where, date] | None = None
 
     def select(self, path: PlanPath) -> list[tuple[Where, Any]]:
@@ -84,22 +90,33 @@ class Context:
         found, absent = self._many(path)
         return found + absent if absent else found
 
+    def entries(self, path: PlanPath) -> Found:
+        """What stands at a path to many facts, without what is not given."""
+        found, _ = self._many(path)
+        return [pair for pair in found if pair[1] is not None]
+
     def _many(self, path: PlanPath) -> tuple[Found, Found]:
         """What stands at a path to many facts, and the lists that are not given: each step taken once."""
         known = self._selected.get(path)
         if known is None:
             above = path.above
-            found: Found = [self.fact(above) if above else ((), self.plan)]
             absent: Found = []
             if above and above.many:
                 found, absent = self._many(above)
+            else:
+                found = [self.fact(above) if above else ((), self.plan)]
             entries, none = path.onward(found)
             known = self._selected[path] = (entries, absent + none)
         return known
 
     def value(self, path: PlanPath) -> Any:
         """The one value at a path without `[]`, or None."""
-        return path.value(self.plan)
+        above = path.above
+        section = self._sections.get(above)
+        if section is None:
+            node = above.value(self.plan) if above else self.plan
+            section = self._sections[above] = facts_of(node)
+        return section.get(path.last)
 
     def fact(self, path: PlanPath) -> tuple[Where, Any]:
         """The one value at a path without `[]`, and its place."""

@@ -19,9 +19,10 @@ from launchcheck.checks.base import (
     gathered,
     given,
     label,
+    progress_of,
 )
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import ByTier, FieldPath, Path, fits_all, show_scalar
+from launchcheck.checks.options import ByTier, FieldPath, Path, Test, fitting, show_scalar
 from launchcheck.dates import short_day
 from launchcheck.plan.paths import PlanPath
 from launchcheck.text import listed, plural, show
@@ -79,7 +80,7 @@ class Count(EntryCheck):
         needed = (self.at_least or {}).get(context.tier)
         if not needed or self.at_most:
             return None
-        return Progress(len(self._counted(context)), needed, len(self._scheduled(context)))
+        return progress_of(len(self._counted(context)), needed, len(self._scheduled(context)))
 
     @cached_property
     def _needs(self) -> list[PlanPath]:
@@ -102,21 +103,24 @@ class Count(EntryCheck):
 
     def _to_come(self, context: Context) -> list[tuple[Where, Any]]:
         """The same, looked for once."""
-        dated = [path for path, test in self.where.items() if test.by and test.by.base == "today"]
+        dated, rest = self._dated
         if not dated:
             return []
-        rest = {path: test for path, test in self.where.items() if path not in dated}
         return [
             (where, entry)
-            for where, entry in context.select(self.of.each)
-            if entry is not None
-            and fits_all(rest, where, entry, context)
-            and all(
-                self.where[path].verdict(value, context) == SCHEDULED
-                for path in dated
+            for where, entry in fitting(rest, context.entries(self.of.each), context)
+            if all(
+                test.verdict(value, context) == SCHEDULED
+                for path, test in dated.items()
                 for _, value in path.select(entry, where)
             )
         ]
+
+    @cached_property
+    def _dated(self) -> tuple[dict[PlanPath, Test], dict[PlanPath, Test]]:
+        """The conditions that a day must have come, and all others."""
+        dated = {path: test for path, test in self.where.items() if test.by and test.by.base == "today"}
+        return dated, {path: test for path, test in self.where.items() if path not in dated}
 
     def _too_few(self, context: Context, where: Where, found: list[Any], least: int) -> Problem:
         """What was found, what is scheduled, and what is still missing."""
@@ -212,7 +216,7 @@ def _different(
 ) -> list[Any]:
     """The different values of a field, in order, beyond those known."""
     read = [value for where, entry in entries for _, value in field.select(entry, where) if given(value)]
-    values = [value if isinstance(value, Hashable) else str(value) for value in read]
+    values = [value if type(value) is str or isinstance(value, Hashable) else str(value) for value in read]
     return [value for value in dict.fromkeys(values) if value not in (known or ())]
 
 

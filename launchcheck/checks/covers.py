@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from launchcheck.checks.base import MISSING, SCHEDULED, WRONG, Context, Problem, dotted, given, label
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import Conditions, FieldPath, Path, Test, fits_all
+from launchcheck.checks.options import Conditions, FieldPath, Path, Test, fitting
 from launchcheck.plan.paths import PlanPath
 from launchcheck.text import listed, plural
 
@@ -51,7 +51,7 @@ class Place(BaseModel):
 
     def fits(self, pair: tuple[Where, Any], context: Context) -> bool:
         """Whether an entry counts."""
-        return not self.where or fits_all(self.where, *pair, context)
+        return not self.where or bool(fitting(self.where, [pair], context))
 
     def scheduled(self, pair: tuple[Where, Any], context: Context) -> bool:
         """Whether an entry will count on a day that has not come."""

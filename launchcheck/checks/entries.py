@@ -20,8 +20,9 @@ from launchcheck.checks.base import (
     given,
     missing,
     name_of,
+    progress_of,
 )
-from launchcheck.checks.options import Conditions, Path, Test, fits_all, malformed, show_scalar
+from launchcheck.checks.options import Conditions, Path, Test, fitting, malformed, show_scalar
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan.paths import PlanPath
 from launchcheck.text import listed
@@ -41,18 +42,20 @@ class _Selection(NamedTuple):
 
     number: int
     of: PlanPath | None
+    each: PlanPath | None
     where: Conditions
     may_be_empty: bool
 
     def look(self, context: Context) -> Look:
         """Look for them."""
-        of, where = self.of, self.where
-        if of is None:
+        of, each, where = self.of, self.each, self.where
+        if of is None or each is None:
             return (), [((), context.plan)]
-        found = [pair for pair in context.select(of.each) if pair[1] is not None]
+        found = context.entries(each)
+        gaps = _gaps(of, self.may_be_empty, context) if of.many or not found else ()
         if where:
-            found = [(place, entry) for place, entry in found if fits_all(where, place, entry, context)]
-        return _gaps(of, self.may_be_empty, context), found
+            found = fitting(where, found, context)
+        return gaps, found
 
 
 class EntryCheck(Check):
@@ -114,7 +117,8 @@ class EntryCheck(Check):
         """Which entries are meant: one number for every check that means the same."""
         meant = (self.of, self.may_be_empty, *((path, test.meaning) for path, test in self.where.items()))
         number = _SELECTIONS.setdefault(meant, len(_SELECTIONS))
-        return _Selection(number, self.of, self.where, self.may_be_empty)
+        each = self.of.each if self.of else None
+        return _Selection(number, self.of, each, self.where, self.may_be_empty)
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress | None:
         """How many entries are in order."""
@@ -122,11 +126,11 @@ class EntryCheck(Check):
             return None
         _, entries = self.look(context)
         if not problems or not entries:
-            return Progress(len(entries), len(entries)) if entries else None
+            return progress_of(len(entries), len(entries)) if entries else None
         places = [where for where, _ in entries]
-        depths = {len(where) for where in places}
+        depths = set(map(len, places))
         bad = {problem.where[:depth] for problem in problems for depth in depths}
-        return Progress(sum(where not in bad for where in places), len(places))
+        return progress_of(len(places) - len(bad.intersection(places)), len(places))
 
     def named(self, where: Where, entry: Any) -> str:
         """What messages call an entry."""
@@ -176,8 +180,12 @@ def _fields(steps: tuple[Where, ...]) -> str:
 def absent(where: Where, entry: Any, paths: Iterable[PlanPath]) -> list[Where]:
     """Where an entry would say what it does not say of `paths`."""
     places: list[Where] = []
+    facts = getattr(entry, "__dict__", {})
     for path in paths:
-        if path.many:
+        if path.single in facts:
+            if not facts[path.single] and not given(facts[path.single]):
+                places.append(where + path.steps)
+        elif path.many:
             places += [place for place, value in path.select(entry, where) if not given(value)]
         else:
             value = path.value(entry)

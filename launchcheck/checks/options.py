@@ -12,13 +12,12 @@ from pydantic_core import PydanticCustomError, core_schema
 from launchcheck.checks.base import MISSING, SCHEDULED, WRONG, Context, Moment, as_day, given
 from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
-from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.plan.paths import EACH, Found, PlanPath
 from launchcheck.text import listed, quote, show
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from launchcheck.source import Where
 
 Scalar: TypeAlias = str | int | float | bool
 TIERS = (1, 2, 3)
@@ -210,12 +209,17 @@ class Test(BaseModel):
         only = only and all(type(each) is str and not as_day(each) for each in listed)
         return (self.is_, self.not_) if only else None
 
+    @cached_property
+    def _fits_nothing(self) -> bool:
+        """Whether an entry that does not say the value is meant."""
+        return self.given is False or self.model_fields_set == {"not_"}
+
     def fits(self, value: Any, context: Context) -> bool:
         """Whether an entry with this value is meant; a value not given is none of any list."""
         if type(value) is str and (words := self._words):
             return (words[0] is None or value in words[0]) and (words[1] is None or value not in words[1])
         if value is None:
-            return self.given is False or self.model_fields_set == {"not_"}
+            return self._fits_nothing
         return not self.verdict(value, context)
 
     def verdict(self, value: Any, context: Context) -> str:
@@ -347,12 +351,17 @@ def _number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def fits_all(conditions: Mapping[PlanPath, Test], where: Where, entry: Any, context: Context) -> bool:
-    """Whether an entry fits every condition."""
+def fitting(conditions: Mapping[PlanPath, Test], entries: Found, context: Context) -> Found:
+    """The entries that fit every condition; one with many values fits where any of them does."""
     for path, test in conditions.items():
+        fits = test.fits
         if path.many:
-            if not any(test.fits(value, context) for _, value in path.select(entry, where)):
-                return False
-        elif not test.fits(path.value(entry), context):
-            return False
-    return True
+            entries = [
+                (where, entry)
+                for where, entry in entries
+                if any(fits(value, context) for _, value in path.select(entry, where))
+            ]
+        else:
+            value_of = path.value
+            entries = [pair for pair in entries if fits(value_of(pair[1]), context)]
+    return entries

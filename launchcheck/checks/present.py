@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from launchcheck.checks.base import Check, Context, Problem, Progress, gathered, given
+from launchcheck.checks.base import Check, Context, Problem, Progress, gathered, given, progress_of
 from launchcheck.checks.options import Path
-from launchcheck.plan.paths import PlanPath
-
-if TYPE_CHECKING:
-    from launchcheck.source import Where
+from launchcheck.plan.paths import Found, PlanPath
 
 
 class Present(Check):
@@ -27,25 +24,33 @@ class Present(Check):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """One problem for each section that lacks something."""
-        found: dict[Where, Any] = {}
-        for path in self.paths:
-            if path.many:
-                found.update((where, value) for where, value in context.select(path) if not given(value))
-                continue
-            value = context.value(path)
-            if not value and not given(value):
-                found[path.steps] = value
-        if found:
-            yield from gathered(found, [where for where, value in found.items() if value is not None])
+        absent = self._absent(context)
+        if absent:
+            found = [pair for pairs in absent.values() for pair in pairs]
+            yield from gathered(
+                [where for where, _ in found], [where for where, value in found if value is not None]
+            )
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress:
         """How many of the facts are given."""
-        if not problems:
-            return Progress(len(self.paths), len(self.paths))
-        done = sum(
-            all(given(value) for _, value in context.select(path))
-            if path.many
-            else given(context.value(path))
-            for path in self.paths
-        )
-        return Progress(done, len(self.paths))
+        done = len(self.paths)
+        if problems:
+            absent = self._absent(context)
+            done -= sum([path in absent for path in self.paths])
+        return progress_of(done, len(self.paths))
+
+    def _absent(self, context: Context) -> dict[PlanPath, Found]:
+        """The paths at which the plan does not say all, with the places and what stands there instead."""
+        absent = context.absent.get(id(self))
+        if absent is None:
+            absent = context.absent[id(self)] = {}
+            for path in self.paths:
+                if path.many:
+                    found = [pair for pair in context.select(path) if not given(pair[1])]
+                    if found:
+                        absent[path] = found
+                else:
+                    value = context.value(path)
+                    if not value and not given(value):
+                        absent[path] = [(path.steps, value)]
+        return absent

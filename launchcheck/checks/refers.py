@@ -17,7 +17,7 @@ from launchcheck.text import quote, show
 if TYPE_CHECKING:
     from launchcheck.source import Where
 
-_ID, _NAME = PlanPath.of("id"), PlanPath.of("name")
+_NAME = PlanPath.of("name")
 
 
 class Refers(EntryCheck):
@@ -73,10 +73,14 @@ class Refers(EntryCheck):
         index = context.ids.get(self.to)
         if index is None:
             index = context.ids[self.to] = {}
-            for where, entry in context.select(self.to.each):
-                for key in () if entry is None else (where[-1], _ID.value(entry)):
-                    if type(key) is str or isinstance(key, Hashable):
-                        index.setdefault(key, (where, entry))
+            for pair in context.select(self.to.each):
+                where, entry = pair
+                if entry is None:
+                    continue
+                index.setdefault(where[-1], pair)
+                key = _id_of(entry)
+                if key is not None and (type(key) is str or isinstance(key, Hashable)):
+                    index.setdefault(key, pair)
         return index
 
     def _found(
@@ -104,6 +108,12 @@ class Refers(EntryCheck):
                 says = f"{path} is {show_scalar(actual)}" if actual is not None else f"{path} is not given"
                 message = f"{name()} is {_target(found)}, whose {says}; it must be {test.words(context)}"
                 yield Problem(place, message, verdict, (beside,))
+
+
+def _id_of(entry: Any) -> Any:
+    """The id that an entry gives itself; what stands in a map need not have one."""
+    facts = entry if type(entry) is dict else getattr(entry, "__dict__", {})
+    return facts.get("id")
 
 
 def _target(found: tuple[Where, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -21,23 +21,28 @@ if TYPE_CHECKING:
 
 EACH = "[]"
 _STEP = re.compile(r"([A-Za-z0-9_-]+)(\[\])?", re.ASCII)
+_MOST_STEPS = 128
+"""A plan is at most 64 levels deep; `[]` is a step of its own."""
 
 
 class PlanPath:
     """A way into a plan, step by step; `[]` after a name stands for every entry of it.
 
-    `many` says whether it may lead to more than one fact.
+    `many` says whether it may lead to more than one fact. `above` is the path without its last step,
+    `last` that step as a section calls it, and `single` the same where it is the only step, else nothing.
     There is one object for each text, so that paths can be compared and looked up by identity. None
     is ever dropped: texts come from checklists, never from a plan.
     """
 
-    __slots__ = ("_above", "_attributes", "_each", "_route", "many", "steps", "text")
+    __slots__ = ("_attributes", "_each", "_route", "above", "last", "many", "single", "steps", "text")
 
     text: str
     steps: tuple[str, ...]
     many: bool
+    above: PlanPath | None
+    last: str
+    single: str
     _route: tuple[tuple[str, str], ...]
-    _above: PlanPath | None
     _attributes: tuple[str, ...]
     _each: PlanPath | None
 
@@ -60,21 +65,20 @@ class PlanPath:
                     hint="names with dots between them, and [] for every entry of a list: campaigns[].claims",
                 )
             steps += [found[1], EACH] if found[2] else [found[1]]
+        if len(steps) > _MOST_STEPS:
+            raise LaunchcheckError(
+                f"{quote(text)} has {len(steps)} steps", hint=f"a path has at most {_MOST_STEPS}"
+            )
         path.text = text
         path.steps = tuple(steps)
         path.many = EACH in steps
-        path._route = tuple((step, f"{step}_" if keyword.iskeyword(step) else step) for step in steps)
-        path._above = None
+        path._route = tuple((step, _attribute(step)) for step in steps)
         path._each = None
         path._attributes = tuple(attribute for _, attribute in path._route)
+        path.last = path._attributes[-1]
+        path.single = "" if len(steps) > 1 else path.last
+        path.above = PlanPath.of(path._until(len(steps) - 1)) if len(steps) > 1 else None
         return path
-
-    @property
-    def above(self) -> PlanPath | None:
-        """The path without its last step."""
-        if self._above is None and len(self.steps) > 1:
-            self._above = PlanPath.of(self._until(len(self.steps) - 1))
-        return self._above
 
     @property
     def each(self) -> PlanPath:
@@ -115,15 +119,19 @@ class PlanPath:
         """One step on from all that was found, the last or that of a number, and what is not given."""
         step, attribute = self._route[index]
         if step is not EACH:
-            return [((*place, step), _below(value, step, attribute)) for place, value in found], []
+            below = (step,)
+            return [(place + below, _below(value, step, attribute)) for place, value in found], []
         entries: Found = []
-        for place, value in found:
-            # A word has no entries.
+        absent: Found = []
+        for pair in found:
+            place, value = pair
             if type(value) is list:
-                entries += [((*place, index), entry) for index, entry in enumerate(value)]
+                entries += [(place + (index,), entry) for index, entry in enumerate(value)]  # noqa: RUF005  # faster
             elif type(value) is dict:
                 entries += [((*place, key), entry) for key, entry in value.items()]
-        return entries, [pair for pair in found if pair[1] is None]
+            elif value is None:
+                absent.append(pair)  # a word has no entries, and is given
+        return entries, absent
 
     def read(self, node: Any, where: Where = ()) -> tuple[Where, Any]:
         """The one value at a path without `[]`, and its place."""
@@ -134,6 +142,8 @@ class PlanPath:
         found = node
         try:
             # Sections keep their facts in `__dict__`; this is asked very often.
+            if self.single:
+                return found.__dict__[self.single]
             for attribute in self._attributes:
                 if found is None:
                     return None
@@ -185,6 +195,19 @@ class PlanPath:
         near = closest(step, known)
         hint = f"did you mean {quote(near)}?" if near else f"known there: {listed(known, most=30)}"
         return LaunchcheckError(f"{place} has no {quote(step)}", hint=hint)
+
+
+def facts_of(node: Any) -> Mapping[str, Any]:
+    """What stands in a section or a map, by the names that sections use; in anything else nothing."""
+    if type(node) is dict:
+        return {_attribute(step): value for step, value in node.items()}
+    facts: dict[str, Any] = getattr(node, "__dict__", {})
+    return facts
+
+
+def _attribute(step: str) -> str:
+    """What a section calls a fact: `from` is a word of Python's own."""
+    return f"{step}_" if keyword.iskeyword(step) else step
 
 
 def _below(value: Any, step: str, attribute: str) -> Any:
