@@ -15,7 +15,7 @@ from launchcheck.plan.paths import PlanPath
 if TYPE_CHECKING:
     from launchcheck.source import Where
 
-    _Problems = Callable[[Context], Iterator[Problem]]
+    _Problems = Callable[[Context], Iterable[Problem]]
     _ProgressOf = Callable[[Context, list[Problem]], Progress | None]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from math import isfinite
@@ -62,8 +62,8 @@ class Context:
     """A plan as checks see it: at one tier, on one day, with what is known of the world."""
 
     __slots__ = (
-        *("_first_public", "_sections", "_selected", "absent", "facts", "ids", "indexes", "is_cancelled"),
-        *("launch_date", "looks", "plan", "scheduled", "tier", "today"),
+        *("_entries", "_first_public", "_sections", "_selected", "absent", "facts", "ids", "indexes"),
+        *("is_cancelled", "launch_date", "looks", "plan", "scheduled", "tier", "today"),
     )
 
     def __init__(self, plan: Plan, facts: Facts, tier: int) -> None:
@@ -80,6 +80,7 @@ class Context:
         self.ids: dict[PlanPath, dict[Hashable, tuple[Where, Any]]] = {}
         self.indexes: dict[int, dict[Hashable, list[tuple[Where, Any, bool]]]] = {}
         self._selected: dict[PlanPath, tuple[Found, Found]] = {}
+        self._entries: dict[PlanPath, Found] = {}
         self._sections: dict[PlanPath | None, Mapping[str, Any]] = {}
         self._first_public: tuple[Where, date] | None = None
 
@@ -92,8 +93,10 @@ class Context:
 
     def entries(self, path: PlanPath) -> Found:
         """What stands at a path to many facts, without what is not given."""
-        found, _ = self._many(path)
-        return [pair for pair in found if pair[1] is not None]
+        found = self._entries.get(path)
+        if found is None:
+            found = self._entries[path] = [pair for pair in self._many(path)[0] if pair[1] is not None]
+        return found
 
     def _many(self, path: PlanPath) -> tuple[Found, Found]:
         """What stands at a path to many facts, and the lists that are not given: each step taken once."""
@@ -148,7 +151,7 @@ class Check(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def problems(self, context: Context) -> Iterable[Problem]:
         """What keeps the plan from passing; nothing where it passes."""
         raise NotImplementedError
 
@@ -256,11 +259,9 @@ class Moment:
 
     def on(self, context: Context, where: Where = (), entry: Any = None) -> tuple[Where, date | None]:
         """The day, and where the plan says it."""
-        if self.base == "entry" and self.path:
-            place, value = self.path.read(entry, where)
-            return place, as_day(value)
-        if self.path:
-            place, value = context.fact(self.path)
+        path = self.path
+        if path:
+            place, value = path.read(entry, where) if self.base == "entry" else context.fact(path)
             return place, as_day(value)
         if self.base == "today":
             return ("launch",), context.today + self._from_base

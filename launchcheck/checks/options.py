@@ -226,9 +226,10 @@ class Test(BaseModel):
         """Nothing where the value holds, else MISSING, WRONG or SCHEDULED."""
         if type(value) is str and self._words:
             return "" if self.fits(value, context) else WRONG
-        if self.given is False:
+        needs = self.given
+        if needs is False:
             return WRONG if given(value) else ""
-        if value is None or (self.given and not given(value)):
+        if value is None or (needs and not given(value)):
             return MISSING
         for rule in self._rules:
             verdict = rule(value, context)
@@ -270,15 +271,20 @@ class Test(BaseModel):
         actual = as_day(value)
         if actual is None:
             return WRONG
-        for moment, late in ((self.from_, False), (self.by, True)):
-            if moment is None:
-                continue
+        for moment in self._bounds:
             _, bound = moment.on(context)
             if bound is None:
                 return MISSING
-            if (actual > bound) if late else (actual < bound):
-                return SCHEDULED if late and moment.base == "today" else WRONG
+            if actual < bound and moment is self.from_:
+                return WRONG
+            if actual > bound and moment is self.by:
+                return SCHEDULED if moment.base == "today" else WRONG
         return ""
+
+    @cached_property
+    def _bounds(self) -> list[Moment]:
+        """The days before and after which a day may not lie."""
+        return [moment for moment in (self.from_, self.by) if moment]
 
     def needs(self) -> list[PlanPath]:
         """Other facts of the plan that the test compares with."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -22,14 +22,13 @@ class Present(Check):
         """The paths themselves."""
         return self.paths
 
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def problems(self, context: Context) -> Sequence[Problem]:
         """One problem for each section that lacks something."""
         absent = self._absent(context)
-        if absent:
-            found = [pair for pairs in absent.values() for pair in pairs]
-            yield from gathered(
-                [where for where, _ in found], [where for where, value in found if value is not None]
-            )
+        if not absent:
+            return ()
+        found = [pair for pairs in absent.values() for pair in pairs]
+        return gathered([where for where, _ in found], [where for where, value in found if value is not None])
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress:
         """How many of the facts are given."""

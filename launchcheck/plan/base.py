@@ -286,13 +286,10 @@ class Declared:
         self.words: dict[str, str] = {}
         self.suggestions = _MOST_SUGGESTIONS
 
-    def check(self, what: str, where: str, name: str) -> str:
-        """Refuse the name of a `what` that `where` does not declare."""
-        known = self.ids[what]
-        if known is None or name in known:
-            return name
+    def unknown(self, what: str, where: str, name: str, known: Collection[str]) -> PydanticCustomError:
+        """The error for the name of a `what` that is not among those that `where` declares."""
         hint = self.suggestion(name, known) or self.all_of(where, known)
-        raise problem(f"no {what} {quote(name)}", hint)
+        return problem(f"no {what} {quote(name)}", hint)
 
     def all_of(self, where: str, known: Collection[str]) -> str:
         """What `where` declares, put into words once."""
@@ -348,7 +345,11 @@ def _reference(what: str, where: str) -> Kind:
 
     def read(name: str, info: ValidationInfo) -> str:
         declared = _declared(info)
-        return declared.check(what, where, name) if declared else name
+        if declared:
+            known = declared.ids[what]
+            if known is not None and name not in known:
+                raise declared.unknown(what, where, name, known)
+        return name
 
     text = core_schema.str_schema(strict=True, strip_whitespace=True)
     schema = core_schema.with_info_after_validator_function(read, text, ref=what)
