@@ -27,6 +27,7 @@ from launchcheck.checks.options import Test as Condition
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
+from launchcheck.plan.paths import PlanPath
 from launchcheck.report import Result
 from launchcheck.shape import read
 from launchcheck.source import Source
@@ -642,6 +643,35 @@ def test_an_entry_is_called_by_what_it_is_called(
 ) -> None:
     """An id, a name or a word; else the place in the plan."""
     assert (name_of("campaign", where, entry), label(where, entry) in expected) == (expected, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("launch.name", "Orbit"),
+        ("launch.summary", "None"),
+        ("product.scope.in", "['Sync']"),
+        ("customer_success.cover.from", "2027-02-16"),
+        ("sales.kit.pitch", "None"),
+        ("custom.term.from", "1"),
+        ("custom.term.from_", "2"),
+        ("custom.term.to", "None"),
+        ("custom.word.from", "None"),
+        ("custom.nothing.from", "None"),
+        ("custom.word", "yes"),
+        ("goals", "None"),
+    ],
+)
+def test_a_fact_is_what_the_plan_says(path: str, expected: str) -> None:
+    """In sections, and in a company's own maps, where `from` and `from_` are two things."""
+    found = context("""
+product: {scope: {in: [Sync]}}
+customer_success: {cover: {from: 2027-02-16}}
+custom: {term: {from: 1, from_: 2}, word: yes, nothing: }
+""")
+    asked = PlanPath.of(path)
+    assert [(where, str(value)) for where, value in found.select(asked)] == [(asked.steps, expected)]
+    assert found.value(asked) == asked.value(found.plan)
 
 
 def test_places_are_written_as_paths() -> None:

@@ -74,6 +74,16 @@ def test_what_is_no_path_is_refused(text: str) -> None:
     assert told(caught.value) == (f"'{shown}' is not a path into a plan", NOT_A_PATH)
 
 
+def test_a_path_has_so_many_steps() -> None:
+    """As many as a plan is deep, and no more, however long a checklist makes it."""
+    deepest = PlanPath.of(".".join(["a[]"] * 64))
+    assert (len(deepest.steps), len(deepest.above.steps)) == (128, 127)  # type: ignore[union-attr]
+    with pytest.raises(LaunchcheckError) as caught:
+        PlanPath.of(".".join(["a"] * 5_000))
+    assert caught.value.message.endswith("has 5000 steps")
+    assert (len(caught.value.message) < 100, caught.value.hint) == (True, "a path has at most 128")
+
+
 def test_one_text_is_one_path_for_good() -> None:
     """However many paths there are, and after a trip between processes, a text is the same object."""
     path = PlanPath.of("sales.touches")

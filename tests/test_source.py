@@ -711,6 +711,18 @@ def test_a_path_leads_to_what_is_written(where: tuple[str | int, ...], line_and_
 
 
 @both
+def test_an_element_is_found_by_its_id() -> None:
+    """The first of those that have it; a list has none, nor has what is no text."""
+    text = "a: [[{id: id}], {id: 1}, {id: b, n: 1}, {id: b, n: 2}, &c {id: c}]\nd: [{<<: *c, n: 3}, *c]\n"
+    assert place(text, "a", 0, "id", "id") == "1:11"
+    assert place(text, "a", "id") == "1:1"
+    assert place(text, "a", "b", "n") == "1:37"
+    assert place(text, "a", "c", "id") == "1:64"
+    assert place(text, "d", "c", "n") == "2:17"
+    assert place(text, "d", 1, "id") == "1:64"
+
+
+@both
 def test_a_path_leads_to_a_key() -> None:
     """Where the key is what is wrong."""
     assert place(PLAN, "launch", "name", key=True) == "5:3"

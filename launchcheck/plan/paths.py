@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -29,7 +29,7 @@ class PlanPath:
     """A way into a plan, step by step; `[]` after a name stands for every entry of it.
 
     `many` says whether it may lead to more than one fact. `above` is the path without its last step,
-    `last` that step as a section calls it, and `single` the same where it is the only step, else nothing.
+    `last` that step, and `single` what a section calls it where it is the only one, else nothing.
     There is one object for each text, so that paths can be compared and looked up by identity. None
     is ever dropped: texts come from checklists, never from a plan.
     """
@@ -72,11 +72,11 @@ class PlanPath:
         path.text = text
         path.steps = tuple(steps)
         path.many = EACH in steps
-        path._route = tuple((step, _attribute(step)) for step in steps)
+        path._route = tuple((step, f"{step}_" if keyword.iskeyword(step) else step) for step in steps)
         path._each = None
         path._attributes = tuple(attribute for _, attribute in path._route)
-        path.last = path._attributes[-1]
-        path.single = "" if len(steps) > 1 else path.last
+        path.last = steps[-1]
+        path.single = "" if len(steps) > 1 else path._attributes[0]
         path.above = PlanPath.of(path._until(len(steps) - 1)) if len(steps) > 1 else None
         return path
 
@@ -198,16 +198,19 @@ class PlanPath:
 
 
 def facts_of(node: Any) -> Mapping[str, Any]:
-    """What stands in a section or a map, by the names that sections use; in anything else nothing."""
+    """What stands in a section or a map, by the names that a plan uses; in anything else nothing."""
     if type(node) is dict:
-        return {_attribute(step): value for step, value in node.items()}
+        return node
     facts: dict[str, Any] = getattr(node, "__dict__", {})
-    return facts
+    renamed = _renamed(type(node))  # type: ignore[arg-type]  # mypy does not know that types are hashable
+    return {**facts, **{step: facts[attribute] for step, attribute in renamed}} if renamed else facts
 
 
-def _attribute(step: str) -> str:
-    """What a section calls a fact: `from` is a word of Python's own."""
-    return f"{step}_" if keyword.iskeyword(step) else step
+@cache
+def _renamed(kind: type) -> tuple[tuple[str, str], ...]:
+    """The facts that this kind of section calls otherwise than a plan, both ways."""
+    names: Iterable[str] = getattr(kind, "model_fields", ())
+    return tuple((name[:-1], name) for name in names if keyword.iskeyword(name[:-1]))
 
 
 def _below(value: Any, step: str, attribute: str) -> Any:
