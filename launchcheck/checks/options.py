@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Container, Iterator
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
@@ -202,12 +202,17 @@ class Test(BaseModel):
         return (*lists, self.given, self.by, self.from_, self.at_least, self.at_most, self.same_as)
 
     @cached_property
-    def _words(self) -> tuple[list[Scalar] | None, list[Scalar] | None] | None:
-        """The lists of a test that only compares words, which most are; None for any other."""
+    def _takes(self) -> Callable[[object], bool] | None:
+        """Whether a word is meant, of a test that only compares words, which most are; None for any other."""
         listed = [*(self.is_ or ()), *(self.not_ or ())]
-        only = self.model_fields_set <= {"is_", "not_"}
-        only = only and all(type(each) is str and not as_day(each) for each in listed)
-        return (self.is_, self.not_) if only else None
+        if not self.model_fields_set <= {"is_", "not_"}:
+            return None
+        if any(type(each) is not str or as_day(each) for each in listed):
+            return None
+        refused = frozenset(self.not_ or ())
+        if self.is_ is None:
+            return partial(_is_no_member, refused)
+        return (frozenset(self.is_) - refused).__contains__
 
     @cached_property
     def _fits_nothing(self) -> bool:
@@ -216,16 +221,16 @@ class Test(BaseModel):
 
     def fits(self, value: Any, context: Context) -> bool:
         """Whether an entry with this value is meant; a value not given is none of any list."""
-        if type(value) is str and (words := self._words):
-            return (words[0] is None or value in words[0]) and (words[1] is None or value not in words[1])
+        if type(value) is str and (takes := self._takes):
+            return takes(value)
         if value is None:
             return self._fits_nothing
         return not self.verdict(value, context)
 
     def verdict(self, value: Any, context: Context) -> str:
         """Nothing where the value holds, else MISSING, WRONG or SCHEDULED."""
-        if type(value) is str and self._words:
-            return "" if self.fits(value, context) else WRONG
+        if type(value) is str and (takes := self._takes):
+            return "" if takes(value) else WRONG
         needs = self.given
         if needs is False:
             return WRONG if given(value) else ""
@@ -293,7 +298,7 @@ class Test(BaseModel):
 
     def words(self, context: Context) -> str:
         """What the value must be, in words."""
-        return self._said if self._words else self._in_words(context)
+        return self._said if self._takes else self._in_words(context)
 
     @cached_property
     def _said(self) -> str:
@@ -350,6 +355,11 @@ def _among(value: Any, others: list[Any]) -> bool:
         or (day_of is not None and day_of == as_day(other))
         for other in others
     )
+
+
+def _is_no_member(words: Container[object], word: object) -> bool:
+    """Whether a word is none of some."""
+    return word not in words
 
 
 def _number(value: Any) -> bool:
