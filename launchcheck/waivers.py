@@ -100,10 +100,10 @@ class Waivers:
 
 
 def status_of(findings: tuple[Finding, ...]) -> Status:
-    """What findings make of an item: silence is unanswered, contradiction failed, all accepted waived."""
+    """What an item with findings is: silence is unanswered, contradiction failed, all accepted waived."""
     left = {finding.kind for finding in findings if not finding.waived}
     if not left:
-        return Status.WAIVED if findings else Status.PASSED
+        return Status.WAIVED
     return Status.UNANSWERED if left == _SILENT else Status.FAILED
 
 

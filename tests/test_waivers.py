@@ -234,6 +234,14 @@ def test_two_waivers_accept_two_findings() -> None:
     )
 
 
+def test_a_waiver_that_meets_nothing_leaves_the_next_in_force() -> None:
+    """The first is unused, the second accepts what it speaks of."""
+    wheres = ("campaigns.blog.goal", "campaigns.blog.name")
+    found = report(*(waiver("campaigns.named", where=where) for where in wheres))
+    assert [waived for _, waived in accepted(found, "campaigns.named")] == [False, True]
+    assert [each.where for each in found.unused_waivers] == ["campaigns.blog.goal"]
+
+
 def test_two_waivers_of_which_one_has_expired() -> None:
     """Only what the other accepts is accepted."""
     found = report(
