@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from launchcheck.plan.waivers import Waiver as Written
     from launchcheck.source import Where
 
-_SILENT = {"missing"}
-
 ENDS_SOON = 7
 """A waiver with no more days than this is said to end."""
 
@@ -101,10 +99,13 @@ class Waivers:
 
 def status_of(findings: tuple[Finding, ...]) -> Status:
     """What an item with findings is: silence is unanswered, contradiction failed, all accepted waived."""
-    left = {finding.kind for finding in findings if not finding.waived}
-    if not left:
-        return Status.WAIVED
-    return Status.UNANSWERED if left == _SILENT else Status.FAILED
+    found = Status.WAIVED
+    for finding in findings:
+        if not finding.waived:
+            if finding.kind != "missing":
+                return Status.FAILED
+            found = Status.UNANSWERED
+    return found
 
 
 def _refused(

@@ -95,7 +95,12 @@ class Context:
         """What stands at a path to many facts, without what is not given."""
         found = self._entries.get(path)
         if found is None:
-            found = self._entries[path] = [pair for pair in self._many(path)[0] if pair[1] is not None]
+            found = self._many(path)[0]
+            for _, entry in found:
+                if entry is None:
+                    found = [pair for pair in found if pair[1] is not None]
+                    break
+            self._entries[path] = found
         return found
 
     def _many(self, path: PlanPath) -> tuple[Found, Found]:

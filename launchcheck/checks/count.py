@@ -61,11 +61,11 @@ class Count(EntryCheck):
         if gaps:
             yield from gaps
             return
-        needs = [context.fact(path) for path in self._needs]
-        unknown = [place for place, value in needs if value is None]
-        if unknown:
-            yield from gathered(unknown)
-            return
+        if self._needs:
+            unknown = [path.steps for path in self._needs if context.value(path) is None]
+            if unknown:
+                yield from gathered(unknown)
+                return
         found = self._counted(context)
         least = (self.at_least or {}).get(context.tier, 0)
         most = (self.at_most or {}).get(context.tier)
@@ -106,15 +106,14 @@ class Count(EntryCheck):
         dated, rest = self._dated
         if not dated:
             return []
-        return [
-            (where, entry)
-            for where, entry in fitting(rest, context.entries(self.of.each), context)
-            if all(
-                test.verdict(value, context) == SCHEDULED
-                for path, test in dated.items()
-                for _, value in path.select(entry, where)
-            )
-        ]
+        entries = fitting(rest, context.entries(self.of.each), context)
+        for path, test in dated.items():
+            entries = [
+                (where, entry)
+                for where, entry in entries
+                if {test.verdict(value, context) for _, value in path.select(entry, where)} <= {SCHEDULED}
+            ]
+        return entries
 
     @cached_property
     def _dated(self) -> tuple[dict[PlanPath, Test], dict[PlanPath, Test]]:

@@ -113,7 +113,9 @@ class Covers(EntryCheck):
         related: list[Where] = []
         for place in self.places:
             carriers = place.carriers(context, name)
-            whole = sum([counts for _, _, counts in carriers])
+            whole = 0
+            for _, _, counts in carriers:
+                whole += counts
             if whole >= place.at_least:
                 continue
             words, kind = self._short(place, [(at, carrier) for at, carrier, _ in carriers], whole, context)

@@ -42,10 +42,10 @@ class Each(EntryCheck):
         for where, entry in entries:
             places = absent(where, entry, has) if has else []
             silent = [path for path in tests if self._is_silent(entry, path, context)] if places else []
+            if silent:
+                places += [where + path.steps for path in silent]
             if places:
-                yield from self.silent_about(
-                    where, entry, [*places, *(where + path.steps for path in silent)]
-                )
+                yield from self.silent_about(where, entry, places)
             for path, test in tests.items():
                 if path not in silent:
                     yield from self.tested((where, entry), path, test, context)

@@ -127,10 +127,12 @@ class EntryCheck(Check):
         _, entries = self.look(context)
         if not problems or not entries:
             return progress_of(len(entries), len(entries)) if entries else None
-        places = [where for where, _ in entries]
-        depths = set(map(len, places))
-        bad = {problem.where[:depth] for problem in problems for depth in depths}
-        return progress_of(len(places) - len(bad.intersection(places)), len(places))
+        good = dict(entries)
+        depths = set(map(len, good))
+        for problem in problems:
+            for depth in depths:
+                good.pop(problem.where[:depth], None)
+        return progress_of(len(good), len(entries))
 
     def named(self, where: Where, entry: Any) -> str:
         """What messages call an entry."""
@@ -182,15 +184,12 @@ def absent(where: Where, entry: Any, paths: Iterable[PlanPath]) -> list[Where]:
     places: list[Where] = []
     facts = getattr(entry, "__dict__", {})
     for path in paths:
-        if path.single in facts:
-            if not facts[path.single] and not given(facts[path.single]):
-                places.append(where + path.steps)
-        elif path.many:
+        if path.many:
             places += [place for place, value in path.select(entry, where) if not given(value)]
-        else:
-            value = path.value(entry)
-            if not value and not given(value):
-                places.append(where + path.steps)
+            continue
+        value = facts[path.single] if path.single in facts else path.value(entry)
+        if not value and not given(value):
+            places.append(where + path.steps)
     return places
 
 

@@ -350,11 +350,12 @@ def show_scalar(value: Any) -> str:
 def _among(value: Any, others: list[Any]) -> bool:
     """Whether a value is one of others; a day is the same day as text, and true is not 1."""
     day_of = as_day(value)
-    return any(
-        (value == other and isinstance(value, bool) == isinstance(other, bool))
-        or (day_of is not None and day_of == as_day(other))
-        for other in others
-    )
+    for other in others:
+        if value == other and isinstance(value, bool) == isinstance(other, bool):
+            return True
+        if day_of is not None and day_of == as_day(other):
+            return True
+    return False
 
 
 def _is_no_member(words: Container[object], word: object) -> bool:

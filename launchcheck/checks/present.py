@@ -27,15 +27,22 @@ class Present(Check):
         absent = self._absent(context)
         if not absent:
             return ()
-        found = [pair for pairs in absent.values() for pair in pairs]
-        return gathered([where for where, _ in found], [where for where, value in found if value is not None])
+        places, empty = [], []
+        for pairs in absent.values():
+            for where, value in pairs:
+                places.append(where)
+                if value is not None:
+                    empty.append(where)
+        return gathered(places, empty)
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress:
         """How many of the facts are given."""
         done = len(self.paths)
         if problems:
             absent = self._absent(context)
-            done -= sum([path in absent for path in self.paths])
+            for path in self.paths:
+                if path in absent:
+                    done -= 1
         return progress_of(done, len(self.paths))
 
     def _absent(self, context: Context) -> dict[PlanPath, Found]:

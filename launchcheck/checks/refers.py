@@ -73,10 +73,8 @@ class Refers(EntryCheck):
         index = context.ids.get(self.to)
         if index is None:
             index = context.ids[self.to] = {}
-            for pair in context.select(self.to.each):
+            for pair in context.entries(self.to.each):
                 where, entry = pair
-                if entry is None:
-                    continue
                 index.setdefault(where[-1], pair)
                 key = _id_of(entry)
                 if key is not None and (type(key) is str or isinstance(key, Hashable)):
