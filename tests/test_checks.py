@@ -1070,6 +1070,61 @@ def test_words_that_promise_too_much_name_the_other_side(
             "custom: {limits: [{id: a}], pages: []}",
             [("wrong", "custom.limits[0]", "limit 'a': no note names it", [])],
         ),
+        *(
+            (
+                "kind: covers, of: custom.limits, what: limit, places: [{of: custom.talks, field: names, called: talk, where: {'rooms[].size': [big], on: {by: today}, way: [live]}}]",
+                f"custom: {{limits: [a], talks: [{{id: x, names: a, {talk}}}]}}",
+                found,
+            )
+            for talk, found in (
+                ("rooms: [{size: small}, {size: big}], on: 2027-02-01, way: live", []),
+                (
+                    "rooms: [{size: small}, {size: odd}], on: 2027-02-01, way: taped",
+                    [
+                        (
+                            "wrong",
+                            "custom.limits[0]",
+                            "limit 'a': talk 'x' names it, but has rooms[].size small and odd and way taped",
+                            ["custom.talks[0]"],
+                        )
+                    ],
+                ),
+                (
+                    "rooms: [{size: small}], on: 2027-02-01",
+                    [
+                        (
+                            "wrong",
+                            "custom.limits[0]",
+                            "limit 'a': talk 'x' names it, but has rooms[].size small",
+                            ["custom.talks[0]"],
+                        )
+                    ],
+                ),
+                (
+                    "way: live",
+                    [
+                        (
+                            "missing",
+                            "custom.limits[0]",
+                            "limit 'a': talk 'x' names it, but does not say rooms[].size and on",
+                            ["custom.talks[0]"],
+                        )
+                    ],
+                ),
+            )
+        ),
+        (
+            "kind: covers, of: custom.limits, what: limit, places: [{of: custom.talks, field: names, called: talk, where: {on: {by: today}, way: [live]}}]",
+            "custom: {limits: [a], talks: [{id: x, names: a, way: taped}, {id: y, names: a, on: 2027-02-14, way: live}]}",
+            [
+                (
+                    "scheduled",
+                    "custom.limits[0]",
+                    "limit 'a': talk 'y' names it, on a day that has not come",
+                    ["custom.talks[0]", "custom.talks[1]"],
+                )
+            ],
+        ),
         (
             "kind: count, of: custom.talks, what: talk, where: {'rooms[].size': [big], way: [live]}, at_least: 1",
             "custom: {talks: [{id: x, rooms: [{size: small}, {size: big}], way: live}]}",

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from launchcheck.checks.base import MISSING, SCHEDULED, WRONG, Context, Problem, dotted, given, label
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import Conditions, FieldPath, Path, Test, fitting
+from launchcheck.checks.options import Conditions, FieldPath, Path, Test, fitting, show_scalar
 from launchcheck.plan.paths import PlanPath
 from launchcheck.text import listed, plural
 
@@ -57,6 +57,24 @@ class Place(BaseModel):
         """Whether an entry will count on a day that has not come."""
         found = {test.verdict(path.value(pair[1]), context) for path, test in self.where.items()}
         return SCHEDULED in found and found <= {SCHEDULED, ""}
+
+    def unfit(self, carriers: list[tuple[Where, Any]], context: Context) -> tuple[str, str]:
+        """Why one of those that name it does not count, and what kind of problem that is."""
+        coming = [pair for pair in carriers if self.scheduled(pair, context)]
+        pair = (coming or carriers)[0]
+        named = f"{self.called} {label(*pair)}"
+        if coming:
+            return f"{named} names it, on a day that has not come", SCHEDULED
+        silent: list[str] = []
+        has: list[str] = []
+        for path, test in self.where.items():
+            values = [value for _, value in path.select(pair[1])]
+            if not any(test.fits(value, context) for value in values):
+                said = listed([show_scalar(value) for value in values if value is not None])
+                (has if said else silent).append(f"{path} {said}".strip())
+        if has:
+            return f"{named} names it, but has {listed(has)}", WRONG
+        return f"{named} names it, but does not say {listed(silent)}", MISSING
 
 
 class Covers(EntryCheck):
@@ -140,6 +158,8 @@ class Covers(EntryCheck):
         if pair:
             lacks = listed(_lacks(place, pair))
             return f"{place.called} {label(*pair)} does not say {lacks}", MISSING
+        if carriers:
+            return place.unfit(carriers, context)
         left_out = context.left_out(place.of)
         if left_out:
             return f"no {place.called} names it ({dotted(left_out)} is not given)", MISSING
