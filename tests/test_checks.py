@@ -1070,6 +1070,23 @@ def test_words_that_promise_too_much_name_the_other_side(
             "custom: {limits: [{id: a}], pages: []}",
             [("wrong", "custom.limits[0]", "limit 'a': no note names it", [])],
         ),
+        (
+            "kind: covers, of: custom.limits, what: limit, key: id, places: [{of: custom.notes, field: names, called: note}]",
+            "custom: {limits: [{name: a}, {id: b}], notes: [{names: b}]}",
+            [("missing", "custom.limits[0].id", "limit 'a' does not say id", [])],
+        ),
+        (
+            "kind: count, of: custom.talks, what: talk, where: {on: {from: T-28}}, at_most: 1",
+            "custom: {talks: [{id: x, on: 2027-02-01}, {id: y, on: 2027-02-02}]}",
+            [
+                (
+                    "wrong",
+                    "custom.talks[1]",
+                    "2 talks with on from 28 days before the launch (Tue 19 Jan 2027): 'x' and 'y'; at most 1 may be there",
+                    ["custom.talks[0]"],
+                )
+            ],
+        ),
         *(
             (
                 "kind: covers, of: custom.limits, what: limit, places: [{of: custom.talks, field: names, called: talk, where: {'rooms[].size': [big], on: {by: today}, way: [live]}}]",
