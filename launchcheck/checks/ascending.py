@@ -31,7 +31,7 @@ class Ascending(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Entries that do not come after the one before them; what is not given is not judged."""
-        gaps, entries = self.look(context)
+        gaps, entries = self.meant.look(context)
         yield from gaps
         for (before, earlier), (where, entry) in pairwise(entries):
             for path in self.by:

@@ -57,7 +57,7 @@ class Count(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Too few or too many, with how many more are scheduled."""
-        gaps, _ = self.look(context)
+        gaps, _ = self.meant.look(context)
         if gaps:
             yield from gaps
             return
@@ -89,7 +89,7 @@ class Count(EntryCheck):
 
     def _counted(self, context: Context) -> list[Any]:
         """What counts: the entries, or the different values of a field of theirs."""
-        _, entries = self.look(context)
+        _, entries = self.meant.look(context)
         if not self.distinct:
             return entries
         return _different(entries, self.distinct)
@@ -144,7 +144,7 @@ class Count(EntryCheck):
 
     def _too_many(self, context: Context, found: int, most: int, limit: str) -> Problem:
         """The first entry that is one too many; the others belong to it."""
-        _, entries = self.look(context)
+        _, entries = self.meant.look(context)
         names = listed([label(*entry) for entry in entries])
         words = f"{found} {plural(self.what, found)}{self._having(context)}: {names}"
         others = tuple(where for index, (where, _) in enumerate(entries) if index != most)

@@ -115,7 +115,7 @@ class Covers(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Entries that do not reach a place, naming both."""
-        gaps, entries = self.look(context)
+        gaps, entries = self.meant.look(context)
         yield from gaps
         for where, entry in entries:
             name = self.key.value(entry) if self.key else entry

@@ -31,7 +31,7 @@ class Different(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Entries in which both say the same."""
-        gaps, entries = self.look(context)
+        gaps, entries = self.meant.look(context)
         yield from gaps
         for where, entry in entries:
             place, value = self.one.read(entry, where)

@@ -37,7 +37,7 @@ class Each(EntryCheck):
     def problems(self, context: Context) -> Iterator[Problem]:
         """What each entry lacks, and what it says wrongly."""
         has, tests = self.has, self.is_
-        gaps, entries = self.look(context)
+        gaps, entries = self.meant.look(context)
         yield from gaps
         for where, entry in entries:
             places = absent(where, entry, has) if has else []

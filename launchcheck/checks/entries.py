@@ -47,7 +47,17 @@ class _Selection(NamedTuple):
     may_be_empty: bool
 
     def look(self, context: Context) -> Look:
-        """Look for them."""
+        """What is wrong with the list, and its entries that fit `where`; the plan itself where there is none.
+
+        A list that may be empty may also be left out of an entry, but not the list of entries itself.
+        """
+        found = context.looks.get(self.number)
+        if found is None:
+            found = context.looks[self.number] = self._find(context)
+        return found
+
+    def _find(self, context: Context) -> Look:
+        """The same, looked for once."""
         of, each, where = self.of, self.each, self.where
         if of is None or each is None:
             return (), [((), context.plan)]
@@ -101,19 +111,8 @@ class EntryCheck(Check):
         """Every test among the options."""
         yield from self.where.values()
 
-    def look(self, context: Context) -> Look:
-        """What is wrong with the list, and its entries that fit `where`; the plan itself where there is none.
-
-        A list that may be empty may also be left out of an entry, but not the list of entries itself.
-        """
-        meant = self._meant
-        found = context.looks.get(meant.number)
-        if found is None:
-            found = context.looks[meant.number] = meant.look(context)
-        return found
-
     @cached_property
-    def _meant(self) -> _Selection:
+    def meant(self) -> _Selection:
         """Which entries are meant: one number for every check that means the same."""
         meant = (self.of, self.may_be_empty, *((path, test.meaning) for path, test in self.where.items()))
         number = _SELECTIONS.setdefault(meant, len(_SELECTIONS))
@@ -122,9 +121,10 @@ class EntryCheck(Check):
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress | None:
         """How many entries are in order."""
-        if self.of is None:
+        meant = self.meant
+        if meant.of is None:
             return None
-        _, entries = self.look(context)
+        _, entries = meant.look(context)
         if not problems or not entries:
             return progress_of(len(entries), len(entries)) if entries else None
         good = dict(entries)

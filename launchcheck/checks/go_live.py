@@ -69,7 +69,7 @@ class GoLive(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Pairs in the wrong order, each named with both days."""
-        gaps, entries = self.look(context)
+        gaps, entries = self.meant.look(context)
         yield from gaps
         live: list[tuple[Callable[[], str], Where, Any]] = [
             (partial(self.named, where, entry), *self.date.read(entry, where)) for where, entry in entries

@@ -37,7 +37,7 @@ class Happened(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Days that are not given, have not come, or are too long past."""
-        gaps, entries = self.look(context)
+        gaps, entries = self.meant.look(context)
         yield from gaps
         for where, entry in entries:
             for place, value in self.date.select(entry, where):

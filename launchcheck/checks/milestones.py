@@ -43,7 +43,7 @@ class Milestones(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """The milestones that no day meets."""
-        yield from self.look(context)[0]
+        yield from self.meant.look(context)[0]
         _, start = self.start.on(context)
         where, entries = context.fact(self.of)
         if start is None:
@@ -83,5 +83,5 @@ class Milestones(EntryCheck):
 
     def _days(self, context: Context) -> list[Booked]:
         """The days that are given, in order, each with its place."""
-        found = [self.date.read(entry, where) for where, entry in self.look(context)[1]]
+        found = [self.date.read(entry, where) for where, entry in self.meant.look(context)[1]]
         return sorted((actual, place) for place, value in found if (actual := as_day(value)))

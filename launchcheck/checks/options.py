@@ -231,27 +231,27 @@ class Test(BaseModel):
         """Nothing where the value holds, else MISSING, WRONG or SCHEDULED."""
         if type(value) is str and (takes := self._takes):
             return "" if takes(value) else WRONG
-        needs = self.given
+        needs, rules = self._rules
         if needs is False:
             return WRONG if given(value) else ""
         if value is None or (needs and not given(value)):
             return MISSING
-        for rule in self._rules:
+        for rule in rules:
             verdict = rule(value, context)
             if verdict:
                 return verdict
         return ""
 
     @cached_property
-    def _rules(self) -> list[Callable[[Any, Context], str]]:
-        """What a value that is given is held to: nothing where it holds, else why not."""
+    def _rules(self) -> tuple[bool | None, list[Callable[[Any, Context], str]]]:
+        """Whether a value must be given, and what it is held to then: nothing where it holds, or why not."""
         rules = (
             (self._listed, self.is_ is not None or self.not_ is not None),
             (self._same, self.same_as is not None),
             (self._in_bounds, self.at_least is not None or self.at_most is not None),
             (self._in_time, self.by is not None or self.from_ is not None),
         )
-        return [rule for rule, is_asked in rules if is_asked]
+        return self.given, [rule for rule, is_asked in rules if is_asked]
 
     def _listed(self, value: Any, _context: Context) -> str:
         """Whether a value is one that the lists allow."""

@@ -42,7 +42,7 @@ class Order(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Days that are not given, and pairs in the wrong order."""
-        gaps, entries = self.look(context)
+        gaps, entries = self.meant.look(context)
         yield from gaps
         for where, entry in entries:
             yield from self._pair(context, where, entry)

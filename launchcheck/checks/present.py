@@ -37,13 +37,14 @@ class Present(Check):
 
     def progress(self, context: Context, problems: list[Problem]) -> Progress:
         """How many of the facts are given."""
-        done = len(self.paths)
+        paths = self.paths
+        needed = done = len(paths)
         if problems:
             absent = self._absent(context)
-            for path in self.paths:
+            for path in paths:
                 if path in absent:
                     done -= 1
-        return progress_of(done, len(self.paths))
+        return progress_of(done, needed)
 
     def _absent(self, context: Context) -> dict[PlanPath, Found]:
         """The paths at which the plan does not say all, with the places and what stands there instead."""

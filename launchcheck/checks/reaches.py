@@ -35,7 +35,7 @@ class Reaches(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Steps that do not reach the figure, or reach it too late."""
-        gaps, entries = self.look(context)
+        gaps, entries = self.meant.look(context)
         yield from gaps
         place, bound = self.by.on(context)
         if bound is None:

@@ -54,7 +54,7 @@ class Refers(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """References to entries that are not as they must be, naming both sides."""
-        gaps, entries = self.look(context)
+        gaps, entries = self.meant.look(context)
         yield from gaps
         for where, entry in entries[-1:] if self.last else entries:
             for place, value in self.field.select(entry, where):

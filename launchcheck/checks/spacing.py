@@ -47,7 +47,7 @@ class Spacing(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """A late beginning, and each silence that is too long."""
-        gaps, entries = self.look(context)
+        gaps, entries = self.meant.look(context)
         yield from gaps
         planned = sorted(
             (actual, place)

@@ -77,7 +77,7 @@ class Wording(EntryCheck):
 
     def problems(self, context: Context) -> Iterator[Problem]:
         """Every promise that goes too far, at the text that makes it."""
-        gaps, entries = self.look(context)
+        gaps, entries = self.meant.look(context)
         yield from gaps
         stage_at, stage = context.fact(self.stage)
         if stage is None:
