@@ -1071,6 +1071,23 @@ def test_words_that_promise_too_much_name_the_other_side(
             [("wrong", "custom.limits[0]", "limit 'a': no note names it", [])],
         ),
         (
+            "kind: covers, of: custom.limits, what: limit, places: [{of: custom.talks, field: names, called: talk, where: {way: [live]}}, {of: custom.posts, field: names, called: post, has: [by]}]",
+            "custom: {limits: [a], talks: [{id: x, names: a, way: taped}], posts: [{id: p, names: a}]}",
+            [
+                (
+                    "wrong",
+                    "custom.limits[0]",
+                    "limit 'a': talk 'x' names it, but has way taped; post 'p' does not say by",
+                    ["custom.talks[0]", "custom.posts[0]"],
+                )
+            ],
+        ),
+        (
+            "kind: covers, of: custom.limits, what: limit, places: [{of: custom.notes, field: names, called: note}]",
+            "custom: {limits: [[a], {b: 1}], notes: [{names: [[a], {b: 1}]}]}",
+            [],
+        ),
+        (
             "kind: covers, of: custom.limits, what: limit, key: id, places: [{of: custom.notes, field: names, called: note}]",
             "custom: {limits: [{name: a}, {id: b}], notes: [{names: b}]}",
             [("missing", "custom.limits[0].id", "limit 'a' does not say id", [])],
