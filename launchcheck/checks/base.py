@@ -193,7 +193,7 @@ def label(where: Where, entry: Any) -> str:
         return quote(entry)
     if len(where) > 1 and type(where[-1]) is str:
         return quote(where[-1])
-    facts = entry if type(entry) is dict else getattr(entry, "__dict__", {})
+    facts = facts_of(entry)
     for attribute in _LABELS:
         name = facts.get(attribute)
         if name:

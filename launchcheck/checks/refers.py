@@ -11,7 +11,7 @@ from pydantic import Field
 from launchcheck.checks.base import MISSING, Context, Problem, dotted, given, label
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import Conditions, FieldPath, Path, Test, show_scalar
-from launchcheck.plan.paths import PlanPath
+from launchcheck.plan.paths import PlanPath, facts_of
 from launchcheck.text import quote, show
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Refers(EntryCheck):
             for pair in context.entries(self.to.each):
                 where, entry = pair
                 index.setdefault(where[-1], pair)
-                key = _id_of(entry)
+                key = facts_of(entry).get("id")  # what stands in a map need not have one
                 if key is not None and (type(key) is str or isinstance(key, Hashable)):
                     index.setdefault(key, pair)
         return index
@@ -106,12 +106,6 @@ class Refers(EntryCheck):
                 says = f"{path} is {show_scalar(actual)}" if actual is not None else f"{path} is not given"
                 message = f"{name()} is {_target(found)}, whose {says}; it must be {test.words(context)}"
                 yield Problem(place, message, verdict, (beside,))
-
-
-def _id_of(entry: Any) -> Any:
-    """The id that an entry gives itself; what stands in a map need not have one."""
-    facts = entry if type(entry) is dict else getattr(entry, "__dict__", {})
-    return facts.get("id")
 
 
 def _target(found: tuple[Where, Any]) -> str:
