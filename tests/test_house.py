@@ -167,6 +167,21 @@ def test_nothing_evaluates_starts_or_connects() -> None:
     assert {name: what for name, what in found.items() if what} == {"launchcheck/history.py": {"subprocess"}}
 
 
+def test_a_clone_has_what_its_tests_read() -> None:
+    """Nothing of the project refers to a folder beside the clone."""
+    beside = re.compile(r"""\.\./shared\b|["']shared["']""")
+    folders = (".ci", "benchmarks", "checklists", "ci", "docs", "examples", "launchcheck", "tests")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*")]
+    kinds = {".md", ".py", ".sh", ".toml", ".yaml", ".yml", ""}
+    texts = [path for path in (*files, *ROOT.glob("*.*")) if path.suffix in kinds and path.is_file()]
+    own = Path(__file__).resolve()
+    found = [
+        _name(path) for path in texts if path != own and beside.search(path.read_text("utf-8", "replace"))
+    ]
+    assert found == []
+    assert len(texts) > 300
+
+
 def test_only_source_imports_yaml() -> None:
     """One module reads YAML, so that all of it is read the same way."""
     assert [_name(path) for path in MODULES if "yaml" in _imports(path)] == ["launchcheck/source.py"]
