@@ -1,12 +1,9 @@
-"""Every example says what it is there to say: its report is compared with the one stored under `examples/`.
-
-With LAUNCHCHECK_STORE=1 in the environment the reports are stored anew, and none is compared.
-"""
+"""Every example says what it is there to say: its report is compared with the one stored under `tests/examples/`."""
 
 from __future__ import annotations
 
 import io
-import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -60,24 +57,16 @@ def _from_the_top(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
-def _same_as_stored(name: str, text: str) -> None:
-    """Compare with what is stored, or store it."""
-    path = STORED / name
-    if os.environ.get("LAUNCHCHECK_STORE"):
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(text.encode())
-        pytest.skip("stored")
-    assert text == path.read_bytes().decode()
-
-
 @pytest.mark.parametrize("format", [Format.JSON, Format.TEXT], ids=lambda each: each.value)
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_an_example_reports_what_is_stored(example: Example, format: Format) -> None:
+def test_an_example_reports_what_is_stored(
+    example: Example, format: Format, golden: Callable[[str, Path], None]
+) -> None:
     """The report in JSON and in text is the stored one, but for the version of launchcheck."""
     out = io.StringIO()
     formats.write(example.report(), format, out, formats.Options(fail_on=example.fail_on))
     text = out.getvalue().replace(f'"version": "{launchcheck.__version__}"', '"version": "0"')
-    _same_as_stored(f"{example.name}.{'json' if format is Format.JSON else 'txt'}", text)
+    golden(text, STORED / f"{example.name}.{'json' if format is Format.JSON else 'txt'}")
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
@@ -129,12 +118,14 @@ def test_a_launched_plan_is_judged_as_of_its_launch_date() -> None:
     assert api.validate_file("examples/my-va.yaml").as_of == date(2021, 6, 30)
 
 
-def test_the_malformed_example_says_everything_that_is_wrong_at_once() -> None:
+def test_the_malformed_example_says_everything_that_is_wrong_at_once(
+    golden: Callable[[str, Path], None],
+) -> None:
     """Each error has its place and, where there is one, its suggestion."""
     with pytest.raises(LaunchcheckError) as caught:
         api.validate_file("examples/malformed.yaml", today=date(2027, 2, 16))
     lines = [f"{part}{f' ({part.hint})' if part.hint else ''}\n" for part in caught.value.parts]
-    _same_as_stored("malformed.txt", "".join(lines))
+    golden("".join(lines), STORED / "malformed.txt")
 
 
 def test_every_example_is_in_the_table() -> None:
