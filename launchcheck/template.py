@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.dates import day, due_on, t_minus
 from launchcheck.plan import VERSION, Plan, fields
+from launchcheck.plan.known import describe
+from launchcheck.plan.sections import SECTIONS
 from launchcheck.text import show
 
 if TYPE_CHECKING:
@@ -46,12 +48,12 @@ def plan(name: str, launch: date, tier: int, checklist: Checklist, path: str) ->
     blocks = _blocks(checklist, tier)
     questions = {area.id: area.question for area in checklist.areas}
     lines = [*_head(path, checklist), f"launchcheck: {VERSION}", ""]
-    for section in fields(Plan):
+    for section, _ in SECTIONS:
         asked = [block for block in blocks if block.place[0] == section]
         if section == "launch":
             lines += ["launch:", *_launch(name, launch, tier), *_asked(asked, launch, tier, "  "), ""]
         elif asked:
-            title = f"## {section}: {questions.get(section) or Plan.model_fields[section].description} "
+            title = f"## {section}: {questions.get(section) or describe(Plan, section)} "
             opened = [] if len(asked[0].place) == 1 else [f"# {section}:"]
             lines += [f"{title:-<100}", *opened, *_asked(asked, launch, tier, ""), ""]
     return "\n".join(lines)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import Plan
-from launchcheck.plan.base import Section, fields
 from launchcheck.plan.campaigns import Claim
+from launchcheck.plan.known import fields
 from launchcheck.plan.paths import PlanPath, links
+from launchcheck.plan.types import Section
 
 NOT_A_PATH = "names with dots between them, and [] for every entry of a list: campaigns[].claims"
 

@@ -14,10 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from launchcheck.plan import AREAS, FUNCTIONS, WAYS, Known, Plan, Section, fields, is_local
+from launchcheck.plan import AREAS, Plan, Section, fields
+from launchcheck.plan.known import Known
 from launchcheck.plan.launch import Person
+from launchcheck.plan.links import is_local
+from launchcheck.plan.parts import FUNCTIONS
 from launchcheck.plan.product import Product, Scope
-from launchcheck.plan.sales import Way
+from launchcheck.plan.sales import WAYS, Way
 from launchcheck.source import Source
 
 FULL = Path(__file__).parent / "data" / "plan_full.yaml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from launchcheck.checks.base import MISSING, SCHEDULED, Check, Context, Problem,
 from launchcheck.dates import day, days
 from launchcheck.plan import AREAS
 from launchcheck.plan.paths import PlanPath
+from launchcheck.plan.sections import AreaName
 from launchcheck.text import listed, quote, show
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 
 STALE_AFTER_DAYS = 14
 """How long a vote holds where a checklist does not say: two weeks, the pace at which launches move."""
-
-AreaName: TypeAlias = Literal[
-    "launch", "product", "audience", "goals", "campaigns", "sales", "customer_success"
-]
 
 _DECIDER = PlanPath.of("launch.decider")
 

@@ -4,7 +4,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from launchcheck.plan.base import Count, Day, Id, Link, Once, PersonId, Rank, Section, Text
+from launchcheck.plan.links import Link
+from launchcheck.plan.references import Once, PersonId
+from launchcheck.plan.types import Count, Day, Id, Rank, Section, Text
 
 EvidenceKind: TypeAlias = Literal[
     "customer_interviews",

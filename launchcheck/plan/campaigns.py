@@ -4,19 +4,9 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from launchcheck.plan.base import (
-    CaveatId,
-    Day,
-    FeatureId,
-    Flag,
-    GoalId,
-    Id,
-    Link,
-    PersonId,
-    Section,
-    SegmentId,
-    Text,
-)
+from launchcheck.plan.links import Link
+from launchcheck.plan.references import CaveatId, FeatureId, GoalId, PersonId, SegmentId
+from launchcheck.plan.types import Day, Flag, Id, Section, Text
 
 AssetState: TypeAlias = Literal["draft", "review", "final"]
 

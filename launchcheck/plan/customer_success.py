@@ -4,21 +4,11 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from launchcheck.plan.base import (
-    Amount,
-    Article,
-    CaveatId,
-    Count,
-    Day,
-    Link,
-    Period,
-    PersonId,
-    Rank,
-    Section,
-    Text,
-    TimeZone,
-    not_above,
-)
+from launchcheck.plan.links import Link
+from launchcheck.plan.parts import Article, Period
+from launchcheck.plan.references import CaveatId, PersonId
+from launchcheck.plan.time_zones import TimeZone
+from launchcheck.plan.types import Amount, Count, Day, Rank, Section, Text, not_above
 
 
 class Question(Section):

@@ -4,7 +4,10 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from launchcheck.plan.base import Day, Function, Id, Link, Number, PersonId, Section, Text
+from launchcheck.plan.links import Link
+from launchcheck.plan.parts import Function
+from launchcheck.plan.references import PersonId
+from launchcheck.plan.types import Day, Id, Number, Section, Text
 
 GoalKind: TypeAlias = Literal["primary", "secondary", "guardrail"]
 

@@ -4,18 +4,12 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from launchcheck.plan.base import (
-    Day,
-    Function,
-    Link,
-    NullIs,
-    Period,
-    PersonId,
-    Section,
-    Text,
-    TimeZone,
-    choice,
-)
+from launchcheck.plan.links import Link
+from launchcheck.plan.parts import Function, Period
+from launchcheck.plan.references import PersonId
+from launchcheck.plan.sections import with_areas
+from launchcheck.plan.time_zones import TimeZone
+from launchcheck.plan.types import Day, NullIs, Section, Text, choice
 
 Status: TypeAlias = Literal["planned", "launched", "cancelled"]
 
@@ -38,6 +32,7 @@ class Person(Section):
     )
 
 
+@with_areas(PersonId | None)
 class Owners(Section):
     """The one person who answers for each area of the launch."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from launchcheck.errors import LaunchcheckError
+from launchcheck.plan import Plan
+from launchcheck.plan.known import Known, fields
 from launchcheck.text import closest, listed, quote
 
 Found: TypeAlias = list[tuple["Where", Any]]
@@ -161,8 +163,6 @@ class PlanPath:
             LaunchcheckError: the plan format knows no such path; the hint names the closest.
 
         """
-        from launchcheck.plan.base import fields
-
         for index, step in enumerate(self.steps):
             if step == EACH:
                 continue
@@ -188,7 +188,7 @@ class PlanPath:
         """The first `count` steps, as they are written."""
         return ".".join(self.steps[:count]).replace(f".{EACH}", EACH)
 
-    def _unknown(self, index: int, known: dict[str, Any]) -> LaunchcheckError:
+    def _unknown(self, index: int, known: Collection[str]) -> LaunchcheckError:
         """The error for a step that the plan format does not know."""
         step = self.steps[index]
         place = f"{self._until(index)}" or "a plan"
@@ -223,21 +223,27 @@ def _below(value: Any, step: str, attribute: str) -> Any:
         return None
 
 
+def links(plan: Plan | None = None) -> tuple[PlanPath, ...]:
+    """Return every path at which a link may be: in the sections that a plan has, or in all of the format."""
+    keys = (
+        key
+        for key, attribute in fields(Plan).attributes.items()
+        if plan is None or getattr(plan, attribute) is not None
+    )
+    return tuple(path for key in keys for path in _links_in(key))
+
+
 @cache
-def links() -> tuple[PlanPath, ...]:
-    """Every path of the plan format at which a link stands."""
-    from launchcheck.plan import Plan
-
-    return tuple(PlanPath.of(text) for text in _link_texts(Plan, ""))
+def _links_in(section: str) -> tuple[PlanPath, ...]:
+    """Return the paths of the links in one section."""
+    return tuple(PlanPath.of(text) for text in _link_texts(fields(Plan)[section], section))
 
 
-def _link_texts(model: type[BaseModel], prefix: str) -> Iterator[str]:
-    """The paths of the links below `model`, as text."""
-    from launchcheck.plan.base import fields
-
-    for key, known in fields(model).items():
-        text = f"{prefix}{key}{EACH if known.many else ''}"
-        if known.link:
-            yield text
-        elif known.model is not None:
-            yield from _link_texts(known.model, f"{text}.")
+def _link_texts(known: Known, key: str) -> Iterator[str]:
+    """Yield the paths of the links at a key and below it, as text."""
+    text = f"{key}{EACH if known.many else ''}"
+    if known.link:
+        yield text
+    elif known.model is not None:
+        for below, each in fields(known.model).items():
+            yield from _link_texts(each, f"{text}.{below}")

@@ -6,18 +6,17 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 from pydantic import Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from launchcheck.plan.base import (
+from launchcheck.plan.links import Link
+from launchcheck.plan.parts import Article
+from launchcheck.plan.references import Once, PersonId
+from launchcheck.plan.types import (
     Amount,
-    Article,
     Count,
     Day,
     Flag,
     Id,
     JsonSchema,
-    Link,
-    Once,
     Percent,
-    PersonId,
     Section,
     Text,
     choice,

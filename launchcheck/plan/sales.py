@@ -4,19 +4,9 @@ from typing import Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, model_validator
 
-from launchcheck.plan.base import (
-    Amount,
-    CaveatId,
-    Count,
-    Day,
-    Link,
-    PersonId,
-    SalesAudience,
-    Section,
-    Text,
-    not_above,
-    wrong_at,
-)
+from launchcheck.plan.links import Link
+from launchcheck.plan.references import CaveatId, PersonId, SalesAudience
+from launchcheck.plan.types import Amount, Count, Day, Section, Text, not_above, wrong_at
 
 Way: TypeAlias = Literal[
     "all_hands",

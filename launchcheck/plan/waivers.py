@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from launchcheck.plan.base import Day, PersonId, Section, Text
+from launchcheck.plan.references import PersonId
+from launchcheck.plan.types import Day, Section, Text
 
 
 class Waiver(Section):

@@ -15,8 +15,8 @@ from polling import _data, checklist, plan
 
 from launchcheck import ledger
 from launchcheck.facts import Change
-from launchcheck.ledger.content import POLLED, SHARED, changes
-from launchcheck.plan import Plan, Section, fields
+from launchcheck.ledger.content import SHARED, changes
+from launchcheck.plan import POLLED, Plan, Section, fields
 from launchcheck.plan.paths import PlanPath
 from launchcheck.source import Source
 
