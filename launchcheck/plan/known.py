@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from launchcheck.plan.links import Link
-from launchcheck.plan.sections import Later
+from launchcheck.plan.sections import later_in
 from launchcheck.plan.types import Section
 
 
@@ -56,8 +56,8 @@ class Fields(Mapping[str, Known]):
     def _look_at(self, attribute: str) -> Known:
         """Describe the key of an attribute."""
         field = self._fields[attribute]
-        later = [mark for mark in field.metadata if isinstance(mark, Later)]
-        annotation = later[0].annotation if later else field.annotation
+        later = later_in(field)
+        annotation = later.annotation if later else field.annotation
         parts = {*_unwrapped(annotation), *field.metadata}
         models = [part for part in parts if isinstance(part, type) and issubclass(part, Section)]
         return Known(
@@ -79,8 +79,8 @@ def fields(model: type[Section]) -> Fields:
 def describe(model: type[Section], key: str) -> str:
     """Return the description of a key."""
     field = model.model_fields[fields(model).attributes[key]]
-    later = [mark for mark in field.metadata if isinstance(mark, Later)]
-    return later[0].description if later else field.description or ""
+    later = later_in(field)
+    return later.description if later else field.description or ""
 
 
 def _unwrapped(annotation: Any) -> Iterable[Any]:

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, cast
 
 from pydantic import Field, GetJsonSchemaHandler, TypeAdapter, ValidationInfo, create_model
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
 from launchcheck.plan.types import JsonSchema, Section, one_of
@@ -99,6 +100,11 @@ class Later:
             return {}
         below = handler(self.adapter.core_schema)
         return {"anyOf": [below, {"type": "null"}], "description": self.description}
+
+
+def later_in(field: FieldInfo) -> Later | None:
+    """Return what a field says of a section that is read later; None for any other field."""
+    return next((mark for mark in field.metadata if isinstance(mark, Later)), None)
 
 
 def with_later(model: type[Model]) -> type[Model]:
