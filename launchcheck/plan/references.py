@@ -35,10 +35,9 @@ class Declared:
         self.suggestions = _MOST_SUGGESTIONS
 
     def at(self, where: str, read: Callable[[Any], Ids]) -> Ids:
-        """Return the ids that `where` declares, as `read` finds them there."""
-        if where not in self.ids:
-            self.ids[where] = read(_at(self.data, where))
-        return self.ids[where]
+        """Find the ids that `where` declares, and keep them in `ids`."""
+        self.ids[where] = found = read(_at(self.data, where))
+        return found
 
     def unknown(self, what: str, where: str, name: str, known: Collection[str]) -> PydanticCustomError:
         """Make the error for a name of a `what` that `where` does not declare."""
@@ -111,7 +110,7 @@ def reference(what: str, where: str, read: Callable[[Any], Ids] = ids) -> Kind:
     def check(name: str, info: ValidationInfo) -> str:
         declared = declared_in(info)
         if declared:
-            known = declared.at(where, read)
+            known = declared.ids[where] if where in declared.ids else declared.at(where, read)
             if known is not None and name not in known:
                 raise declared.unknown(what, where, name, known)
         return name
