@@ -1,4 +1,4 @@
-"""The plan format, version 1: what a launch plan is."""
+"""The plan format, version 1: the model of a launch plan."""
 
 from typing import Annotated, Any, Literal, Self, TypeAlias
 

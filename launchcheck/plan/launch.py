@@ -1,4 +1,4 @@
-"""The launch itself: what is launched when, who takes part, and who answers for what."""
+"""The launch itself: its name, dates and tier, its people, and the owners of its areas."""
 
 from typing import Annotated, Literal, TypeAlias
 
@@ -15,7 +15,7 @@ Status: TypeAlias = Literal["planned", "launched", "cancelled"]
 
 
 class Person(Section):
-    """Somebody who takes part in the launch; the key under `people` is the id."""
+    """A person in the launch; the key under `people` is the id."""
 
     name: Text | None = Field(
         default=None, description="The name that reports show.", examples=["Priya Nair"]
@@ -34,7 +34,7 @@ class Person(Section):
 
 @with_areas(PersonId | None)
 class Owners(Section):
-    """The one person who answers for each area of the launch."""
+    """The one person who owns each area of the launch."""
 
     product: PersonId | None = Field(
         default=None, description="Answers for the product: the id of a person.", examples=["priya"]
@@ -57,7 +57,7 @@ class Owners(Section):
 
 
 class Hold(Section):
-    """How the launch is stopped, should it have to be."""
+    """How to stop the launch, and who can."""
 
     owner: PersonId | None = Field(
         default=None, description="Who can stop it: the id of a person.", examples=["grace"]
@@ -75,7 +75,7 @@ class Hold(Section):
 
 
 class Review(Section):
-    """A meeting after the launch that looks at what came of it."""
+    """A review of the results after the launch."""
 
     date: Day | None = Field(default=None, description="The day of the review.", examples=["2027-02-23"])
     owner: PersonId | None = Field(
