@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
-from typing import Any
+from types import ModuleType
+from typing import Annotated, Any
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
+from pydantic import ValidationError
 
-from launchcheck.plan import AREAS, POLLED, Plan, fields
-from launchcheck.plan.known import describe
-from launchcheck.plan.launch import Owners
-from launchcheck.plan.sections import SECTIONS, Later, later_in
+from launchcheck.plan import AREAS, POLLED, Plan, Section, fields, sections
+from launchcheck.plan.known import Known, describe
+from launchcheck.plan.launch import Owners, Person
+from launchcheck.plan.links import Link
+from launchcheck.plan.references import DECLARED, Declared, Once, PersonId
+from launchcheck.plan.sections import SECTIONS, Entry, Later, described_as_in, later_in, with_later
+from launchcheck.plan.types import Id
 from launchcheck.source import Source
 
 ROOT = Path(__file__).parent.parent
@@ -396,6 +402,68 @@ def test_is_built_only_where_a_plan_has_it(run: Run, tmp_path: Path) -> None:
         "before": {"others": True, "built": 0, "imported": False},
         "built": 2,  # the section and its runs, once for all plans
     }
+
+
+# -- how a section is read later -----------------------------------------------------------------
+
+
+class Beta(Section):
+    """One beta test."""
+
+    id: Id
+    owner: PersonId | None = None
+    notes: Link | None = None
+
+
+class Small(Section):
+    """A plan with nothing but its people."""
+
+    people: dict[Id, Person] | None = None
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> type[Section]:
+    """A small plan with a later section that is a list."""
+    module = ModuleType("launchcheck.plan.beta_tests", "The beta tests: who tried\nit.\n\nMore of it.")
+    vars(module)["BetaTests"] = Annotated[list[Beta], Once("beta test")]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(sections, "SECTIONS", (Entry("people"), Entry("beta_tests")))
+    return with_later(Small)
+
+
+def test_a_section_may_be_a_list(small: type[Section]) -> None:
+    """A list is read with its references and its ids, each error at its place, and written as it was."""
+    data = {"people": {"ben": {}}, "beta_tests": [{"id": "a", "owner": "ben"}, {"id": "b"}]}
+    context = {DECLARED: Declared(data)}
+    read = small.model_validate(data, context=context)
+    assert read.model_dump(exclude_unset=True) == data
+    assert pickle.loads(pickle.dumps(read.beta_tests)) == [Beta(id="a", owner="ben"), Beta(id="b")]  # type: ignore[attr-defined]
+    wrong = {**data, "beta_tests": [{"id": "a", "owner": "bne"}, {"id": 5}, "x"]}
+    with pytest.raises(ValidationError) as caught:
+        small.model_validate(wrong, context=context)
+    assert [(error["loc"], error["msg"]) for error in caught.value.errors()][:2] == [
+        (("beta_tests", 0, "owner"), "no person 'bne'"),
+        (("beta_tests", 1, "id"), "'5' is not an id"),
+    ]
+
+
+def test_a_later_section_is_known_like_any_other(small: type[Section]) -> None:
+    """Its key says that it is a list of what, and its description comes from its module."""
+    assert list(fields(small)) == ["people", "beta_tests"]
+    assert fields(small)["beta_tests"] == Known("beta_tests", Beta, many="list")
+    assert fields(Beta)["notes"].link
+    assert describe(small, "beta_tests") == "The beta tests: who tried it."
+    assert "beta_tests" in fields(small)
+    assert "beta" not in fields(small)
+
+
+def test_a_schema_may_leave_it_open(small: type[Section]) -> None:
+    """The whole schema describes the section; one for data without it names its key alone."""
+    whole = small.model_json_schema()["properties"]["beta_tests"]
+    assert whole["anyOf"][0]["items"] == {"$ref": "#/$defs/Beta"}
+    assert described_as_in(small, {"beta_tests": []})["properties"]["beta_tests"] == whole
+    for data in ({}, None):
+        assert described_as_in(small, data)["properties"]["beta_tests"].keys() == {"default", "title"}
 
 
 # -- the list as it is ---------------------------------------------------------------------------
