@@ -2,7 +2,7 @@
 
 A case has a `name`, the `check` as a checklist has it, and either the sections of a `plan` with what the check `finds` there, or how a checklist with it is `refused`:
 
-- `finds`: the findings in their order, each with its kind and message (`wrong: ...`), where it is (`at`) and the other places that belong to it (`related`)
+- `finds`: the findings in their order, each with its kind and message (`wrong: ...`), where it is (`at`), the other places that belong to it (`related`), and, where the case is about them, the facts that would answer it (`wants`)
 - `progress`: done, needed, scheduled, where the case is about them
 - `refused`: the complaints in their order, each with its message (`says`), its `hint`, and the text it points at (`points_at`; the first character of a list or map)
 """
@@ -94,13 +94,17 @@ def result(case: dict[str, Any]) -> Result:
     return validate(plan, checklist, facts).results[0]
 
 
-def findings(found: Result) -> list[dict[str, Any]]:
-    """Findings in the form of a case."""
-    return [
-        {each.kind: each.message, "at": each.location.path}
-        | ({"related": [place.path for place in each.related]} if each.related else {})
-        for each in found.findings
-    ]
+def findings(found: Result, expected: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Findings in the form of a case; what would answer one is looked at where the case gives it."""
+    shown = []
+    for index, each in enumerate(found.findings):
+        form: dict[str, Any] = {each.kind: each.message, "at": each.location.path}
+        if each.related:
+            form["related"] = [place.path for place in each.related]
+        if index < len(expected) and "wants" in expected[index]:
+            form["wants"] = [path_of(where) for where in each.wants]
+        shown.append(form)
+    return shown
 
 
 def complaints(check: str) -> list[dict[str, str]]:
