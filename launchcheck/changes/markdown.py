@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.changes import parts
 from launchcheck.dates import day
-from launchcheck.formats._escapes import markdown
+from launchcheck.formats.escapes import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,9 +22,9 @@ import re
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.checks.base import dotted
-from launchcheck.formats import _notes
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import line, write_line
+from launchcheck.formats import notes
+from launchcheck.formats.escapes import line, write_line
+from launchcheck.formats.writer import Writer
 from launchcheck.overview import UNREADABLE, mistakes
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _FOUND = "kind,finding,waived,file,line,column,where"
 _REST = "done,needed,scheduled,reason,waivers,why,fix"
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the gate is no part of a table
+def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write the header, then the items in the checklist's order."""
     write_line(out, f"{_ABOUT},{_FOUND},{_REST}")
     for row in _rows(report):
@@ -57,7 +57,7 @@ def _rows(report: Report) -> Iterator[list[str | int]]:
     """A row for each finding, and for each item that has none."""
     for result in report.shown:
         about, rest = _about(result), _rest(result, report)
-        for finding in _notes.findings(result, report) or (None,):
+        for finding in notes.findings(result, report) or (None,):
             yield [*about, *_finding(result, finding), *rest]
 
 
@@ -84,8 +84,8 @@ def _finding(result: Result, finding: Finding | None) -> list[str | int]:
     return [
         finding.kind,
         finding.message,
-        _yes(_notes.is_waived(result, finding)),
-        _notes.path(place.path),
+        _yes(notes.is_waived(result, finding)),
+        notes.path(place.path),
         place.line or "",
         place.column or "",
         dotted(finding.where),
@@ -95,7 +95,7 @@ def _finding(result: Result, finding: Finding | None) -> list[str | int]:
 def _rest(result: Result, report: Report) -> list[str | int]:
     """What else there is to know of an item: `done` to `fix`."""
     progress = result.progress
-    waivers = [_notes.accepted(waiver) for waiver in _notes.waivers_of(result, report)]
+    waivers = [notes.accepted(waiver) for waiver in notes.waivers_of(result, report)]
     return [
         *((progress.done, progress.needed, progress.scheduled) if progress else ("", "", "")),
         result.reason,
@@ -124,24 +124,24 @@ def _cell(text: str) -> str:
     return f"'{shown}" if _FORMULA.match(shown) else shown
 
 
-def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # a table has no options
+def _head(out: TextIO, options: Options) -> None:
     """Write the header of the table of several plans."""
     write_line(out, f"plan,launch,{_ABOUT},{_FOUND},{_REST}")
 
 
-def _part(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the gate is no part of a table
+def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write the rows of one plan."""
-    about: list[str | int] = [_notes.path(report.source), report.launch.name]
+    about: list[str | int] = [notes.path(report.source), report.launch.name]
     for row in _rows(report):
         _write_row(out, [*about, *row])
 
 
-def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write a row for each error."""
     for message, hint, place in mistakes(path, error):
-        about: list[str | int] = [_notes.path(path), "", "", "", "", UNREADABLE, "", "", "", "", ""]
-        found = ["", message, "", _notes.path(place.path), place.line or "", place.column or "", ""]
+        about: list[str | int] = [notes.path(path), "", "", "", "", UNREADABLE, "", "", "", "", ""]
+        found = ["", message, "", notes.path(place.path), place.line or "", place.column or "", ""]
         _write_row(out, [*about, *found, *[""] * 6, hint])
 
 
-SEVERAL = Several(part=_part, failed=_failed, head=_head)
+WRITER = Writer(part=_part, failed=_failed, head=_head, single=_single)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import LONGEST, line, write_line
-from launchcheck.formats._notes import by_urgency, notes, path, summary
+from launchcheck.formats.escapes import LONGEST, line, write_line
+from launchcheck.formats.notes import by_urgency, notes, path, summary
+from launchcheck.formats.writer import Writer
 from launchcheck.overview import mistakes
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
-    from launchcheck.formats._notes import Note
+    from launchcheck.formats.notes import Note
+    from launchcheck.formats.writer import Whole
     from launchcheck.report import Report
 
 _SHOWN = 10
@@ -24,7 +24,7 @@ _TITLE = 250
 """GitHub takes no longer title."""
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
+def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write what is open, the most urgent first, then a notice: the verdict, and what GitHub leaves out.
 
     What is waived is counted in the notice: an annotation for each would ask for nothing.
@@ -75,7 +75,7 @@ def _property(text: str, limit: int = LONGEST) -> str:
     return _data(text.strip(), limit).replace(":", "%3A").replace(",", "%2C")
 
 
-def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write an error for each thing that is wrong with a plan that could not be checked."""
     title = f"title={_property(f'launchcheck: {path(plan)} cannot be checked', _TITLE)}"
     for message, hint, place in mistakes(plan, error):
@@ -84,11 +84,11 @@ def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -
         write_line(out, f"::error {','.join(properties)}::{words}")
 
 
-def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the tally knows the gate's rule
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     """Write a notice of all plans together."""
     state = "open" if whole.tally.is_open else "shut"
     words = f"{whole.tally.counted}; the gate is {state}: {whole.tally.reason}"
     write_line(out, f"::notice title=launchcheck::{_data(words)}")
 
 
-SEVERAL = Several(part=write, failed=_failed, tail=_tail)
+WRITER = Writer(part=_part, failed=_failed, tail=_tail)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TextIO
 
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import as_json, write_json
-from launchcheck.formats._notes import failure_mark, notes, path
+from launchcheck.formats.escapes import as_json, write_json
+from launchcheck.formats.notes import failure_mark, notes, path
+from launchcheck.formats.writer import Writer
 from launchcheck.overview import UNREADABLE, mistakes
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
-    from launchcheck.formats._notes import Note
+    from launchcheck.formats.notes import Note
+    from launchcheck.formats.writer import Whole
     from launchcheck.report import Report
 
 # From (level, overdue): a blocker is critical, and a blocker for GitLab too once it is late.
@@ -26,7 +26,7 @@ _SEVERITIES = {
 }
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # GitLab gates by its own rule
+def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write an array of findings; those that are waived are of severity info."""
     write_json(out, [_entry(note) for note in notes(report)], indent=2)
 
@@ -42,17 +42,17 @@ def _entry(note: Note) -> dict[str, Any]:
     }
 
 
-def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to begin
+def _head(out: TextIO, options: Options) -> None:
     """Open the array."""
     out.write("[")
 
 
-def _part(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # GitLab gates by its own rule
+def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write the entries of one plan."""
     out.write(_entries([_entry(note) for note in notes(report)]))
 
 
-def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write what is wrong with a plan that could not be checked."""
     found = [
         {
@@ -72,9 +72,9 @@ def _entries(found: list[dict[str, Any]]) -> str:
     return ",".join(f"\n  {as_json(entry, indent=2, level=1)}" for entry in found)
 
 
-def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to end
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     """Close the array."""
     out.write("\n]\n")
 
 
-SEVERAL = Several(part=_part, failed=_failed, head=_head, tail=_tail, between=",")
+WRITER = Writer(part=_part, failed=_failed, head=_head, tail=_tail, between=",", single=_single)

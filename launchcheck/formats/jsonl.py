@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import write_json
+from launchcheck.formats.escapes import write_json
 from launchcheck.formats.json import _report, unreadable
+from launchcheck.formats.writer import Writer
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from launchcheck.report import Report
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
+def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write a line for the report and one for each item; no line has a key that the JSON format has not."""
     head = _report(report, options)
     items = head.pop("items")
@@ -22,9 +22,9 @@ def write(report: Report, out: TextIO, options: Options) -> None:
         write_json(out, value)
 
 
-def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # a line has no options
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write a line for a plan that could not be checked."""
     write_json(out, unreadable(path, error))
 
 
-SEVERAL = Several(part=write, failed=_failed)
+WRITER = Writer(part=_part, failed=_failed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats._documents import Several
+from launchcheck.formats.writer import Writer
 from launchcheck.text import show
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ _LONGEST = 1000
 """A message quotes little of the plan, and is worth reading to its end."""
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
+def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write the findings in the order of the checklist; where `verbose`, the items without any as well.
 
     A finding that a waiver accepts is shown, too: its severity is then `waived`.
@@ -36,4 +36,4 @@ def _write_line(out: TextIO, line: str) -> None:
     out.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
-SEVERAL = Several(part=write)
+WRITER = Writer(part=_part)

@@ -13,7 +13,7 @@ import io
 import re
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats._escapes import line, write_line
+from launchcheck.formats.escapes import line, write_line
 from launchcheck.report import Counts
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
+    from launchcheck.formats.writer import Whole
     from launchcheck.overview import Row
 
 _STYLES = {
