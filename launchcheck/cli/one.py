@@ -69,7 +69,7 @@ def _show_failure(path: str, error: LaunchcheckError, targets: Sequence[Target],
         return
     from launchcheck.checklist import Checklist
     from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
-    from launchcheck.overview import Row, Tally
+    from launchcheck.summary import Row, Tally
 
     row = Row(path, error=error)
     tally = Tally(options.fail_on)

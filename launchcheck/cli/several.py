@@ -15,7 +15,7 @@ from launchcheck.cli.progress import Progress
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.formats import Format, Options
 from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
-from launchcheck.overview import Row, Tally
+from launchcheck.summary import Row, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

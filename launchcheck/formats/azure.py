@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.formats.escapes import line, write_line
 from launchcheck.formats.notes import by_urgency, notes, path, summary
 from launchcheck.formats.writer import Writer
-from launchcheck.overview import UNREADABLE, mistakes
+from launchcheck.summary import UNREADABLE, mistakes
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location

@@ -8,7 +8,7 @@ import launchcheck
 from launchcheck.formats.escapes import XML_HEAD, as_xml, write_xml, xml
 from launchcheck.formats.notes import notes, path
 from launchcheck.formats.writer import Writer
-from launchcheck.overview import mistakes
+from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -25,7 +25,7 @@ from launchcheck.checks.base import dotted
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import line, write_line
 from launchcheck.formats.writer import Writer
-from launchcheck.overview import UNREADABLE, mistakes
+from launchcheck.summary import UNREADABLE, mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

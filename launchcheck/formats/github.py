@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.formats.escapes import LONGEST, line, write_line
 from launchcheck.formats.notes import by_urgency, notes, path, summary
 from launchcheck.formats.writer import Writer
-from launchcheck.overview import mistakes
+from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location

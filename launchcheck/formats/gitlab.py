@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from launchcheck.formats.escapes import as_json, write_json
 from launchcheck.formats.notes import failure_mark, notes, path
 from launchcheck.formats.writer import Writer
-from launchcheck.overview import UNREADABLE, mistakes
+from launchcheck.summary import UNREADABLE, mistakes
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 import launchcheck
 from launchcheck.formats.escapes import as_json
 from launchcheck.formats.writer import Writer
-from launchcheck.overview import mistakes
 from launchcheck.report import Counts, Verdict
+from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import XML_HEAD, as_xml, write_xml, xml
 from launchcheck.formats.writer import Writer
-from launchcheck.overview import mistakes
 from launchcheck.report import FailOn, Status
+from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

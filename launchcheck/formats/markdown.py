@@ -13,16 +13,16 @@ from launchcheck.dates import day, days, t_minus
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import markdown
 from launchcheck.formats.writer import Writer
-from launchcheck.overview import mistakes
 from launchcheck.report import Counts
+from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from launchcheck.formats import Options
     from launchcheck.formats.writer import Whole
-    from launchcheck.overview import Row
     from launchcheck.report import Caveat, Person, Report, Result, Waiver
+    from launchcheck.summary import Row
 
 _ROOM = {"areas": 8_000, "open": 28_000, "waivers": 8_000, "caveats": 8_000, "plans": 60_000}
 """So many characters each part may have; with the head they stay below 65,536."""

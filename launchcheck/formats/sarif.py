@@ -19,8 +19,8 @@ from launchcheck.errors import Location
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import as_json, markdown, write_json
 from launchcheck.formats.writer import Writer
-from launchcheck.overview import WORST_FIRST, mistakes
 from launchcheck.report import Counts, Status
+from launchcheck.summary import WORST_FIRST, mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

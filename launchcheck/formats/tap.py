@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import line, write_line
 from launchcheck.formats.writer import Sheet, Writer
-from launchcheck.overview import mistakes
 from launchcheck.report import FailOn, Status
+from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

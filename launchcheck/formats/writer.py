@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Format, Options
-    from launchcheck.overview import Row, Tally
     from launchcheck.report import Report
+    from launchcheck.summary import Row, Tally
 
     WritePart: TypeAlias = Callable[[Report, TextIO, Options], None]
 

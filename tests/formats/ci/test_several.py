@@ -19,8 +19,8 @@ from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.formats import Format, Options
 from launchcheck.formats.json import schema
 from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
-from launchcheck.overview import Row, Tally
 from launchcheck.report import FailOn
+from launchcheck.summary import Row, Tally
 
 SCHEMAS = Path(__file__).parents[3].parent / "shared" / "schemas"
 ERROR = LaunchcheckError(
