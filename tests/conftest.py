@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from launches import calm, commit, git, here  # noqa: F401  # fixtures
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

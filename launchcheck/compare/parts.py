@@ -8,7 +8,7 @@ from launchcheck.dates import day, days
 from launchcheck.report import Counts, Status
 
 if TYPE_CHECKING:
-    from launchcheck.comparison import Change, Comparison
+    from launchcheck.compare.model import Comparison, ItemChange
     from launchcheck.report import Report, Result, Waiver
 
 TITLES = {
@@ -31,9 +31,9 @@ _STATUS = {
 }
 
 
-def parts(comparison: Comparison) -> dict[str, list[Change]]:
+def parts(comparison: Comparison) -> dict[str, list[ItemChange]]:
     """The changes by their part; those that nothing is to be said of are left out."""
-    found: dict[str, list[Change]] = {part: [] for part in TITLES}
+    found: dict[str, list[ItemChange]] = {part: [] for part in TITLES}
     for change in comparison.changes:
         if part := _part(change):
             found[part].append(change)
@@ -81,12 +81,12 @@ def summary(comparison: Comparison) -> str:
     return ", ".join(said) or "nothing is open, and no item has changed"
 
 
-def severity(change: Change) -> str:
+def severity(change: ItemChange) -> str:
     """How much an item matters; where it is not asked any more, how much it did."""
     return change.result.severity or (change.old.severity if change.old else "")
 
 
-def was(change: Change) -> str:
+def was(change: ItemChange) -> str:
     """How an item stood, where that is not how it stands now."""
     if change.old is None:
         return "was not in the checklist"
@@ -101,7 +101,7 @@ def was(change: Change) -> str:
     return f"was {_STATUS[change.old.status]}"
 
 
-def why(change: Change) -> str:
+def why(change: ItemChange) -> str:
     """Why an item is overdue now, or has room."""
     if change.old is None or change.new is None or change.old.due == change.new.due:
         return ""
@@ -116,7 +116,7 @@ def due(result: Result) -> str:
     return f"due {day(result.due)}{late}"
 
 
-def notes(change: Change) -> list[tuple[str, str, str]]:
+def notes(change: ItemChange) -> list[tuple[str, str, str]]:
     """What is found, and what is not any more: a sign, a message and its place."""
     said = [("+", finding.message, str(finding.location)) for finding in change.found]
     gone = change.gone if change.stays or change.is_waived else ()
@@ -154,7 +154,7 @@ def verdict(report: Report) -> str:
     return report.verdict.value.replace("_", " ")
 
 
-def _part(change: Change) -> str:
+def _part(change: ItemChange) -> str:
     """The part that an item belongs to, or nothing."""
     if change.fails:
         return "failing"

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.changes import parts
+from launchcheck.compare import parts
 from launchcheck.dates import day
 from launchcheck.formats.escapes import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from launchcheck.comparison import Change, Comparison
+    from launchcheck.compare.model import Comparison, ItemChange
 
 _ROOM = {"waivers": 8_000, **dict.fromkeys(parts.TITLES, 5_000), "failing": 14_000, "overdue": 8_000}
 """So many characters each part may have; with the head they stay below 65,536."""
@@ -70,7 +70,7 @@ def _part(heading: str, rows: list[list[str]], room: int, *, is_folded: bool) ->
         yield from ("", "</details>")
 
 
-def _item(change: Change) -> list[str]:
+def _item(change: ItemChange) -> list[str]:
     """An item of a list, and below it what is new in it."""
     result = change.result
     owner = markdown(result.owner.name, _NAME) if result.owner and result.is_open else ""

@@ -12,7 +12,7 @@ from launchcheck.report import Counts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from launchcheck.comparison import Change, Comparison
+    from launchcheck.compare.model import Comparison, ItemChange
     from launchcheck.errors import Location
     from launchcheck.report import Finding, Report, Waiver
 
@@ -79,7 +79,7 @@ def _side(report: Report) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: ItemChange) -> dict[str, Any]:
     """One item, before and after."""
     result = change.result
     old, new = change.old, change.new
@@ -131,6 +131,6 @@ def _location(location: Location) -> dict[str, Any]:
     return {"path": location.path, "line": location.line or None, "column": location.column or None}
 
 
-def _ids(changes: Iterable[Change]) -> list[str]:
+def _ids(changes: Iterable[ItemChange]) -> list[str]:
     """The items by their ids."""
     return [change.id for change in changes]

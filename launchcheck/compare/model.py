@@ -18,7 +18,7 @@ _NAMES = ("id", "name", "title", "question", "objection", "account", "metric")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ItemChange:
     """One item as it stood and as it stands.
 
     `old` is None where the item was not in the checklist before, `new` where it is not any more.
@@ -126,7 +126,7 @@ class Comparison:
 
     old: Report
     new: Report
-    changes: tuple[Change, ...]
+    changes: tuple[ItemChange, ...]
     added: tuple[Waiver, ...] = ()
     removed: tuple[Waiver, ...] = ()
     rewritten: tuple[tuple[Waiver, Waiver], ...] = ()
@@ -139,7 +139,7 @@ class Comparison:
         return (self.new.launch.date - self.old.launch.date).days
 
     @property
-    def worse(self) -> tuple[Change, ...]:
+    def worse(self) -> tuple[ItemChange, ...]:
         """The items that the change made worse."""
         return tuple(change for change in self.changes if change.is_worse)
 
@@ -186,13 +186,13 @@ def regressions(
 
     A blocker is a regression where it is open and was passed, waived or not asked; where it was a
     warning; where it has become overdue; or where it has a finding that was not there before, or
-    counts less than before. See `Change.is_worse` for what is not worse.
+    counts less than before. See `ItemChange.is_worse` for what is not worse.
     """
     changes = compare(old, new, old_data, new_data).worse
     return tuple(change.new for change in changes if change.new and change.new.blocks)
 
 
-def _change(old: Result | None, new: Result | None, name_old: _Namer, name_new: _Namer) -> Change:
+def _change(old: Result | None, new: Result | None, name_old: _Namer, name_new: _Namer) -> ItemChange:
     """One item, its findings matched."""
     before = _open(old)
     after = _open(new)
@@ -213,7 +213,7 @@ def _change(old: Result | None, new: Result | None, name_old: _Namer, name_new: 
         for finding in found
         if any(places[id(finding)][:depth] in gaps for depth in range(1, len(finding.where) + 1))
     ]
-    return Change(old, new, tuple(found), tuple(gone), tuple(closer))
+    return ItemChange(old, new, tuple(found), tuple(gone), tuple(closer))
 
 
 def _unmatched(

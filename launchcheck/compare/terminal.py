@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.changes import parts
+from launchcheck.compare import parts
 from launchcheck.dates import day
 from launchcheck.formats import Options
 from launchcheck.formats.terminal.page import Page
@@ -13,7 +13,7 @@ from launchcheck.report import Status
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from launchcheck.comparison import Change, Comparison
+    from launchcheck.compare.model import Comparison, ItemChange
 
 _STYLES = {"+": "red", "-": "green", "~": "yellow", "!": "yellow"}
 _ARROW = {"→": "->"}
@@ -45,7 +45,7 @@ def _head(comparison: Comparison, page: Page) -> None:
         page.put(page.text(_arrow(page, words)), 10, page.text(name))
 
 
-def _item(change: Change, page: Page) -> None:
+def _item(change: ItemChange, page: Page) -> None:
     """Write an item, and what is new in it."""
     result = change.result
     about = [page.text(result.item.id, "bold"), page.text(parts.severity(change))]
@@ -59,7 +59,7 @@ def _item(change: Change, page: Page) -> None:
         page.put(page.text(words), 6, page.join("    ", page.text(sign, _STYLES[sign])))
 
 
-def _mark(change: Change, page: Page) -> Text:
+def _mark(change: ItemChange, page: Page) -> Text:
     """What stands for the state that an item is in."""
     result = change.result
     marks = page.marks

@@ -7,10 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from launchcheck.comparison import Comparison
+    from launchcheck.compare.model import Comparison
 
 
-class Format(StrEnum):
+class ComparisonFormat(StrEnum):
     """How a comparison is written; a member's value is the name of its module."""
 
     TERMINAL = "terminal"
@@ -18,7 +18,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def write(comparison: Comparison, format: Format, out: TextIO) -> None:
+def write(comparison: Comparison, format: ComparisonFormat, out: TextIO) -> None:
     """Write the comparison to the stream.
 
     Raises:
