@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from launchcheck.report import Report
 
 
-class Format(StrEnum):
+class TrendFormat(StrEnum):
     """How a trend is written; a member's value is the name of its module."""
 
     TERMINAL = "terminal"
@@ -74,7 +74,7 @@ def gather(path: str, checklist: Checklist, last: int, as_of: date | None, tier:
     return Trend(path, points, len(versions) > last, repository.is_shallow())
 
 
-def write(trend: Trend, format: Format, out: TextIO) -> None:
+def write(trend: Trend, format: TrendFormat, out: TextIO) -> None:
     """Write the trend to the stream.
 
     Raises:
