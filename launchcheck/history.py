@@ -42,11 +42,10 @@ _OBJECT = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A plan as one commit left it.
+    """A plan at one commit.
 
-    `at` is the author's date, `path` the file in the repository, which may have had another name
-    then, `old_path` its name before the commit, and `blob` its content; empty where the commit
-    deleted it.
+    `at` is the author date, `path` the file in the repository at that commit, `old_path` its name
+    before the commit, and `blob` the object id of its content, empty where the commit deleted it.
     """
 
     commit: str
@@ -59,13 +58,13 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A git repository, by the folder at its top."""
+    """A git repository; `root` is its top folder."""
 
     root: str
 
     @classmethod
     def of(cls, path: str | os.PathLike[str]) -> tuple[Repository, str]:
-        """The repository that holds a file, and the file's path in it.
+        """The repository that a file is in, and the file's path there.
 
         Raises:
             LaunchcheckError: there is none.
@@ -120,9 +119,9 @@ class Repository:
         return Source.parse(git.ask(self.root, "cat-file", "blob", blob), name)
 
     def find(self, commit: str, path: str) -> str:
-        """The content of a file at a commit, by its mark; nothing where there is no such file.
+        """The object id of a file's content at a commit, or an empty string without such a file.
 
-        A file that has been renamed since is found by its old name.
+        A file that was renamed later is found by its old name.
         """
         if blob := self._blob(commit, path):
             return blob
@@ -147,12 +146,12 @@ class Repository:
         return [path in known for path in paths]
 
     def _blob(self, commit: str, path: str) -> str:
-        """The mark of a file's content at a commit, or nothing."""
+        """The object id of a file's content at a commit, or an empty string."""
         wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}")
         return git.ask(self.root, *wanted, may_fail=True).strip().decode()
 
     def _sizes(self, names: Sequence[str]) -> list[int | None]:
-        """How many bytes each object has; None for those that are not there."""
+        """The size of each object in bytes; None for missing objects."""
         lines = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
         told = git.ask(self.root, "cat-file", "--batch-check", stdin=lines).splitlines()
         found = [_OBJECT.fullmatch(line) for line in told]
@@ -180,14 +179,14 @@ class Repository:
                 return
 
     def _unknown(self) -> str:
-        """What to do where a commit is not there."""
+        """The hint for a commit that is missing."""
         if self.is_shallow():
             return "the clone is shallow: fetch older commits (fetch-depth: 0, or git fetch --unshallow)"
         return "`git branch --all` and `git tag` list what is there; `git fetch` gets what is not"
 
 
 def plan_at(path: str | os.PathLike[str], ref: str) -> Source:
-    """The plan of this file as a commit, tag or branch has it.
+    """The plan of a file at a commit, tag or branch.
 
     Raises:
         LaunchcheckError: no repository, no such commit, or no plan there that can be read as YAML.
@@ -214,7 +213,7 @@ def report_at(
     tier: int | None = None,
     waived: bool = True,
 ) -> tuple[Report, Source] | None:
-    """What a check on that day finds in the plan of this file as a commit has it, and that plan.
+    """The report on the plan of a file at a commit, as of `today`, and that plan.
 
     Evidence is looked for in the commit, too; votes are those of the record beside the file. None
     where the commit has no such file: the plan is new since.
@@ -243,7 +242,7 @@ def report_at(
 def facts_at(
     repository: Repository, commit: str, path: str, plan: Plan, source: Source, today: date
 ) -> Facts:
-    """What was to be known of the world at a commit: which local evidence it has."""
+    """What could be known of the world at a commit: which local evidence it has."""
     local = [
         (where, link)
         for each in links()
@@ -261,13 +260,13 @@ def facts_at(
 
 
 def _names(folder: str, link: str) -> list[str]:
-    """The files that a link may mean, in the repository: its whole, or what stands before a `#`."""
+    """The files that a link may mean: all of it, or the part before a `#`."""
     links_ = dict.fromkeys((link, link.partition("#")[0]))
     return [os.path.normpath(os.path.join(folder, each)).replace(os.sep, "/") for each in links_ if each]
 
 
 def _commit(commit: bytes, at: bytes, subject: bytes) -> tuple[str, datetime, str]:
-    """The head of a commit."""
+    """The id, date and subject of a commit."""
     try:
         when = datetime.fromisoformat(at.decode())
     except ValueError:  # git itself takes dates that no calendar has

@@ -1,4 +1,4 @@
-"""The faces of a comparison: what changed, for a terminal, for a pull request, for a program."""
+"""What changed between two reports, and the formats that show it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ComparisonFormat(StrEnum):
-    """How a comparison is written; a member's value is the name of its module."""
+    """The formats of a comparison; a member's value is the name of its module."""
 
     TERMINAL = "terminal"
     MARKDOWN = "markdown"
@@ -19,10 +19,10 @@ class ComparisonFormat(StrEnum):
 
 
 def write(comparison: Comparison, format: ComparisonFormat, out: TextIO) -> None:
-    """Write the comparison to the stream.
+    """Write a comparison.
 
     Raises:
-        OSError: the stream cannot be written to; BrokenPipeError where its reader went away.
+        OSError: the stream cannot be written to; BrokenPipeError when its reader is gone.
 
     """
     import_module(f"{__name__}.{format.value}").write(comparison, out)

@@ -35,7 +35,7 @@ def write(comparison: Comparison, out: TextIO) -> None:
 
 
 def _head(comparison: Comparison, page: Page) -> None:
-    """Write what is compared, and how the whole stands."""
+    """Write what is compared, and the totals of both sides."""
     launch = comparison.new.launch
     page.sides(page.text(launch.name, "bold"), page.text(f"as of {day(comparison.new.as_of)}"))
     old, new = parts.sides(comparison)
@@ -46,7 +46,7 @@ def _head(comparison: Comparison, page: Page) -> None:
 
 
 def _item(change: ItemChange, page: Page) -> None:
-    """Write an item, and what is new in it."""
+    """Write an item, and below it what is new."""
     result = change.result
     about = [page.text(result.item.id, "bold"), page.text(parts.severity(change))]
     said = [parts.was(change), parts.due(result) if result.is_open else "", parts.why(change)]
@@ -60,7 +60,7 @@ def _item(change: ItemChange, page: Page) -> None:
 
 
 def _mark(change: ItemChange, page: Page) -> Text:
-    """What stands for the state that an item is in."""
+    """The mark for the state of an item."""
     result = change.result
     marks = page.marks
     if result.is_open:
@@ -70,7 +70,7 @@ def _mark(change: ItemChange, page: Page) -> Text:
 
 
 def _waivers(comparison: Comparison, page: Page) -> None:
-    """Write what became of waivers."""
+    """Write what happened to waivers."""
     found = parts.waivers(comparison)
     if not found:
         return
@@ -82,5 +82,5 @@ def _waivers(comparison: Comparison, page: Page) -> None:
 
 
 def _arrow(page: Page, words: str) -> str:
-    """Words with an arrow that the page can draw."""
+    """Text with its arrow in ASCII where the page needs that."""
     return words if page.marks.dot == "·" else words.replace("→", "->")

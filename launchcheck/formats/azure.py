@@ -32,7 +32,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _issue(note: Note) -> str:
-    """One finding: what is wrong, and how to mend it."""
+    """One finding: what is wrong, and how to fix it."""
     return _command(note.level, note.location, note.id, note.message, note.fix)
 
 
@@ -50,18 +50,18 @@ def _command(level: str, place: Location, code: str, message: str, fix: str) -> 
 
 
 def _escape(text: str) -> str:
-    """Text as the agent turns it back."""
+    """Text escaped as the agent unescapes it."""
     return "".join(_ESCAPES.get(character, character) for character in line(text))
 
 
 def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
-    """Write an issue for each thing that is wrong with a plan that could not be checked."""
+    """Write an issue for each error of a plan that could not be checked."""
     for message, hint, place in mistakes(plan, error):
         write_line(out, _command("error", place, UNREADABLE, message, hint))
 
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
-    """Write a plain line about all plans together."""
+    """Write a plain line with the totals."""
     state = "open" if whole.tally.is_open else "shut"
     write_line(out, line(f"launchcheck: {whole.tally.counted}; the gate is {state}: {whole.tally.reason}"))
 

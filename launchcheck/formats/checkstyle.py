@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
-    """Write an error for each finding; what is waived is of severity info, what has no line is at line 1."""
+    """Write an error for each finding, with severity info where it is waived, at line 1 where it has none."""
     from xml.etree.ElementTree import Element
 
     root = Element("checkstyle", {"version": launchcheck.__version__})
@@ -29,7 +29,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _add(report: Report, root: Element, files: dict[str, Element]) -> None:
-    """Add the findings, each under its file; `files` are those that are there."""
+    """Add each finding under its file; `files` are those that exist."""
     from xml.etree.ElementTree import SubElement
 
     for note in notes(report):
@@ -48,7 +48,7 @@ def _head(out: TextIO, options: Options) -> None:
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    """Write the files of one plan; its own is there even where nothing was found in it."""
+    """Write the files of one plan; its own is listed even without findings."""
     from xml.etree.ElementTree import Element, SubElement
 
     root = Element("checkstyle")
@@ -58,7 +58,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
-    """Write what is wrong with a plan that could not be checked."""
+    """Write the errors of a plan that could not be checked."""
     from xml.etree.ElementTree import Element, SubElement
 
     file = Element("file", {"name": xml(path(plan))})

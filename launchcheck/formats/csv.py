@@ -62,7 +62,7 @@ def _rows(report: Report) -> Iterator[list[str | int]]:
 
 
 def _about(result: Result) -> list[str | int]:
-    """What an item asks, and where it stands: `item` to `question`."""
+    """The columns `item` to `question`."""
     return [
         result.item.id,
         result.item.area,
@@ -77,7 +77,7 @@ def _about(result: Result) -> list[str | int]:
 
 
 def _finding(result: Result, finding: Finding | None) -> list[str | int]:
-    """What was found, and where: `kind` to `where`."""
+    """The columns `kind` to `where`."""
     if finding is None:
         return [""] * 7
     place = finding.location
@@ -93,7 +93,7 @@ def _finding(result: Result, finding: Finding | None) -> list[str | int]:
 
 
 def _rest(result: Result, report: Report) -> list[str | int]:
-    """What else there is to know of an item: `done` to `fix`."""
+    """The columns `done` to `fix`."""
     progress = result.progress
     waivers = [notes.accepted(waiver) for waiver in notes.waivers_of(result, report)]
     return [
@@ -119,7 +119,7 @@ def _write_row(out: TextIO, cells: list[str | int]) -> None:
 
 
 def _cell(text: str) -> str:
-    """Text that is no formula."""
+    """Text that no spreadsheet takes for a formula."""
     shown = line(text, _LONGEST)
     return f"'{shown}" if _FORMULA.match(shown) else shown
 
@@ -137,7 +137,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
-    """Write a row for each error."""
+    """Write a row for each error of a plan that could not be checked."""
     for message, hint, place in mistakes(path, error):
         about: list[str | int] = [notes.path(path), "", "", "", "", UNREADABLE, "", "", "", "", ""]
         found = ["", message, "", notes.path(place.path), place.line or "", place.column or "", ""]

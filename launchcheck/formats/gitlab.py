@@ -1,4 +1,4 @@
-"""A code quality report for GitLab: what is open or waived, at its place in the plan."""
+"""A code quality report for GitLab: what is open or waived, at its location in the plan."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _SEVERITIES = {
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
-    """Write an array of findings; those that are waived are of severity info."""
+    """Write an array of findings, with severity info where they are waived."""
     write_json(out, [_entry(note) for note in notes(report)], indent=2)
 
 
 def _entry(note: Note) -> dict[str, Any]:
-    """One finding; what concerns the file as a whole stands at its first line."""
+    """One finding; what concerns the whole file is at its first line."""
     return {
         "description": note.message,
         "check_name": note.id,
@@ -53,7 +53,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
-    """Write what is wrong with a plan that could not be checked."""
+    """Write the errors of a plan that could not be checked."""
     found = [
         {
             "description": f"{message}; {hint}" if hint else message,
@@ -68,7 +68,7 @@ def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -
 
 
 def _entries(found: list[dict[str, Any]]) -> str:
-    """Entries as they stand in the array."""
+    """Entries as elements of the array."""
     return ",".join(f"\n  {as_json(entry, indent=2, level=1)}" for entry in found)
 
 

@@ -1,4 +1,4 @@
-"""A report as JSON lines: the JSON format without its items first, then every item on a line of its own."""
+"""A report as JSON lines: first the JSON format without its items, then one line for each item."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    """Write a line for the report and one for each item; no line has a key that the JSON format has not."""
+    """Write a line for the report and one for each item, with the keys of the JSON format."""
     head = _report(report, options)
     items = head.pop("items")
     for value in (head, *items):

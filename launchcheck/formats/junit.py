@@ -1,8 +1,8 @@
 """JUnit XML, for everything that shows test results: a suite for each area, a case for each item.
 
-A case fails where the item shuts the gate. An open item that does not is skipped with the reason,
-as are waived items and those that do not apply, so that the test results never contradict the gate.
-Of several plans each is one suite, named by its file, and a plan that could not be checked an error.
+A case fails if its item closes the gate. Other open items are skipped with the reason, as are waived
+items and those that do not apply, so that the test results never contradict the gate. With several
+plans each is one suite, named after its file; a plan that could not be checked is an error.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TIME = "0.000"
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
-    """Write the suites in the checklist's order, and last one of the waivers that accept nothing."""
+    """Write the suites in the checklist's order, then one of unused waivers."""
     from xml.etree.ElementTree import Element
 
     root = Element("testsuites", {"name": xml(f"launchcheck: {report.launch.name}")})
@@ -87,14 +87,14 @@ def _case(
 
 
 def _unused(waiver: Waiver, fail_on: FailOn, suite: Element, under: str = "launchcheck") -> None:
-    """A waiver that accepts nothing; it fails only where that shuts the gate."""
+    """An unused waiver; it fails only where that closes the gate."""
     case = _new_case("waivers", f"{waiver.check}: {waiver.where or 'every finding'}", suite, under)
     tag = "failure" if fail_on is FailOn.WARNING else "skipped"
     _outcome(case, tag, "unused waiver", f"{waiver.location}: {notes.accepted(waiver)}")
 
 
 def _new_case(area: str, name: str, suite: Element, under: str) -> Element:
-    """A case that has passed so far."""
+    """A case that passes unless it gets an outcome."""
     from xml.etree.ElementTree import SubElement
 
     given = {"classname": f"{xml(under)}.{xml(area)}", "name": xml(name), "time": _TIME}
@@ -109,7 +109,7 @@ def _outcome(case: Element, tag: str, kind: str, message: str, text: str = "") -
 
 
 def _text(result: Result, report: Report) -> str:
-    """Everything about an item that does not pass: what was found where, by when, why, and how to mend it."""
+    """Everything about an item that does not pass: its findings, when it is due, why, and how to fix it."""
     lines = [each for finding in notes.findings(result, report) for each in _found(result, finding)]
     if result.progress:
         lines.append(f"progress: {result.progress.done} of {result.progress.needed}")
@@ -119,14 +119,14 @@ def _text(result: Result, report: Report) -> str:
 
 
 def _found(result: Result, finding: Finding) -> list[str]:
-    """One finding with its places."""
+    """One finding with its locations."""
     waived = " (waived)" if finding.waived and result.is_open else ""
     see = [f"  see {place}" for place in finding.related]
     return [f"{finding.location}: {finding.message}{waived}", *see]
 
 
 def _head(out: TextIO, options: Options) -> None:
-    """Open the document; the totals are those of its suites, which come one by one."""
+    """Open the document, without totals: its suites have them, and come one by one."""
     out.write(f'{XML_HEAD}<testsuites name="launchcheck">\n')
 
 

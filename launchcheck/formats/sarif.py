@@ -1,8 +1,8 @@
 """SARIF 2.1.0, for code scanning: every item a rule, what is open or waived a result of it.
 
-What passed or does not apply is listed where `verbose` asks for it, with the kind that says so; code
-hosts take every result for an alert, whatever its kind. What the plan does not say is of kind
-`fail` as well, for any other kind has no level: `properties.status` tells the two apart.
+What passed or does not apply is listed only with `verbose`: code hosts take every result for an
+alert, whatever its kind. Unanswered items are of kind `fail` too, since other kinds have no level;
+`properties.status` tells the two apart.
 
 Several plans make one run, since code hosts take few runs of a tool; a plan that could not be
 checked is a notification of it.
@@ -41,7 +41,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _run(report: Report, options: Options) -> dict[str, Any]:
-    """The check of one plan."""
+    """The run for one plan."""
     rules = {result.item.id: _rule(result) for result in report.shown}
     order = {id: index for index, id in enumerate(rules)}
     results = [
@@ -61,7 +61,7 @@ def _run(report: Report, options: Options) -> dict[str, Any]:
 def _results(
     report: Report, fingerprints: notes.Fingerprints, options: Options
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What is open or waived, and where asked for the rest, each with the id of its item."""
+    """What is open or waived, and with `verbose` the rest, each with the id of its item."""
     for result in report.shown:
         id = result.item.id
         for finding in notes.findings(result, report):
@@ -71,7 +71,7 @@ def _results(
 
 
 def _driver(rules: list[dict[str, Any]]) -> dict[str, Any]:
-    """What launchcheck says of itself and of what it asks."""
+    """The tool and its rules."""
     return {
         "name": "launchcheck",
         "version": launchcheck.__version__,
@@ -102,7 +102,7 @@ def _about(report: Report, options: Options) -> dict[str, Any]:
 
 
 def _invocation(report: Report) -> dict[str, Any]:
-    """That the check came to its end, and the waivers that accept nothing."""
+    """A completed check, with the unused waivers."""
     unused = [
         {
             "level": "warning",
@@ -115,12 +115,12 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 
 def _rule(result: Result) -> dict[str, Any]:
-    """An item of the checklist: what it asks, why, and how to mend it."""
+    """An item of the checklist as a rule, with the level of its result."""
     return _rule_of(result.item, notes.level(result) if result.severity else "none")
 
 
 def _rule_of(item: Item, level: str) -> dict[str, Any]:
-    """An item as a rule whose results have a level unless they say another."""
+    """An item as a rule with a default level."""
     return {
         "id": item.id,
         "shortDescription": _message(item.question),
@@ -173,7 +173,7 @@ def _other(result: Result, report: Report, mark: str) -> dict[str, Any]:
 
 
 def _facts(result: Result) -> dict[str, Any]:
-    """What else is known of an item."""
+    """The properties of an item's results."""
     progress = result.progress
     facts: dict[str, Any] = {
         "status": result.status.value,
@@ -194,7 +194,7 @@ def _facts(result: Result) -> dict[str, Any]:
 
 
 def _suppressions(waivers: list[Waiver]) -> list[dict[str, Any]]:
-    """The waivers that accept a finding; they stand in the plan itself."""
+    """The waivers of a finding; they are in the plan itself."""
     found = [
         {
             "kind": "inSource",
@@ -217,12 +217,12 @@ def _suppressions(waivers: list[Waiver]) -> list[dict[str, Any]]:
 
 
 def _marks(mark: str) -> dict[str, str]:
-    """What a finding is known by; the second is the only one that GitHub reads."""
+    """The fingerprints of a finding; the second is the only one that GitHub reads."""
     return {"launchcheck/v1": mark, "primaryLocationLineHash": mark}
 
 
 def _location(place: Location) -> dict[str, Any]:
-    """A place in a file; without a line it is the file."""
+    """A location in a file, or the file as a whole."""
     found: dict[str, Any] = {"artifactLocation": {"uri": _uri(place.path)}}
     if place.line > 0:
         found["region"] = region = {"startLine": place.line}
@@ -246,19 +246,19 @@ def _uri(path: str) -> str:
 
 
 def _message(text: str) -> dict[str, str]:
-    """Text as a message that has neither placeholders nor links (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
+    """Text as a message without placeholders or links (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
     text = re.sub(r"[\[\]\\]", r"\\\g<0>", text)
     return {"text": text.replace("{", "{{").replace("}", "}}")}
 
 
 def _head(out: TextIO, options: Options) -> None:
-    """Open a log of one run; its results come first, for the rest is known at the end."""
+    """Open a log of one run; its results come first, since the rest is known only at the end."""
     out.write(f'{{\n  "$schema": "{_SCHEMA}",\n  "version": "2.1.0",\n  "runs": [\n    {{\n')
     out.write('      "results": [')
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    """Write the results of one plan; a waiver that accepts nothing is one as well."""
+    """Write the results of one plan, unused waivers included."""
     fingerprints = notes.Fingerprints(report)
     results = [{"ruleId": id} | found for id, found in _results(report, fingerprints, options)]
     for waiver in report.unused_waivers:
@@ -277,7 +277,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
-    """Close the run with its rules, what could not be checked, and the counts."""
+    """Close the run with its rules, the plans that could not be checked, and the counts."""
     notifications = [
         {
             "level": "error",

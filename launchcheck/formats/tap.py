@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
-    """Write a point for each item in the checklist's order, then one for each waiver that accepts nothing."""
+    """Write a point for each item in the checklist's order, then one for each unused waiver."""
     write_line(out, "TAP version 14")
     _write_points(report, out, options)
 
 
 def _write_points(report: Report, out: TextIO, options: Options) -> None:
-    """Write the plan, in the word's sense here, and its points."""
+    """Write the plan, in TAP's sense of the word, and its points."""
     unused = report.unused_waivers
     count = len(report.shown) + len(unused)
     write_line(out, f"1..{count}" if count else "1..0 # SKIP nothing is asked")
@@ -62,18 +62,18 @@ def _verdict(result: Result, report: Report, fail_on: FailOn) -> tuple[str, str]
 
 
 def _write_point(out: TextIO, word: str, number: int, text: str, directive: str) -> None:
-    """Write a test line; a `#` of the plan's begins no directive."""
+    """Write a test line; no `#` in a plan's text begins a directive."""
     head = f"{word} {number} - {_description(text)}"
     write_line(out, f"{head}{' # ' if directive else ''}{line(directive)}".rstrip())
 
 
 def _description(text: str) -> str:
-    """Text that begins no directive."""
+    """Text that cannot begin a directive."""
     return line(text).rstrip().replace("\\", "\\\\").replace("#", "\\#")
 
 
 def _write_details(out: TextIO, result: Result, report: Report) -> None:
-    """Write what was found, by when and how to mend it, as a YAML block."""
+    """Write the findings, when they are due and how to fix them, as a YAML block."""
     write_line(out, "  ---")
     write_line(out, f"  severity: {_yaml(result.severity)}")
     write_line(out, f"  status: {_yaml(result.status.value)}")
@@ -100,12 +100,12 @@ def _finding(result: Result, finding: Finding) -> Iterator[str]:
 
 
 def _yaml(text: str) -> str:
-    """Text as a YAML value: a JSON string is one, as long as it has no pairs of surrogates."""
+    """Text as a YAML value: a JSON string is one, unless it has pairs of surrogates."""
     return json.dumps(line(text), ensure_ascii=False)
 
 
 def _head(out: TextIO, options: Options) -> None:
-    """Begin the document; its points have no numbers, for they are written where plans are checked."""
+    """Begin the document; its points have no numbers, since they are written where plans are checked."""
     write_line(out, "TAP version 14")
 
 
@@ -124,7 +124,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
-    """Write a point that failed, with what is wrong with the plan."""
+    """Write a failed point, with the errors of the plan."""
     write_line(out, f"not ok - {_description(f'{notes.path(path)}: cannot be checked')}")
     write_line(out, "  ---")
     write_line(out, "  errors:")
@@ -136,7 +136,7 @@ def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -
 
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
-    """Write how many points there were, which TAP takes at the end as well."""
+    """Write how many points there were, which TAP allows at the end too."""
     count = whole.tally.plans
     write_line(out, f"1..{count}" if count else "1..0 # SKIP no plans")
     write_line(out, line(f"# {whole.tally.counted}"))

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from launchcheck.report import Report
 
 _LONGEST = 1000
-"""A message quotes little of the plan, and is worth reading to its end."""
+"""Messages quote little of the plan, and are shown in full."""
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    """Write the findings in the order of the checklist; where `verbose`, the items without any as well.
+    """Write the findings in the checklist's order; with `verbose`, items without any too.
 
-    A finding that a waiver accepts is shown, too: its severity is then `waived`.
+    Waived findings are shown too, with the severity `waived`.
     """
     for result in report.shown:
         for finding in result.findings:
@@ -30,7 +30,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _write_line(out: TextIO, line: str) -> None:
-    """Write one line that says the same whatever the stream can encode."""
+    """Write a line, with escapes for what the stream cannot encode."""
     shown = show(line, _LONGEST)
     encoding = getattr(out, "encoding", None) or "utf-8"
     out.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")
