@@ -48,8 +48,8 @@ class Exclude(NamedTuple):
 def find(wanted: Iterable[str], exclude: Exclude | None = None) -> Iterator[str | LaunchcheckError]:
     """The files that paths, folders and patterns name, in their order and each once.
 
-    A path that is no folder is taken as it is, there or not, ignored or not. Where a folder or a
-    pattern has no plan, an error says so in its place.
+    A path that is not a folder is taken as it is, whether it exists or is ignored. For a folder or a
+    pattern without plans there is an error in its place.
     """
     seen: set[str] = set()
     for each in wanted:
@@ -97,7 +97,7 @@ def _is_plan(name: str) -> bool:
 
 
 def _fits(names: list[str], pattern: list[str]) -> bool:
-    """Whether the steps of a path are those of a pattern; one pass, however many `**` it has."""
+    """Whether a path matches a pattern, both as steps; one pass, however many `**` there are."""
     reached = {0}
     for step in pattern:
         if step == "**":
@@ -264,7 +264,7 @@ def _rules_in(folder: str) -> Iterator[Rule]:
 
 
 def _read(path: str, folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
-    """The rules of a file, where it is there and is one: as for git, a link is none."""
+    """The rules in a file, if there is one; links do not count, as for git."""
     try:
         with os.fdopen(os.open(path, _FLAGS), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -276,10 +276,10 @@ def _read(path: str, folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
 
 
 def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
-    """Patterns as git reads them.
+    """Compile patterns as git reads them.
 
     Raises:
-        LaunchcheckError: one of them is none.
+        LaunchcheckError: one of them is not a pattern.
 
     """
     from pathspec import GitIgnoreSpec
@@ -294,10 +294,10 @@ def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
 
 
 def _pattern(line: str) -> bool:
-    """Whether a line is a pattern that can be used, and used quickly.
+    """Whether a line is a pattern that can be matched quickly.
 
-    A pattern becomes a regular expression, in which each star tries every length: many of them in
-    one name could try for ever.
+    A pattern becomes a regular expression, in which each star tries every length: with many stars in
+    one name that could take forever.
     """
     from pathspec import GitIgnoreSpec
 
@@ -314,13 +314,13 @@ def _pattern(line: str) -> bool:
 
 
 def _given(folder: str) -> str:
-    """A folder as it was named, where that leads downwards."""
+    """A folder as the user wrote it, where that leads downward."""
     path = os.path.normpath(folder).replace(os.sep, "/")
     return "" if path == "." or path.startswith(("/", "..")) else path
 
 
 def _nothing(wanted: str) -> LaunchcheckError:
-    """The error for an argument that stands for no plan."""
+    """The error for an argument without plans."""
     if os.path.isdir(wanted):
         message = "no plan lies here"
         hint = (
