@@ -92,7 +92,8 @@ class Question(NamedTuple):
 
     def _regressions(self, ref: str, report: Report, source: Source) -> tuple[str, ...]:
         """The blockers that are worse than at a commit; a plan that is new since is worse than nothing."""
-        from launchcheck import comparison, history
+        from launchcheck import history
+        from launchcheck.compare.model import regressions
         from launchcheck.errors import LaunchcheckError
 
         if source.name == "<stdin>":
@@ -109,7 +110,7 @@ class Question(NamedTuple):
         if found is None:
             return ()
         old, before = found
-        worse = comparison.regressions(old, report, before.data, source.data)
+        worse = regressions(old, report, before.data, source.data)
         return tuple(result.item.id for result in worse)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TextIO
 
-from launchcheck.formats._escapes import write_json
+from launchcheck.formats.escapes import write_json
 from launchcheck.formats.json import counted, person
 from launchcheck.ledger import plan_digest
 from launchcheck.report import Counts

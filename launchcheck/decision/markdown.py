@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.dates import day, t_minus
 from launchcheck.decision.standing import WORDS, outcome, warnings
-from launchcheck.formats._escapes import markdown
+from launchcheck.formats.escapes import markdown
 from launchcheck.ledger import plan_digest
 from launchcheck.report import Counts
 

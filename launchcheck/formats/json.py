@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TextIO
 
 import launchcheck
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import as_json
-from launchcheck.overview import mistakes
+from launchcheck.formats.escapes import as_json
+from launchcheck.formats.writer import Writer
 from launchcheck.report import Counts, Verdict
+from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
+    from launchcheck.formats.writer import Whole
     from launchcheck.report import Caveat, Finding, Launch, Person, Report, Result, Touch, Waiver
 
 SCHEMA = "launchcheck.report/1"
@@ -22,7 +22,7 @@ LIST = "launchcheck.reports/1"
 ERROR = "launchcheck.error/1"
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
+def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write the report; text from the plan is carried unchanged."""
     out.write(as_json(_report(report, options), indent=2) + "\n")
 
@@ -200,7 +200,7 @@ def unreadable(path: str, error: LaunchcheckError) -> dict[str, Any]:
     return {"schema": ERROR, "source": path, "errors": wrong}
 
 
-def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # a list has no options
+def _head(out: TextIO, options: Options) -> None:
     """Open the list of reports."""
     tool = {"name": "launchcheck", "version": launchcheck.__version__}
     opened = as_json({"schema": LIST, "tool": tool}, indent=2).removesuffix("\n}")
@@ -212,7 +212,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
     out.write(f"\n    {as_json(_report(report, options), indent=2, level=2)}")
 
 
-def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write an error of the list."""
     out.write(f"\n    {as_json(unreadable(path, error), indent=2, level=2)}")
 
@@ -230,4 +230,4 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     out.write(f"\n  ],{end}\n")
 
 
-SEVERAL = Several(part=_part, failed=_failed, head=_head, tail=_tail, between=",")
+WRITER = Writer(part=_part, failed=_failed, head=_head, tail=_tail, between=",", single=_single)
