@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from launchcheck import shape
+from launchcheck import parse
 from launchcheck.checklist import AreaOf, Change, Checklist, Item, Layer, WaiverRules
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.plan import AREAS
@@ -71,7 +71,7 @@ def _chain(name: str, folder: str, above: tuple[str, ...]) -> Iterator[_Read]:
     """A checklist and those that it extends, the lowest first."""
     key, path = _found(name, folder)
     source = Source.read(path)
-    read = _Read(key, shape.read(source, Layer), source)
+    read = _Read(key, parse.read(source, Layer), source)
     if read.layer.extends:
         yield from _below(read, (*above, key))
     yield read
@@ -203,7 +203,7 @@ def _changed(item: Item, raw: dict[str, dict[str, Any]], change: Change, source:
             places = [(name, source.locate((*where, name), key=True)) for name in unknown]
             wrong = tuple(_unknown_option(raw[item.id], name, place) for name, place in places)
             raise LaunchcheckError("unknown options", parts=wrong)
-        update["check"] = shape.read(_Options(source, where, merged), type(item.check))
+        update["check"] = parse.read(_Options(source, where, merged), type(item.check))
         raw[item.id] = merged
     return item.model_copy(update=update)
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from launchcheck import shape
+from launchcheck import parse
 from launchcheck.checklist import Checklist, ItemId, Severity, SeverityByTier
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.plan.base import TimeZone
@@ -112,7 +112,7 @@ def read(file: str, environment: Mapping[str, str]) -> Settings:
 def _of_file(path: str) -> Settings:
     """What a file sets; what it calls by path is relative to its folder."""
     source = Source.read(path)
-    given = shape.read(source, File)
+    given = parse.read(source, File)
     folder = os.path.dirname(path)
     found: Settings = {}
     for key in DEFAULTS:
@@ -181,7 +181,7 @@ def _of_variables(environment: Mapping[str, str]) -> Settings:
         key = VARIABLES[name]
         value = _value(key, text, name)
         data = {"waivers": {"approvers": value}} if key == "waivers.approvers" else {key: value}
-        given = shape.read(_Variable(name, data, text), File)
+        given = parse.read(_Variable(name, data, text), File)
         read_back = given.waivers.approvers if key == "waivers.approvers" else getattr(given, key)
         parts = len(read_back) if isinstance(read_back, (list, dict)) else 0
         found[key] = Setting(read_back, name, (Location(name),) * parts)

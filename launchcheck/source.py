@@ -28,7 +28,7 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from launchcheck import mistakes
+from launchcheck import yaml_hints
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.text import closest, quote
 
@@ -183,7 +183,7 @@ class Source:
         text = content.removeprefix("\ufeff") if isinstance(content, str) else _decode(content, name)
         source = cls(name, text)
         if found := _FORBIDDEN.search(text):
-            message, hint = mistakes.forbidden(text, found.start())
+            message, hint = yaml_hints.forbidden(text, found.start())
             raise source.error_at(message, found.start(), hint=hint)
         source._build()
         return source
@@ -278,7 +278,7 @@ class Source:
 
     def _merge_conflict(self) -> LaunchcheckError | None:
         """The better reason why a file cannot be read, if git left it so."""
-        place = mistakes.merge_conflict(self.text)
+        place = yaml_hints.merge_conflict(self.text)
         hint = "keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"
         return (
             None if place is None else self.error_at("a merge conflict is left in the file", place, hint=hint)
@@ -288,7 +288,7 @@ class Source:
         """What a parser complains about, in plain words."""
         if _TOO_DEEP.search(words):
             return self.error_at(f"nested more than {DEEPEST} levels deep", places[0])
-        message, hint, place = mistakes.explain(self.text, words, places[0], places[-1])
+        message, hint, place = yaml_hints.explain(self.text, words, places[0], places[-1])
         if place < 0:
             return LaunchcheckError(message, hint=hint, locations=(Location(self.name),))
         return self.error_at(message, place, hint=hint)
@@ -488,7 +488,7 @@ class _Builder:
             self.alias(event)
             target = self.anchors[str(event.anchor)][2]
         if type(target) is not ScalarEvent:
-            hint = mistakes.key_hint(self.source.text, event.start_mark.index)
+            hint = yaml_hints.key_hint(self.source.text, event.start_mark.index)
             self.fail("a key must be text, not a list or a mapping", event, hint=hint)
         name: str = target.value
         if name in _NO_KEYS and (not name or not (target.style or target.tag)):
@@ -533,7 +533,7 @@ class _Builder:
         if type(top) is ScalarEvent and not top.value and not top.style:
             self.fail_empty()
         what = "a list" if type(top) is SequenceStartEvent else "text"
-        message, hint = mistakes.top(self.source.text, what)
+        message, hint = yaml_hints.top(self.source.text, what)
         self.fail(message, top, hint=hint)
 
     def refuse_controls(self, event: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
-from launchcheck import catalog, shape
+from launchcheck import catalog, parse
 from launchcheck.checklist import Checklist, Item, Severity
 from launchcheck.checks import kinds
 from launchcheck.errors import LaunchcheckError
@@ -67,7 +67,7 @@ def _asked(checklist: Checklist, id: str, plan: dict[str, Any] | None = None) ->
         **(plan or {}),
     }
     source = Source.parse(json.dumps(data), "plan.yaml")
-    read = shape.read(source, Plan)
+    read = parse.read(source, Plan)
     report = validate(read, checklist, Facts.gather(read, source, LAUNCH_DAY, None))
     return next(result for result in report.results if result.item.id == id)
 

@@ -26,10 +26,10 @@ from launchcheck.checks.options import FieldPath, by_tier, show_scalar
 from launchcheck.checks.options import Test as Condition
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
+from launchcheck.parse import read
 from launchcheck.plan import Plan
 from launchcheck.plan.paths import PlanPath
 from launchcheck.report import Result
-from launchcheck.shape import read
 from launchcheck.source import Source
 from launchcheck.validate import validate
 

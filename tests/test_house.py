@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, get_args
 
-from launchcheck import catalog, ledger, shape, template
+from launchcheck import catalog, ledger, parse, template
 from launchcheck.checks.all import All
 from launchcheck.checks.base import Check
 from launchcheck.checks.kinds import OneCheck
@@ -256,7 +256,7 @@ def test_examples_together_make_a_plan_that_is_ready(tmp_path: Path) -> None:
     written = template.plan("Orbit Sync 2.0", date(2027, 2, 16), 1, catalog.built_in(), "launch.yaml")
     _, start, body = written.partition("launchcheck: 1")
     source = Source.parse(start + re.sub(r"(?m)^( *)# ", r"\1", body), "launch.yaml")
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     facts = Facts.gather(plan, source, date(2027, 2, 15), None)
     votes = _polled(plan, str(tmp_path / "launch.votes.jsonl"), facts.today)
     facts = Facts(facts.today, facts.locate, facts.source, facts.absent, votes)

@@ -16,6 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from launchcheck import source as module
+from launchcheck import yaml_hints
 from launchcheck.errors import LaunchcheckError
 from launchcheck.source import DEEPEST, MOST_BYTES, MOST_VALUES, Source
 from launchcheck.text import UNSEEN
@@ -665,7 +666,7 @@ def test_a_conflict_with_the_same_key_on_both_sides_is_a_conflict() -> None:
 
 def test_a_complaint_without_a_translation_is_passed_on() -> None:
     """Short, on one line, and not as an exception of the parser's own."""
-    problem = module.mistakes.explain("a: 1\n", "something: new\x1b" + "x" * 1000, 3, 3)
+    problem = yaml_hints.explain("a: 1\n", "something: new\x1b" + "x" * 1000, 3, 3)
     assert problem.message.startswith("this is not YAML: something: new\\x1bxxx")
     assert len(problem.message) < 150
 

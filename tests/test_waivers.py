@@ -12,9 +12,9 @@ from launchcheck import catalog
 from launchcheck.checklist import Checklist, Layer
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
+from launchcheck.parse import read
 from launchcheck.plan import Plan
 from launchcheck.report import FailOn, Report, Result, Status, Verdict
-from launchcheck.shape import read
 from launchcheck.source import Source
 from launchcheck.validate import validate
 

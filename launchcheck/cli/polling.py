@@ -54,14 +54,14 @@ class Asked(NamedTuple):
 
 def read(path: str, checklist: Iterable[str] | None) -> Asked:
     """The plan in a file, and the checklist of the command line or of the settings."""
-    from launchcheck import catalog, shape
+    from launchcheck import catalog, parse
     from launchcheck.checklist import Checklist
     from launchcheck.cli import settings
     from launchcheck.plan import Plan
     from launchcheck.source import Source
 
     source = Source.read(path)
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     found = settings.find(None, {})
     asked, unasked = found.adjust(checklist or found.value("checklists", [catalog.BUILT_IN]))
     whole = asked if isinstance(asked, Checklist) else catalog.find(asked)

@@ -69,10 +69,10 @@ class Question(NamedTuple):
             LaunchcheckError: the plan cannot be checked, located.
 
         """
-        from launchcheck import api, shape
+        from launchcheck import api, parse
         from launchcheck.plan import Plan
 
-        plan = shape.read(source, Plan)
+        plan = parse.read(source, Plan)
         report = api.examine(
             plan,
             source,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator
 from pydantic_core import PydanticCustomError
 
-from launchcheck import shape
+from launchcheck import model_errors, parse
 from launchcheck.errors import LaunchcheckError
 from launchcheck.source import Source
 from launchcheck.text import UNSEEN
@@ -126,14 +126,14 @@ HEAD = "launch:\n  name: x\n  tier: 1\n"
 def wrong(text: str) -> list[str]:
     """What is wrong, each with its place."""
     with pytest.raises(LaunchcheckError) as caught:
-        shape.read(Source.parse(text, "p"), Plan)
+        parse.read(Source.parse(text, "p"), Plan)
     return [str(part).removeprefix("p:") for part in caught.value.parts]
 
 
 def only(text: str, head: str = HEAD) -> tuple[str, str]:
     """The one thing that is wrong, below a launch, and its hint."""
     with pytest.raises(LaunchcheckError) as caught:
-        shape.read(Source.parse(head + text, "p"), Plan)
+        parse.read(Source.parse(head + text, "p"), Plan)
     (part,) = caught.value.parts
     assert part.locations[0].line >= 1
     return part.message, part.hint
@@ -141,7 +141,7 @@ def only(text: str, head: str = HEAD) -> tuple[str, str]:
 
 def test_data_that_fits_becomes_the_model() -> None:
     """With the context passed on."""
-    assert shape.read(Source.parse(HEAD), Plan).launch.name == "x"
+    assert parse.read(Source.parse(HEAD), Plan).launch.name == "x"
 
     class Asks(Strict):
         a: int
@@ -151,7 +151,7 @@ def test_data_that_fits_becomes_the_model() -> None:
         def _knows(cls, value: int, info: Any) -> int:
             return int(info.context[value])
 
-    assert shape.read(Source.parse("a: 1"), Asks, context={1: 5}).a == 5
+    assert parse.read(Source.parse("a: 1"), Asks, context={1: 5}).a == 5
 
 
 def test_everything_is_said_in_the_order_of_the_file() -> None:
@@ -269,7 +269,7 @@ def test_a_key_that_may_not_be_called_so_is_pointed_at() -> None:
 def test_a_value_of_another_type_says_what_it_must_be(text: str, message: str, hint: str) -> None:
     """And what was typed, as it was typed."""
     if not message:
-        assert shape.read(Source.parse(HEAD + text), Plan).from_ == "1_0"
+        assert parse.read(Source.parse(HEAD + text), Plan).from_ == "1_0"
         return
     assert only(f"{text}\n") == (message, hint)
 
@@ -433,7 +433,7 @@ def test_a_day_without_a_value_says_so() -> None:
         day: Day
 
     with pytest.raises(LaunchcheckError) as caught:
-        shape.read(Source.parse("day:\n", "p"), Dated)
+        parse.read(Source.parse("day:\n", "p"), Dated)
     (part,) = caught.value.parts
     assert (str(part), part.hint) == (
         "p:1:1: day is empty: it must be a date",
@@ -459,7 +459,7 @@ def test_the_same_thing_is_told_once() -> None:
         a: int | bool
 
     with pytest.raises(LaunchcheckError) as caught:
-        shape.read(Source.parse("a: x", "p"), Two)
+        parse.read(Source.parse("a: x", "p"), Two)
     assert str(caught.value) == "p:1:4: a must be a whole number or true or false, not the text 'x'"
 
 
@@ -473,7 +473,7 @@ def test_a_model_without_a_json_schema_is_still_explained() -> None:
 
     text = "a: x\nb: 1\nbb: 1\n"
     with pytest.raises(LaunchcheckError) as caught:
-        shape.read(Source.parse(text, "p"), Odd)
+        parse.read(Source.parse(text, "p"), Odd)
     assert str(caught.value).splitlines() == [
         "p:1:4: a must be a whole number, not the text 'x'",
         "p:2:4: b must be a list, not 1",
@@ -484,7 +484,7 @@ def test_a_model_without_a_json_schema_is_still_explained() -> None:
 def attempt(text: str) -> LaunchcheckError:
     """What is wrong with a text; an error without parts if nothing is."""
     try:
-        shape.read(Source.parse(text, "p"), Plan)
+        parse.read(Source.parse(text, "p"), Plan)
     except LaunchcheckError as problem:
         return problem
     return LaunchcheckError("")
@@ -514,7 +514,7 @@ def attempt(text: str) -> LaunchcheckError:
 def test_whatever_the_data_is_the_words_are_short_and_printable(data: dict[str, Any]) -> None:
     """And every one has its place in the file."""
     problem = attempt(json.dumps(data, ensure_ascii=False))
-    assert len(problem.parts) <= shape.MOST_ERRORS + 1
+    assert len(problem.parts) <= model_errors.MOST_ERRORS + 1
     for part in problem.parts:
         assert part.locations[0].path == "p"
         assert part.message

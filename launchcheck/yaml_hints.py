@@ -1,4 +1,4 @@
-"""Which slip of the pen made a YAML parser stop, in the words of the person who wrote the file."""
+"""Translate YAML parser errors into plain-language messages with fix hints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pydantic's errors in a person's words, each where it stands in the file."""
+"""Put pydantic's errors into plain words, each at its place in the file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from pydantic import BaseModel, PydanticUserError, ValidationError
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from launchcheck.source import Where
-
-Model = TypeVar("Model", bound=BaseModel)
 
 MOST_ERRORS = 20
 _LONGEST = 400
@@ -49,19 +47,6 @@ class Readable(Protocol):
     def typed(self, where: Where) -> str | None:
         """A value as it is written."""
         ...
-
-
-def read(source: Readable, model: type[Model], *, context: Any = None) -> Model:
-    """Read the data of `source` as a `model`.
-
-    Raises LaunchcheckError if it is none. Its parts say everything that is wrong, in the order of
-    the file; beyond `MOST_ERRORS` the last part says how many more there are.
-    """
-    try:
-        return model.model_validate(source.data, context=context)
-    except ValidationError as problem:
-        parts = _parts(source, model, problem)
-    raise LaunchcheckError("the file has errors", parts=parts)
 
 
 class _Wrong(NamedTuple):
@@ -104,10 +89,10 @@ class _Words(NamedTuple):
     hint: str = ""
 
 
-def _parts(
+def explain(
     source: Readable, model: type[BaseModel], problem: ValidationError
 ) -> tuple[LaunchcheckError, ...]:
-    """Everything that is wrong, in the order of the file, as far as a person wants to read it."""
+    """List what is wrong in the order of the file, at most `MOST_ERRORS` of it."""
     errors = problem.errors(include_url=False, include_input=False)
     wrongs = _without_misspelled(_without_echoes([_wrong(source.data, error) for error in errors]))
     located = [(source.locate(wrong.where, key=wrong.is_key), wrong) for wrong in wrongs]
