@@ -168,8 +168,8 @@ def test_nothing_evaluates_starts_or_connects() -> None:
 
 
 def test_only_source_imports_yaml() -> None:
-    """One module reads YAML, so that all of it is read the same way."""
-    assert [_name(path) for path in MODULES if "yaml" in _imports(path)] == ["launchcheck/source.py"]
+    """One room reads YAML, so that all of it is read the same way."""
+    assert [_name(path) for path in MODULES if "yaml" in _imports(path)] == ["launchcheck/source/build.py"]
 
 
 def test_contributing_shows_the_floors_that_are_kept() -> None:

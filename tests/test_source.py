@@ -15,25 +15,24 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from launchcheck import source as module
 from launchcheck import yaml_hints
 from launchcheck.errors import LaunchcheckError
-from launchcheck.source import DEEPEST, MOST_BYTES, MOST_VALUES, Source
+from launchcheck.source import DEEPEST, MOST_BYTES, MOST_VALUES, Source, build
 from launchcheck.text import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-PARSERS: dict[str, Callable[[str], Any]] = {"python": module._PureParser}
+PARSERS: dict[str, Callable[[str], Any]] = {"python": build._PureParser}
 if yaml.__with_libyaml__:
-    PARSERS["libyaml"] = module._parser
+    PARSERS["libyaml"] = build._parser
 
 
 @pytest.fixture(params=PARSERS)
 def _either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Run a test with each of PyYAML's parsers."""
-    monkeypatch.setattr(module, "_parser", PARSERS[request.param])
+    monkeypatch.setattr(build, "_parser", PARSERS[request.param])
     return
 
 
@@ -957,7 +956,7 @@ def attempt(content: bytes | str) -> Source | LaunchcheckError:
 def test_whatever_is_typed_is_data_or_a_located_error(text: str, parser: str) -> None:
     """Nothing else is raised; messages are short and printable; places lie within the file."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_parser", PARSERS[parser])
+        patch.setattr(build, "_parser", PARSERS[parser])
         read = attempt(text)
     if isinstance(read, Source):
         assert isinstance(read.data, dict)
@@ -984,7 +983,7 @@ def test_whatever_bytes_there_are_is_data_or_a_located_error(content: bytes) -> 
 # PyYAML writes +.5 and 1e3, which were no numbers before YAML 1.2, without quotation marks.
 TEXTS = st.sampled_from(["true", "1", "1.5", "~", "null", "no"]) | st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff")
-).filter(lambda text: module._resolve(text) == text)
+).filter(lambda text: build._resolve(text) == text)
 PLANS = st.dictionaries(
     st.from_regex(r"[a-z_]{1,8}", fullmatch=True),
     st.recursive(

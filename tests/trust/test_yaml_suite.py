@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 from stranger import DAY, PLAN
 
-from launchcheck import source
 from launchcheck.errors import LaunchcheckError
-from launchcheck.source import Source
+from launchcheck.source import Source, build
 
 VARIABLE = "LAUNCHCHECK_TEST_YAML_SUITE"
 FOLDER = os.environ.get(VARIABLE, "")
@@ -52,7 +51,7 @@ CASES = cases()
 def parser(request, monkeypatch):
     """Both parsers that read."""
     if request.param == "pure":
-        monkeypatch.setattr(source, "_parser", source._PureParser)
+        monkeypatch.setattr(build, "_parser", build._PureParser)
     return request.param
 
 
