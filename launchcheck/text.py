@@ -53,6 +53,12 @@ def closest(word: str, known: Iterable[str]) -> str:
     return words[found[0]] if found else ""
 
 
+def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A hint that names the known word closest to `word`, or what to say where none is close."""
+    near = closest(word, known)
+    return f"did you mean {quote(near)}?" if near else otherwise
+
+
 def listed(words: Iterable[object], last: str = "and", most: int = 8) -> str:
     """Words as a sentence lists them: `a, b and c`; after `most` of them, how many more."""
     given = list(words)

@@ -475,18 +475,11 @@ WRONG: dict[str, tuple[str, list[str]]] = {
     ),
     "an option of another shape": (
         f"{ON_LAUNCH}change:\n  sales.seven-times: {{options: {{at_least: many}}}}\n",
-        [
-            "acme.yaml:5:43: at_least must be a whole number or a mapping (key: value lines), not the text 'many'"
-        ],
+        ["acme.yaml:5:43: at_least must be a whole number or key: value lines, not the text 'many'"],
     ),
     "an option of another shape inside one": (
         f"{ON_LAUNCH}change:\n  product.rollback-tested: {{options: {{within: long}}}}\n",
-        [
-            (
-                "acme.yaml:5:47: checks.1.within must be a whole number or a mapping (key: value lines),"
-                " not the text 'long'"
-            )
-        ],
+        [("acme.yaml:5:47: checks.1.within must be a whole number or key: value lines, not the text 'long'")],
     ),
     "a due day in words": (
         f"{ON_LAUNCH}change:\n  sales.demo: {{due: 14 days}}\n",

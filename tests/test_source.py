@@ -189,10 +189,10 @@ def test_keys_are_the_text_that_was_typed() -> None:
         ("~: x", "a key is empty", "1:1"),
         ("a:\n  null: x", "a key is empty", "2:3"),
         ('"": x', "a key is empty", "1:1"),
-        ("? [a, b]\n: 1", "a key must be text, not a list or a mapping", "1:3"),
-        ("a: {{b: c}: 1}", "a key must be text, not a list or a mapping", "1:5"),
+        ("? [a, b]\n: 1", "a key must be text, not a list or key: value lines", "1:3"),
+        ("a: {{b: c}: 1}", "a key must be text, not a list or key: value lines", "1:5"),
         ("a: &a {*a : 1}", "the alias '*a' contains itself", "1:8"),
-        ("a: &a [1]\n*a : 1", "a key must be text, not a list or a mapping", "2:1"),
+        ("a: &a [1]\n*a : 1", "a key must be text, not a list or key: value lines", "2:1"),
         ("!x a: 1", "the tag '!x' is not allowed here", "1:1"),
     ],
 )
@@ -212,7 +212,7 @@ def test_an_alias_may_stand_for_a_key() -> None:
 def test_a_key_that_stands_twice_shows_both_places(second: str) -> None:
     """Last one wins would let a second line change what a reviewer saw in the first."""
     problem = error(f"launch:\n  tier: 1\n  name: x\n  {second}: 3\n")
-    assert problem.message == "the key 'tier' stands twice here, first in line 2"
+    assert problem.message == "the key 'tier' appears twice here, first in line 2"
     assert [str(location) for location in problem.locations] == ["plan.yaml:4:3", "plan.yaml:2:3"]
 
 
@@ -245,9 +245,9 @@ def test_an_anchor_may_be_set_again_and_two_merges_both_count() -> None:
         ("a: &a\n  b: &b\n    c: *a", "the alias '*a' contains itself", "3:8"),
         ("&r\na: *r", "the alias '*r' contains itself", "2:4"),
         ("a: &a {<<: *a, x: 1}", "the alias '*a' contains itself", "1:12"),
-        ("a: {<<: 1}", "<<: can only merge mappings", "1:9"),
-        ("a: {<<: ~}", "<<: can only merge mappings", "1:9"),
-        ("a: {<<: [{}, x]}", "<<: can only merge mappings", "1:9"),
+        ("a: {<<: 1}", "<<: can only merge key: value lines", "1:9"),
+        ("a: {<<: ~}", "<<: can only merge key: value lines", "1:9"),
+        ("a: {<<: [{}, x]}", "<<: can only merge key: value lines", "1:9"),
     ],
 )
 def test_an_alias_or_a_merge_that_cannot_be_is_refused(text: str, message: str, where: str) -> None:
@@ -263,7 +263,7 @@ NO_KEY = "a key is a name before a colon; text that starts with [ or { needs quo
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("a: !!int x", "1:4: 'x' is not what its tag !!int says", "leave the tag away"),
+        ("a: !!int x", "1:4: 'x' is not what its tag !!int says", "delete the tag"),
         ("a: !x 1", "1:4: the tag '!x' is not allowed here", NO_TAG),
         ("a: !!set {x}", "1:4: the tag '!!set' is not allowed here", NO_TAG),
         (
@@ -279,17 +279,17 @@ NO_KEY = "a key is a name before a colon; text that starts with [ or { needs quo
         ("a: &x [*x]", "1:8: the alias '*x' contains itself", ""),
         (
             "a: {<<: 1}",
-            "1:9: <<: can only merge mappings",
-            "write <<: *name, with &name at a mapping above",
+            "1:9: <<: can only merge key: value lines",
+            "write <<: *name, with &name in front of key: value lines above",
         ),
         (
             'x: "\\\\"\na: "b\\e" # \\',
             "2:6: an escape stands for the control character U+001B",
             "delete it; for a backslash itself use single quotation marks",
         ),
-        ("a: 1\nb: 2\na: 3", "3:1: the key 'a' stands twice here, first in line 1", "keep one of them"),
+        ("a: 1\nb: 2\na: 3", "3:1: the key 'a' appears twice here, first in line 1", "keep one of them"),
         ("a: 1\n---\nb: 1", "2:1: a second document starts here", "one plan per file"),
-        ("? [a]\n: 1", "1:3: a key must be text, not a list or a mapping", NO_KEY),
+        ("? [a]\n: 1", "1:3: a key must be text, not a list or key: value lines", NO_KEY),
     ],
 )
 def test_says_what_to_do(text: str, message: str, hint: str) -> None:
@@ -550,7 +550,7 @@ SLIPS = [
     ),
     (
         "a: {{ x }}",
-        "1:5: a key must be text, not a list or a mapping",
+        "1:5: a key must be text, not a list or key: value lines",
         "fill the template in first, or put it in",
     ),
     (
@@ -567,8 +567,8 @@ SLIPS = [
     ("a: 'x\nb: 'y'\n", "1:4: the quotation mark ' that opens here is never closed", "close it with '"),
     ("a: [1\n", "1:4: the [ that opens here is never closed", "close it with ]"),
     ("a: {b: 1\nc: 2\n", "1:4: the { that opens here is never closed", "close it with }"),
-    ("a: [1, 2]]", "1:10: a ] where a value should stand", "delete it, or put text in quotation marks"),
-    ("a: , b", "1:4: a , where a value should stand", "delete it, or put text in quotation marks"),
+    ("a: [1, 2]]", "1:10: a ] where a value should be", "delete it, or put text in quotation marks"),
+    ("a: , b", "1:4: a , where a value should be", "delete it, or put text in quotation marks"),
     (
         "a: {b: x #1, c: 2}",
         "1:10: # begins a comment here, so the { before it is not closed",

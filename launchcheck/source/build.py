@@ -283,7 +283,7 @@ class _Builder:
             self.refuse_tag(event)
         if type(value) not in _TAGGED[kind]:
             self.fail(
-                f"{quote(event.value)} is not what its tag !!{kind} says", event, hint="leave the tag away"
+                f"{quote(event.value)} is not what its tag !!{kind} says", event, hint="delete the tag"
             )
         return value
 
@@ -313,7 +313,7 @@ class _Builder:
             target = self.anchors[str(event.anchor)][2]
         if type(target) is not ScalarEvent:
             hint = yaml_hints.key_hint(self.lines.text, event.start_mark.index)
-            self.fail("a key must be text, not a list or a mapping", event, hint=hint)
+            self.fail("a key must be text, not a list or key: value lines", event, hint=hint)
         name: str = target.value
         if name in _NO_KEYS and (not name or not (target.style or target.tag)):
             if name == "<<":
@@ -338,9 +338,9 @@ class _Builder:
         for other in value if type(value) is list else [value]:
             if type(other) is not dict:
                 self.fail(
-                    "<<: can only merge mappings",
+                    "<<: can only merge key: value lines",
                     event,
-                    hint="write <<: *name, with &name at a mapping above",
+                    hint="write <<: *name, with &name in front of key: value lines above",
                 )
             theirs = self.spots[id(other)]
             for name in other:
@@ -376,10 +376,10 @@ class _Builder:
         self.fail(f"the tag {quote(tag)} is not allowed here", event, hint=hint)
 
     def fail_duplicate(self, name: str, first: int, second: Any) -> NoReturn:
-        """Show both places of a key that stands twice in its mapping."""
+        """Show both places of a key that appears twice."""
         error = self.lines.error("", second.start_mark.index, first)
         line = error.locations[1].line
-        message = f"the key {quote(name)} stands twice here, first in line {line}"
+        message = f"the key {quote(name)} appears twice here, first in line {line}"
         raise LaunchcheckError(message, hint="keep one of them", locations=error.locations)
 
     def fail_empty(self) -> NoReturn:

@@ -53,6 +53,8 @@ def decode(content: bytes | str, name: str) -> Lines:
     if len(content) > MOST_BYTES:
         message = f"the file is larger than {MOST_BYTES // 1024 // 1024} MiB"
         raise LaunchcheckError(message, locations=(Location(name),))
+    if isinstance(content, bytes) and (other := yaml_hints.other_file(content))[0]:
+        raise LaunchcheckError(other[0], hint=other[1], locations=(Location(name, 1, 1),))
     text = content.removeprefix("\ufeff") if isinstance(content, str) else _decode(content, name)
     lines = Lines(name, text)
     if found := _FORBIDDEN.search(text):
