@@ -206,12 +206,10 @@ def _bad_dash(scene: _Scene) -> Mistake | None:
 def _line_above(scene: _Scene) -> tuple[int, str]:
     """Where the nearest line above begins that is neither empty nor a comment, and the line."""
     begin = scene.begin
-    while begin > 0:
-        end = begin - 1
-        begin = max(scene.text.rfind("\n", 0, end), scene.text.rfind("\r", 0, end)) + 1
-        line = scene.text[begin:end].rstrip("\r\n")
+    for line in reversed(scene.text[:begin].splitlines(keepends=True)):
+        begin -= len(line)
         if line.strip() and not line.lstrip().startswith("#"):
-            return begin, line
+            return begin, line.rstrip("\r\n")
     return 0, ""
 
 
