@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from launchcheck.text import closest, listed, quote, show
+from launchcheck.text import did_you_mean, listed, quote, show, suggest
 
 # What people call a key -> what the plan format calls it; the first that is known in a place is meant.
 _ALIASES: dict[str, tuple[str, ...]] = {
@@ -74,13 +74,13 @@ def hint(
     right above that has nothing below it.
     """
     if meant := alias(key, known):
-        return f"did you mean {quote(meant)}?"
+        return did_you_mean(meant)
     if places := homes.get(key, ()):
         return _home(key, places[0], commented)
     if empty in known:
         return f"indent it with spaces to put it under {quote(empty)}"
-    if meant := closest(key, known):
-        return f"did you mean {quote(meant)}?"
+    if meant := suggest(key, known):
+        return meant
     if advice := _ELSEWHERE.get(" ".join(re.split(r"[\s_-]+", key[:60].casefold()))):
         return advice if "custom" in known else ""
     listing = f"known here: {listed(known, most=_MOST_LISTED)}" if known else ""

@@ -380,7 +380,8 @@ def _better_hint(scene: _Scene, said: str, hint: str) -> str:
         known = people if isinstance(people, dict) else {}
         if date_hints.is_date(value):
             return "this is the id of a person, not a date"
-        return value_hints.person(value, known)
+        unknown = value_hints.NOT_KNOWN if value_hints.is_placeholder(value) else ""
+        return value_hints.person(value, known) or unknown
     if said.endswith(" is not an id"):
         return _id_hint(value, hint)
     if said.endswith(" is not a time zone"):
@@ -622,11 +623,8 @@ def _not_a_date(scene: _Scene) -> _Words | None:
         hint = date_hints.impossible(value)
         return None if hint is None else _Words(f"{scene.typed} is not a valid date", hint)
     people = scene.data.get("people") if isinstance(scene.data, dict) else None
-    if isinstance(value, str) and isinstance(people, dict) and value_hints.person(value, people):
-        is_person = not value_hints.is_placeholder(value)
-        hint = "this is a date, not a person" if is_person else ""
-    else:
-        hint = ""
+    is_person = isinstance(value, str) and isinstance(people, dict) and value_hints.person(value, people)
+    hint = "this is a date, not a person" if is_person else ""
     typed = scene.typed.strip("'") if isinstance(value, str) else scene.typed
     return _Words(
         f"{show(scene.typed, 60)} is not a date", hint or date_hints.meant(typed, scene.is_required)

@@ -53,10 +53,15 @@ def closest(word: str, known: Iterable[str]) -> str:
     return words[found[0]] if found else ""
 
 
+def did_you_mean(word: object, limit: int = 60) -> str:
+    """The hint that names what was probably meant."""
+    return f"did you mean {quote(word, limit)}?"
+
+
 def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """A hint that names the known word closest to `word`, or what to say where none is close."""
+    """A hint that names the known word closest to `word`, or `otherwise` where none is close."""
     near = closest(word, known)
-    return f"did you mean {quote(near)}?" if near else otherwise
+    return did_you_mean(near) if near else otherwise
 
 
 def listed(words: Iterable[object], last: str = "and", most: int = 8) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from launchcheck.text import listed, quote, show
+from launchcheck.text import did_you_mean, listed, show
 
 NOT_KNOWN = "not known yet? Remove the line: it is then unanswered"
 CURLY = "these are curly quotation marks; remove them"
@@ -117,7 +117,7 @@ def word(text: str, choices: list[Any], is_required: bool) -> str:
         return _grade(said, numbers, is_required)
     for meant in _ALIASES.get(said, ()):
         if meant in choices:
-            return f"did you mean {quote(meant)}?"
+            return did_you_mean(meant)
     if said in _POSTPONED and {"planned", "cancelled"} <= set(choices):
         return "write planned with a new date, or cancelled"
     return NOT_KNOWN if is_placeholder(text) and not is_required else ""
@@ -265,7 +265,7 @@ def zone(text: str) -> str:
     """A hint for a time zone that is written as an abbreviation, a region or an offset."""
     said = text.strip().casefold()
     if meant := _ZONES.get(said):
-        return f"did you mean {quote(meant)}?"
+        return did_you_mean(meant)
     return "write a city's time zone, like Europe/London; offsets change twice a year" * bool(
         _OFFSET.fullmatch(said)
     )
@@ -281,7 +281,7 @@ def link(text: str) -> str:
 
 
 def person(text: str, people: Mapping[str, Any]) -> str:
-    """A hint for text that is no id of a person, but perhaps a name, an address or a list of them."""
+    """A hint for text that is not the id of a person, but a name, an address or several of them."""
     parts = [part.strip() for part in re.split(r"[,;/&+]|\band\b", text[:200]) if part.strip()]
     if len(parts) > 1 and (ids := [id_ for part in parts if (id_ := _id_of(part, people))]):
         return f"one person answers: write {listed(ids, 'or')}"
@@ -289,10 +289,8 @@ def person(text: str, people: Mapping[str, Any]) -> str:
         details = people[id_]
         name = details.get("name") if isinstance(details, Mapping) else None
         is_name = isinstance(name, str) and name.casefold() != id_.casefold()
-        return (
-            f"did you mean {show(id_, 60)} ({show(name, 60)})?" if is_name else f"did you mean {quote(id_)}?"
-        )
-    return NOT_KNOWN if is_placeholder(text) else ""
+        return f"did you mean {show(id_, 60)} ({show(name, 60)})?" if is_name else did_you_mean(id_)
+    return ""
 
 
 def _id_of(text: str, people: Mapping[str, Any]) -> str:

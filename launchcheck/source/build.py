@@ -282,9 +282,7 @@ class _Builder:
         if kind not in _TAGGED or event.tag == kind:
             self.refuse_tag(event)
         if type(value) not in _TAGGED[kind]:
-            self.fail(
-                f"{quote(event.value)} is not what its tag !!{kind} says", event, hint="delete the tag"
-            )
+            self.fail(f"{quote(event.value)} is not what its tag !!{kind} says", event, hint="delete the tag")
         return value
 
     def alias(self, event: Any) -> Any:

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from launchcheck import yaml_hints
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.source.locate import Lines
-from launchcheck.text import closest, quote
+from launchcheck.text import closest, did_you_mean
 
 MOST_BYTES = 2 * 1024 * 1024
 
@@ -127,4 +127,4 @@ def _similar_name(path: Path) -> str:
     except OSError:
         return ""
     similar = closest(path.name, names)
-    return f"did you mean {quote(path.with_name(similar), 200)}?" if similar else ""
+    return did_you_mean(path.with_name(similar), 200) if similar else ""
