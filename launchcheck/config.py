@@ -14,7 +14,7 @@ from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.plan.base import TimeZone
 from launchcheck.report import FailOn
 from launchcheck.source import Source, Where
-from launchcheck.text import closest, quote
+from launchcheck.text import closest, quote, suggest
 
 NAME = ".launchcheck.yaml"
 PREFIX = "LAUNCHCHECK_"
@@ -251,8 +251,7 @@ def _unknown(checklist: Checklist, settings: Settings) -> Iterator[LaunchcheckEr
         value, origin, places = settings[key]
         for index, id in enumerate(value):
             if id not in known:
-                near = closest(id, known)
-                hint = f"did you mean {quote(near)}?" if near else "`launchcheck checks` lists the items"
+                hint = suggest(id, known, "`launchcheck checks` lists the items")
                 what = "item" if key == "severity" else "item or area"
                 named = "" if places else f" ({origin})"
                 place = places[index : index + 1]

@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, PydanticKnownError, core_schema
 
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR
-from launchcheck.text import closest, listed, quote
+from launchcheck.text import listed, quote, suggest
 
 JsonSchema: TypeAlias = dict[str, Any]
 
@@ -294,14 +294,14 @@ class Declared:
     def all_of(self, where: str, known: Collection[str]) -> str:
         """What `where` declares, put into words once."""
         if where not in self.words:
-            self.words[where] = f"{where} declares {listed(known) or 'none'}"
+            names = listed(known) or "none"
+            self.words[where] = f"known people: {names}" if where == "people" else f"{where} declares {names}"
         return self.words[where]
 
     def suggestion(self, word: str, known: Iterable[str]) -> str:
         """Ask for the known word that is closest, or say nothing."""
         self.suggestions -= 1
-        near = closest(word, islice(known, _MOST_CANDIDATES)) if self.suggestions >= 0 else ""
-        return f"did you mean {quote(near)}?" if near else ""
+        return suggest(word, islice(known, _MOST_CANDIDATES)) if self.suggestions >= 0 else ""
 
 
 def _at(data: Any, *keys: str) -> Any:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from launchcheck.errors import LaunchcheckError
-from launchcheck.text import closest, listed, quote
+from launchcheck.text import listed, quote, suggest
 
 Found: TypeAlias = list[tuple["Where", Any]]
 """What stands at places of a plan, each with its place; None for what is not given."""
@@ -192,8 +192,7 @@ class PlanPath:
         """The error for a step that the plan format does not know."""
         step = self.steps[index]
         place = f"{self._until(index)}" or "a plan"
-        near = closest(step, known)
-        hint = f"did you mean {quote(near)}?" if near else f"known there: {listed(known, most=30)}"
+        hint = suggest(step, known, f"known there: {listed(known, most=30)}")
         return LaunchcheckError(f"{place} has no {quote(step)}", hint=hint)
 
 
