@@ -84,6 +84,11 @@ def plural(what: str, count: int) -> str:
     return f"{what[:-1]}ies" if what.endswith("y") and what[-2:-1] not in "aeiou" else f"{what}s"
 
 
+def counted(count: int, what: str) -> str:
+    """A number of things: `1 blocker`, `2 blockers`."""
+    return f"{count} {plural(what, count)}"
+
+
 def _escape(found: re.Match[str]) -> str:
     r"""One character as its escape: `\n`, `\x1b`, `\u202e`, `\U000e0041`."""
     short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 import typer
 
 from launchcheck.cli.options import day
-from launchcheck.text import show
+from launchcheck.text import plural, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,7 +104,7 @@ def recorded(plan: Plan, path: str, appended: Appended) -> str:
     if appended.torn:
         count = len(appended.torn.content)
         words += (
-            f" The torn line {appended.torn.number} ({count:,} byte{'' if count == 1 else 's'}) was set "
+            f" The torn line {appended.torn.number} ({count:,} {plural('byte', count)}) was set "
             f"aside in {appended.set_aside}."
         )
     return words
