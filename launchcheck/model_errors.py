@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from pydantic import BaseModel, PydanticUserError, ValidationError
@@ -249,14 +250,20 @@ def _name(data: Any, where: Where) -> str:
     return show(".".join(names), 120) or "the file"
 
 
+@lru_cache(maxsize=8)  # generating it costs more than the rest of an error: many bad plans share one
+def _json_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema of a model; empty if it has none."""
+    try:
+        return model.model_json_schema(mode="validation")
+    except PydanticUserError:
+        return {}
+
+
 class _Schema:
     """What may stand where, as the JSON Schema of a model says; empty where it says nothing."""
 
     def __init__(self, model: type[BaseModel]) -> None:
-        try:
-            self.root: dict[str, Any] = model.model_json_schema(mode="validation")
-        except PydanticUserError:
-            self.root = {}
+        self.root = _json_schema(model)
         self.known: dict[str, Any] = self.root.get("$defs", {})
 
     def at(self, data: Any, where: Where) -> list[dict[str, Any]]:

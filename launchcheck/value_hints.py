@@ -272,9 +272,7 @@ def zone(text: str) -> str:
 
 
 def link(text: str) -> str:
-    """A hint for a link with something around it, or a path of another system."""
-    if found := re.fullmatch(r"\[[^\]]*\]\(([^()\s]+)\)|<([^<>\s]+)>", text.strip()):
-        return f"write the address alone: {show(found[1] or found[2], 100)}"
+    """A hint for a path of another system, or what stands for a link that is not there yet."""
     if "\\" in text and not re.match(r"[A-Za-z]:|\\\\|https?:", text):
         return f"write {show(text.replace(chr(92), '/'), 100)}"
     return NOT_KNOWN if is_placeholder(text) else ""

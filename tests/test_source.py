@@ -1033,3 +1033,19 @@ def test_every_value_is_found_where_it_stands(plan: dict[str, Any]) -> None:
                 assert node is None or location.text[location.column - 1 :] == typed
 
     check(read.data, ())
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"PK\x03\x04\x14\x00\x06\x00word/document.xml", "this is a Word document, not text"),
+        (b"PK\x03\x04\x14\x00\x06\x00xl/workbook.xml", "this is an Excel workbook, not text"),
+        (b"PK\x03\x04\xff", "this is a Word, Excel or zip file, not text"),
+        (b"%PDF-1.7\n%\xe2", "this is a PDF, not text"),
+    ],
+)
+def test_a_renamed_document_is_named(content: bytes, message: str) -> None:
+    """A plan that was written in an office program was renamed, not saved as text."""
+    problem = error(content)
+    assert str(problem) == f"plan.yaml:1:1: {message}"
+    assert problem.hint == "save it as plain text; renaming the file is not enough"

@@ -429,6 +429,16 @@ def test_an_unknown_item_is_refused_with_the_closest() -> None:
     ]
 
 
+def test_an_area_is_not_waived_as_a_whole() -> None:
+    """A waiver names one item; the hint gives one of that area."""
+    assert refused(waiver("campaigns")) == [
+        (
+            "plan.yaml:16:15: no item 'campaigns' to waive",
+            "a waiver names one item, such as campaigns.owned",
+        )
+    ]
+
+
 def test_some_items_are_never_waived() -> None:
     """An item that may never be waived refuses."""
     assert refused(waiver("goals.held")) == [
