@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from launchcheck.dates import day
 from launchcheck.report import Status, Verdict
-from launchcheck.text import show
+from launchcheck.text import counted, show
 
 if TYPE_CHECKING:
     from launchcheck.report import Report
@@ -121,7 +121,7 @@ def _message(report: Report) -> str:
         count = len(report.blockers)
         late = sum(result.is_overdue for result in report.blockers)
         waived = sum(each.status is Status.WAIVED and each.severity == "blocker" for each in report.results)
-        words += [f"{count} blocker{'' if count == 1 else 's'} open"] if count else []
+        words += [f"{counted(count, 'blocker')} open"] if count else []
         words += [f"{late} overdue"] if late else []
         words += [f"{waived} waived"] if waived else []
     return ", ".join(words)

@@ -8,13 +8,13 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from launchcheck import shape
+from launchcheck import parse
 from launchcheck.checklist import Checklist, ItemId, Severity, SeverityByTier
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.plan.time_zones import TimeZone
 from launchcheck.report import FailOn
 from launchcheck.source import Source, Where
-from launchcheck.text import closest, quote
+from launchcheck.text import closest, quote, suggest
 
 NAME = ".launchcheck.yaml"
 PREFIX = "LAUNCHCHECK_"
@@ -112,7 +112,7 @@ def read(file: str, environment: Mapping[str, str]) -> Settings:
 def _of_file(path: str) -> Settings:
     """The settings of a file; its paths are relative to its folder."""
     source = Source.read(path)
-    given = shape.read(source, File)
+    given = parse.read(source, File)
     folder = os.path.dirname(path)
     found: Settings = {}
     for key in DEFAULTS:
@@ -181,7 +181,7 @@ def _of_variables(environment: Mapping[str, str]) -> Settings:
         key = VARIABLES[name]
         value = _value(key, text, name)
         data = {"waivers": {"approvers": value}} if key == "waivers.approvers" else {key: value}
-        given = shape.read(_Variable(name, data, text), File)
+        given = parse.read(_Variable(name, data, text), File)
         read_back = given.waivers.approvers if key == "waivers.approvers" else getattr(given, key)
         parts = len(read_back) if isinstance(read_back, (list, dict)) else 0
         found[key] = Setting(read_back, name, (Location(name),) * parts)
@@ -251,8 +251,7 @@ def _unknown(checklist: Checklist, settings: Settings) -> Iterator[LaunchcheckEr
         value, origin, places = settings[key]
         for index, id in enumerate(value):
             if id not in known:
-                near = closest(id, known)
-                hint = f"did you mean {quote(near)}?" if near else "`launchcheck checks` lists the items"
+                hint = suggest(id, known, "`launchcheck checks` lists the items")
                 what = "item" if key == "severity" else "item or area"
                 named = "" if places else f" ({origin})"
                 place = places[index : index + 1]

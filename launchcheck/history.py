@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from launchcheck import api, catalog, git, shape
+from launchcheck import api, catalog, git, parse
 from launchcheck.checklist import Checklist
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
@@ -228,7 +228,7 @@ def report_at(
     if not blob:
         return None
     source = repository.read(blob, f"{ref}:{inside}")
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     asked = checklist if isinstance(checklist, Checklist) else catalog.find(checklist)
     facts = facts_at(repository, commit, inside, plan, source, today)
     record = api.record_beside(os.fspath(path))

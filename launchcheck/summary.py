@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.report import FailOn, Verdict
+from launchcheck.text import plural
 
 if TYPE_CHECKING:
     from launchcheck.report import Report
@@ -131,7 +132,7 @@ class Tally:
         verdicts = [
             f"{self.verdicts[name]} {name.replace('_', ' ')}" for name in WORST_FIRST if self.verdicts[name]
         ]
-        plans = f"{self.plans:,} plan{'' if self.plans == 1 else 's'}"
+        plans = f"{self.plans:,} {plural('plan', self.plans)}"
         return f"{plans}: {', '.join(verdicts)}" if verdicts else "no plans"
 
     @property
@@ -139,9 +140,11 @@ class Tally:
         """Why the gate over all plans is open or closed."""
         parts = []
         if self.shut:
-            parts.append(f"{self.shut:,} gate{' is' if self.shut == 1 else 's are'} shut")
+            parts.append(
+                f"{self.shut:,} {plural('gate', self.shut)} {'is' if self.shut == 1 else 'are'} shut"
+            )
         if self.unreadable:
-            plans = "1 plan" if self.unreadable == 1 else f"{self.unreadable:,} plans"
+            plans = f"{self.unreadable:,} {plural('plan', self.unreadable)}"
             parts.append(f"{plans} could not be checked")
         return " and ".join(parts) or ("every gate is open" if self.plans else "there was nothing to check")
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, get_args
 
-from launchcheck import catalog, ledger, shape, template
+from launchcheck import catalog, ledger, parse, template
 from launchcheck.checks.all import All
 from launchcheck.checks.check import Check
 from launchcheck.checks.kinds import OneCheck
@@ -190,8 +190,8 @@ def test_a_clone_has_what_its_tests_read() -> None:
 
 
 def test_only_source_imports_yaml() -> None:
-    """One module reads YAML, so that all of it is read the same way."""
-    assert [_name(path) for path in MODULES if "yaml" in _imports(path)] == ["launchcheck/source.py"]
+    """One room reads YAML, so that all of it is read the same way."""
+    assert [_name(path) for path in MODULES if "yaml" in _imports(path)] == ["launchcheck/source/build.py"]
 
 
 def test_contributing_shows_the_floors_that_are_kept() -> None:
@@ -288,7 +288,7 @@ def test_examples_together_make_a_plan_that_is_ready(tmp_path: Path) -> None:
     written = template.plan("Orbit Sync 2.0", date(2027, 2, 16), 1, catalog.built_in(), "launch.yaml")
     _, start, body = written.partition("launchcheck: 1")
     source = Source.parse(start + re.sub(r"(?m)^( *)# ", r"\1", body), "launch.yaml")
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     facts = Facts.gather(plan, source, date(2027, 2, 15), None)
     votes = _polled(plan, str(tmp_path / "launch.votes.jsonl"), facts.today)
     facts = Facts(facts.today, facts.locate, facts.source, facts.absent, votes)

@@ -9,6 +9,7 @@ from launchcheck.decision.standing import WORDS, outcome, warnings
 from launchcheck.formats.escapes import markdown
 from launchcheck.ledger import plan_digest
 from launchcheck.report import Counts
+from launchcheck.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,10 +197,10 @@ def _carried(caveat: Caveat) -> str:
 def _digests(standing: Standing) -> Iterator[str]:
     """What this is about, down to the byte."""
     record = standing.record
-    count = len(record.lines)
     yield from ("", "## Digests", "")
     yield f"- Facts of the plan {markdown(standing.report.source)}: `{plan_digest(standing.plan)}`"
-    yield (f"- Record {markdown(record.name)}, {count} line{'' if count == 1 else 's'}: `{record.digest}`")
+    lines = counted(len(record.lines), "line")
+    yield f"- Record {markdown(record.name)}, {lines}: `{record.digest}`"
 
 
 def _by(id: str, standing: Standing) -> str:

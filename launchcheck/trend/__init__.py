@@ -88,7 +88,7 @@ def _point(
     repository: Repository, version: Version, checklist: Checklist, as_of: date | None, tier: int | None
 ) -> Point:
     """Check one commit; a plan that cannot be checked is a point with the reason."""
-    from launchcheck import shape
+    from launchcheck import parse
     from launchcheck.history import facts_at
     from launchcheck.plan import Plan
     from launchcheck.validate import validate
@@ -98,7 +98,7 @@ def _point(
         return Point(version, day, None, "the plan was deleted")
     try:
         source = repository.read(version.blob, f"{version.commit[:10]}:{version.path}")
-        plan = shape.read(source, Plan)
+        plan = parse.read(source, Plan)
         day = _day(version, plan)
         today = as_of or (plan.launch.date if plan.launch.status == "launched" else day)
         facts = facts_at(repository, version.commit, version.path, plan, source, today)

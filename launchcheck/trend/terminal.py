@@ -9,6 +9,7 @@ from launchcheck.dates import day, days
 from launchcheck.formats import Options
 from launchcheck.formats.terminal.page import Page, pad
 from launchcheck.report import Counts, Status, Verdict
+from launchcheck.text import counted
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -111,10 +112,8 @@ def _passed(report: Report | None) -> int | None:
 def _span(trend: Trend) -> str:
     """How many commits there are, and over what period."""
     first, last = trend.points[0].day, trend.points[-1].day
-    count = len(trend.points)
-    return (
-        f"{count} commit{'' if count == 1 else 's'} in {days(abs((last - first).days) + 1)}, to {day(last)}"
-    )
+    commits = counted(len(trend.points), "commit")
+    return f"{commits} in {days(abs((last - first).days) + 1)}, to {day(last)}"
 
 
 def _notes(trend: Trend) -> list[str]:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from launchcheck.dates import short_day
 from launchcheck.formats.terminal.page import pad
+from launchcheck.text import counted
 
 if TYPE_CHECKING:
     from launchcheck.formats.terminal.page import Page
@@ -44,7 +45,7 @@ def _words(report: Report) -> str:
     words = [
         f"{len(told)} of {report.touches_needed} times" if report.touches_needed else f"times: {len(told)}"
     ]
-    words += [f"in {ways} way{'' if ways == 1 else 's'}"] if ways else []
+    words += [f"in {counted(ways, 'way')}"] if ways else []
     words += [f"{later} scheduled"] if later else []
     words += [f"{undated} without a date"] if undated else []
     words += [f"{missing} missing"] if missing > 0 else []
