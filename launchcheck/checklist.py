@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import core_schema
 
 from launchcheck.checks import AnyCheck
-from launchcheck.checks.count import Count
 from launchcheck.checks.options import TIER, TIERS, ByTier, Conditions, Parsed, Path, Test
 from launchcheck.dates import offset
 from launchcheck.errors import LaunchcheckError
+from launchcheck.panels import PanelOf
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
@@ -200,6 +200,10 @@ class Layer(_Model):
         {}, description="Items of the extended checklist that are changed, by id"
     )
     waivers: WaiverRules | None = Field(None, description="Rules for waivers")
+    panels: list[PanelOf] = Field(
+        [],
+        description="What a report draws beside the items; one of the extended checklist is replaced by id",
+    )
     items: list[Item] = Field([], description="Items of its own")
 
 
@@ -222,6 +226,7 @@ class Checklist(_Model):
     areas: tuple[AreaOf, ...]
     items: tuple[Item, ...]
     waivers: WaiverRules = WaiverRules()
+    panels: tuple[PanelOf, ...] = ()
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -237,15 +242,8 @@ class Checklist(_Model):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Copy the checklist, without what was worked out of its items."""
         copied = super().model_copy(update=update, deep=deep)
-        for name in ("questions", "counts"):
-            copied.__dict__.pop(name, None)
+        copied.__dict__.pop("questions", None)
         return copied
-
-    @cached_property
-    def counts(self) -> tuple[Count, ...]:
-        """Every check that counts entries of a list."""
-        checks = (check for item in self.items for check in getattr(item.check, "checks", (item.check,)))
-        return tuple(check for check in checks if isinstance(check, Count))
 
 
 __all__ = ["AreaOf", "Change", "Checklist", "Conditions", "Item", "Layer", "Severity", "WaiverRules"]

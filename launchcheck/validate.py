@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from launchcheck.checks.base import MISSING, Context, Problem
 from launchcheck.checks.options import show_scalar
 from launchcheck.dates import due_on
+from launchcheck.panels import panels_of
 from launchcheck.plan import AREAS
-from launchcheck.plan.paths import EACH, PlanPath
-from launchcheck.report import Area, Caveat, Finding, Launch, Person, Report, Result, Status, Touch
+from launchcheck.plan.paths import EACH
+from launchcheck.report import Area, Finding, Launch, Person, Report, Result, Status
 from launchcheck.text import quote
 from launchcheck.waivers import Waivers, status_of
 
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from launchcheck.plan import Plan
     from launchcheck.report import Waiver
     from launchcheck.source import Where
-
-_TOUCHES = PlanPath.of("sales.touches")
-_CARRIED = {
-    "campaign": PlanPath.of("campaigns[].discloses"),
-    "FAQ": PlanPath.of("customer_success.faq[].covers"),
-    "sales": PlanPath.of("sales.kit.objections[].covers"),
-}
 
 
 def validate(
@@ -54,9 +48,7 @@ def validate(
         checklists=checklist.names,
         areas=tuple(Area(area.id, area.question, owners.get(area.id)) for area in checklist.areas),
         results=results,
-        touches=tuple(_touches(context)),
-        touches_needed=_touches_needed(checklist, context.tier),
-        caveats=tuple(_caveats(context)),
+        panels=panels_of(plan, checklist, facts, context.tier),
         waivers=waivers.all() if waivers else (),
     )
 
@@ -159,42 +151,3 @@ def _launch(plan: Plan) -> Launch:
         owner=_person(plan, launch.owner),
         decider=_person(plan, launch.decider),
     )
-
-
-def _touches(context: Context) -> list[Touch]:
-    """Every time that sales is told, in the order of days."""
-    touches = []
-    for index, touch in enumerate(context.value(_TOUCHES) or ()):
-        told = touch.date is not None and touch.date <= context.today
-        place = context.facts.locate(("sales", "touches", index))
-        touches.append(Touch(touch.date, touch.way or "", told, place))
-    return sorted(
-        touches, key=lambda touch: (touch.date is None, touch.date or context.today, touch.location)
-    )
-
-
-def _touches_needed(checklist: Checklist, tier: int) -> int:
-    """How many touches the checklist asks for at this tier."""
-    counts = [check for check in checklist.counts if check.of is _TOUCHES and not check.distinct]
-    return max(((check.at_least or {}).get(tier, 0) for check in counts), default=0)
-
-
-def _caveats(context: Context) -> list[Caveat]:
-    """Every caveat, and which places carry it."""
-    product = context.plan.product
-    listed = product.caveats if product else None
-    if not listed or isinstance(listed, str):
-        return []
-    carried = {
-        place: {id for _, ids in context.select(path) for id in ids or ()} for place, path in _CARRIED.items()
-    }
-    return [
-        Caveat(
-            id=caveat.id,
-            text=caveat.text or "",
-            customer_visible=caveat.customer_visible is not False,
-            carried=tuple((place, caveat.id in ids) for place, ids in carried.items()),
-            location=context.facts.locate(("product", "caveats", index)),
-        )
-        for index, caveat in enumerate(listed)
-    ]

@@ -1,0 +1,336 @@
+"""What a report draws beside its items: dates on a timeline, or things and the places that carry them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import InitErrorDetails, ValidationError, core_schema
+
+from launchcheck.checks.base import as_day
+from launchcheck.checks.options import FieldPath, Parsed, Path, malformed
+from launchcheck.errors import LaunchcheckError
+from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.text import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from launchcheck.checklist import Checklist, Item
+    from launchcheck.errors import Location
+    from launchcheck.facts import Facts
+    from launchcheck.plan import Plan
+    from launchcheck.source import Where
+
+HAPPENED, SCHEDULED, UNDATED = "happened", "scheduled", "undated"
+
+# -- as a report draws them --------------------------------------------------------------------
+
+
+class Mark(NamedTuple):
+    """One date on a timeline; `state` is `happened`, `scheduled` or, without a date, `undated`."""
+
+    date: date | None
+    label: str
+    state: str
+    location: Location
+
+
+class Timeline(NamedTuple):
+    """Dated marks in the order of their dates.
+
+    `needed` is how many the checklist asks for at this tier, and None where it does not count them.
+    `what` is what one mark is called, `label_called` what a label is; `sentence` are the words in
+    front of "5 of 7 times."
+    """
+
+    id: str
+    title: str
+    what: str
+    label_called: str
+    sentence: str
+    needed: int | None
+    marks: tuple[Mark, ...]
+
+    @property
+    def happened(self) -> tuple[Mark, ...]:
+        """The marks whose date has come."""
+        return tuple(mark for mark in self.marks if mark.state == HAPPENED)
+
+
+class Thing(NamedTuple):
+    """Something that places should carry, and whether each of them does."""
+
+    id: str
+    text: str
+    visible: bool
+    carried: tuple[tuple[str, bool], ...]
+    location: Location
+
+
+class Coverage(NamedTuple):
+    """Things, and the places that should carry them.
+
+    `has_text` and `has_visible` say whether the checklist names a field for the text of a thing and
+    for whether customers see it; without the latter every thing counts as visible.
+    """
+
+    id: str
+    title: str
+    what: str
+    has_text: bool
+    has_visible: bool
+    things: tuple[Thing, ...]
+
+
+Panel: TypeAlias = Timeline | Coverage
+
+# -- as a checklist declares them --------------------------------------------------------------
+
+
+def _panel_id(text: str) -> str:
+    """A panel's id: one word."""
+    if not re.fullmatch(_ID, text, re.ASCII):
+        hint = "an id is one word of small letters, digits, - and _: touches"
+        raise LaunchcheckError(f"{quote(text)} is not the id of a panel", hint=hint)
+    return text
+
+
+_ID = r"[a-z0-9_-]{1,40}"
+PanelId: TypeAlias = Annotated[
+    str, Parsed(core_schema.str_schema, _panel_id, {"type": "string", "pattern": f"^{_ID}$"})
+]
+_Words: TypeAlias = Annotated[str, Field(min_length=1)]
+
+
+class _Declared(BaseModel):
+    """A part of a panel: known keys only."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+
+
+class Carrier(_Declared):
+    """A list whose entries may carry the things of a coverage."""
+
+    of: Path = Field(description="The list")
+    field: FieldPath = Field(description="The field of its entries that names what they carry")
+    called: _Words = Field(description="What the place is called, such as campaign")
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> Self:
+        """Refuse a field that the entries of `of` do not have."""
+        model = _entry_model(self)
+        _refuse(self, [("field", _unknown(self.of, model, self.field, many=True))])
+        return self
+
+
+class TimelineOf(_Declared):
+    """A panel of dated marks: each entry of a list, by its date."""
+
+    id: PanelId = Field(description="What a checklist that extends this one replaces it by")
+    shape: Literal["timeline"]
+    title: _Words = Field(description="The heading in a report")
+    of: Path = Field(description="The list whose entries are the marks", examples=["sales.touches"])
+    date: FieldPath = Field(description="The field of an entry that is its date")
+    label: FieldPath | None = Field(None, description="The field of an entry that names it")
+    label_called: str = Field(
+        "", description="What a label is, such as way: different labels are then counted, too"
+    )
+    what: _Words = Field("mark", description="What one entry is called, such as time")
+    needed: str = Field(
+        "", description="The item whose count of this list says how many are needed at each tier"
+    )
+    sentence: str = Field(
+        "", description="The words in front of `5 of 7 times.` in a summary; left out: the title"
+    )
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> Self:
+        """Refuse fields that the entries of `of` do not have, and a date that is none."""
+        model = _entry_model(self)
+        wrong = _unknown(self.of, model, self.date) or _no_date(model, self.date)
+        _refuse(self, [("date", wrong), ("label", _unknown(self.of, model, self.label))])
+        return self
+
+    def counted_by(self, item: Item) -> dict[int, int] | None:
+        """How many entries of the list an item asks for at each tier; None where it does not count them."""
+        checks = item.check.checks if item.check.kind == "all" else (item.check,)
+        found = [
+            check.at_least or {}
+            for check in checks
+            if check.kind == "count" and check.of is self.of and not check.distinct
+        ]
+        if not found:
+            return None
+        return {tier: max(each.get(tier, 0) for each in found) for tiers in found for tier in tiers}
+
+    def drawn(self, plan: Plan, items: Iterable[Item], tier: int, facts: Facts) -> Timeline:
+        """The marks of a plan."""
+        marks = [self._mark(where, entry, facts) for where, entry in _entries(self.of, plan)]
+        marks.sort(key=lambda mark: (mark.date is None, mark.date or facts.today, mark.location))
+        needed = None
+        if self.needed:
+            item = next((item for item in items if item.id == self.needed), None)
+            needed = ((item and self.counted_by(item)) or {}).get(tier, 0)
+        return Timeline(
+            self.id, self.title, self.what, self.label_called, self.sentence, needed, tuple(marks)
+        )
+
+    def _mark(self, where: Where, entry: Any, facts: Facts) -> Mark:
+        """An entry as a mark."""
+        day = as_day(self.date.value(entry))
+        state = UNDATED if day is None else HAPPENED if day <= facts.today else SCHEDULED
+        label = _text(self.label.value(entry)) if self.label else ""
+        return Mark(day, label, state, facts.locate(where))
+
+
+class CoverageOf(_Declared):
+    """A panel of things by places: each entry of a list, and which other lists name it."""
+
+    id: PanelId = Field(description="What a checklist that extends this one replaces it by")
+    shape: Literal["coverage"]
+    title: _Words = Field(description="The heading in a report")
+    of: Path = Field(description="The list whose entries are the things", examples=["product.caveats"])
+    key: FieldPath | None = Field(
+        None, description="What places name an entry by; left out: the entry is a word"
+    )
+    text: FieldPath | None = Field(None, description="The field of an entry that says what it is")
+    visible: FieldPath | None = Field(
+        None, description="The field that is false where customers do not see it and no place has to carry it"
+    )
+    what: _Words = Field("entry", description="What one entry is called, such as caveat")
+    places: list[Carrier] = Field(description="What may carry them", min_length=1)
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> Self:
+        """Refuse fields that the entries of `of` do not have."""
+        model = _entry_model(self)
+        fields = (("key", self.key), ("text", self.text), ("visible", self.visible))
+        wrong = [(option, _unknown(self.of, model, path)) for option, path in fields]
+        if model and not self.key:
+            unnamed = LaunchcheckError(
+                f"an entry of {self.of} is a section; `key` is missing", hint="add `key`, such as key: id"
+            )
+            wrong.append(("of", unnamed))
+        _refuse(self, wrong)
+        return self
+
+    def drawn(self, plan: Plan, facts: Facts) -> Coverage:
+        """The things of a plan, and what carries them."""
+        entries = _entries(self.of, plan)
+        carried = [(place.called, _carried(place, plan)) for place in self.places] if entries else []
+        return Coverage(
+            id=self.id,
+            title=self.title,
+            what=self.what,
+            has_text=self.text is not None,
+            has_visible=self.visible is not None,
+            things=tuple(self._thing(where, entry, carried, facts) for where, entry in entries),
+        )
+
+    def _thing(self, where: Where, entry: Any, carried: list[tuple[str, set[str]]], facts: Facts) -> Thing:
+        """An entry, and whether each place carries it."""
+        name = _text(self.key.value(entry) if self.key else entry)
+        return Thing(
+            id=name,
+            text=_text(self.text.value(entry)) if self.text else "",
+            visible=not (self.visible and self.visible.value(entry) is False),
+            carried=tuple((place, name in names) for place, names in carried),
+            location=facts.locate(where),
+        )
+
+
+PanelOf: TypeAlias = Annotated[TimelineOf | CoverageOf, Field(discriminator="shape")]
+
+
+def panels_of(plan: Plan, checklist: Checklist, facts: Facts, tier: int) -> tuple[Panel, ...]:
+    """The panels of a checklist, drawn from a plan as it is asked at a tier."""
+    return tuple(
+        each.drawn(plan, checklist.items, tier, facts)
+        if isinstance(each, TimelineOf)
+        else each.drawn(plan, facts)
+        for each in checklist.panels
+    )
+
+
+def _entries(of: PlanPath, plan: Plan) -> list[tuple[Where, Any]]:
+    """The entries of a list, each with its place; of a word in place of a list there are none."""
+    return [(where, entry) for where, entry in of.each.select(plan) if entry is not None]
+
+
+def _carried(place: Carrier, plan: Plan) -> set[str]:
+    """What the entries of a place name."""
+    return {name for _, named in place.field.under(place.of).select(plan) for name in _names(named) if name}
+
+
+def _names(value: Any) -> Iterable[str]:
+    """What a field names: one thing, or a list of them."""
+    return map(_text, value if type(value) is list else (value,))
+
+
+def _text(value: Any) -> str:
+    """A value as text; nothing for what has none, such as a section."""
+    if type(value) is str:
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_text, value)))
+    return str(value) if isinstance(value, (int, float)) else ""
+
+
+def _entry_model(panel: TimelineOf | CoverageOf | Carrier) -> type[BaseModel] | None:
+    """The section that an entry of the panel's list is; None for a word, and below `custom`."""
+    from launchcheck.plan import Plan
+
+    try:
+        return panel.of.each.check(Plan)
+    except LaunchcheckError as error:
+        error.hint = "write the path of a list"
+        _refuse(panel, [("of", error)])
+        raise
+
+
+def _unknown(
+    of: PlanPath, model: type[BaseModel] | None, path: PlanPath | None, *, many: bool = False
+) -> LaunchcheckError | None:
+    """The error of a field that the entries of a list do not have; below `custom` any may be there."""
+    if path is None or (model is None and of.steps[0] == "custom"):
+        return None
+    if EACH in path.steps and not many:
+        return LaunchcheckError(f"{quote(path)} is many facts; one is needed", hint="write a path without []")
+    if model is None:
+        return LaunchcheckError(f"an entry of {of} is a word, and has no {quote(path)}")
+    try:
+        below = path.check(model)
+    except LaunchcheckError as error:
+        error.message = error.message.replace("a plan has", f"an entry of {of} has", 1)
+        return error
+    return LaunchcheckError(f"{quote(path)} is a section", hint="name a field below it") if below else None
+
+
+def _no_date(model: type[BaseModel] | None, path: PlanPath) -> LaunchcheckError | None:
+    """The error of a field in which no date can stand."""
+    from launchcheck.plan import fields
+
+    section: Any = model
+    for step in path.steps[:-1]:
+        section = fields(section)[step].model if section else None
+    if section is None or fields(section)[path.last].day:
+        return None
+    return LaunchcheckError(f"{quote(path)} is not a date field", hint="name a field that is a date")
+
+
+def _refuse(panel: BaseModel, wrong: list[tuple[str, LaunchcheckError | None]]) -> None:
+    """Raise what is wrong with a panel's options, each at its own place."""
+    found = [
+        InitErrorDetails(type=malformed(error.message, error.hint), loc=(option,), input=None)
+        for option, error in wrong
+        if error
+    ]
+    if found:
+        raise ValidationError.from_exception_data(type(panel).__name__, found)
