@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -118,6 +119,15 @@ class Carrier(_Declared):
     field: FieldPath = Field(description="The field of its entries that names what they carry")
     called: _Words = Field(description="What the place is called, such as campaign")
 
+    @cached_property
+    def _path(self) -> PlanPath:
+        """The path of the field, from the top of the plan."""
+        return self.field.under(self.of)
+
+    def names(self, plan: Plan) -> set[str]:
+        """What the entries of the list name."""
+        return {name for _, named in self._path.select(plan) for name in _names(named) if name}
+
     @model_validator(mode="after")
     def _known_fields(self) -> Self:
         """Refuse a field that the entries of `of` do not have."""
@@ -220,7 +230,7 @@ class CoverageOf(_Declared):
     def drawn(self, plan: Plan, facts: Facts) -> Coverage:
         """The things of a plan, and what carries them."""
         entries = _entries(self.of, plan)
-        carried = [(place.called, _carried(place, plan)) for place in self.places] if entries else []
+        carried = [(place.called, place.names(plan)) for place in self.places] if entries else []
         return Coverage(
             id=self.id,
             title=self.title,
@@ -258,11 +268,6 @@ def panels_of(plan: Plan, checklist: Checklist, facts: Facts, tier: int) -> tupl
 def _entries(of: PlanPath, plan: Plan) -> list[tuple[Where, Any]]:
     """The entries of a list, each with its place; of a word in place of a list there are none."""
     return [(where, entry) for where, entry in of.each.select(plan) if entry is not None]
-
-
-def _carried(place: Carrier, plan: Plan) -> set[str]:
-    """What the entries of a place name."""
-    return {name for _, named in place.field.under(place.of).select(plan) for name in _names(named) if name}
 
 
 def _names(value: Any) -> Iterable[str]:

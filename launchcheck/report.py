@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from launchcheck.checklist import Item
     from launchcheck.checks.base import Progress
     from launchcheck.errors import Location
+    from launchcheck.outline import Outline
     from launchcheck.panels import Panel
 
 
@@ -195,6 +196,7 @@ class Report(NamedTuple):
     checklists: tuple[str, ...]
     areas: tuple[Area, ...]
     results: tuple[Result, ...]
+    outline: Outline
     panels: tuple[Panel, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     only_owner: Person | None = None

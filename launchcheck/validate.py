@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from launchcheck.checks.base import MISSING, Context, Problem
 from launchcheck.checks.options import show_scalar
 from launchcheck.dates import due_on
+from launchcheck.outline import outline_of
 from launchcheck.panels import panels_of
 from launchcheck.plan import AREAS
 from launchcheck.plan.paths import EACH
@@ -48,6 +49,7 @@ def validate(
         checklists=checklist.names,
         areas=tuple(Area(area.id, area.question, owners.get(area.id)) for area in checklist.areas),
         results=results,
+        outline=outline_of(plan),
         panels=panels_of(plan, checklist, facts, context.tier),
         waivers=waivers.all() if waivers else (),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from launchcheck.checklist import Item
 from launchcheck.checks.base import Progress
 from launchcheck.errors import Location
+from launchcheck.outline import Dates, Outline
 from launchcheck.panels import HAPPENED, SCHEDULED, UNDATED, Coverage, Mark, Thing, Timeline
 from launchcheck.report import (
     Area,
@@ -149,6 +150,7 @@ def report(*results: Result, **fields: Any) -> Report:
         "areas": AREAS,
         "results": results,
         "waivers": tuple(waiver for each in results for waiver in each.waivers),
+        "outline": Outline(Dates(LAUNCH)),
         "panels": panels(**held),
     }
     return Report(**{**given, **fields})
