@@ -24,6 +24,7 @@ from launchcheck import catalog, shape
 from launchcheck.checklist import Checklist
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
+from launchcheck.program import Program
 from launchcheck.source import Source
 from launchcheck.validate import validate
 
@@ -95,7 +96,7 @@ def of_lines(count: int) -> Callable[[], object]:
     """A plan of about so many lines, read and asked: what is added are touches, in four lines each."""
     flow = plan(0, SHORTEST + (count - SHORTEST) // 4)
     text = re.sub(r"^    - \{(date: .*)\}$", four_lines, flow, flags=re.MULTILINE)
-    checklist = catalog.built_in()
+    program = Program.of(catalog.built_in())
     return lambda: ask(text, checklist)
 
 

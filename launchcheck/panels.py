@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import InitErrorDetails, ValidationError, core_schema
 
-from launchcheck.checks.base import as_day
-from launchcheck.checks.options import FieldPath, Parsed, Path, malformed
+from launchcheck.checks.options import FieldPath, ListPath, Parsed, malformed
+from launchcheck.checks.reads import Part, Reads, unknown
+from launchcheck.checks.values import as_day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan.paths import EACH, PlanPath
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from pydantic import BaseModel
 
     from launchcheck.checklist import Checklist, Item
+    from launchcheck.checks.reads import Option
     from launchcheck.errors import Location
     from launchcheck.facts import Facts
     from launchcheck.plan import Plan
@@ -106,16 +110,10 @@ PanelId: TypeAlias = Annotated[
 _Words: TypeAlias = Annotated[str, Field(min_length=1)]
 
 
-class _Declared(BaseModel):
-    """A part of a panel: known keys only."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
-
-
-class Carrier(_Declared):
+class Carrier(Part):
     """A list whose entries may carry the things of a coverage."""
 
-    of: Path = Field(description="The list")
+    of: ListPath = Field(description="The list")
     field: FieldPath = Field(description="The field of its entries that names what they carry")
     called: _Words = Field(description="What the place is called, such as campaign")
 
@@ -128,27 +126,57 @@ class Carrier(_Declared):
         """What the entries of the list name."""
         return {name for _, named in self._path.select(plan) for name in _names(named) if name}
 
-    @model_validator(mode="after")
-    def _known_fields(self) -> Self:
-        """Refuse a field that the entries of `of` do not have."""
-        model = _entry_model(self)
-        _refuse(self, [("field", _unknown(self.of, model, self.field, many=True))])
-        return self
 
+class _Listed(Part):
+    """A panel of the entries of a list."""
 
-class TimelineOf(_Declared):
-    """A panel of dated marks: each entry of a list, by its date."""
+    single: ClassVar[tuple[str, ...]] = ()
+    """The options that name one fact of an entry."""
 
     id: PanelId = Field(description="What a checklist that extends this one replaces it by")
-    shape: Literal["timeline"]
     title: _Words = Field(description="The heading in a report")
-    of: Path = Field(description="The list whose entries are the marks", examples=["sales.touches"])
+    of: Annotated[ListPath, Reads()] = Field(description="The list")
+    what: _Words = Field("entry", description="What one entry is called, such as caveat")
+
+    @model_validator(mode="after")
+    def _knows_its_fields(self) -> Self:
+        """Refuse fields that the entries of their list do not have, or that cannot be drawn."""
+        from launchcheck.plan import Plan
+
+        model = self.of.each.check(Plan)
+        wrong = list(unknown(self, Plan)) or list(self.undrawable(model))
+        if wrong:
+            details = [
+                InitErrorDetails(type=malformed(error.message, error.hint), loc=option, input=None)
+                for option, error in wrong
+            ]
+            raise ValidationError.from_exception_data(type(self).__name__, details)
+        return self
+
+    def undrawable(self, model: type[BaseModel] | None) -> Iterator[tuple[Option, LaunchcheckError]]:
+        """The options that name something else than one fact of an entry; below `custom` all may be."""
+        for option in self.single:
+            path: PlanPath | None = getattr(self, option)
+            if path is None:
+                continue
+            if EACH in path.steps:
+                message, hint = f"{quote(path)} is many facts; one is needed", "write a path without []"
+                yield (option,), LaunchcheckError(message, hint=hint)
+            elif error := _no_fact(self.of, model, path):
+                yield (option,), error
+
+
+class TimelineOf(_Listed):
+    """A panel of dated marks: each entry of a list, by its date."""
+
+    single = ("date", "label")
+
+    shape: Literal["timeline"]
     date: FieldPath = Field(description="The field of an entry that is its date")
     label: FieldPath | None = Field(None, description="The field of an entry that names it")
     label_called: str = Field(
         "", description="What a label is, such as way: different labels are then counted, too"
     )
-    what: _Words = Field("mark", description="What one entry is called, such as time")
     needed: str = Field(
         "", description="The item whose count of this list says how many are needed at each tier"
     )
@@ -156,13 +184,17 @@ class TimelineOf(_Declared):
         "", description="The words in front of `5 of 7 times.` in a summary; left out: the title"
     )
 
-    @model_validator(mode="after")
-    def _known_fields(self) -> Self:
-        """Refuse fields that the entries of `of` do not have, and a date that is none."""
-        model = _entry_model(self)
-        wrong = _unknown(self.of, model, self.date) or _no_date(model, self.date)
-        _refuse(self, [("date", wrong), ("label", _unknown(self.of, model, self.label))])
-        return self
+    def undrawable(self, model: type[BaseModel] | None) -> Iterator[tuple[Option, LaunchcheckError]]:
+        """Refuse a date that is no date field, too."""
+        yield from super().undrawable(model)
+        from launchcheck.plan import fields
+
+        above: Any = model
+        for step in self.date.steps[:-1]:
+            above = fields(above)[step].model if above else None
+        if above and EACH not in self.date.steps and not fields(above)[self.date.last].day:
+            hint = "name a field that is a date"
+            yield ("date",), LaunchcheckError(f"{quote(self.date)} is not a date field", hint=hint)
 
     def counted_by(self, item: Item) -> dict[int, int] | None:
         """How many entries of the list an item asks for at each tier; None where it does not count them."""
@@ -196,13 +228,12 @@ class TimelineOf(_Declared):
         return Mark(day, label, state, facts.locate(where))
 
 
-class CoverageOf(_Declared):
+class CoverageOf(_Listed):
     """A panel of things by places: each entry of a list, and which other lists name it."""
 
-    id: PanelId = Field(description="What a checklist that extends this one replaces it by")
+    single = ("key", "text", "visible")
+
     shape: Literal["coverage"]
-    title: _Words = Field(description="The heading in a report")
-    of: Path = Field(description="The list whose entries are the things", examples=["product.caveats"])
     key: FieldPath | None = Field(
         None, description="What places name an entry by; left out: the entry is a word"
     )
@@ -210,22 +241,19 @@ class CoverageOf(_Declared):
     visible: FieldPath | None = Field(
         None, description="The field that is false where customers do not see it and no place has to carry it"
     )
-    what: _Words = Field("entry", description="What one entry is called, such as caveat")
     places: list[Carrier] = Field(description="What may carry them", min_length=1)
 
-    @model_validator(mode="after")
-    def _known_fields(self) -> Self:
-        """Refuse fields that the entries of `of` do not have."""
-        model = _entry_model(self)
-        fields = (("key", self.key), ("text", self.text), ("visible", self.visible))
-        wrong = [(option, _unknown(self.of, model, path)) for option, path in fields]
+    def undrawable(self, model: type[BaseModel] | None) -> Iterator[tuple[Option, LaunchcheckError]]:
+        """Refuse sections without a key, and places that name no facts, too."""
+        from launchcheck.plan import Plan
+
+        yield from super().undrawable(model)
+        for index, place in enumerate(self.places):
+            if error := _no_fact(place.of, place.of.each.check(Plan), place.field):
+                yield ("places", index, "field"), error
         if model and not self.key:
-            unnamed = LaunchcheckError(
-                f"an entry of {self.of} is a section; `key` is missing", hint="add `key`, such as key: id"
-            )
-            wrong.append(("of", unnamed))
-        _refuse(self, wrong)
-        return self
+            message = f"an entry of {self.of} is a section; `key` is missing"
+            yield ("of",), LaunchcheckError(message, hint="add `key`, such as key: id")
 
     def drawn(self, plan: Plan, facts: Facts) -> Coverage:
         """The things of a plan, and what carries them."""
@@ -288,54 +316,10 @@ def _text(value: Any) -> str:
     return str(value) if isinstance(value, (int, float)) else ""
 
 
-def _entry_model(panel: TimelineOf | CoverageOf | Carrier) -> type[BaseModel] | None:
-    """The section that an entry of the panel's list is; None for a word, and below `custom`."""
-    from launchcheck.plan import Plan
-
-    try:
-        return panel.of.each.check(Plan)
-    except LaunchcheckError as error:
-        error.hint = "write the path of a list"
-        _refuse(panel, [("of", error)])
-        raise
-
-
-def _unknown(
-    of: PlanPath, model: type[BaseModel] | None, path: PlanPath | None, *, many: bool = False
-) -> LaunchcheckError | None:
-    """The error of a field that the entries of a list do not have; below `custom` any may be there."""
-    if path is None or (model is None and of.steps[0] == "custom"):
-        return None
-    if EACH in path.steps and not many:
-        return LaunchcheckError(f"{quote(path)} is many facts; one is needed", hint="write a path without []")
-    if model is None:
+def _no_fact(of: PlanPath, model: type[BaseModel] | None, path: PlanPath) -> LaunchcheckError | None:
+    """The error of a path from an entry of a list that leads to no fact; below `custom` any may."""
+    if model is None and of.steps[0] != "custom":
         return LaunchcheckError(f"an entry of {of} is a word, and has no {quote(path)}")
-    try:
-        below = path.check(model)
-    except LaunchcheckError as error:
-        error.message = error.message.replace("a plan has", f"an entry of {of} has", 1)
-        return error
-    return LaunchcheckError(f"{quote(path)} is a section", hint="name a field below it") if below else None
-
-
-def _no_date(model: type[BaseModel] | None, path: PlanPath) -> LaunchcheckError | None:
-    """The error of a field in which no date can stand."""
-    from launchcheck.plan import fields
-
-    section: Any = model
-    for step in path.steps[:-1]:
-        section = fields(section)[step].model if section else None
-    if section is None or fields(section)[path.last].day:
-        return None
-    return LaunchcheckError(f"{quote(path)} is not a date field", hint="name a field that is a date")
-
-
-def _refuse(panel: BaseModel, wrong: list[tuple[str, LaunchcheckError | None]]) -> None:
-    """Raise what is wrong with a panel's options, each at its own place."""
-    found = [
-        InitErrorDetails(type=malformed(error.message, error.hint), loc=(option,), input=None)
-        for option, error in wrong
-        if error
-    ]
-    if found:
-        raise ValidationError.from_exception_data(type(panel).__name__, found)
+    if model and path.check(model):
+        return LaunchcheckError(f"{quote(path)} is a section", hint="name a field below it")
+    return None

@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from launchcheck import catalog, ledger, shape, template
 from launchcheck.checks.all import All
-from launchcheck.checks.base import Check
+from launchcheck.checks.check import Check
 from launchcheck.checks.kinds import OneCheck
 from launchcheck.facts import Board, Facts
 from launchcheck.plan import AREAS, Plan
@@ -36,7 +36,10 @@ FORBIDDEN_MODULES = {
 }
 
 KINDS: tuple[type[Check], ...] = get_args(get_args(OneCheck)[0])
-NOT_KINDS = {"__init__", "all", "base", "entries", "kinds", "options"}
+NOT_KINDS = {
+    *("__init__", "all", "check", "days", "entries", "kinds", "options", "predicates"),
+    *("problem", "reads", "select", "values", "view"),
+}
 """Modules of checks that are no kind that stands alone."""
 
 ITEMS = {item.id: item for item in catalog.built_in().items}

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from launchcheck import catalog, ledger, shape
-from launchcheck.checks.base import dotted
+from launchcheck.checks.problem import dotted
 from launchcheck.checks.each import Each
 from launchcheck.checks.present import Present
 from launchcheck.facts import Board, Facts

@@ -495,7 +495,7 @@ MALFORMED = {
     ),
     "no list": (
         TIMELINE.replace("sales.touches", "sales.kit"),
-        "5:44: 'sales.kit' is not a list (write the path of a list)",
+        "5:44: 'sales.kit' is not a list (leave [] out)",
     ),
     "no such field for the date": (
         TIMELINE.replace("date: date", "date: dat"),
@@ -552,6 +552,14 @@ MALFORMED = {
         COVERAGE.replace("of: campaigns", "of: campaign"),
         "5:74: a plan has no 'campaign' (did you mean 'campaigns'?)",
     ),
+    "a section in a place": (
+        COVERAGE.replace("field: goal", "field: 'claims[]'"),
+        "5:92: 'claims[]' is a section (name a field below it)",
+    ),
+    "words in a place": (
+        COVERAGE.replace("of: campaigns", "of: audience.not_for"),
+        "5:99: an entry of audience.not_for is a word, and has no 'goal'",
+    ),
     "no places": (
         COVERAGE.partition(" places")[0] + " places: []}",
         "5:68: panels.a.places must have at least 1 entries, not 0",
@@ -564,7 +572,7 @@ MALFORMED = {
     "an option of the other shape": (
         TIMELINE.replace("}", ", key: way}"),
         (
-            "5:71: unknown key 'key' (known here: id, shape, title, of, date, label, label_called, what, needed"
+            "5:71: unknown key 'key' (known here: id, title, of, what, shape, date, label, label_called, needed"
             " and sentence)"
         ),
     ),

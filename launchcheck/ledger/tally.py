@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from launchcheck.checks.all import All
-from launchcheck.checks.base import dotted
 from launchcheck.checks.polled import STALE_AFTER_DAYS, Polled
+from launchcheck.checks.problem import dotted
 from launchcheck.dates import days
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Board, Change, Condition, Decision, Seat, Vote
