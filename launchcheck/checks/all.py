@@ -29,12 +29,8 @@ class All(Check):
 
         def rule(view: View) -> Answer:
             answers = [each(view) for each in rules]
-            counts = tuple(
-                counted
-                for _, counted in answers
-                if counted is not None and not isinstance(counted, Unfinished)
-            )
-            return Answer(_said_once(answers), Unfinished(counts))
+            counts = [counted for _, counted in answers if counted is not None]
+            return Answer(_said_once(answers), Unfinished(tuple(counts)))
 
         return rule
 

@@ -34,7 +34,7 @@ class Ascending(EntryCheck):
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
-            gaps, _, fits, _ = view.once(selector)
+            gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             for earlier, entry in pairwise(fits):
                 problems += self._out_of_order(earlier, entry)

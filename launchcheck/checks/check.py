@@ -33,15 +33,22 @@ class Compiler:
     def selector(
         self, of: PlanPath | None, where: Mapping[PlanPath, Test], *, may_be_empty: bool = False
     ) -> Selector:
-        """The selector of the entries of `of` that fit `where`."""
-        if of is None:
-            where = {}
-        meant = (of, may_be_empty, *((path, test.meaning) for path, test in where.items()))
+        """The selector of the entries of `of` that fit `where`; of the plan itself without a list."""
+        conditions_meant = tuple((path, test.meaning) for path, test in where.items()) if of else ()
+        meant = (of, may_be_empty, conditions_meant)
         found = self._selectors.get(meant)
         if found is None:
-            every = self.selector(of, {}, may_be_empty=may_be_empty) if where else None
-            found = Selector(of, conditions(where), every, may_be_empty=may_be_empty)
-            self._selectors[meant] = found
+            every = self.selector(of, {}, may_be_empty=may_be_empty) if conditions_meant else None
+            tests = conditions(where) if conditions_meant else ()
+            found = self._selectors[meant] = Selector(of, tests, every, may_be_empty=may_be_empty)
+        return found
+
+    def index(self, of: PlanPath) -> Selector:
+        """The selector of all entries of `of`, by their ids."""
+        meant = (of, "by id")
+        found = self._selectors.get(meant)
+        if found is None:
+            found = self._selectors[meant] = Selector(of, by_id=True)
         return found
 
 

@@ -140,7 +140,7 @@ class Covers(EntryCheck):
         places = [(place, build.selector(place.of, place.where)) for place in self.places]
 
         def rule(view: View) -> Answer:
-            gaps, _, fits, _ = view.once(selector)
+            gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             carried = _indexed(places, view) if fits else []
             for where, entry in fits:

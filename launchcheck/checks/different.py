@@ -28,7 +28,7 @@ class Different(EntryCheck):
         selector, one, other = self.selector(build), self.one, self.other
 
         def rule(view: View) -> Answer:
-            gaps, _, fits, _ = view.once(selector)
+            gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             for where, entry in fits:
                 value = one.value(entry)

@@ -30,7 +30,7 @@ class Each(EntryCheck):
         selector, tests = self.selector(build), conditions(self.is_)
 
         def rule(view: View) -> Answer:
-            gaps, _, fits, _ = view.once(selector)
+            gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             for where, entry in fits:
                 problems += self._wrong(where, entry, tests, view)

@@ -61,7 +61,7 @@ class GoLive(EntryCheck):
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
-            gaps, _, fits, _ = view.once(selector)
+            gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             needed: list[_Needed] = []
             for found in (*self._days(view), self._touch(view), self._rollout(view)):

@@ -37,7 +37,7 @@ class Happened(EntryCheck):
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
-            gaps, _, fits, _ = view.once(selector)
+            gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             for where, entry in fits:
                 problems += self._wrong(where, entry, view)

@@ -43,7 +43,7 @@ class Milestones(EntryCheck):
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
-            gaps, entries, fits, _ = view.once(selector)
+            gaps, entries, fits, *_ = view.once(selector)
             _, start = self.start.on(view)
             if start is None:
                 return Answer([*gaps, self.start.unfit(view)], Progress(0, len(self.within)))

@@ -36,7 +36,7 @@ class Order(EntryCheck):
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
-            gaps, _, fits, _ = view.once(selector)
+            gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             for where, entry in fits:
                 problems += self._pair(where, entry, view)

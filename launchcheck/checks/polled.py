@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
@@ -12,6 +12,7 @@ from launchcheck.checks.problem import MISSING, SCHEDULED, Answer, Problem, Prog
 from launchcheck.dates import day, days
 from launchcheck.plan import AREAS
 from launchcheck.plan.paths import PlanPath
+from launchcheck.plan.sections import AreaName
 from launchcheck.text import listed, quote, show
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
 STALE_AFTER_DAYS = 14
 """How long a vote holds where a checklist does not say: two weeks, the pace at which launches move."""
-
-AreaName: TypeAlias = Literal[
-    "launch", "product", "audience", "goals", "campaigns", "sales", "customer_success"
-]
 
 _DECIDER = PlanPath.of("launch.decider")
 

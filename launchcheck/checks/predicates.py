@@ -128,20 +128,21 @@ def _compiled(path: PlanPath, test: Test) -> Condition:
     verdict = partial(_verdict, test.given, _rules(test), takes)
     fits_nothing = test.given is False or test.model_fields_set == {"not_"}
 
-    def fits(value: Any, view: View) -> bool:
-        if value is None:
-            return fits_nothing
+    def meets(entry: Any, view: View, value_of: Callable[[Any], Any] = path.value) -> bool:
+        value = value_of(entry)
         if takes and type(value) is str:
             return takes(value)
-        return not verdict(value, view)
-
-    def meets(entry: Any, view: View) -> bool:
-        return fits(path.value(entry), view)
+        return fits_nothing if value is None else not verdict(value, view)
 
     def meets_with_any(entry: Any, view: View) -> bool:
-        return any(fits(value, view) for _, value in path.select(entry))
+        return any(meets(value, view, _itself) for _, value in path.select(entry))
 
     return Condition(path, test, verdict, meets_with_any if path.many else meets)
+
+
+def _itself(value: Any) -> Any:
+    """A value that is in hand already."""
+    return value
 
 
 def _verdict(

@@ -43,10 +43,10 @@ class Progress(NamedTuple):
 class Unfinished(NamedTuple):
     """What several checks counted: the first of them that is not complete is what a report shows."""
 
-    counts: tuple[Progress | Found, ...]
+    counts: tuple[Counted, ...]
 
 
-Counted: TypeAlias = Progress | Found | Unfinished | None
+Counted: TypeAlias = "Progress | Found | Unfinished | None"
 """What a check counted: a figure, or entries of which those without a problem are in order."""
 
 

@@ -37,7 +37,7 @@ class Reaches(EntryCheck):
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
-            gaps, _, fits, _ = view.once(selector)
+            gaps, _, fits, *_ = view.once(selector)
             place, bound = self.by.on(view)
             if bound is None:
                 return Answer([*gaps, self.by.unfit(view)], fits)

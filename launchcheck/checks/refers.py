@@ -14,7 +14,7 @@ from launchcheck.checks.predicates import Condition, TargetConditions, condition
 from launchcheck.checks.problem import MISSING, SCHEDULED, Answer, Problem, dotted, label
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import given, show_scalar
-from launchcheck.plan.paths import PlanPath, facts_of
+from launchcheck.plan.paths import PlanPath
 from launchcheck.text import quote, show
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from launchcheck.checks.check import Compiler, Rule
     from launchcheck.checks.view import View
-    from launchcheck.plan.paths import Found
     from launchcheck.source import Where
 
     Entry = tuple[Where, Any]
@@ -44,13 +43,13 @@ class Refers(EntryCheck):
 
     def compile(self, build: Compiler) -> Rule:
         """References to entries that are not as they must be, naming both sides."""
-        selector, targets = self.selector(build), build.selector(self.to, {})
+        selector, targets = self.selector(build), build.index(self.to)
         tests = conditions(self.is_)
 
         def rule(view: View) -> Answer:
-            gaps, _, fits, _ = view.once(selector)
+            gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
-            index = _by_id(view.once(targets).entries) if fits else {}
+            index = view.once(targets).by_id if fits else {}
             for where, entry in fits[-1:] if self.last else fits:
                 for place, value in self.field.select(entry, where):
                     name = partial(self._name, where, entry, place)
@@ -108,18 +107,6 @@ class Refers(EntryCheck):
             who = "who" if self.to.text == "people" else "which"
             words = f"{name()} is {_called(target)}, {who} has no {path}"
             yield Problem(place, words, MISSING, ((*where, path.steps[0]),), (beside,))
-
-
-def _by_id(entries: Found) -> dict[Hashable, Entry]:
-    """Entries by their key or place, and by their id."""
-    index: dict[Hashable, Entry] = {}
-    for pair in entries:
-        where, entry = pair
-        index.setdefault(where[-1], pair)
-        key = facts_of(entry).get("id")  # what is in a map need not have one
-        if key is not None and isinstance(key, Hashable):
-            index.setdefault(key, pair)
-    return index
 
 
 def _called(target: Entry) -> str:

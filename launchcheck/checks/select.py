@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck.checks.problem import SCHEDULED, Problem, missing
+from launchcheck.plan.paths import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,12 +50,16 @@ class Misfit(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """What a selector finds: lists that are missing, every entry, those meant, and the others."""
+    """What a selector finds: lists that are missing, every entry, those meant, and the others.
+
+    `by_id` is there where the selector was asked for it: the entries by their id, key or place.
+    """
 
     gaps: Sequence[Problem]
     entries: Found
     fits: Found
-    others: tuple[Misfit, ...]
+    others: tuple[Misfit, ...] = ()
+    by_id: Mapping[Hashable, tuple[Where, Any]] = MappingProxyType({})
 
     def those(self, fit: Fit) -> list[Misfit]:
         """The entries that are not meant for one reason."""
@@ -67,7 +74,7 @@ class Selector:
     entries itself.
     """
 
-    __slots__ = ("conditions", "every", "may_be_empty", "of")
+    __slots__ = ("by_id", "conditions", "every", "may_be_empty", "of")
 
     def __init__(
         self,
@@ -75,9 +82,11 @@ class Selector:
         conditions: tuple[Condition, ...] = (),
         every: Selector | None = None,
         *,
-        may_be_empty: bool,
+        may_be_empty: bool = False,
+        by_id: bool = False,
     ) -> None:
         """Select by conditions among what `every` finds: the same list without conditions."""
+        self.by_id = by_id
         self.of = of
         self.conditions = conditions
         self.every = every
@@ -87,7 +96,7 @@ class Selector:
         """Go through the list once."""
         if self.every is None:
             return self._all(view)
-        gaps, entries, _, _ = view.once(self.every)
+        gaps, entries = view.once(self.every)[:2]
         fits: Found = []
         others: list[Misfit] = []
         for pair in entries:
@@ -103,10 +112,10 @@ class Selector:
         of = self.of
         if of is None:
             here: Found = [((), view.plan)]
-            return Selection((), here, here, ())
+            return Selection((), here, here)
         entries = view.entries(of)
         gaps = self._gaps(of, view) if of.many or not entries else ()
-        return Selection(gaps, entries, entries, ())
+        return Selection(gaps, entries, entries, by_id=_by_id(entries) if self.by_id else {})
 
     def _gaps(self, of: PlanPath, view: View) -> Sequence[Problem]:
         """The lists that are not given, or have no entry where they need one."""
@@ -117,6 +126,18 @@ class Selector:
             # The innermost list may be left out where it may be empty, but not one that holds it.
             if not (value or (self.may_be_empty and (value is not None or (of.many and where[-1] == last))))
         ]
+
+
+def _by_id(entries: Found) -> dict[Hashable, tuple[Where, Any]]:
+    """Entries by their key or place, and by their id."""
+    index: dict[Hashable, tuple[Where, Any]] = {}
+    for pair in entries:
+        where, entry = pair
+        index.setdefault(where[-1], pair)
+        key = facts_of(entry).get("id")  # what is in a map need not have one
+        if key is not None and isinstance(key, Hashable):
+            index.setdefault(key, pair)
+    return index
 
 
 def _classified(missed: Sequence[Condition], entry: Any, view: View) -> Fit:

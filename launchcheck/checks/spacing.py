@@ -54,7 +54,7 @@ class Spacing(EntryCheck):
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
-            gaps, _, fits, _ = view.once(selector)
+            gaps, _, fits, *_ = view.once(selector)
             first_by, end = self.first_by.on(view)[1], self.until.on(view)[1]
             problems = [*gaps]
             problems += [

@@ -84,7 +84,7 @@ class Wording(EntryCheck):
         selector, reader = self.selector(build), _Reader.of(self)
 
         def rule(view: View) -> Answer:
-            gaps, _, fits, _ = view.once(selector)
+            gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             stage_at, stage = view.fact(self.stage)
             if stage is None:

@@ -15,12 +15,12 @@ from launchcheck.dates import days
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Board, Change, Condition, Decision, Seat, Vote
 from launchcheck.ledger.content import (
-    POLLED,
     changes,
     facts_of,
     shared_facts,
 )
 from launchcheck.ledger.record import NO_GO
+from launchcheck.plan import POLLED
 from launchcheck.text import show
 
 if TYPE_CHECKING:
