@@ -20,7 +20,7 @@ from time import process_time
 
 from plans import plan
 
-from launchcheck import catalog, shape
+from launchcheck import catalog, parse
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
 from launchcheck.program import Program
@@ -87,7 +87,7 @@ def show(what: str, unit: str, measured: Iterable[tuple[int, float]]) -> None:
 def ask(text: str, program: Program) -> object:
     """Read one plan, and ask it everything."""
     source = Source.parse(text)
-    read = shape.read(source, Plan)
+    read = parse.read(source, Plan)
     return validate(read, program, Facts.gather(read, source, TODAY, None))
 
 
@@ -117,7 +117,7 @@ def of_items_asked(count: int) -> Callable[[], object]:
         path.write_text(layer(count), "utf-8")
         program = Program.of(catalog.find([str(path)]))
     source = Source.parse(plan(0))
-    read = shape.read(source, Plan)
+    read = parse.read(source, Plan)
     facts = Facts.gather(read, source, TODAY, None)
     return lambda: validate(read, program, facts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from launchcheck import catalog, shape
+from launchcheck import catalog, parse
 from launchcheck.checklist import Checklist
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
@@ -41,7 +41,7 @@ def validate_file(
 
     """
     source = Source.read(path)
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     return examine(plan, source, folder_of(source.name), checklist, today or day_of_check(plan), tier)
 
 
@@ -64,7 +64,7 @@ def validate_text(
 
     """
     source = Source.parse(text, name)
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     return examine(plan, source, folder, checklist, today or day_of_check(plan), tier)
 
 
@@ -114,7 +114,7 @@ def checked(path: str, ask: Callable[[str], Report]) -> Checked:
 def _ask_file(path: str, program: Program, today: date | None, tier: int | None) -> Report:
     """One of many plans."""
     source = Source.read(path)
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     return examine(plan, source, folder_of(source.name), program, today or day_of_check(plan), tier)
 
 

@@ -8,13 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from launchcheck import shape
+from launchcheck import parse
 from launchcheck.checklist import AreaOf, Change, Checklist, Item, Layer, WaiverRules
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.panels import PanelOf
 from launchcheck.plan import POLLED
 from launchcheck.source import Source, Where
-from launchcheck.text import closest, listed, quote
+from launchcheck.text import listed, quote, suggest
 
 BUILT_IN = "launch"
 MOST_EXTENDS = 8
@@ -72,7 +72,7 @@ def _chain(name: str, folder: str, above: tuple[str, ...]) -> Iterator[_Read]:
     """A checklist and those that it extends, the lowest first."""
     key, path = _found(name, folder)
     source = Source.read(path)
-    read = _Read(key, shape.read(source, Layer), source)
+    read = _Read(key, parse.read(source, Layer), source)
     if read.layer.extends:
         yield from _below(read, (*above, key))
     yield read
@@ -107,11 +107,10 @@ def _found(name: str, folder: str) -> tuple[str, str]:
         return os.path.abspath(path), path
     if name in names():
         return name, str(_FOLDER / f"{name}.yaml")
-    near = closest(name, names())
-    hint = f"did you mean {quote(near)}? " if near else ""
+    hint = suggest(name, names())
     own = f"a file of your own needs its path: {quote(f'./{name}.yaml')}"
     raise LaunchcheckError(
-        f"no checklist called {quote(name)}", hint=f"{hint}built in: {listed(names())}; {own}"
+        f"no checklist called {quote(name)}", hint=f"{hint} built in: {listed(names())}; {own}".lstrip()
     )
 
 
@@ -160,8 +159,7 @@ def _unknown(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckError]:
     places += [(id, ("change", id)) for id in read.layer.change]
     for id, where in places:
         if id not in items:
-            near = closest(id, items)
-            hint = f"did you mean {quote(near)}?" if near else "`launchcheck checks` lists the items"
+            hint = suggest(id, items, "`launchcheck checks` lists the items")
             place = read.source.locate(where, key=where[0] == "change")
             yield LaunchcheckError(f"no item {quote(id)} to change", hint=hint, locations=(place,))
 
@@ -181,11 +179,10 @@ def _misplaced(
             "change it under `change:`, or call it something else",
         )
     if item.area not in areas:
-        near = closest(item.area, areas)
         yield error(
             "area",
             f"no area {quote(item.area)}",
-            f"did you mean {quote(near)}?" if near else f"areas: {listed(areas)}; add it under `areas:`",
+            suggest(item.area, areas, f"areas: {listed(areas)}; add it under `areas:`"),
         )
     if item.answers not in POLLED:
         field = "owner" if item.owner else "area"
@@ -212,8 +209,7 @@ def _undrawable(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckErro
         needed = panel.needed
         place = read.source.locate(("panels", index, "needed"))
         if needed not in items:
-            near = closest(needed, items)
-            hint = f"did you mean {quote(near)}?" if near else "`launchcheck checks` lists the items"
+            hint = suggest(needed, items, "`launchcheck checks` lists the items")
             yield LaunchcheckError(f"no item {quote(needed)}", hint=hint, locations=(place,))
         elif panel.counted_by(items[needed]) is None:
             message = f"the item {quote(needed)} does not count {panel.of}"
@@ -232,7 +228,7 @@ def _changed(item: Item, raw: dict[str, dict[str, Any]], change: Change, source:
             places = [(name, source.locate((*where, name), key=True)) for name in unknown]
             wrong = tuple(_unknown_option(raw[item.id], name, place) for name, place in places)
             raise LaunchcheckError("unknown options", parts=wrong)
-        update["check"] = shape.read(_Options(source, where, merged), type(item.check))
+        update["check"] = parse.read(_Options(source, where, merged), type(item.check))
         raw[item.id] = merged
     return item.model_copy(update=update)
 
@@ -265,8 +261,7 @@ class _Options(NamedTuple):
 def _unknown_option(raw: dict[str, Any], name: str, place: Location) -> LaunchcheckError:
     """The error for an option that the item's check does not have in use."""
     known = sorted({name for check in (raw, *raw.get("checks", ())) for name in check} - {"kind", "checks"})
-    near = closest(name, known)
-    hint = f"did you mean {quote(near)}?" if near else f"options in use: {listed(known, most=20)}"
+    hint = suggest(name, known, f"options in use: {listed(known, most=20)}")
     return LaunchcheckError(f"this check has no option {quote(name)}", hint=hint, locations=(place,))
 
 

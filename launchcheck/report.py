@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from launchcheck.text import counted
+
 if TYPE_CHECKING:
     from launchcheck.checklist import Item
     from launchcheck.checks.problem import Progress
@@ -291,4 +293,4 @@ _OPEN = {
 
 def _counted(count: int, thing: str) -> str:
     """`3 open blockers`, or nothing where there is none."""
-    return f"{count} {thing}{'' if count == 1 else 's'}" if count else ""
+    return counted(count, thing) if count else ""

@@ -4,6 +4,7 @@ A case has a `name`, the `check` as a checklist has it, and either the sections 
 
 - `finds`: the findings in their order, each with its kind and message (`wrong: ...`), where it is (`at`), the other places that belong to it (`related`), and, where the case is about them, the facts that would answer it (`wants`)
 - `progress`: done, needed, scheduled, where the case is about them
+- `gives`: facts by their paths, those that the findings want; with them, none of these findings is left
 - `refused`: the complaints in their order, each with its message (`says`), its `hint`, and the text it points at (`points_at`; the first character of a list or map)
 """
 
@@ -22,9 +23,9 @@ import yaml
 from launchcheck.checklist import Checklist, Item, Layer
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
+from launchcheck.parse import read
 from launchcheck.plan import Plan
 from launchcheck.report import Result
-from launchcheck.shape import read
 from launchcheck.source import Source
 from launchcheck.validate import validate
 
@@ -53,6 +54,15 @@ def written(text: str, node: yaml.Node) -> str:
     """A value as the case file has it, so that launchcheck reads it and no other parser does."""
     start, end = node.start_mark, node.end_mark
     return textwrap.dedent(" " * start.column + text[start.index : end.index].rstrip() + "\n")
+
+
+def plain(value: Any) -> Any:
+    """A value of a case as a plan holds it: days are text until they are read."""
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return str(value) if isinstance(value, date) else value
 
 
 def cases(path: Path) -> Iterator[dict[str, Any]]:
@@ -84,14 +94,27 @@ def path_of(where: tuple[str | int, ...]) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in where).removeprefix(".")
 
 
-def result(case: dict[str, Any]) -> Result:
-    """What an item with the check of a case makes of its plan; a place is located at its own path."""
+def result(case: dict[str, Any], gives: dict[str, Any] | None = None) -> Result:
+    """What an item with the check of a case makes of its plan, with more facts given or without."""
     sections = case.get("plan", "")
     launch = "" if sections.startswith("launch:") else LAUNCH
-    plan = read(Source.parse(f"launchcheck: 1\n{launch}{sections}", "plan.yaml"), Plan)
+    data = Source.parse(f"launchcheck: 1\n{launch}{sections}", "plan.yaml").data
+    for path, value in (gives or {}).items():
+        give(data, path, value)
     checklist = Checklist(names=("acme",), areas=(), items=(item(case["check"]),))
     facts = Facts(TODAY, lambda where: Location(path_of(where)), "plan.yaml")
-    return validate(plan, checklist, facts).results[0]
+    return validate(Plan.model_validate(data), checklist, facts).results[0]
+
+
+def give(data: Any, path: str, value: Any) -> None:
+    """Write a fact into plain data, with the sections that lead to it."""
+    steps = [
+        int(step) if step.isdigit() else step for step in path.replace("[", ".").replace("]", "").split(".")
+    ]
+    node = data
+    for step in steps[:-1]:
+        node = node[step] if isinstance(node, list) else node.setdefault(step, {})
+    node[steps[-1]] = value
 
 
 def findings(found: Result, expected: list[dict[str, Any]]) -> list[dict[str, Any]]:

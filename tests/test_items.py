@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from launchcheck import catalog, ledger, shape
+from launchcheck import catalog, ledger, parse
 from launchcheck.checks.each import Each
 from launchcheck.checks.present import Present
 from launchcheck.checks.problem import dotted
@@ -69,7 +69,7 @@ def _board(case: dict[str, Any], plan: Plan, today: date, record: str) -> Board:
     has a day of its own.
     """
     asked = catalog.built_in()
-    on = shape.read(_plan(case.get("voted_on"), case.get("tier")), Plan)
+    on = parse.read(_plan(case.get("voted_on"), case.get("tier")), Plan)
     for given in case.get("votes", []):
         ((area, word),) = ((key, word) for key, word in given.items() if key in {*OWNERS, "decision"})
         at = datetime.combine(given.get("day", date(2027, 2, 12)), time(12), UTC)
@@ -85,7 +85,7 @@ def _board(case: dict[str, Any], plan: Plan, today: date, record: str) -> Board:
 def _ask(item: str, case: dict[str, Any], record: str) -> Result:
     """What launchcheck answers to one item of the case's plan."""
     source = _plan(case.get("change"), case.get("tier"))
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     found = Facts.gather(plan, source, case.get("as_of", LAUNCH_DAY), str(EXAMPLES))
     votes = _board(case, plan, found.today, record)
     facts = Facts(found.today, found.locate, found.source, found.absent, votes)

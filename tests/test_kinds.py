@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 import pytest
-from kind_cases import ASKED, FILES, RAW, REFUSED, complaints, findings, result
+from kind_cases import ASKED, FILES, RAW, REFUSED, complaints, findings, path_of, plain, result
 
 from launchcheck.checks.all import All
 from launchcheck.checks.kinds import OneCheck
@@ -15,7 +15,7 @@ KINDS = {
 }
 WITH_VOTES = {"polled"}
 """Kinds that only a record of votes satisfies: tests/items and the tests of votes hold them."""
-KEYS = {"name", *RAW, "finds", "progress", "refused"}
+KEYS = {"name", *RAW, "finds", "progress", "refused", "gives"}
 
 
 @pytest.mark.parametrize("case", ASKED)
@@ -25,6 +25,15 @@ def test_a_check_finds_what_its_case_says(case: dict[str, Any]) -> None:
     assert findings(found, case["finds"]) == case["finds"]
     if "progress" in case:
         assert found.progress == (tuple(case["progress"]) if case["progress"] else None)
+
+
+@pytest.mark.parametrize("case", [case for case in ASKED if "gives" in case.values[0]])
+def test_giving_what_a_finding_wants_answers_it(case: dict[str, Any]) -> None:
+    """The facts that the findings of a case want are those that it gives; with them, nothing is found."""
+    wanted = {path_of(where) for finding in result(case).findings for where in finding.wants}
+    gives = plain(case["gives"])
+    assert wanted <= set(gives)
+    assert [finding.message for finding in result(case, gives).findings] == []
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -42,6 +51,12 @@ def test_every_case_is_read_and_compared() -> None:
             assert set(case) <= KEYS, case["name"]
             assert ("finds" in case) != ("refused" in case), case["name"]
             assert f"kind: {kind}" in case["check"], case["name"]
+
+
+def test_every_kind_has_a_case_that_gives_what_is_wanted() -> None:
+    """What each kind wants is tried, joins included."""
+    tried = {kind for kind, found in FILES.items() if any("gives" in case for case in found)}
+    assert tried == KINDS - WITH_VOTES
 
 
 def test_every_kind_is_seen_to_find_something_and_nothing() -> None:

@@ -27,9 +27,9 @@ from launchcheck.outline import (
     User,
     outline_of,
 )
+from launchcheck.parse import read
 from launchcheck.plan import Plan
 from launchcheck.report import Person, Verdict
-from launchcheck.shape import read
 from launchcheck.source import Source
 
 READY = (Path(__file__).parent.parent / "examples" / "ready.yaml").read_text("utf-8")

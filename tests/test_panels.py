@@ -21,9 +21,9 @@ from launchcheck.facts import Facts
 from launchcheck.formats import Format, Options, write
 from launchcheck.formats.json import schema
 from launchcheck.panels import Coverage, Panel, Timeline
+from launchcheck.parse import read
 from launchcheck.plan import Plan
 from launchcheck.report import Report
-from launchcheck.shape import read
 from launchcheck.source import Source
 from launchcheck.validate import validate
 

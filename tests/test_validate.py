@@ -18,9 +18,9 @@ from launchcheck.api import validate_text
 from launchcheck.checklist import Checklist, Layer
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
+from launchcheck.parse import read
 from launchcheck.plan import Plan
 from launchcheck.report import Counts, FailOn, Report, Result, Status, Verdict
-from launchcheck.shape import read
 from launchcheck.source import Source
 from launchcheck.validate import validate
 

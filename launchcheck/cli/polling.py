@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 import typer
 
 from launchcheck.cli.options import day
-from launchcheck.text import show
+from launchcheck.text import plural, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,14 +54,14 @@ class Asked(NamedTuple):
 
 def read(path: str, checklist: Iterable[str] | None) -> Asked:
     """The plan in a file, and the checklist of the command line or of the settings."""
-    from launchcheck import catalog, shape
+    from launchcheck import catalog, parse
     from launchcheck.checklist import Checklist
     from launchcheck.cli import settings
     from launchcheck.plan import Plan
     from launchcheck.source import Source
 
     source = Source.read(path)
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     found = settings.find(None, {})
     asked, unasked = found.adjust(checklist or found.value("checklists", [catalog.BUILT_IN]))
     whole = asked if isinstance(asked, Checklist) else catalog.find(asked)
@@ -104,7 +104,7 @@ def recorded(plan: Plan, path: str, appended: Appended) -> str:
     if appended.torn:
         count = len(appended.torn.content)
         words += (
-            f" The torn line {appended.torn.number} ({count:,} byte{'' if count == 1 else 's'}) was set "
+            f" The torn line {appended.torn.number} ({count:,} {plural('byte', count)}) was set "
             f"aside in {appended.set_aside}."
         )
     return words

@@ -10,7 +10,7 @@ import typer
 
 from launchcheck.cli.options import Checklists
 from launchcheck.cli.polling import AsOf, PlanFile, Record
-from launchcheck.text import show
+from launchcheck.text import plural, show
 
 EXAMPLES = """
 launchcheck votes launch.yaml
@@ -75,6 +75,6 @@ def _is_whole(path: str) -> bool:
         errors.show(LaunchcheckError(str(found.torn), locations=(place,)))
         return False
     count = len(found.lines)
-    words = f"{path}: whole, {count:,} line{'' if count == 1 else 's'}, digest {found.digest}"
+    words = f"{path}: whole, {count:,} {plural('line', count)}, digest {found.digest}"
     sys.stdout.write(f"{show(words, 1000)}\n")
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TextIO
 
-from launchcheck.formats._escapes import write_json
+from launchcheck.formats.escapes import write_json
 from launchcheck.formats.json import caveat, counted, person
 from launchcheck.ledger import plan_digest
 from launchcheck.panels import Coverage

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.dates import day, t_minus
 from launchcheck.decision.standing import WORDS, outcome, warnings
-from launchcheck.formats._escapes import markdown
+from launchcheck.formats.escapes import markdown
 from launchcheck.ledger import plan_digest
 from launchcheck.panels import Coverage
 from launchcheck.report import Counts
-from launchcheck.text import capitalized
+from launchcheck.text import capitalized, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,10 +205,10 @@ def _carried(thing: Thing) -> str:
 def _digests(standing: Standing) -> Iterator[str]:
     """What this is about, down to the byte."""
     record = standing.record
-    count = len(record.lines)
     yield from ("", "## Digests", "")
     yield f"- Facts of the plan {markdown(standing.report.source)}: `{plan_digest(standing.plan)}`"
-    yield (f"- Record {markdown(record.name)}, {count} line{'' if count == 1 else 's'}: `{record.digest}`")
+    lines = counted(len(record.lines), "line")
+    yield f"- Record {markdown(record.name)}, {lines}: `{record.digest}`"
 
 
 def _by(id: str, standing: Standing) -> str:

@@ -10,7 +10,7 @@ from launchcheck.dates import FIRST_YEAR, LAST_YEAR, day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.ledger import Term, may_decide, may_vote, voters
 from launchcheck.ledger.record import CONDITION, GO, NO_GO, text_of
-from launchcheck.text import closest, listed, quote, show
+from launchcheck.text import listed, quote, show, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -260,8 +260,7 @@ class Meeting:
         if not text:
             words = "go, no-go or condition; s skips" if CONDITION in known else "go or no-go"
             return f"Say {words}; ? helps."
-        near = closest(text, known)
-        return f"{quote(text)} is no answer here{f'; did you mean {quote(near)}?' if near else '; ? helps.'}"
+        return f"{quote(text)} is no answer here; {suggest(text, known, '? helps.')}"
 
 
 def prompt(state: State, meeting: Meeting, holds: frozenset[str]) -> str:
@@ -311,5 +310,4 @@ def _same(name: str, text: str) -> bool:
 
 def _near(text: str, people: Iterable[str]) -> str:
     """Who may have been meant."""
-    near = closest(text, people)
-    return f"did you mean {quote(near)}?" if near else f"people: {show(listed(people))}"
+    return suggest(text, people, f"people: {show(listed(people))}")

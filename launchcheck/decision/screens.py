@@ -17,6 +17,7 @@ from launchcheck.formats.terminal.page import Page
 from launchcheck.ledger import words
 from launchcheck.panels import Coverage
 from launchcheck.report import Counts, FailOn, Status
+from launchcheck.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,7 @@ class Screen(Page):
         best = next((version for version in shorter if len(version) < share), versions[-1])
         kept = best[: max(share - 1, 0)]
         left = len(whole) - len(kept)
-        return [*kept, self.text(f"({left} more line{'' if left == 1 else 's'}; m shows all)", "dim")]
+        return [*kept, self.text(f"({counted(left, 'more line')}; m shows all)", "dim")]
 
 
 def shares(lengths: list[int], room: int) -> list[int]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TextIO
 
 import launchcheck
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import as_json
-from launchcheck.overview import mistakes
+from launchcheck.formats.escapes import as_json
+from launchcheck.formats.writer import Writer
 from launchcheck.panels import HAPPENED, Coverage, Timeline
 from launchcheck.report import Counts, Verdict
+from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
+    from launchcheck.formats.writer import Whole
     from launchcheck.panels import Mark, Panel, Thing
     from launchcheck.report import Finding, Launch, Person, Report, Result, Waiver
 
@@ -24,7 +24,7 @@ LIST = "launchcheck.reports/1"
 ERROR = "launchcheck.error/1"
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
+def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write the report; text from the plan is carried unchanged."""
     out.write(as_json(_report(report, options), indent=2) + "\n")
 
@@ -259,7 +259,7 @@ def unreadable(path: str, error: LaunchcheckError) -> dict[str, Any]:
     return {"schema": ERROR, "source": path, "errors": wrong}
 
 
-def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # a list has no options
+def _head(out: TextIO, options: Options) -> None:
     """Open the list of reports."""
     tool = {"name": "launchcheck", "version": launchcheck.__version__}
     opened = as_json({"schema": LIST, "tool": tool}, indent=2).removesuffix("\n}")
@@ -271,7 +271,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
     out.write(f"\n    {as_json(_report(report, options), indent=2, level=2)}")
 
 
-def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write an error of the list."""
     out.write(f"\n    {as_json(unreadable(path, error), indent=2, level=2)}")
 
@@ -289,4 +289,4 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     out.write(f"\n  ],{end}\n")
 
 
-SEVERAL = Several(part=_part, failed=_failed, head=_head, tail=_tail, between=",")
+WRITER = Writer(part=_part, failed=_failed, head=_head, tail=_tail, between=",", single=_single)

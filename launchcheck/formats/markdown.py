@@ -10,22 +10,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.dates import day, days, t_minus
-from launchcheck.formats import _notes
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import markdown
-from launchcheck.overview import mistakes
+from launchcheck.formats import notes
+from launchcheck.formats.escapes import markdown
+from launchcheck.formats.writer import Writer
 from launchcheck.panels import Coverage, Timeline
 from launchcheck.report import Counts
+from launchcheck.summary import mistakes
 from launchcheck.text import capitalized, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
-    from launchcheck.overview import Row
+    from launchcheck.formats.writer import Whole
     from launchcheck.panels import Thing
     from launchcheck.report import Person, Report, Result, Waiver
+    from launchcheck.summary import Row
 
 _ROOM = {"areas": 8_000, "open": 28_000, "waivers": 8_000, "coverages": 8_000, "plans": 60_000}
 """So many characters each part may have; with the head they stay below 65,536."""
@@ -37,7 +37,7 @@ _NAME = 80
 _TITLE = 120
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
+def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write the verdict, a table of the areas, what is open in each, waivers, and what is carried where."""
     lines = [
         *_head(report, options),
@@ -61,13 +61,13 @@ def _head(report: Report, options: Options) -> Iterator[str]:
     launch = report.launch
     gate = report.gate(options.fail_on)
     tier = "" if report.tier == launch.tier else f" (the plan says tier {launch.tier})"
-    yield f"## {markdown(launch.name)}: {_notes.verdict(report)}"
+    yield f"## {markdown(launch.name)}: {notes.verdict(report)}"
     yield ""
     state = "open" if gate.is_open else "shut"
     yield f"**The gate is {state}**: {gate.reason} (`--fail-on {gate.fail_on.value}`)."
     yield (
         f"Tier {report.tier}{tier}, launch on {day(launch.date)}, as of {day(report.as_of)} "
-        f"({t_minus(launch.date, report.as_of)}), plan {markdown(_notes.path(report.source))}."
+        f"({t_minus(launch.date, report.as_of)}), plan {markdown(notes.path(report.source))}."
     )
     if report.verdict is not report.verdict_without_waivers:
         bare = report.verdict_without_waivers.value.replace("_", " ")
@@ -103,7 +103,7 @@ def _open(report: Report) -> Iterator[str]:
             break
         parts.setdefault(id, head).append(row)
         kept += 1
-    for id, _ in _notes.areas(report):
+    for id, _ in notes.areas(report):
         yield from parts.get(id, ())
     if kept < len(found):
         yield from ("", f"… and {len(found) - kept} more open, less urgent than these.")
@@ -122,7 +122,7 @@ def _area_head(question: str) -> list[str]:
 
 def _item(result: Result, report: Report) -> str:
     """A row for an open item."""
-    findings = [each for each in _notes.findings(result, report) if not each.waived]
+    findings = [each for each in notes.findings(result, report) if not each.waived]
     words = [markdown(finding.message) for finding in findings[:_MOST_FINDINGS]]
     if len(findings) > _MOST_FINDINGS:
         words.append(f"and {len(findings) - _MOST_FINDINGS} more")
@@ -244,7 +244,7 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
 
 def _cells(row: Row) -> Iterator[str]:
     """The cells of one plan."""
-    path = markdown(_notes.path(row.path), 200)
+    path = markdown(notes.path(row.path), 200)
     if row.error:
         message, _, place = mistakes(row.path, row.error)[0]
         words = markdown(f"line {place.line}: {message}" if place.line else message)
@@ -271,4 +271,4 @@ def _first(row: Row) -> str:
     return f"{markdown(id, _NAME)}: {markdown(message, 160)}; due {day(due)}{late}{who}"
 
 
-SEVERAL = Several(part=_no_part, tail=_tail, needs_rows=True)
+WRITER = Writer(part=_no_part, tail=_tail, needs_rows=True, single=_single)

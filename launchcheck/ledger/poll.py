@@ -14,7 +14,7 @@ from launchcheck.ledger.file import append
 from launchcheck.ledger.record import CONDITION, DECISIONS, VOTES, Entry, Term, text_of
 from launchcheck.ledger.tally import polled_areas, voters
 from launchcheck.plan import POLLED
-from launchcheck.text import closest, listed, quote, show
+from launchcheck.text import listed, quote, show, suggest
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
@@ -124,13 +124,15 @@ def _known(plan: Plan, person: str) -> None:
     """Refuse an id that nobody has."""
     people = plan.people or {}
     if person not in people:
-        raise LaunchcheckError(f"no person {quote(person)}", hint=_near(person, people, "people"))
+        from launchcheck import value_hints
+
+        named = value_hints.person(person, {id_: vars(people[id_]) for id_ in people})
+        raise LaunchcheckError(f"no person {quote(person)}", hint=named or _near(person, people, "people"))
 
 
 def _near(word: str, known: Iterable[str], what: str) -> str:
     """What the word may have been meant to be."""
-    near = closest(word, known)
-    return f"did you mean {quote(near)}?" if near else f"{what}: {listed(known) or 'none'}"
+    return suggest(word, known, f"{what}: {listed(known) or 'none'}")
 
 
 def _own(plan: Plan, person: str) -> str:
@@ -142,8 +144,7 @@ def _own(plan: Plan, person: str) -> str:
 def _word(word: str, known: tuple[str, ...], what: str) -> None:
     """Refuse a word that is no vote or decision."""
     if word not in known:
-        near = closest(word, known)
-        hint = f"did you mean {quote(near)}?" if near else f"say {listed(known, 'or')}"
+        hint = suggest(word, known, f"say {listed(known, 'or')}")
         raise LaunchcheckError(f"{quote(word)} is not {what}", hint=hint)
 
 

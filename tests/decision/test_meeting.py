@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from room import OWNERS, PLAN
 
-from launchcheck import shape
+from launchcheck import parse
 from launchcheck.decision.meeting import HELP, Meeting, Stage, State, prompt
 from launchcheck.ledger import Term
 from launchcheck.plan import Plan
@@ -24,7 +24,7 @@ NONE = frozenset()
 @cache
 def meeting():
     """The meeting on the ready plan."""
-    return Meeting(shape.read(Source.read(PLAN), Plan), AREAS, TODAY)
+    return Meeting(parse.read(Source.read(PLAN), Plan), AREAS, TODAY)
 
 
 def said(*lines, state=None, holds=NONE):

@@ -64,6 +64,7 @@ def test_owner_and_backup_may_vote(area, person):
             f"areas: {listed(POLLED)}",
         ),
         ("sales", "oma", "no person 'oma'", "did you mean 'omar'?"),
+        ("sales", "Omar Haddad", "no person 'Omar Haddad'", "did you mean omar (Omar Haddad)?"),
         ("sales", "q", "no person 'q'", "people: priya, dana, sam, omar, lin, ben and grace"),
     ],
 )

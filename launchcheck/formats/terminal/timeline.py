@@ -10,7 +10,7 @@ from rich.text import Text
 from launchcheck.dates import short_day
 from launchcheck.formats.terminal.page import pad
 from launchcheck.panels import HAPPENED, UNDATED
-from launchcheck.text import plural
+from launchcheck.text import counted, plural
 
 if TYPE_CHECKING:
     from launchcheck.formats.terminal.page import Page
@@ -45,7 +45,7 @@ def _words(panel: Timeline) -> str:
     later = len(panel.marks) - undated - len(happened)
     missing = (panel.needed or 0) - len(panel.marks)
     words = [f"{len(happened)} of {panel.needed} {what}" if panel.needed else f"{what}: {len(happened)}"]
-    words += [f"in {kinds} {plural(panel.label_called, kinds)}"] if kinds else []
+    words += [f"in {counted(kinds, panel.label_called)}"] if kinds else []
     words += [f"{later} scheduled"] if later else []
     words += [f"{undated} without a date"] if undated else []
     words += [f"{missing} missing"] if missing > 0 else []

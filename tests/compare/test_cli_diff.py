@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 from launches import PLAN
 from markdown_it import MarkdownIt
 
-from launchcheck.changes import Format
-from launchcheck.changes.json import SCHEMA, schema
+from launchcheck.compare import ComparisonFormat
+from launchcheck.compare.json import SCHEMA, schema
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ASK = ("--checklist", "./tiny.yaml", "--as-of", "2027-01-26")
@@ -216,7 +216,7 @@ def test_markdown_is_a_comment(here, tmp_path):
 HOSTILE = r'"::error file=a::x\n##[set-output name=r]true <script>alert(1)</script> @dana [x](y) | \u202e"'
 
 
-@pytest.mark.parametrize("form", [*Format])
+@pytest.mark.parametrize("form", [*ComparisonFormat])
 def test_obeys_no_text_of_a_plan(here, tmp_path, form):
     """Neither a terminal, a CI system nor a browser takes a plan's words for a command."""
     hostile = (
@@ -228,8 +228,8 @@ def test_obeys_no_text_of_a_plan(here, tmp_path, form):
 
     assert (code, err) == (0, "")
     assert not re.search("(?m)^\\s*::|##\\[|\u202e|\x1b", out)
-    assert form is not Format.MARKDOWN or "<script" not in out
-    if form is Format.JSON:
+    assert form is not ComparisonFormat.MARKDOWN or "<script" not in out
+    if form is ComparisonFormat.JSON:
         assert json.loads(out)["name"].startswith("::error file=a::x\n##[set-output")
 
 

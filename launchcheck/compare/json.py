@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TextIO
 
 import launchcheck
-from launchcheck.formats._escapes import write_json
+from launchcheck.formats.escapes import write_json
 from launchcheck.formats.json import counted
 from launchcheck.report import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from launchcheck.comparison import Change, Comparison
+    from launchcheck.compare.model import Comparison, ItemChange
     from launchcheck.errors import Location
     from launchcheck.report import Finding, Report, Waiver
 
 SCHEMA = "launchcheck.diff/1"
-"""The format and its version: within one, keys may be added; none goes or changes its meaning."""
+"""The format and its version. Within a version, keys may be added; none is removed or changes its meaning."""
 
 
 def write(comparison: Comparison, out: TextIO) -> None:
@@ -33,7 +33,6 @@ def schema() -> str:
 
 
 def _comparison(comparison: Comparison) -> dict[str, Any]:
-    """The whole."""
     changes = comparison.changes
     return {
         "schema": SCHEMA,
@@ -79,8 +78,8 @@ def _side(report: Report) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
-    """One item, before and after."""
+def _change(change: ItemChange) -> dict[str, Any]:
+    """An item before and after."""
     result = change.result
     old, new = change.old, change.new
     return {
@@ -103,7 +102,7 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    """A finding that is new, or gone."""
+    """A finding that is new or gone."""
     return {
         "kind": finding.kind,
         "where": list(finding.where),
@@ -113,7 +112,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _waiver(waiver: Waiver) -> dict[str, Any]:
-    """An acceptance of an open item."""
+    """A waiver of an open item."""
     return {
         "check": waiver.check,
         "where": waiver.where,
@@ -127,10 +126,10 @@ def _waiver(waiver: Waiver) -> dict[str, Any]:
 
 
 def _location(location: Location) -> dict[str, Any]:
-    """A place in a file; null for what is not known of it."""
+    """A location in a file; null for what is unknown."""
     return {"path": location.path, "line": location.line or None, "column": location.column or None}
 
 
-def _ids(changes: Iterable[Change]) -> list[str]:
-    """The items by their ids."""
+def _ids(changes: Iterable[ItemChange]) -> list[str]:
+    """The ids of the items."""
     return [change.id for change in changes]

@@ -1,4 +1,4 @@
-"""A git repository of one's own, and the command in this process."""
+"""A small plan and checklist, and fixtures that run the command and git in a folder that has them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,58 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from launches import PLAN, TINY
 
 from launchcheck.cli import run
 
+PLAN = """\
+launchcheck: 1
+launch:
+  name: Orbit Sync 2.0
+  date: 2027-02-16
+  tier: 1
+  owner: dana
+people:
+  dana: {name: Dana Reyes}
+  sam: {name: Sam Okoye}
+owners: {product: sam}
+"""
 
-@pytest.fixture(autouse=True)
-def _calm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+TINY = """\
+checklist: 1
+name: tiny
+areas:
+  - {id: launch, question: Is there an owner?}
+  - {id: product, question: Is it there?}
+items:
+  - id: launch.owner
+    area: launch
+    question: Who runs it?
+    why: Nobody does otherwise.
+    fix: Set launch.owner.
+    severity: {1: blocker, 2: blocker}
+    due: T-30
+    check: {kind: present, paths: [launch.owner]}
+  - id: product.released
+    area: product
+    question: When is it out?
+    why: Nobody can have it before.
+    fix: Set launch.release_date.
+    severity: {1: blocker, 2: warning}
+    due: T-7
+    check: {kind: present, paths: [launch.release_date]}
+  - id: product.runbook
+    area: product
+    question: Is there a way back?
+    why: It may be needed.
+    fix: Write it.
+    severity: {2: blocker}
+    due: T-7
+    check: {kind: present, paths: [product.rollback.evidence]}
+"""
+
+
+@pytest.fixture
+def calm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No variable that changes what is written, and a folder of one's own."""
     for name in [*os.environ]:
         if name.startswith(("GITHUB_", "GIT_", "LAUNCHCHECK_")) or name in {
@@ -27,7 +72,7 @@ def _calm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def here(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+def here(calm: None, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """Run a command in this process: its exit code, and what it wrote."""
 
     def ended(*arguments: str) -> tuple[int, str, str]:
@@ -38,7 +83,7 @@ def here(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, st
 
 
 @pytest.fixture
-def git(tmp_path: Path) -> Callable[..., str]:
+def git(calm: None, tmp_path: Path) -> Callable[..., str]:
     """Ask git something in the folder of the test, which is a repository."""
 
     def ask(*arguments: str, day: str = "2027-01-05", at: str = "T10:00:00+00:00") -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from launches import PLAN, TINY
 
+from launchcheck import git as asking
 from launchcheck import history
 from launchcheck.errors import LaunchcheckError
 from launchcheck.report import Status
@@ -259,7 +260,7 @@ def test_says_what_git_says(said, words, commit, monkeypatch):
 
 def test_the_process_is_git_without_a_shell() -> None:
     """The one call that starts a process names a list of arguments and no shell."""
-    tree = ast.parse(Path(history.__file__).read_text(encoding="utf-8"))
+    tree = ast.parse(Path(asking.__file__).read_text(encoding="utf-8"))
     calls = [
         node
         for node in ast.walk(tree)

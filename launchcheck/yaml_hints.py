@@ -1,4 +1,4 @@
-"""Which slip of the pen made a YAML parser stop, in the words of the person who wrote the file."""
+"""Translate YAML parser errors into plain-language messages with fix hints."""
 
 from __future__ import annotations
 
@@ -42,6 +42,10 @@ class _Scene(NamedTuple):
 
 
 _LONGEST_KEY = 1024
+_NOT_KNOWN = (
+    "not known yet? Remove it: it is then unanswered (only a launch's name, date and tier are needed)"
+)
+_LONGEST_PAIRS = 500
 _KEY_TOO_LONG = f"a key is longer than {_LONGEST_KEY:,} characters"
 # Git writes these at the start of a line, and plans do not.
 _CONFLICT = re.compile(r"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)
@@ -52,7 +56,21 @@ _NO_COLON = re.compile(r"\s*(?:- +)*(\w+)\s+(\S.*)")
 _AFTER_QUOTE = re.compile(r"""[^'"#]*?[:\-,\[{]\s+((['"]).*\2)\s*$""")
 _BRACKET_THEN_TEXT = re.compile(r"[^'\"#]*?(?::|-)\s+((?:\{[^}]*\}|\[[^\]]*\])\s*)$")
 _QUOTE_OPENS = re.compile(r"""[^'"]*[:\-]\s+['"]""")
+_PAIRS = re.compile(r"\(?\s*[\w-]+:\s+[^,:]+(?:,\s*[\w-]+:\s+[^,:]+)*\)?(?<![,\s])")
+_BAD_DASH = re.compile(r"\s*(-(?=[{\w\"'\[])|[‐‑–—−•·◦▪])\s*(\S.*)")
+_UNCOLONED = re.compile(r"\s*(?!- |[\[{\"'|>])(?:(?!:(?:\s|$)).)+")
 _TEMPLATE = re.compile(r"\{\{|\{%")
+
+
+def other_file(content: bytes) -> tuple[str, str]:
+    """Name a file that is no text by its first bytes, and what to do about it; empty if it is not known."""
+    if content.startswith(b"PK\x03\x04"):
+        kind = "a Word document" if b"word/" in content else "an Excel workbook" if b"xl/" in content else ""
+        hint = "save it as plain text; renaming the file is not enough"
+        return f"this is {kind or 'a Word, Excel or zip file'}, not text", hint
+    if content.startswith(b"%PDF-"):
+        return "this is a PDF, not text", "save it as plain text; renaming the file is not enough"
+    return "", ""
 
 
 def forbidden(text: str, at: int) -> tuple[str, str]:
@@ -85,6 +103,11 @@ def top(text: str, what: str) -> tuple[str, str]:
     message = f"the file holds {what}, not key: value lines"
     if found := _NO_SPACE_AFTER_COLON.match(text):
         return message, _space_after_colon(found)
+    if found := re.match(r"\s*(\w+)\s*=\s*(\S.*)", text):
+        return (
+            message,
+            f"write a colon instead of the equals sign: {show(found[1], 40)}: {show(found[2], 40)}",
+        )
     return message, "start with launchcheck: 1"
 
 
@@ -136,23 +159,99 @@ def _needs_quotes(scene: _Scene, at: int) -> Mistake:
     if re.search(r"[\[{]", scene.text[scene.begin : at]):
         value = re.split(r"[,\]}]", value, maxsplit=1)[0].strip()
     message = f"text that starts with {value[:1]} needs quotation marks"
+    if scene.text[scene.begin : at].strip() == "" and (fence := re.match(r"```", value)):
+        return Mistake(
+            "a Markdown code fence is not YAML", f"delete the lines that start with {fence[0]}", at
+        )
+    if re.fullmatch(r"[?]+", value):
+        return Mistake(message, _NOT_KNOWN, at)
+    if scene.text[scene.begin : at].strip() == "" and (found := re.match(r"\*\s+(\S.*)", value)):
+        return Mistake("a list entry starts with a dash, not with *", f"write - {show(found[1], 60)}", at)
+    if re.fullmatch(r"@[\w-]+", value):
+        return Mistake(message, f"write {_quoted(value)}, or {value[1:]} for the id of a person", at)
     return Mistake(message, f"write {_quoted(value)}", at)
 
 
 def _colon(scene: _Scene) -> Mistake:
-    """A second colon in a line, or a key that stands deeper than it may."""
+    """A second colon in a line, or a key that is indented too far."""
     if scene.at - scene.begin > _LONGEST_KEY:
         return Mistake(_KEY_TOO_LONG, "", scene.begin)
+    if mistake := _bad_dash(scene):
+        return mistake
     found = _KEY_AND_VALUE.match(scene.before)
     if found and "\xa0" not in scene.before:
         whole = _without_comment(f"{found[2]}{scene.text[scene.at : scene.end]}")
         hint = f"put the value in quotation marks: {show(found[1], 40)}: {_quoted(whole)}"
+        if len(whole) < _LONGEST_PAIRS and _PAIRS.fullmatch(whole) and ("," in whole or whole[0] == "("):
+            inner = show(whole.strip("()"), 60)
+            hint = f"put braces around keys in one line: {show(found[1], 40)}: {{{inner}}}"
         return Mistake("a colon and a space inside a value that has no quotation marks", hint, scene.at)
     return _indentation(scene)
 
 
+def _bad_dash(scene: _Scene) -> Mistake | None:
+    """An entry of a list whose dash has no space after it, or is no dash."""
+    line = scene.text[scene.begin : scene.end]
+    found = _BAD_DASH.match(line)
+    if not found:
+        return None
+    place = scene.begin + found.start(1)
+    entry = f"- {show(_without_comment(found[2]), 60)}"
+    if found[1] == "-":
+        return Mistake("a space is missing after the dash", f"write {entry}", place)
+    what = "a long dash" if found[1] in "‐‑–—−" else "a bullet"
+    return Mistake(f"this is {what}, not the dash of a list", f"type a dash and a space: {entry}", place)
+
+
+def _line_above(scene: _Scene) -> tuple[int, str]:
+    """Where the nearest line above begins that is neither empty nor a comment, and the line."""
+    begin = scene.begin
+    for line in reversed(scene.text[:begin].splitlines(keepends=True)):
+        begin -= len(line)
+        if line.strip() and not line.lstrip().startswith("#"):
+            return begin, line.rstrip("\r\n")
+    return 0, ""
+
+
+def _slip_above(scene: _Scene) -> Mistake | None:
+    """A line above that has no colon, or that left its block: the parser stops only at the next one."""
+    begin, above = _line_above(scene)
+    line = scene.text[scene.begin : scene.end]
+    if _UNCOLONED.fullmatch(above) and _margin(above) == _margin(line):
+        hint = _colon_hint(above)
+        return Mistake("this line has no colon with a space after it", hint, begin + _margin(above))
+    if 0 <= _margin(above) < _margin(line) and re.match(r"\s*[\w-]+:\s+[^\s&*|>{\[]", above):
+        before = _line_above(scene._replace(begin=begin))[1] if begin else ""
+        if _margin(before) == _margin(line) and not before.rstrip().endswith(":"):
+            hint = f"indent it by {_margin(line)} spaces, like the lines around it"
+            return Mistake(
+                "this line is less indented than the lines around it", hint, begin + _margin(above)
+            )
+    return None
+
+
+def _colon_hint(line: str) -> str:
+    """What to do about a line without a colon and a space."""
+    if found := _NO_SPACE_AFTER_COLON.match(line):
+        return _space_after_colon(found)
+    if found := re.match(r"\s*(?:- +)*([\w-]+)\s*(=|;|：|->)\s*(\S.*)", line):
+        return f"write a colon and a space: {show(found[1], 40)}: {show(found[3], 40)}"
+    if found := _NO_COLON.match(line):
+        return f"did you mean {show(found[1], 40)}: {show(found[2], 40)}?"
+    return "write key: value"
+
+
+def _still_a_comment(scene: _Scene) -> str:
+    """The key above a line that is commented out: `# product:`; empty if there is none."""
+    lines = scene.text[: scene.begin].splitlines()
+    while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("##")):
+        lines.pop()
+    found = re.fullmatch(r"\s*#\s*([a-z_]+):\s*", lines[-1]) if lines else None
+    return found[1] if found else ""
+
+
 def _indentation(scene: _Scene) -> Mistake:
-    """A line that stands further in, or less far, than its neighbors."""
+    """A line that is indented more, or less, than its neighbors."""
     above = scene.text.rfind("\n", 0, max(0, scene.begin - 1)) + 1
     for begin, line in (
         (scene.begin, scene.text[scene.begin : scene.end]),
@@ -163,8 +262,16 @@ def _indentation(scene: _Scene) -> Mistake:
         if odd is not None:
             message = f"a character that looks like a space (U+{ord(margin[odd]):04X}) indents this line"
             return Mistake(message, "replace it with ordinary spaces", begin + odd)
+    if mistake := _slip_above(scene):
+        return mistake
     line = scene.text[scene.begin : scene.end]
     place = scene.begin + _margin(line)
+    if key := _still_a_comment(scene):
+        message = "the indentation of this line does not fit the lines above it"
+        return Mistake(message, f"is `# {key}:` above it still a comment?", place)
+    if line.lstrip().startswith("- ") and not _line_above(scene)[1].lstrip().startswith("-"):
+        message = "a list entry between key: value lines"
+        return Mistake(message, "remove the dash, or put a key with a colon above it", place)
     hint = "start it in the same column as the lines that belong with it"
     return Mistake("the indentation of this line does not fit the lines above it", hint, place)
 
@@ -220,6 +327,11 @@ def _bracket(scene: _Scene) -> Mistake:
 def _entry(scene: _Scene, opened: str, closing: str) -> Mistake:
     """An entry of a one-line list or mapping that does not end where it should."""
     character = scene.text[scene.at]
+    tail = scene.before[-_LONGEST_PAIRS:]
+    if character == ":" and (pair := re.search(r"[\w.)\]'\"](?: *;)? +([\w-]+)$", tail)):
+        hint = f"put a comma before {show(pair[1], 40)}, or the text in quotation marks"
+        place = scene.at - len(pair[1])
+        return Mistake("a comma is missing between two keys", hint, place)
     if character in "?:":
         message = f"inside {opened} {closing}, text with a {character} needs quotation marks"
         hint = "put the text in quotation marks, and a comma between two entries"
@@ -249,12 +361,7 @@ def _no_colon(scene: _Scene) -> Mistake:
     line = re.split(r"[\r\n]", scene.text[scene.since :], maxsplit=1)[0]
     if line.find(":") > _LONGEST_KEY:
         return Mistake(_KEY_TOO_LONG, "", scene.since)
-    hint = "write key: value"
-    if found := _NO_SPACE_AFTER_COLON.match(line):
-        hint = _space_after_colon(found)
-    elif found := _NO_COLON.match(line):
-        hint = f"did you mean {show(found[1], 40)}: {show(found[2], 40)}?"
-    return Mistake("this line has no colon with a space after it", hint, scene.since)
+    return Mistake("this line has no colon with a space after it", _colon_hint(line), scene.since)
 
 
 def _space_after_colon(found: re.Match[str]) -> str:
@@ -265,6 +372,8 @@ def _space_after_colon(found: re.Match[str]) -> str:
 def _dash(scene: _Scene) -> Mistake:
     """A list that begins in the line of its key."""
     hint = f"put each item on a line of its own below the key, or write {_quoted(scene.rest)}"
+    if scene.rest == "-":
+        hint = _NOT_KNOWN
     return Mistake("a list cannot begin in the line of its key", hint, scene.at)
 
 
@@ -289,7 +398,7 @@ def _stray(scene: _Scene) -> Mistake:
     """Text after the plan has ended, or a bracket or comma that belongs to nothing."""
     if scene.rest[:1] in {",", "]", "}"}:
         return Mistake(
-            f"a {scene.rest[0]} where a value should stand",
+            f"a {scene.rest[0]} where a value should be",
             "delete it, or put text in quotation marks",
             scene.at,
         )

@@ -8,27 +8,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.changes import parts
+from launchcheck.compare import parts
 from launchcheck.dates import day
-from launchcheck.formats._escapes import markdown
+from launchcheck.formats.escapes import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from launchcheck.comparison import Change, Comparison
+    from launchcheck.compare.model import Comparison, ItemChange
 
 _ROOM = {"waivers": 8_000, **dict.fromkeys(parts.TITLES, 5_000), "failing": 14_000, "overdue": 8_000}
-"""So many characters each part may have; with the head they stay below 65,536."""
+"""How many characters each part may have; with the head they stay below 65,536."""
 
 _FOLDED = {"room", "open", "passed"}
-"""Parts that a reader of a pull request opens at need."""
+"""Parts that are folded on a pull request."""
 
 _MOST_NOTES = 5
 _NAME = 80
 
 
 def write(comparison: Comparison, out: TextIO) -> None:
-    """Write what changed as a heading, a table of the whole, and a list for each part."""
+    """Write a heading, a table of the totals, and a list for each part."""
     lines = [*_head(comparison)]
     for part, changes in parts.parts(comparison).items():
         heading = f"{parts.title(part, comparison)} ({len(changes)})"
@@ -43,7 +43,7 @@ def write(comparison: Comparison, out: TextIO) -> None:
 
 
 def _head(comparison: Comparison) -> Iterator[str]:
-    """What is compared, and how the whole stands."""
+    """What is compared, and the totals of both sides."""
     launch = comparison.new.launch
     old, new = parts.sides(comparison)
     yield f"## {markdown(launch.name)}: {parts.summary(comparison)}"
@@ -57,7 +57,7 @@ def _head(comparison: Comparison) -> Iterator[str]:
 
 
 def _part(heading: str, rows: list[list[str]], room: int, *, is_folded: bool) -> Iterator[str]:
-    """A part as a list of as many items as there is room for."""
+    """A part as a list of as many items as fit."""
     yield ""
     yield from (f"<details><summary>{heading}</summary>", "") if is_folded else (f"### {heading}", "")
     for count, row in enumerate(rows):
@@ -70,8 +70,8 @@ def _part(heading: str, rows: list[list[str]], room: int, *, is_folded: bool) ->
         yield from ("", "</details>")
 
 
-def _item(change: Change) -> list[str]:
-    """An item of a list, and below it what is new in it."""
+def _item(change: ItemChange) -> list[str]:
+    """An item, and below it what is new."""
     result = change.result
     owner = markdown(result.owner.name, _NAME) if result.owner and result.is_open else ""
     said = [
@@ -92,5 +92,5 @@ def _item(change: Change) -> list[str]:
 
 
 def _waiver(sign: str, words: str) -> list[str]:
-    """What became of a waiver."""
+    """A waiver and what happened to it."""
     return [f"- {'**' if sign == '!' else ''}{markdown(words, 600)}{'**' if sign == '!' else ''}"]

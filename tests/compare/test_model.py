@@ -8,7 +8,7 @@ import pytest
 
 from launchcheck.checklist import Item
 from launchcheck.checks.problem import Progress
-from launchcheck.comparison import compare, regressions
+from launchcheck.compare.model import compare, regressions
 from launchcheck.errors import Location
 from launchcheck.outline import Dates, Outline
 from launchcheck.report import Finding, Launch, Person, Report, Result, Status, Waiver

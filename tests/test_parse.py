@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator
 from pydantic_core import PydanticCustomError
 
-from launchcheck import shape
+from launchcheck import model_errors, parse
 from launchcheck.errors import LaunchcheckError
 from launchcheck.source import Source
 from launchcheck.text import UNSEEN
@@ -126,14 +126,14 @@ HEAD = "launch:\n  name: x\n  tier: 1\n"
 def wrong(text: str) -> list[str]:
     """What is wrong, each with its place."""
     with pytest.raises(LaunchcheckError) as caught:
-        shape.read(Source.parse(text, "p"), Plan)
+        parse.read(Source.parse(text, "p"), Plan)
     return [str(part).removeprefix("p:") for part in caught.value.parts]
 
 
 def only(text: str, head: str = HEAD) -> tuple[str, str]:
     """The one thing that is wrong, below a launch, and its hint."""
     with pytest.raises(LaunchcheckError) as caught:
-        shape.read(Source.parse(head + text, "p"), Plan)
+        parse.read(Source.parse(head + text, "p"), Plan)
     (part,) = caught.value.parts
     assert part.locations[0].line >= 1
     return part.message, part.hint
@@ -141,7 +141,7 @@ def only(text: str, head: str = HEAD) -> tuple[str, str]:
 
 def test_data_that_fits_becomes_the_model() -> None:
     """With the context passed on."""
-    assert shape.read(Source.parse(HEAD), Plan).launch.name == "x"
+    assert parse.read(Source.parse(HEAD), Plan).launch.name == "x"
 
     class Asks(Strict):
         a: int
@@ -151,7 +151,7 @@ def test_data_that_fits_becomes_the_model() -> None:
         def _knows(cls, value: int, info: Any) -> int:
             return int(info.context[value])
 
-    assert shape.read(Source.parse("a: 1"), Asks, context={1: 5}).a == 5
+    assert parse.read(Source.parse("a: 1"), Asks, context={1: 5}).a == 5
 
 
 def test_everything_is_said_in_the_order_of_the_file() -> None:
@@ -233,10 +233,10 @@ def test_a_key_that_may_not_be_called_so_is_pointed_at() -> None:
         ("from: 1.10", "from must be text, not 1.10", 'put it in quotation marks: "1.10"'),
         ("from: true", "from must be text, not true", 'put it in quotation marks: "true"'),
         ("from: 1_0", "", ""),
-        ("from: [x]", "from must be text, not a list", ""),
-        ("from: {a: b}", "from must be text, not a mapping", ""),
+        ("from: [x]", "from must be text, not a list", "write one of them: x"),
+        ("from: {a: b}", "from must be text, not key: value lines", ""),
         ("count: 1.5", "count must be a whole number, not 1.5", ""),
-        ("count: '5'", "count must be a whole number, not the text '5'", "leave the quotation marks away: 5"),
+        ("count: '5'", "count must be a whole number, not the text '5'", "remove the quotation marks: 5"),
         (
             "count: " + "9" * 30,
             f"count must be a whole number, not the text '{'9' * 30}'",
@@ -246,13 +246,17 @@ def test_a_key_that_may_not_be_called_so_is_pointed_at() -> None:
         ("count: true", "count must be a whole number, not true", ""),
         ("share: x", "share must be a number, not the text 'x'", ""),
         ("names: x", "names must be a list, not the text 'x'", "write it as a list of one: [x]"),
-        ("names: x, y", "names must be a list, not the text 'x, y'", "write each entry after a dash"),
-        ("names: {a: b}", "names must be a list, not a mapping", "begin each entry with a dash and a space"),
-        ("names:\n  -a: b", "names must be a list, not a mapping", "put a space after the dash: - a"),
+        ("names: x, y", "names must be a list, not the text 'x, y'", "write it as a list: [x, y]"),
+        (
+            "names: {a: b}",
+            "names must be a list, not key: value lines",
+            "begin each entry with a dash and a space",
+        ),
+        ("names:\n  -a: b", "names must be a list, not key: value lines", "put a space after the dash: - a"),
         ("names: [1]", "names.0 must be text, not 1", 'put it in quotation marks: "1"'),
-        ("people: x", "people must be a mapping (key: value lines), not the text 'x'", ""),
-        ("people: [x]", "people must be a mapping (key: value lines), not a list", ""),
-        ("checks: [1]", "checks.0 must be a mapping (key: value lines), not 1", ""),
+        ("people: x", "people must be key: value lines, not the text 'x'", ""),
+        ("people: [x]", "people must be key: value lines, not a list", ""),
+        ("checks: [1]", "checks.0 must be key: value lines, not 1", ""),
         (
             "caveats: [{id: x, sure: yes}]",
             "caveats.x.sure must be true or false, not the text 'yes'",
@@ -263,13 +267,13 @@ def test_a_key_that_may_not_be_called_so_is_pointed_at() -> None:
             "caveats.x.sure must be true or false, not the text 'off'",
             "write false",
         ),
-        ("custom: x", "custom must be a mapping (key: value lines), not the text 'x'", ""),
+        ("custom: x", "custom must be key: value lines, not the text 'x'", ""),
     ],
 )
 def test_a_value_of_another_type_says_what_it_must_be(text: str, message: str, hint: str) -> None:
     """And what was typed, as it was typed."""
     if not message:
-        assert shape.read(Source.parse(HEAD + text), Plan).from_ == "1_0"
+        assert parse.read(Source.parse(HEAD + text), Plan).from_ == "1_0"
         return
     assert only(f"{text}\n") == (message, hint)
 
@@ -279,7 +283,7 @@ def test_a_value_of_another_type_says_what_it_must_be(text: str, message: str, h
     [
         (
             "launch:",
-            "launch is empty: it must be a mapping (key: value lines)",
+            "launch is empty: it must be key: value lines",
             "write its lines below it, further in",
         ),
         (
@@ -295,7 +299,7 @@ def test_a_value_of_another_type_says_what_it_must_be(text: str, message: str, h
         (
             f"{HEAD}checks:\n",
             "checks is empty: it must be a list",
-            "write its lines below it, further in, or leave the key out",
+            "write its lines below it, further in, or remove the key",
         ),
     ],
 )
@@ -347,7 +351,7 @@ def test_quotation_marks_around_a_known_number_are_seen() -> None:
     """Nothing else is wrong with it."""
     assert only("launch:\n  name: x\n  tier: '2'\n", "") == (
         "launch.tier: '2' is not one of 1, 2 or 3",
-        "leave the quotation marks away: 2",
+        "remove the quotation marks: 2",
     )
 
 
@@ -360,7 +364,9 @@ def test_a_union_speaks_of_the_branch_that_was_meant() -> None:
     assert wrong(f"{HEAD}tagged:\n  - text: x\n") == ["5:5: tagged.0.id is missing"]
     assert wrong(f"{HEAD}tagged: nnoe\n") == ["4:9: tagged: 'nnoe' is not one of none or a list"]
     assert wrong(f"{HEAD}caveats: nnoe\n") == ["4:10: caveats: 'nnoe' is not one of none or a list"]
-    assert wrong(f"{HEAD}caveats: {{a: 1}}\n") == ["4:10: caveats must be a list or 'none', not a mapping"]
+    assert wrong(f"{HEAD}caveats: {{a: 1}}\n") == [
+        "4:10: caveats must be a list or 'none', not key: value lines"
+    ]
 
 
 def test_a_tag_that_is_called_like_a_key_is_no_key() -> None:
@@ -387,12 +393,12 @@ def test_a_tag_that_is_called_like_a_key_is_no_key() -> None:
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("2026-02-30", "'2026-02-30' is not a day of the calendar", "2026-02 ends on day 28"),
-        ("2026-13-01", "'2026-13-01' is not a day of the calendar", "write YYYY-MM-DD"),
-        ("0000-01-01", "'0000-01-01' is not a day of the calendar", "write YYYY-MM-DD"),
+        ("2026-02-30", "'2026-02-30' is not a valid date", "2026-02 ends on day 28"),
+        ("2026-13-01", "'2026-13-01' is not a valid date", "did you mean 2026-01-13?"),
+        ("0000-01-01", "'0000-01-01' is not a valid date", "write YYYY-MM-DD"),
         ("02/16/2027", "'02/16/2027' is not a date", "write YYYY-MM-DD: 2027-02-16"),
         ("16/02/2027", "'16/02/2027' is not a date", "write YYYY-MM-DD: 2027-02-16"),
-        ("03/02/2027", "'03/02/2027' is not a date", "write YYYY-MM-DD"),
+        ("03/02/2027", "'03/02/2027' is not a date", "2027-03-02 or 2027-02-03?"),
         ("02/02/2027", "'02/02/2027' is not a date", "write YYYY-MM-DD: 2027-02-02"),
         ("3.2.2027", "'3.2.2027' is not a date", "write YYYY-MM-DD: 2027-02-03"),
         ("2027-2-16", "'2027-2-16' is not a date", "write YYYY-MM-DD: 2027-02-16"),
@@ -416,7 +422,7 @@ def test_a_tag_that_is_called_like_a_key_is_no_key() -> None:
         ("1771200000", "1771200000 is not a date", "write YYYY-MM-DD"),
         ("0", "0 is not a date", "write YYYY-MM-DD"),
         ("1.5", "1.5 is not a date", "write YYYY-MM-DD"),
-        ("soon", "'soon' is not a date", "write YYYY-MM-DD"),
+        ("soon", "'soon' is not a date", "not known yet? Remove the line: it is then unanswered"),
         ("true", "launch.KEY must be a date, not true", "write YYYY-MM-DD"),
         ("[2027-02-16]", "launch.KEY must be a date, not a list", "write YYYY-MM-DD"),
     ],
@@ -433,7 +439,7 @@ def test_a_day_without_a_value_says_so() -> None:
         day: Day
 
     with pytest.raises(LaunchcheckError) as caught:
-        shape.read(Source.parse("day:\n", "p"), Dated)
+        parse.read(Source.parse("day:\n", "p"), Dated)
     (part,) = caught.value.parts
     assert (str(part), part.hint) == (
         "p:1:1: day is empty: it must be a date",
@@ -459,7 +465,7 @@ def test_the_same_thing_is_told_once() -> None:
         a: int | bool
 
     with pytest.raises(LaunchcheckError) as caught:
-        shape.read(Source.parse("a: x", "p"), Two)
+        parse.read(Source.parse("a: x", "p"), Two)
     assert str(caught.value) == "p:1:4: a must be a whole number or true or false, not the text 'x'"
 
 
@@ -473,7 +479,7 @@ def test_a_model_without_a_json_schema_is_still_explained() -> None:
 
     text = "a: x\nb: 1\nbb: 1\n"
     with pytest.raises(LaunchcheckError) as caught:
-        shape.read(Source.parse(text, "p"), Odd)
+        parse.read(Source.parse(text, "p"), Odd)
     assert str(caught.value).splitlines() == [
         "p:1:4: a must be a whole number, not the text 'x'",
         "p:2:4: b must be a list, not 1",
@@ -484,7 +490,7 @@ def test_a_model_without_a_json_schema_is_still_explained() -> None:
 def attempt(text: str) -> LaunchcheckError:
     """What is wrong with a text; an error without parts if nothing is."""
     try:
-        shape.read(Source.parse(text, "p"), Plan)
+        parse.read(Source.parse(text, "p"), Plan)
     except LaunchcheckError as problem:
         return problem
     return LaunchcheckError("")
@@ -514,7 +520,7 @@ def attempt(text: str) -> LaunchcheckError:
 def test_whatever_the_data_is_the_words_are_short_and_printable(data: dict[str, Any]) -> None:
     """And every one has its place in the file."""
     problem = attempt(json.dumps(data, ensure_ascii=False))
-    assert len(problem.parts) <= shape.MOST_ERRORS + 1
+    assert len(problem.parts) <= model_errors.MOST_ERRORS + 1
     for part in problem.parts:
         assert part.locations[0].path == "p"
         assert part.message

@@ -1,4 +1,4 @@
-"""Several plans in a line each, and their number by verdict: what stands above all of their reports."""
+"""Several plans: one row each, and how many have which verdict."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.report import FailOn, Verdict
+from launchcheck.text import plural
 
 if TYPE_CHECKING:
     from launchcheck.report import Report
 
 UNREADABLE = "unreadable"
-"""What a plan is that could not be checked, where others have a verdict."""
+"""The verdict column of a plan that could not be checked."""
 
 WORST_FIRST = (
     UNREADABLE,
@@ -26,7 +27,7 @@ _NO_DAY = datetime.date.max
 
 
 class First(NamedTuple):
-    """The open item to begin with: what it is, what was found, by when, and who answers for it."""
+    """The open item to begin with: what was found, when it is due, who owns it."""
 
     id: str
     message: str
@@ -36,7 +37,7 @@ class First(NamedTuple):
 
     @classmethod
     def of(cls, report: Report) -> First | None:
-        """The blocker that is due first, else the warning; none where nothing is open."""
+        """The blocker that is due first, or else the first warning; None where nothing is open."""
         open_ = [each for each in report.shown if each.is_open]
         if not open_:
             return None
@@ -47,9 +48,9 @@ class First(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One of several plans: what its report says in a line, or the error for which there is none.
+    """The row of one plan: a summary of its report, or the error that prevented one.
 
-    `open` and `overdue` count blockers; `is_open` is about the gate.
+    `open` and `overdue` count blockers; `is_open` is the state of the gate.
     """
 
     path: str
@@ -66,7 +67,7 @@ class Row(NamedTuple):
 
     @classmethod
     def of(cls, report: Report, fail_on: FailOn) -> Row:
-        """The line for a report."""
+        """The row of a report."""
         blockers = report.blockers
         return cls(
             path=report.source,
@@ -83,22 +84,22 @@ class Row(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The verdict in words: `not ready`."""
+        """The verdict as text: `not ready`."""
         return self.verdict.replace("_", " ")
 
     @property
     def t_minus(self) -> str:
-        """How far off the launch is: `T-14`, `T` on its day, `T+7` after it."""
+        """The distance to the launch: `T-14`, `T` on its day, `T+7` after it."""
         return f"T{-self.left:+d}" if self.left else "T"
 
     @property
     def urgency(self) -> tuple[int, int, int, datetime.date, str]:
-        """What rows are sorted by: the worst first, and of those the launch that is next."""
+        """The sort key of rows: the worst verdict first, then the nearest launch."""
         return WORST_FIRST.index(self.verdict), -self.overdue, -self.open, self.date, self.path
 
 
 class Tally:
-    """How many plans were checked, and how they came out."""
+    """How many plans were checked, by verdict."""
 
     def __init__(self, fail_on: FailOn) -> None:
         self.fail_on = fail_on
@@ -112,7 +113,7 @@ class Tally:
 
     @property
     def plans(self) -> int:
-        """How many there were."""
+        """How many were checked."""
         return self.verdicts.total()
 
     @property
@@ -122,42 +123,44 @@ class Tally:
 
     @property
     def is_open(self) -> bool:
-        """Whether the gate of all of them is open."""
+        """Whether every plan was checked and has an open gate."""
         return not (self.shut or self.unreadable)
 
     @property
     def counted(self) -> str:
-        """How they came out, the worst first: `3 plans: 1 not ready, 2 ready`."""
+        """The counts as text, the worst first: `3 plans: 1 not ready, 2 ready`."""
         verdicts = [
             f"{self.verdicts[name]} {name.replace('_', ' ')}" for name in WORST_FIRST if self.verdicts[name]
         ]
-        plans = f"{self.plans:,} plan{'' if self.plans == 1 else 's'}"
+        plans = f"{self.plans:,} {plural('plan', self.plans)}"
         return f"{plans}: {', '.join(verdicts)}" if verdicts else "no plans"
 
     @property
     def reason(self) -> str:
-        """Why the gate of all is open or shut."""
+        """Why the gate over all plans is open or closed."""
         parts = []
         if self.shut:
-            parts.append(f"{self.shut:,} gate{' is' if self.shut == 1 else 's are'} shut")
+            parts.append(
+                f"{self.shut:,} {plural('gate', self.shut)} {'is' if self.shut == 1 else 'are'} shut"
+            )
         if self.unreadable:
-            plans = "1 plan" if self.unreadable == 1 else f"{self.unreadable:,} plans"
+            plans = f"{self.unreadable:,} {plural('plan', self.unreadable)}"
             parts.append(f"{plans} could not be checked")
         return " and ".join(parts) or ("every gate is open" if self.plans else "there was nothing to check")
 
 
-class Mistake(NamedTuple):
-    """One thing that is wrong with a plan that could not be checked."""
+class PlanMistake(NamedTuple):
+    """One of the errors of a plan that could not be checked."""
 
     message: str
     hint: str
     location: Location
 
 
-def mistakes(path: str, error: LaunchcheckError) -> list[Mistake]:
-    """All that is wrong with a plan, each at its place, or at the plan where that is not known."""
+def mistakes(path: str, error: LaunchcheckError) -> list[PlanMistake]:
+    """All errors of a plan, each at its location, or at the plan where that is unknown."""
     parts = error.parts or (error,)
     return [
-        Mistake(part.message, part.hint, part.locations[0] if part.locations else Location(path))
+        PlanMistake(part.message, part.hint, part.locations[0] if part.locations else Location(path))
         for part in parts
     ]

@@ -1,26 +1,23 @@
-"""Pydantic's errors in a person's words, each where it stands in the file."""
+"""Put pydantic's errors into plain words, each at its place in the file."""
 
 from __future__ import annotations
 
 import json
 import re
 import unicodedata
-from calendar import monthrange
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from pydantic import BaseModel, PydanticUserError, ValidationError
 
+from launchcheck import date_hints, key_hints, value_hints
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.source import MOST_DIGITS
-from launchcheck.text import closest, listed, quote, show
+from launchcheck.text import closest, listed, quote, show, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from launchcheck.source import Where
-
-Model = TypeVar("Model", bound=BaseModel)
 
 MOST_ERRORS = 20
 _LONGEST = 400
@@ -51,19 +48,6 @@ class Readable(Protocol):
         ...
 
 
-def read(source: Readable, model: type[Model], *, context: Any = None) -> Model:
-    """Read the data of `source` as a `model`.
-
-    Raises LaunchcheckError if it is none. Its parts say everything that is wrong, in the order of
-    the file; beyond `MOST_ERRORS` the last part says how many more there are.
-    """
-    try:
-        return model.model_validate(source.data, context=context)
-    except ValidationError as problem:
-        parts = _parts(source, model, problem)
-    raise LaunchcheckError("the file has errors", parts=parts)
-
-
 class _Wrong(NamedTuple):
     """One error of pydantic: its kind and details, and where in the data it stands."""
 
@@ -84,6 +68,21 @@ class _Scene(NamedTuple):
     typed: str  # the value, as it stands in the file
     wanted: list[dict[str, Any]]  # the alternatives of the schema
     beside: list[dict[str, Any]]  # the alternatives for the mapping around it
+    around: Any  # the mapping or list around it
+    data: Any
+    location: Location
+    schema: _Schema
+    commented: set[str]  # sections that are commented out
+
+    @property
+    def key(self) -> str:
+        """The last step of the path, as text."""
+        return str(self.wrong.where[-1]) if self.wrong.where else ""
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the key must be there."""
+        return any(self.key in node.get("required", ()) for node in self.beside)
 
     @property
     def found(self) -> str:
@@ -93,7 +92,7 @@ class _Scene(NamedTuple):
         if isinstance(self.value, list):
             return "a list"
         if isinstance(self.value, dict):
-            return "a mapping"
+            return "key: value lines"
         return f"the text {self.typed}" if isinstance(self.value, str) else show(self.typed, 60)
 
 
@@ -104,21 +103,22 @@ class _Words(NamedTuple):
     hint: str = ""
 
 
-def _parts(
+def explain(
     source: Readable, model: type[BaseModel], problem: ValidationError
 ) -> tuple[LaunchcheckError, ...]:
-    """Everything that is wrong, in the order of the file, as far as a person wants to read it."""
+    """List what is wrong in the order of the file, at most `MOST_ERRORS` of it."""
     errors = problem.errors(include_url=False, include_input=False)
     wrongs = _without_misspelled(_without_echoes([_wrong(source.data, error) for error in errors]))
     located = [(source.locate(wrong.where, key=wrong.is_key), wrong) for wrong in wrongs]
     located.sort(key=lambda pair: (pair[0].line, pair[0].column))
     schema = _Schema(model, source.data)
+    commented = key_hints.commented_out(getattr(source, "text", ""))
     parts: dict[tuple[Location, str], LaunchcheckError] = {}
     left = len(located)
     for location, wrong in located:
         if len(parts) == MOST_ERRORS:
             break
-        words = _words(_scene(source, schema, wrong))
+        words = _words(_scene(source, schema, wrong, location, commented))
         message, hint = show(words.message, _LONGEST), show(words.hint, _LONGEST)
         parts.setdefault((location, message), LaunchcheckError(message, hint=hint, locations=(location,)))
         left -= 1
@@ -199,8 +199,13 @@ def _without_misspelled(wrongs: list[_Wrong]) -> list[_Wrong]:
         wrong
         for wrong in wrongs
         if wrong.kind != "missing"
-        or not closest(str(wrong.where[-1]), unknown.get(wrong.where[:-1], [])[:MOST_ERRORS])
+        or not _is_misspelled(str(wrong.where[-1]), unknown.get(wrong.where[:-1], [])[:MOST_ERRORS])
     ]
+
+
+def _is_misspelled(key: str, unknown: list[str]) -> bool:
+    """Whether one of the unknown keys was meant to be `key`."""
+    return bool(closest(key, unknown)) or any(key_hints.alias(name, [key]) for name in unknown)
 
 
 def _is_mismatch(kind: str) -> bool:
@@ -214,10 +219,14 @@ def _is_mismatch(kind: str) -> bool:
     }
 
 
-def _scene(source: Readable, schema: _Schema, wrong: _Wrong) -> _Scene:
+def _scene(
+    source: Readable, schema: _Schema, wrong: _Wrong, location: Location, commented: set[str]
+) -> _Scene:
     """Gather what there is to say something about."""
     value: Any = source.data
+    around: Any = None
     for step in wrong.where:
+        around = value
         is_there = step in value if isinstance(value, dict) else isinstance(value, list)
         value = value[step] if is_there else _NOTHING
     if wrong.is_key:
@@ -226,7 +235,7 @@ def _scene(source: Readable, schema: _Schema, wrong: _Wrong) -> _Scene:
     typed = str(value) if typed is None else typed
     name = _name(source.data, wrong.where)
     wanted, beside = schema.at(source.data, wrong.where), schema.at(source.data, wrong.where[:-1])
-    return _Scene(wrong, name, value, typed, wanted, beside)
+    return _Scene(wrong, name, value, typed, wanted, beside, around, source.data, location, schema, commented)
 
 
 def _name(data: Any, where: Where) -> str:
@@ -246,7 +255,9 @@ class _Schema:
     def __init__(self, model: type[BaseModel], data: object) -> None:
         in_part = getattr(model, "json_schema_for", None)
         try:
-            self.root: dict[str, Any] = in_part(data) if in_part else model.model_json_schema()
+            self.root: dict[str, Any] = (
+                in_part(data) if in_part else model.model_json_schema(mode="validation")
+            )
         except PydanticUserError:
             self.root = {}
         self.known: dict[str, Any] = self.root.get("$defs", {})
@@ -259,6 +270,15 @@ class _Schema:
             data = data[step] if is_there else None
             inner = (child for node in found for child in _children(node, step))
             found = [node for child in inner for node in self.alternatives(child, data)]
+        return found
+
+    def homes(self, section: str) -> dict[str, list[str]]:
+        """The sections that know a key at their top, by the key, without `section` itself."""
+        found: dict[str, list[str]] = {}
+        for name, node in self.root.get("properties", {}).items():
+            for schema in self.alternatives(node, None) if name != section else ():
+                for key in schema.get("properties", {}):
+                    found.setdefault(key, []).append(name)
         return found
 
     def alternatives(self, node: Any, value: Any) -> Iterator[dict[str, Any]]:
@@ -297,7 +317,7 @@ _NOUNS = {
     "number": "a number",
     "boolean": "true or false",
     "array": "a list",
-    "object": "a mapping (key: value lines)",
+    "object": "key: value lines",
 }
 # For where the schema says nothing: what pydantic's kinds of error begin with.
 _KINDS = {
@@ -335,14 +355,69 @@ def _words(scene: _Scene) -> _Words:
     if kind == "extra_forbidden":
         return _unknown_key(scene)
     if kind == "missing":
-        return _Words(f"{scene.name} is missing")
+        return _Words(f"{scene.name} is missing", _add(scene))
     words = None if scene.wrong.is_key else _misfit(scene)
     if words or (words := _out_of_bounds(scene)):
         return words
     said = scene.wrong.said.removeprefix("Value error, ").removeprefix("Assertion failed, ")
     if kind in {"launchcheck", "value_error"}:
-        return _Words(said, str(details.get("hint", "")))
+        hint = str(details.get("hint", ""))
+        return _Words(said, _better_hint(scene, said, hint) or hint)
     return _Words(f"{scene.name}: {said[:1].lower()}{said[1:]}")
+
+
+def _add(scene: _Scene) -> str:
+    """What to add for a key that is missing, where only one value is possible."""
+    choices = [choice for node in scene.wanted for choice in _choices(node)]
+    is_first = len(choices) == len(scene.wrong.where) == 1
+    return f"write `{scene.key}: {choices[0]}` as the first line" if is_first else ""
+
+
+def _better_hint(scene: _Scene, said: str, hint: str) -> str:
+    """A hint for a value that a validator of the plan refuses, where what was typed tells more."""
+    value = scene.value
+    if not isinstance(value, str):
+        return ""
+    people = scene.data.get("people") if isinstance(scene.data, dict) else None
+    if said.startswith("no person "):
+        known = people if isinstance(people, dict) else {}
+        if date_hints.is_date(value):
+            return "this is the id of a person, not a date"
+        unknown = value_hints.NOT_KNOWN if value_hints.is_placeholder(value) else ""
+        return value_hints.person(value, known) or unknown
+    if said.endswith(" is not an id"):
+        return _id_hint(value, hint)
+    if said.endswith(" is not a time zone"):
+        return value_hints.zone(value)
+    if hint.startswith("write an http(s) URL"):
+        return value_hints.link(value)
+    if any(node.get("const") == "none" for node in scene.wanted):
+        return _none_hint(scene, value)
+    return ""
+
+
+def _id_hint(value: str, hint: str) -> str:
+    """A hint for text that is not an id: the one it may become."""
+    if found := re.fullmatch(r"([\w-]+):(\S.*)", value):
+        rest = "{...}" if found[2].startswith("{") else show(found[2], 40)
+        return f"put a space after the colon: {show(found[1], 40)}: {rest}"
+    return f"{hint}: {value_hints.slug(value)}"
+
+
+def _none_hint(scene: _Scene, value: str) -> str:
+    """A hint for text where a list, or the word none, is wanted."""
+    if value_hints.is_none(value):
+        confirmed = f"{scene.key}_confirmed"
+        is_confirmed = any(confirmed in node.get("properties", {}) for node in scene.beside)
+        return f"write none, and who confirmed it under {confirmed}" if is_confirmed else "write none"
+    items = [node["items"] for node in scene.wanted if isinstance(node.get("items"), dict)]
+    return _as_entries(scene, value, items)
+
+
+def _as_entries(scene: _Scene, value: str, items: list[dict[str, Any]]) -> str:
+    """A hint for text where a list is wanted."""
+    schemas = [schema for item in items for schema in scene.schema.alternatives(item, None)]
+    return value_hints.entries(value, schemas[0] if schemas else {})
 
 
 def _out_of_bounds(scene: _Scene) -> _Words | None:
@@ -368,9 +443,25 @@ def _unknown_key(scene: _Scene) -> _Words:
     if odd := [character for character in dict.fromkeys(key) if not character.isascii()]:
         names = (f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip() for character in odd[:9])
         message = f"{message}: it contains {listed(names, most=3)}"
-    if meant := closest(key, known):
-        return _Words(message, f"did you mean {quote(meant)}?")
-    return _Words(message, f"known here: {listed(known, most=12)}" if known else "")
+    where, location = scene.wrong.where, scene.location
+    value = scene.around.get(key) if isinstance(scene.around, dict) else None
+    before = _entry_before(scene.around, key)
+    if hint := key_hints.slip(key, value, before, location.text, location.column):
+        return _Words(message, hint)
+    empty = ""
+    if location.column == 1 and before[0] and scene.around[before[0]] is None:
+        empty = before[0]
+    homes = scene.schema.homes(str(where[0])) if len(where) < 3 else {}
+    return _Words(message, key_hints.hint(key, known, homes, scene.commented, empty))
+
+
+def _entry_before(around: Any, key: str) -> tuple[str, str]:
+    """The key and the value above `key`, as text; empty where there is none, or it is not a scalar."""
+    keys = list(around) if isinstance(around, dict) else []
+    index = keys.index(key) if key in keys else 0
+    above = keys[index - 1] if index else ""
+    value = around[above] if index else ""
+    return above, str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
 
 
 def _misfit(scene: _Scene) -> _Words | None:
@@ -397,10 +488,11 @@ def _misfit(scene: _Scene) -> _Words | None:
 
 def _fill_in(scene: _Scene, kinds: list[str]) -> str:
     """What to do about a key without a value."""
+    if found := re.search(rf"{re.escape(scene.key)}\s*:\s+#(?! )(\S.*)", scene.location.text):
+        return f'# begins a comment; write "#{show(found[1].strip(), 60)}"'
     has_lines = {"object", "array"} & set(kinds)
     hint = "write its lines below it, further in" if has_lines else "write it after the colon"
-    is_required = any(scene.wrong.where[-1] in node.get("required", ()) for node in scene.beside)
-    return hint if is_required else f"{hint}, or leave the key out"
+    return hint if scene.is_required else f"{hint}, or remove the key"
 
 
 def _not_among(scene: _Scene, choices: list[Any]) -> _Words:
@@ -415,42 +507,79 @@ def _not_among(scene: _Scene, choices: list[Any]) -> _Words:
         message = f"{scene.name} must be {known}, not {show(scene.typed, 60)}"
     for choice in choices:
         if isinstance(scene.value, str) and str(choice) == scene.value.strip():
-            return _Words(message, f"leave the quotation marks away: {choice}")
+            return _Words(message, f"remove the quotation marks: {choice}")
         if isinstance(choice, str) and choice == scene.typed:
             return _Words(message, f'put it in quotation marks: "{choice}"')
-    meant = closest(str(scene.value), [choice for choice in choices if isinstance(choice, str)])
-    return _Words(message, f"did you mean {quote(meant)}?" if meant else "")
+    if hint := value_hints.word(scene.typed.strip("'"), choices, scene.is_required):
+        return _Words(message, hint)
+    known_words = [choice for choice in choices if isinstance(choice, str)]
+    only = f"write {choices[0]}" if len(choices) == 1 and not others else ""
+    return _Words(message, suggest(str(scene.value), known_words, only))
 
 
 def _repair(scene: _Scene, kinds: list[str]) -> str:
     """How what was typed becomes one of the wanted kinds, where that can be told."""
     value = scene.value
+    if value_hints.is_none(value) and (hint := _no_entries(scene, kinds)):
+        return hint
     if isinstance(value, str):
-        return _repair_text(value, kinds)
+        return _repair_text(scene, value, kinds)
     if isinstance(value, dict) and "array" in kinds:
-        dashed = next((key for key in value if key.startswith("-")), None)
-        if dashed is not None:
-            return f"put a space after the dash: - {show(dashed[1:], 40)}"
-        return "begin each entry with a dash and a space"
+        return _repair_list(value)
+    if isinstance(value, list) and "string" in kinds and value and isinstance(value[0], str):
+        return f"write one of them: {show(value[0], 60)}"
+    if type(value) is int and kinds == ["boolean"] and value in {0, 1}:
+        return f"write {'true' if value else 'false'}"
     if isinstance(value, (bool, int, float)) and "string" in kinds:
         return f'put it in quotation marks: "{show(scene.typed, 60)}"'
     return ""
 
 
-def _repair_text(value: str, kinds: list[str]) -> str:
+def _no_entries(scene: _Scene, kinds: list[str]) -> str:
+    """How a list says that it has no entries."""
+    if kinds == ["array"]:
+        return "write [] for none"
+    if kinds == ["object"] and isinstance(scene.around, list):
+        is_word = any(node.get("const") == "none" for node in scene.beside)
+        return "write none without a list" if is_word else "write [] for none"
+    return ""
+
+
+def _repair_list(value: dict[str, Any]) -> str:
+    """How key: value lines become a list."""
+    for key in value:
+        if found := re.fullmatch(r"([-–—−•*·]+)\s*(\S.*)", key):
+            entry = f"- {show(found[2], 40)}"
+            if found[1] == "-":
+                return f"put a space after the dash: {entry}"
+            what = "long dash" if found[1] in "–—−" else "bullet"
+            return f"this is a {what}; type a dash and a space: {entry}"
+    return "begin each entry with a dash and a space"
+
+
+def _repair_text(scene: _Scene, value: str, kinds: list[str]) -> str:
     """How text becomes a number, a boolean or a list."""
     word = value.casefold()
-    if {"integer", "number"} & set(kinds) and re.fullmatch(r"[-+]?[1-9][0-9]*|0", value, re.ASCII):
-        is_short = len(value) <= MOST_DIGITS
-        return f"leave the quotation marks away: {value}" if is_short else f"at most {MOST_DIGITS} digits"
+    if {"integer", "number"} & set(kinds):
+        if re.fullmatch(r"[-+]?[1-9][0-9]*|0", value, re.ASCII):
+            is_short = len(value) <= MOST_DIGITS
+            return f"remove the quotation marks: {value}" if is_short else f"at most {MOST_DIGITS} digits"
+        beside = [name for node in scene.beside for name in node.get("properties", ())]
+        whole = "number" not in kinds
+        return value_hints.number(value, scene.key, beside, whole=whole, is_required=scene.is_required)
     if "boolean" in kinds and word in {"yes", "on", "y", "no", "off", "n"}:
         return f"write {'true' if word in {'yes', 'on', 'y'} else 'false'}"
+    if value_hints.is_placeholder(value) and not scene.is_required:
+        return value_hints.NOT_KNOWN
     if kinds == ["array"]:
-        return (
-            f"write it as a list of one: [{show(value, 60)}]"
-            if value.isalnum()
-            else "write each entry after a dash"
+        return _as_entries(
+            scene, value, [node["items"] for node in scene.wanted if isinstance(node.get("items"), dict)]
         )
+    if kinds == ["object"]:
+        known = [(list(node.get("properties", ())), node.get("required", ())) for node in scene.wanted]
+        keys, required = next(((keys, required) for keys, required in known if keys), ([], ()))
+        is_key_odd = any(isinstance(step, str) and ":" in step for step in scene.wrong.where)
+        return f"write {value_hints.entry(value, keys, required)}" if keys and not is_key_odd else ""
     return ""
 
 
@@ -483,52 +612,23 @@ def _fits(value: Any, node: dict[str, Any]) -> bool:
     return kind in kinds or not kinds
 
 
-# -- days ----------------------------------------------------------------------------------------
-
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# -- dates ---------------------------------------------------------------------------------------
 
 
 def _not_a_date(scene: _Scene) -> _Words | None:
     """What is wrong with a date; None if it is one, so that something else must be."""
-    value, hint = scene.value, "write YYYY-MM-DD"
+    value = scene.value
     if value is None:
         return _Words(f"{scene.name} is empty: it must be a date", f"{_fill_in(scene, [])}: YYYY-MM-DD")
     if isinstance(value, (bool, list, dict)):
-        return _Words(f"{scene.name} must be a date, not {scene.found}", hint)
-    if isinstance(value, str) and (found := _ISO.fullmatch(value)):
-        if _day(*found.groups()):
-            return None
-        if first := _day(found[1], found[2], "1"):
-            hint = f"{found[1]}-{found[2]} ends on day {monthrange(first.year, first.month)[1]}"
-        return _Words(f"{scene.typed} is not a day of the calendar", hint)
-    day = _day_meant(scene.typed.strip("'") if isinstance(value, str) else scene.typed)
-    return _Words(f"{show(scene.typed, 60)} is not a date", f"{hint}: {day}" if day else hint)
-
-
-def _day_meant(value: str) -> date | None:
-    """The day that somebody meant who did not write it as YYYY-MM-DD, if only one comes into question."""
-    text = unicodedata.normalize("NFKC", value[:40]).translate(_DASHES).strip().casefold()
-    if found := re.match(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)|(\d{4})(\d\d)(\d\d)(?!\d)", text):
-        return _day(*(found.group(1, 3, 4) if found[1] else found.group(5, 6, 7)))
-    if found := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", text):
-        first, mark, second, year = found.groups()
-        days = {_day(year, second, first), None if mark == "." else _day(year, first, second)} - {None}
-        return days.pop() if len(days) == 1 else None
-    names = [name[:3] for name in re.findall(r"[a-z]+", text)]
-    months = [str(number) for number, name in enumerate(_MONTHS, 1) if name in names]
-    years, numbers = re.findall(r"\b\d{4}\b", text), re.findall(r"\b\d{1,2}\b", text)
-    if len(years) == len(months) == len(numbers) == 1:
-        return _day(years[0], months[0], numbers[0])
-    return None
-
-
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
-
-
-def _day(year: str, month: str, day: str) -> date | None:
-    """A day of the calendar, if it is one."""
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+        return _Words(f"{scene.name} must be a date, not {scene.found}", date_hints.FORMAT)
+    if isinstance(value, str) and date_hints.is_written(value):
+        hint = date_hints.impossible(value)
+        return None if hint is None else _Words(f"{scene.typed} is not a valid date", hint)
+    people = scene.data.get("people") if isinstance(scene.data, dict) else None
+    is_person = isinstance(value, str) and isinstance(people, dict) and value_hints.person(value, people)
+    hint = "this is a date, not a person" if is_person else ""
+    typed = scene.typed.strip("'") if isinstance(value, str) else scene.typed
+    return _Words(
+        f"{show(scene.typed, 60)} is not a date", hint or date_hints.meant(typed, scene.is_required)
+    )

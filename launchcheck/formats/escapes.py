@@ -1,4 +1,4 @@
-"""What formats have in common when they write text from a plan: nobody who reads the stream obeys it."""
+"""Escape text from a plan for lines, JSON, XML and Markdown, so that no reader takes it for a command."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 LONGEST = 4000
-"""A message is worth reading to its end; no text from a plan may fill a log."""
+"""Messages are shown in full; no text from a plan may fill a log."""
 
 # What the log readers of CI systems take for a command, wherever it stands in a line.
 _COMMAND = re.compile(r"#(?=#\[|#vso\[|#teamcity\[)|:(?=:[A-Za-z])", re.IGNORECASE)
@@ -32,23 +32,23 @@ _BREAKS = re.compile(r"[\r\n\t\x0b\x0c\x85\u2028\u2029]+")
 
 
 def line(text: str, limit: int = LONGEST) -> str:
-    """Text as part of a line in a log."""
+    """Text as part of a line."""
     return show(text, limit)
 
 
 def write_line(out: TextIO, text: str) -> None:
-    """Write a line that says the same whatever the stream can encode."""
+    """Write a line, with escapes for what the stream cannot encode."""
     encoding = getattr(out, "encoding", None) or "utf-8"
     out.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 def write_json(out: TextIO, value: Any, indent: int | None = None) -> None:
-    """Write JSON in ASCII; what would be a command stands there as an escape."""
+    """Write JSON in ASCII, with escapes for what would be a command."""
     out.write(as_json(value, indent) + "\n")
 
 
 def as_json(value: Any, indent: int | None = None, level: int = 0) -> str:
-    """JSON in ASCII, its lines `level` steps in; what would be a command stands there as an escape."""
+    """JSON in ASCII, indented by `level` steps, with escapes for what would be a command."""
     text = _encoder(indent).encode(value)
     if "::" in text or "##" in text:
         text = _COMMAND.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
@@ -57,7 +57,7 @@ def as_json(value: Any, indent: int | None = None, level: int = 0) -> str:
 
 @cache
 def _encoder(indent: int | None) -> json.JSONEncoder:
-    """Made once: a list of many plans has many lines."""
+    """Cached: a list of many plans has many lines."""
     return json.JSONEncoder(indent=indent, allow_nan=False)
 
 
@@ -65,12 +65,12 @@ XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def write_xml(out: TextIO, root: Element) -> None:
-    """Write XML in ASCII, which is UTF-8 on every stream; what would be a command is a reference."""
+    """Write XML in ASCII, which is UTF-8 on every stream, with references for what would be a command."""
     out.write(f"{XML_HEAD}{as_xml(root)}\n")
 
 
 def as_xml(root: Element, level: int = 0) -> str:
-    """An element as XML, `level` steps in."""
+    """An element as XML, indented by `level` steps."""
     from xml.etree import ElementTree as ET
 
     ET.indent(root, level=level)
@@ -79,12 +79,12 @@ def as_xml(root: Element, level: int = 0) -> str:
 
 
 def xml(text: str) -> str:
-    """Text without what XML 1.0 has no way to write, each such character as a visible escape."""
+    """Text with visible escapes for the characters that XML 1.0 cannot have."""
     return _NOT_XML.sub(_visible, text)
 
 
 def markdown(text: str, limit: int = 300) -> str:
-    """Text as a part of a line of Markdown, in a table cell as well, where it is nothing but text."""
+    """Text as plain text within a line of Markdown, in table cells too."""
     text = _BREAKS.sub(" ", text).strip()
     if len(text) > limit:
         text = f"{text[: limit * 2 // 3]}…{text[-(limit // 3) :]}"
@@ -92,11 +92,11 @@ def markdown(text: str, limit: int = 300) -> str:
 
 
 def _entity(found: re.Match[str]) -> str:
-    """One character as a numeric reference, kept apart from what follows where that has a meaning."""
+    """A character as a numeric reference, separated from what follows where the two mean something."""
     return f"&#{ord(found[0])};" + ("&#8203;" if found["host"] else "")
 
 
 def _visible(found: re.Match[str]) -> str:
-    r"""A character that cannot be seen or written, as `\x1b` or `\u202e`."""
+    r"""An invisible or unwritable character as `\x1b` or `\u202e`."""
     code = ord(found[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

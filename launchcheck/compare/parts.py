@@ -1,4 +1,4 @@
-"""What the faces of a comparison have in common: its parts in their order, and its words."""
+"""What the formats of a comparison share: its parts in order, and their wording."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from launchcheck.dates import day, days
 from launchcheck.report import Counts, Status
 
 if TYPE_CHECKING:
-    from launchcheck.comparison import Change, Comparison
+    from launchcheck.compare.model import Comparison, ItemChange
     from launchcheck.report import Report, Result, Waiver
 
 TITLES = {
@@ -20,7 +20,7 @@ TITLES = {
     "left": "Not asked any more",
     "passed": "Newly passed",
 }
-"""The parts of a comparison, the worst first; each item that changed or is open stands in one of them."""
+"""The parts of a comparison, the worst first; each item that changed or is open belongs to one of them."""
 
 _STATUS = {
     Status.FAILED: "failed",
@@ -31,9 +31,9 @@ _STATUS = {
 }
 
 
-def parts(comparison: Comparison) -> dict[str, list[Change]]:
-    """The changes by their part; those that nothing is to be said of are left out."""
-    found: dict[str, list[Change]] = {part: [] for part in TITLES}
+def parts(comparison: Comparison) -> dict[str, list[ItemChange]]:
+    """The changes by part, without items that stayed as they were."""
+    found: dict[str, list[ItemChange]] = {part: [] for part in TITLES}
     for change in comparison.changes:
         if part := _part(change):
             found[part].append(change)
@@ -43,12 +43,12 @@ def parts(comparison: Comparison) -> dict[str, list[Change]]:
 
 
 def title(part: str, comparison: Comparison) -> str:
-    """What a part is called."""
+    """The heading of a part."""
     return "No longer fitting" if part == "failing" and comparison.supposed else TITLES[part]
 
 
 def head(comparison: Comparison) -> list[tuple[str, str]]:
-    """The verdict, the launch date, the tier and the counts, before and after, each with its name."""
+    """The verdict, the launch date, the tier and the counts, each before and after."""
     old, new = comparison.old, comparison.new
     said = [("verdict", _both(verdict(old), verdict(new)))]
     said.append(("launch", _both(day(old.launch.date), day(new.launch.date)) + _moved(comparison)))
@@ -64,14 +64,14 @@ def head(comparison: Comparison) -> list[tuple[str, str]]:
 
 
 def sides(comparison: Comparison) -> tuple[str, str]:
-    """What is compared with what."""
+    """The names of the two sides."""
     if comparison.supposed:
         return comparison.old.source, f"the same, launched on {day(comparison.new.launch.date)}"
     return comparison.old.source, comparison.new.source
 
 
 def summary(comparison: Comparison) -> str:
-    """What changed in one line, of counts that are not 0."""
+    """The changes in one line: every count that is not 0."""
     said = [
         f"{len(changes)} {title(part, comparison).lower()}" for part, changes in parts(comparison).items()
     ]
@@ -81,13 +81,13 @@ def summary(comparison: Comparison) -> str:
     return ", ".join(said) or "nothing is open, and no item has changed"
 
 
-def severity(change: Change) -> str:
-    """How much an item matters; where it is not asked any more, how much it did."""
+def severity(change: ItemChange) -> str:
+    """The severity of an item, or its old severity where it no longer applies."""
     return change.result.severity or (change.old.severity if change.old else "")
 
 
-def was(change: Change) -> str:
-    """How an item stood, where that is not how it stands now."""
+def was(change: ItemChange) -> str:
+    """The old status of an item, where it differs."""
     if change.old is None:
         return "was not in the checklist"
     if change.new is None:
@@ -101,8 +101,8 @@ def was(change: Change) -> str:
     return f"was {_STATUS[change.old.status]}"
 
 
-def why(change: Change) -> str:
-    """Why an item is overdue now, or has room."""
+def why(change: ItemChange) -> str:
+    """Why an item is overdue now, or no longer is."""
     if change.old is None or change.new is None or change.old.due == change.new.due:
         return ""
     if change.is_moved_past or change.gets_room:
@@ -116,8 +116,8 @@ def due(result: Result) -> str:
     return f"due {day(result.due)}{late}"
 
 
-def notes(change: Change) -> list[tuple[str, str, str]]:
-    """What is found, and what is not any more: a sign, a message and its place."""
+def notes(change: ItemChange) -> list[tuple[str, str, str]]:
+    """New findings and those that are gone: a sign, a message and a location."""
     said = [("+", finding.message, str(finding.location)) for finding in change.found]
     gone = change.gone if change.stays or change.is_waived else ()
     said += [("-", finding.message, "") for finding in gone]
@@ -134,7 +134,7 @@ def notes(change: Change) -> list[tuple[str, str, str]]:
 
 
 def waivers(comparison: Comparison) -> list[tuple[str, str, Waiver]]:
-    """What became of waivers: a sign, what happened, and the waiver."""
+    """What happened to waivers: a sign, a phrase, and the waiver."""
     said = [("+", "added", waiver) for waiver in comparison.added]
     said += [("-", "removed", waiver) for waiver in comparison.removed]
     said += [("~", _rewritten(*pair), pair[1]) for pair in comparison.rewritten]
@@ -144,18 +144,18 @@ def waivers(comparison: Comparison) -> list[tuple[str, str, Waiver]]:
 
 
 def terms(waiver: Waiver) -> str:
-    """Who accepts what, until when, and why."""
+    """What a waiver accepts, who approved it, until when, and why."""
     about = f"{waiver.check} {waiver.where}".strip()
     return f"{about}, by {waiver.approved_by.name} until {day(waiver.expires)}: {waiver.reason}"
 
 
 def verdict(report: Report) -> str:
-    """The verdict in words."""
+    """The verdict as text."""
     return report.verdict.value.replace("_", " ")
 
 
-def _part(change: Change) -> str:
-    """The part that an item belongs to, or nothing."""
+def _part(change: ItemChange) -> str:
+    """The part that an item belongs to, or an empty string."""
     if change.fails:
         return "failing"
     if change.stays:
@@ -166,7 +166,7 @@ def _part(change: Change) -> str:
 
 
 def _rewritten(old: Waiver, new: Waiver) -> str:
-    """What is different in a waiver."""
+    """What changed in a waiver."""
     if old.expires != new.expires:
         way = "extended" if new.expires > old.expires else "shortened"
         return f"{way}, was until {day(old.expires)}"
@@ -176,12 +176,12 @@ def _rewritten(old: Waiver, new: Waiver) -> str:
 
 
 def _both(old: str, new: str) -> str:
-    """How something was and is, once where that is the same."""
+    """`old → new`, or just one of them where they are equal."""
     return new if old == new else f"{old} → {new}"
 
 
 def _moved(comparison: Comparison) -> str:
-    """By how much the launch moved."""
+    """How far the launch moved."""
     moved = comparison.moved
     if not moved:
         return ""
@@ -189,6 +189,6 @@ def _moved(comparison: Comparison) -> str:
 
 
 def _count(results: tuple[Result, ...]) -> str:
-    """How many are open, and how many of them are overdue."""
+    """How many are open, and how many of those are overdue."""
     late = sum(result.is_overdue for result in results)
     return f"{len(results)} open" + (f" ({late} overdue)" if late else "")

@@ -1,4 +1,4 @@
-"""What changed between two reports: item by item and fact by fact, wherever in the file these stand."""
+"""What changed between two reports: item by item and fact by fact, wherever in the file they are."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from launchcheck.report import Finding, Report, Result, Waiver
 
 _NAMES = ("id", "name", "title", "question", "objection", "account", "metric")
-"""What an entry of a list is known by, wherever in the list it stands."""
+"""The keys that identify an entry of a list, wherever in the list it is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One item as it stood and as it stands.
+class ItemChange:
+    """One item before and after a change.
 
     `old` is None where the item was not in the checklist before, `new` where it is not any more.
     `found` are the findings that were not there before, `gone` those that are not there any more.
@@ -34,7 +34,7 @@ class Change:
 
     @property
     def result(self) -> Result:
-        """The item as it stands, or as it last stood."""
+        """The item after the change, or before it where it was removed."""
         found = self.new or self.old
         assert found  # noqa: S101  # a change is made of at least one of them
         return found
@@ -51,7 +51,7 @@ class Change:
 
     @property
     def stays(self) -> bool:
-        """Whether the item is open and was."""
+        """Whether the item is open and was before."""
         return _is_open(self.new) and _is_open(self.old)
 
     @property
@@ -61,12 +61,12 @@ class Change:
 
     @property
     def is_waived(self) -> bool:
-        """Whether the item is accepted and was not."""
+        """Whether the item is waived and was not."""
         return _status(self.new) is Status.WAIVED and _status(self.old) is not Status.WAIVED
 
     @property
     def leaves(self) -> bool:
-        """Whether the item is not asked any more."""
+        """Whether the item no longer applies."""
         nothing = {None, Status.NOT_APPLICABLE}
         return _status(self.new) in nothing and _status(self.old) not in nothing
 
@@ -77,12 +77,12 @@ class Change:
 
     @property
     def is_moved_past(self) -> bool:
-        """Whether the item is overdue because its due day was moved to before the day of the check."""
+        """Whether the item is overdue because its due date moved to before the day of the check."""
         return _is_overdue(self.new) and self.old is not None and self.old.days_left >= 0
 
     @property
     def gets_room(self) -> bool:
-        """Whether the item is open still, was overdue, and is not any more."""
+        """Whether the item is still open but no longer overdue."""
         return self.stays and _is_overdue(self.old) and not _is_overdue(self.new)
 
     @property
@@ -94,7 +94,7 @@ class Change:
 
     @property
     def lost(self) -> int:
-        """How many more are missing than before, where the item counts something."""
+        """How many more are missing than before, for items that count something."""
         if not (self.old and self.new and self.old.progress and self.new.progress):
             return 0
         before, now = self.old.progress, self.new.progress
@@ -126,7 +126,7 @@ class Comparison:
 
     old: Report
     new: Report
-    changes: tuple[Change, ...]
+    changes: tuple[ItemChange, ...]
     added: tuple[Waiver, ...] = ()
     removed: tuple[Waiver, ...] = ()
     rewritten: tuple[tuple[Waiver, Waiver], ...] = ()
@@ -135,17 +135,17 @@ class Comparison:
 
     @property
     def moved(self) -> int:
-        """By how many days the launch moved; negative: it is earlier."""
+        """How many days the launch moved; negative if it is earlier."""
         return (self.new.launch.date - self.old.launch.date).days
 
     @property
-    def worse(self) -> tuple[Change, ...]:
-        """The items that the change made worse."""
+    def worse(self) -> tuple[ItemChange, ...]:
+        """The items that got worse."""
         return tuple(change for change in self.changes if change.is_worse)
 
     @property
     def ending(self) -> tuple[Waiver, ...]:
-        """Waivers in force that would have outlived the old launch date and end before the new one."""
+        """Waivers in force that covered the old launch date but end before the new one."""
         first, last = self.old.launch.date, self.new.launch.date
         in_force = (waiver for waiver in self.new.waivers if waiver.state in {"in_force", "not_yet"})
         return tuple(waiver for waiver in in_force if first <= waiver.expires < last)
@@ -186,14 +186,14 @@ def regressions(
 
     A blocker is a regression where it is open and was passed, waived or not asked; where it was a
     warning; where it has become overdue; or where it has a finding that was not there before, or
-    counts less than before. See `Change.is_worse` for what is not worse.
+    counts less than before. See `ItemChange.is_worse` for what is not worse.
     """
     changes = compare(old, new, old_data, new_data).worse
     return tuple(change.new for change in changes if change.new and change.new.blocks)
 
 
-def _change(old: Result | None, new: Result | None, name_old: _Namer, name_new: _Namer) -> Change:
-    """One item, its findings matched."""
+def _change(old: Result | None, new: Result | None, name_old: _Namer, name_new: _Namer) -> ItemChange:
+    """Compare one item, matching the findings of both sides."""
     before = _open(old)
     after = _open(new)
     places = {id(finding): name_old(finding.where) for finding in before}
@@ -213,13 +213,13 @@ def _change(old: Result | None, new: Result | None, name_old: _Namer, name_new: 
         for finding in found
         if any(places[id(finding)][:depth] in gaps for depth in range(1, len(finding.where) + 1))
     ]
-    return Change(old, new, tuple(found), tuple(gone), tuple(closer))
+    return ItemChange(old, new, tuple(found), tuple(gone), tuple(closer))
 
 
 def _unmatched(
     old: list[Finding], new: list[Finding], mark: Callable[[Finding], object]
 ) -> tuple[list[Finding], list[Finding]]:
-    """The findings of each side that have no partner of the same mark on the other."""
+    """The findings of each side that have no partner with the same mark on the other."""
     left: dict[object, list[Finding]] = {}
     for finding in old:
         left.setdefault(mark(finding), []).append(finding)
@@ -235,7 +235,7 @@ def _unmatched(
 
 
 def _open(result: Result | None) -> list[Finding]:
-    """What keeps an item from passing, and is not accepted."""
+    """The findings that keep an item from passing and are not waived."""
     if result is None or not result.is_open:
         return []
     return [finding for finding in result.findings if not finding.waived]
@@ -246,7 +246,7 @@ _Namer = Callable[[_Place], _Place]
 
 
 def _namer(data: Mapping[str, Any] | None) -> _Namer:
-    """A function that says a path with the names of entries in place of their numbers."""
+    """A function that replaces the indexes in a path with the names of the entries."""
     names: dict[int, list[str | int]] = {}
 
     def named(where: _Place) -> _Place:
@@ -268,14 +268,14 @@ def _namer(data: Mapping[str, Any] | None) -> _Namer:
 
 
 def _own_names(entries: list[Any]) -> list[str | int]:
-    """What each entry is known by: what only it is called, else its number."""
+    """The identity of each entry: its name where that is unique, or else its index."""
     labels = [_label(entry) for entry in entries]
     counts = Counter(labels)
     return [label if label and counts[label] == 1 else index for index, label in enumerate(labels)]
 
 
 def _label(entry: Any) -> str:
-    """The id or name of an entry, or nothing."""
+    """The id or name of an entry, or an empty string."""
     if not isinstance(entry, dict):
         return entry if isinstance(entry, str) else ""
     found = next((entry[key] for key in _NAMES if isinstance(entry.get(key), str)), "")
@@ -283,14 +283,14 @@ def _label(entry: Any) -> str:
 
 
 def _shape(where: _Place) -> tuple[str, ...]:
-    """A path without the numbers of entries."""
+    """A path without the indexes of entries."""
     return tuple("[]" if isinstance(step, int) else step for step in where)
 
 
 def _waivers(
     old: Iterable[Waiver], new: Iterable[Waiver]
 ) -> tuple[tuple[Waiver, ...], tuple[Waiver, ...], tuple[tuple[Waiver, Waiver], ...]]:
-    """Waivers added, removed and rewritten."""
+    """Waivers that were added, removed and rewritten."""
     before, after = list(old), list(new)
     same = {_terms(waiver) for waiver in before} & {_terms(waiver) for waiver in after}
     removed = [waiver for waiver in before if _terms(waiver) not in same]
@@ -312,21 +312,21 @@ def _about(waiver: Waiver) -> tuple[str, str]:
 
 
 def _terms(waiver: Waiver) -> tuple[str, str, str, str, date, date, str]:
-    """All that a waiver says, wherever in the file it stands."""
+    """Everything a waiver says, apart from its location."""
     by = waiver.approved_by.id
     return (*_about(waiver), waiver.reason, by, waiver.approved_on, waiver.expires, waiver.follow_up)
 
 
 def _status(result: Result | None) -> Status | None:
-    """Where an item stands, if it is there."""
+    """The status of an item, if there is one."""
     return result.status if result else None
 
 
 def _is_open(result: Result | None) -> bool:
-    """Whether an item is there, and open."""
+    """Whether there is an item and it is open."""
     return result is not None and result.is_open
 
 
 def _is_overdue(result: Result | None) -> bool:
-    """Whether an item is there, and overdue."""
+    """Whether there is an item and it is overdue."""
     return result is not None and result.is_overdue

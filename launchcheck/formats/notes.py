@@ -1,4 +1,4 @@
-"""What a report has to say at a place of the plan, as the tools beside a code review list it."""
+"""The findings of a report as code review tools list them, and wording that formats share."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from launchcheck.report import Report, Result, Waiver
 
 LAST_DAY = date.max
-"""When something is due that is never late."""
+"""The due date of what is never late."""
 
 UNUSED_WAIVER = "waiver.unused"
-"""What a waiver for something that is not open is called where items are called by their id."""
+"""The id of notes about unused waivers."""
 
 
 class Note(NamedTuple):
-    """One finding that is open or waived, or one waiver that accepts nothing, at its place.
+    """One finding that is open or waived, or one unused waiver, with its location.
 
     `level` is `error` for a blocker, `warning`, or `info` for what is waived. `fingerprint` stays
     the same when lines move, and no two notes of a report share one. `turn` counts the findings of
@@ -44,14 +44,14 @@ class Note(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The file, as other tools call it."""
+        """The file, as other tools write it."""
         return path(self.location.path)
 
 
 class Fingerprints:
-    """Marks by which a finding is known again: plan, item and path into the plan, but no line.
+    """Fingerprints of findings: made from plan, item and path into the plan, not from lines.
 
-    A second finding at the same place is told from the first by its turn.
+    Findings with the same path are told apart by their order.
     """
 
     def __init__(self, report: Report) -> None:
@@ -59,14 +59,14 @@ class Fingerprints:
         self._turns: Counter[str] = Counter()
 
     def of(self, id: str, where: tuple[str | int, ...]) -> str:
-        """The mark of the next finding of an item at a place of the plan."""
+        """The fingerprint of the next finding of an item at a path."""
         key = json.dumps([self._plan, id, where])
         self._turns[key] += 1
         return hashlib.sha256(f"{key}{self._turns[key]}".encode()).hexdigest()
 
 
 def failure_mark(plan: str, turn: int, message: str) -> str:
-    """The mark of one thing that is wrong with a plan that could not be checked."""
+    """The fingerprint of one error of a plan that could not be checked."""
     return hashlib.sha256(json.dumps([path(plan), "", turn, message]).encode()).hexdigest()
 
 
@@ -93,16 +93,16 @@ def notes(report: Report) -> list[Note]:
 
 
 def by_urgency(found: list[Note]) -> list[Note]:
-    """Overdue blockers, other blockers, overdue warnings, other warnings; each by its due day.
+    """Overdue blockers, other blockers, overdue warnings, other warnings; each by due date.
 
-    Of each kind every item is named once before any is named again.
+    Within each kind, every item comes once before any comes again.
     """
     levels = ["error", "warning", "info"]
     return sorted(found, key=lambda note: (levels.index(note.level), not note.overdue, note.turn, note.due))
 
 
 def findings(result: Result, report: Report) -> tuple[Finding, ...]:
-    """What keeps an item from passing; an item that does not pass never has nothing to show."""
+    """The findings that keep an item from passing; at least one where it does not pass."""
     if not (result.is_open or result.status is Status.WAIVED):
         return ()
     if result.findings:
@@ -112,23 +112,23 @@ def findings(result: Result, report: Report) -> tuple[Finding, ...]:
 
 
 def is_waived(result: Result, finding: Finding) -> bool:
-    """Whether somebody accepts the finding."""
+    """Whether the finding is waived."""
     return finding.waived or result.status is Status.WAIVED
 
 
 def level(result: Result) -> str:
-    """How much an open item matters, in the words of most tools."""
+    """The severity of an open item in the terms of most tools."""
     return "error" if result.severity == "blocker" else "warning"
 
 
 def due(result: Result) -> str:
-    """When an item is due and who answers for it: `due Tue 2 Feb 2027, 3 days late, Omar Haddad`."""
+    """The due date and owner of an item: `due Tue 2 Feb 2027, 3 days late, Omar Haddad`."""
     late = f", {days(-result.days_left)} late" if result.is_overdue else ""
     return f"due {day(result.due)}{late}{f', {result.owner.name}' if result.owner else ''}"
 
 
 def accepted(waiver: Waiver) -> str:
-    """Who accepts what, until when and why, or why that does not hold."""
+    """Who approved a waiver, until when and why, or why it is not in force."""
     by = waiver.approved_by.name
     states = {
         "in_force": f"waived by {by} until {day(waiver.expires)}",
@@ -140,15 +140,15 @@ def accepted(waiver: Waiver) -> str:
 
 
 def waivers_of(result: Result, report: Report) -> list[Waiver]:
-    """Every waiver that speaks of an item, whether it holds or not."""
+    """Every waiver for an item, in force or not."""
     others = [each for each in report.waivers if each.check == result.item.id and each.state != "in_force"]
     return list(dict.fromkeys([*result.waivers, *others]))
 
 
 def counts_against(result: Result, report: Report, fail_on: FailOn) -> bool:
-    """Whether an open item shuts the gate.
+    """Whether an open item closes the gate.
 
-    A gate that never shuts is for those who want the report and no more: there, blockers count.
+    With `never`, which is for reports alone, blockers count.
     """
     if fail_on is FailOn.REGRESSION:
         return result.item.id in report.worse
@@ -158,7 +158,7 @@ def counts_against(result: Result, report: Report, fail_on: FailOn) -> bool:
 
 
 def summary(report: Report, fail_on: FailOn) -> str:
-    """The verdict, the gate and the counts in one line; the name of the launch is not in it."""
+    """The verdict, the gate and the counts in one line, without the name of the launch."""
     gate = report.gate(fail_on)
     counts = Counts.of(report.results)
     shut = "open" if gate.is_open else "shut"
@@ -167,12 +167,12 @@ def summary(report: Report, fail_on: FailOn) -> str:
 
 
 def verdict(report: Report) -> str:
-    """The verdict in words: `not ready`."""
+    """The verdict as text: `not ready`."""
     return report.verdict.value.replace("_", " ")
 
 
 def path(text: str) -> str:
-    """A file as other tools call it: with forward slashes, and without a leading `./`."""
+    """A file as other tools write it: with forward slashes, and without a leading `./`."""
     text = text.replace("\\", "/")
     while text.startswith("./"):
         text = text[2:].lstrip("/")
@@ -180,7 +180,7 @@ def path(text: str) -> str:
 
 
 def areas(report: Report) -> Iterator[tuple[str, list[Result]]]:
-    """The results that are shown by their area, in the checklist's order; no empty ones."""
+    """The results that are shown, by area, in the checklist's order; no empty areas."""
     ids = dict.fromkeys([*(area.id for area in report.areas), *(each.item.area for each in report.shown)])
     for id in ids:
         results = [result for result in report.shown if result.item.area == id]

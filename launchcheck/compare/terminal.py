@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.changes import parts
+from launchcheck.compare import parts
 from launchcheck.dates import day
 from launchcheck.formats import Options
 from launchcheck.formats.terminal.page import Page
@@ -13,7 +13,7 @@ from launchcheck.report import Status
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from launchcheck.comparison import Change, Comparison
+    from launchcheck.compare.model import Comparison, ItemChange
 
 _STYLES = {"+": "red", "-": "green", "~": "yellow", "!": "yellow"}
 _ARROW = {"→": "->"}
@@ -35,7 +35,7 @@ def write(comparison: Comparison, out: TextIO) -> None:
 
 
 def _head(comparison: Comparison, page: Page) -> None:
-    """Write what is compared, and how the whole stands."""
+    """Write what is compared, and the totals of both sides."""
     launch = comparison.new.launch
     page.sides(page.text(launch.name, "bold"), page.text(f"as of {day(comparison.new.as_of)}"))
     old, new = parts.sides(comparison)
@@ -45,8 +45,8 @@ def _head(comparison: Comparison, page: Page) -> None:
         page.put(page.text(_arrow(page, words)), 10, page.text(name))
 
 
-def _item(change: Change, page: Page) -> None:
-    """Write an item, and what is new in it."""
+def _item(change: ItemChange, page: Page) -> None:
+    """Write an item, and below it what is new."""
     result = change.result
     about = [page.text(result.item.id, "bold"), page.text(parts.severity(change))]
     said = [parts.was(change), parts.due(result) if result.is_open else "", parts.why(change)]
@@ -59,8 +59,8 @@ def _item(change: Change, page: Page) -> None:
         page.put(page.text(words), 6, page.join("    ", page.text(sign, _STYLES[sign])))
 
 
-def _mark(change: Change, page: Page) -> Text:
-    """What stands for the state that an item is in."""
+def _mark(change: ItemChange, page: Page) -> Text:
+    """The mark for the state of an item."""
     result = change.result
     marks = page.marks
     if result.is_open:
@@ -70,7 +70,7 @@ def _mark(change: Change, page: Page) -> Text:
 
 
 def _waivers(comparison: Comparison, page: Page) -> None:
-    """Write what became of waivers."""
+    """Write what happened to waivers."""
     found = parts.waivers(comparison)
     if not found:
         return
@@ -82,5 +82,5 @@ def _waivers(comparison: Comparison, page: Page) -> None:
 
 
 def _arrow(page: Page, words: str) -> str:
-    """Words with an arrow that the page can draw."""
+    """Text with its arrow in ASCII where the page needs that."""
     return words if page.marks.dot == "·" else words.replace("→", "->")
