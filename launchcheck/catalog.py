@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from launchcheck import parse
 from launchcheck.checklist import AreaOf, Change, Checklist, Item, Layer, WaiverRules
 from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.panels import PanelOf
 from launchcheck.plan import POLLED
 from launchcheck.source import Source, Where
 from launchcheck.text import listed, quote, suggest
@@ -118,6 +119,7 @@ def _combined(layers: list[_Read]) -> Checklist:
     items: dict[str, Item] = {}
     raw: dict[str, dict[str, Any]] = {}
     areas: dict[str, AreaOf] = {}
+    panels: dict[str, PanelOf] = {}
     wrong: list[LaunchcheckError] = []
     for read in layers:
         areas.update({area.id: area for area in read.layer.areas})
@@ -134,6 +136,8 @@ def _combined(layers: list[_Read]) -> Checklist:
             wrong += _misplaced(read, index, item, items, areas)
             items.setdefault(item.id, item)
             raw[item.id] = read.source.data["items"][index]["check"]
+        wrong += _undrawable(read, items)
+        panels.update({panel.id: panel for panel in read.layer.panels})
     if wrong:
         parts = tuple(part for error in wrong for part in error.parts or (error,))
         raise LaunchcheckError("the checklist is malformed", parts=parts)
@@ -145,6 +149,7 @@ def _combined(layers: list[_Read]) -> Checklist:
         areas=tuple(areas.values()),
         items=tuple(ordered),
         waivers=rules[-1] if rules else WaiverRules(),
+        panels=tuple(panels.values()),
     )
 
 
@@ -186,6 +191,30 @@ def _misplaced(
             f"{quote(item.answers)} has no owner in a plan",
             f"set `owner:` to one of {listed(POLLED, 'or')}",
         )
+
+
+def _undrawable(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckError]:
+    """Panels that are declared twice, or whose marks are counted by no item."""
+    ids: set[str] = set()
+    for index, panel in enumerate(read.layer.panels):
+        if panel.id in ids:
+            place = read.source.locate(("panels", index, "id"))
+            hint = "give each panel of a file an id of its own"
+            yield LaunchcheckError(
+                f"the panel {quote(panel.id)} appears twice", hint=hint, locations=(place,)
+            )
+        ids.add(panel.id)
+        if panel.shape != "timeline" or not panel.needed:
+            continue
+        needed = panel.needed
+        place = read.source.locate(("panels", index, "needed"))
+        if needed not in items:
+            hint = suggest(needed, items, "`launchcheck checks` lists the items")
+            yield LaunchcheckError(f"no item {quote(needed)}", hint=hint, locations=(place,))
+        elif panel.counted_by(items[needed]) is None:
+            message = f"the item {quote(needed)} does not count {panel.of}"
+            hint = "name an item whose check is a count of this list"
+            yield LaunchcheckError(message, hint=hint, locations=(place,))
 
 
 def _changed(item: Item, raw: dict[str, dict[str, Any]], change: Change, source: Source) -> Item:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from launchcheck.checklist import Item
     from launchcheck.checks.problem import Progress
     from launchcheck.errors import Location
+    from launchcheck.outline import Outline
+    from launchcheck.panels import Panel
 
 
 class Status(StrEnum):
@@ -124,25 +126,6 @@ class Result(NamedTuple):
         return self.severity == "blocker" and self.is_open
 
 
-class Touch(NamedTuple):
-    """One time that sales is told: on which day, in which way, and whether it has happened."""
-
-    date: datetime.date | None
-    way: str
-    told: bool
-    location: Location
-
-
-class Caveat(NamedTuple):
-    """A caveat, and whether each place that must carry it does."""
-
-    id: str
-    text: str
-    customer_visible: bool
-    carried: tuple[tuple[str, bool], ...]
-    location: Location
-
-
 class Area(NamedTuple):
     """A part of the checklist, and the person who answers for it."""
 
@@ -217,9 +200,8 @@ class Report(NamedTuple):
     checklists: tuple[str, ...]
     areas: tuple[Area, ...]
     results: tuple[Result, ...]
-    touches: tuple[Touch, ...] = ()
-    touches_needed: int = 0
-    caveats: tuple[Caveat, ...] = ()
+    outline: Outline
+    panels: tuple[Panel, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     only_owner: Person | None = None
     regressions: tuple[str, ...] | None = None

@@ -75,6 +75,11 @@ def listed(words: Iterable[object], last: str = "and", most: int = 8) -> str:
     return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
 
 
+def capitalized(words: str) -> str:
+    """Words as they begin a sentence or a heading; only the first letter changes."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def plural(what: str, count: int) -> str:
     """The word for one thing as it is written of `count` of them: touches, entries, steps."""
     if count == 1 or what.endswith("ways"):

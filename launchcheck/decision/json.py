@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TextIO
 
 from launchcheck.formats.escapes import write_json
-from launchcheck.formats.json import counted, person
+from launchcheck.formats.json import caveat, counted, person
 from launchcheck.ledger import plan_digest
+from launchcheck.panels import Coverage
 from launchcheck.report import Counts
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from launchcheck.decision.standing import Standing
     from launchcheck.facts import Change, Decision, Seat, Vote
-    from launchcheck.report import Caveat, Waiver
+    from launchcheck.report import Report, Waiver
 
 VOTES, CERTIFICATE = "launchcheck.votes/1", "launchcheck.certificate/1"
 """The formats and their versions: within one, keys may be added; none goes or changes its meaning."""
@@ -38,7 +39,7 @@ def write_certificate(standing: Standing, out: TextIO) -> None:
         "counts": counted(Counts.of(report.results)),
         **_poll(standing),
         "waivers": [_waiver(waiver) for waiver in report.waivers],
-        "caveats": [_caveat(caveat) for caveat in report.caveats],
+        "caveats": _caveats(report),
     }
     write_json(out, certificate, indent=2)
 
@@ -161,11 +162,7 @@ def _waiver(waiver: Waiver) -> dict[str, Any]:
     }
 
 
-def _caveat(caveat: Caveat) -> dict[str, Any]:
-    """A caveat, and where it has been carried."""
-    return {
-        "id": caveat.id,
-        "text": caveat.text,
-        "customer_visible": caveat.customer_visible,
-        "carried": [{"place": place, "carried": carried} for place, carried in caveat.carried],
-    }
+def _caveats(report: Report) -> list[dict[str, Any]]:
+    """The panel `caveats`, and where each of them has been carried."""
+    panels = (each for each in report.panels if each.id == "caveats" and isinstance(each, Coverage))
+    return [caveat(thing) for panel in panels for thing in panel.things]

@@ -8,8 +8,9 @@ from launchcheck.dates import day, t_minus
 from launchcheck.decision.standing import WORDS, outcome, warnings
 from launchcheck.formats.escapes import markdown
 from launchcheck.ledger import plan_digest
+from launchcheck.panels import Coverage
 from launchcheck.report import Counts
-from launchcheck.text import counted
+from launchcheck.text import capitalized, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from launchcheck.decision.standing import Standing
     from launchcheck.facts import Decision, Seat, Vote
-    from launchcheck.report import Caveat, Waiver
+    from launchcheck.panels import Thing
+    from launchcheck.report import Waiver
 
 _NAME, _NOTE = 80, 4000
 
@@ -38,7 +40,7 @@ def write_board(standing: Standing, out: TextIO) -> None:
 
 def write_certificate(standing: Standing, out: TextIO) -> None:
     """Write the record of the decision, with all that was known and accepted when it was made."""
-    parts = (_launched, _votes, _decided, _dissent, _conditions, _waivers, _caveats, _digests)
+    parts = (_launched, _votes, _decided, _dissent, _conditions, _waivers, _coverages, _digests)
     head = [
         f"# Go/no-go: {markdown(standing.report.launch.name)}",
         "",
@@ -177,20 +179,26 @@ def _waiver(waiver: Waiver) -> Iterator[str]:
     yield markdown(f"{waiver.reason} {waiver.follow_up}", 1000)
 
 
-def _caveats(standing: Standing) -> Iterator[str]:
-    """What was known to be missing, and who is told of it."""
-    yield from ("", "## Caveats", "")
-    for caveat in standing.report.caveats:
-        yield f"- {markdown(caveat.id, _NAME)}: {markdown(caveat.text, 1000)} ({_carried(caveat)})"
-    if not standing.report.caveats:
-        yield "None."
+def _coverages(standing: Standing) -> Iterator[str]:
+    """What should be carried, such as caveats, and which places carry it."""
+    for panel in standing.report.panels:
+        if not isinstance(panel, Coverage):
+            continue
+        yield from ("", f"## {markdown(capitalized(panel.title), _NAME)}", "")
+        for thing in panel.things:
+            said = f": {markdown(thing.text, 1000)}" if panel.has_text else ""
+            yield f"- {markdown(thing.id, _NAME)}{said} ({_carried(thing)})"
+        if not panel.things:
+            yield "None."
 
 
-def _carried(caveat: Caveat) -> str:
-    """Which places tell of a caveat."""
-    if not caveat.customer_visible:
+def _carried(thing: Thing) -> str:
+    """Which places carry a thing."""
+    if not thing.visible:
         return "internal"
-    words = [f"{place} {'yes' if carried else 'MISSING'}" for place, carried in caveat.carried]
+    words = [
+        f"{markdown(place, _NAME)} {'yes' if carried else 'MISSING'}" for place, carried in thing.carried
+    ]
     return ", ".join(words)
 
 

@@ -15,6 +15,7 @@ from launchcheck.formats.terminal import areas, header, verdict
 from launchcheck.formats.terminal.items import due_words, mark, urgency
 from launchcheck.formats.terminal.page import Page
 from launchcheck.ledger import words
+from launchcheck.panels import Coverage
 from launchcheck.report import Counts, FailOn, Status
 from launchcheck.text import counted
 
@@ -146,7 +147,7 @@ def _draw_area(area: str, standing: Standing, screen: Screen) -> None:
     ids = {result.item.id for result in results}
     waivers = [waiver for waiver in standing.report.waivers if waiver.check in ids]
     screen.part(lambda page: _draw_waivers(waivers, page))
-    screen.part(lambda page: _draw_caveats(standing, page))
+    screen.part(lambda page: _draw_coverages(standing, page))
 
 
 def _draw_head(area: str, results: list[Result], standing: Standing, page: Page) -> None:
@@ -236,12 +237,14 @@ def _draw_waivers(waivers: list[Waiver], page: Page) -> None:
         page.put(page.text(waiver.reason), 4)
 
 
-def _draw_caveats(standing: Standing, page: Page) -> None:
-    """What customers must be told, and where it is missing."""
-    if standing.report.caveats:
-        page.put(page.text("caveats", "bold underline"))
-    for caveat in standing.report.caveats:
-        missing = [place for place, carried in caveat.carried if not carried]
-        places = f"MISSING in {', '.join(missing)}" if missing else "carried everywhere"
-        places = places if caveat.customer_visible else "internal"
-        page.put(page.text(f"{caveat.id}: {caveat.text} ({places})"), 2)
+def _draw_coverages(standing: Standing, page: Page) -> None:
+    """What should be carried, such as caveats, and where it is missing."""
+    for panel in standing.report.panels:
+        if not isinstance(panel, Coverage) or not panel.things:
+            continue
+        page.put(page.text(panel.title, "bold underline"))
+        for thing in panel.things:
+            missing = [place for place, carried in thing.carried if not carried]
+            places = f"MISSING in {', '.join(missing)}" if missing else "carried everywhere"
+            said = f"{thing.id}: {thing.text}" if panel.has_text else thing.id
+            page.put(page.text(f"{said} ({places if thing.visible else 'internal'})"), 2)

@@ -10,6 +10,7 @@ from launchcheck.checklist import Item
 from launchcheck.checks.problem import Progress
 from launchcheck.compare.model import compare, regressions
 from launchcheck.errors import Location
+from launchcheck.outline import Dates, Outline
 from launchcheck.report import Finding, Launch, Person, Report, Result, Status, Waiver
 
 TODAY = date(2027, 1, 26)
@@ -42,7 +43,8 @@ def waiver(check="sales.kit", until=date(2027, 3, 1), **fields):
 def report(*results, waivers=(), launch=date(2027, 2, 16)):
     """A report as of one day."""
     head = Launch("Orbit Sync 2.0", "", "planned", 1, launch, None, "UTC", None, None)
-    return Report("launch.yaml", head, 1, TODAY, ("launch",), (), results, waivers=tuple(waivers))
+    outline = Outline(Dates(head.date))
+    return Report("launch.yaml", head, 1, TODAY, ("launch",), (), results, outline, waivers=tuple(waivers))
 
 
 def change(old, new):

@@ -175,3 +175,46 @@ def test_does_not_take_the_place_of_what_it_is_about(here, decided, tmp_path, ow
     assert ended.err == (
         f"{own}: the certificate would take the place of what it is about\n  hint: choose another file\n"
     )
+
+
+ACME = """\
+checklist: 1
+name: acme
+extends: launch
+panels:
+  - id: reach
+    shape: coverage
+    title: who hears of it
+    of: audience.segments
+    key: id
+    places: [{of: campaigns, field: audience, called: a | campaign}]
+"""
+BARE = """\
+checklist: 1
+name: acme
+areas: [{id: launch, question: Q?}]
+items:
+  - {id: launch.one, area: launch, question: Q?, why: W., fix: F., severity: blocker, due: T-5, check: {kind: present, paths: [launch.owner]}}
+"""
+
+
+def test_draws_what_a_company_wants_to_see_carried(here, tmp_path):
+    """A coverage of its own comes after the caveats; a checklist without any has no such part."""
+    (tmp_path / "acme.yaml").write_text(ACME, encoding="utf-8")
+    own = here(*CERTIFICATE, "--checklist", "./acme.yaml").out
+    (tmp_path / "acme.yaml").write_text(BARE, encoding="utf-8")
+    bare = (*CERTIFICATE, "--checklist", "./acme.yaml")
+
+    expected = """
+## Caveats
+
+- eu-sso: EU tenants get single sign-on in April. (campaign yes, FAQ yes, sales yes)
+
+## Who hears of it
+
+- mid-market (a &#124; campaign yes)
+- enterprise (a &#124; campaign yes)
+"""
+    assert expected in own
+    assert "## Caveats" not in here(*bare).out
+    assert json.loads(here(*bare, "--format", "json").out)["caveats"] == []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats.terminal import areas, caveats, first, header, items, rest, touches, verdict
+from launchcheck.formats.terminal import areas, coverage, first, header, items, rest, timeline, verdict
 from launchcheck.formats.terminal.page import Page
 from launchcheck.formats.writer import Writer
+from launchcheck.panels import Timeline
 from launchcheck.report import Verdict
 
 if TYPE_CHECKING:
@@ -20,8 +21,15 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
     page = Page(out, options)
     header.draw(report, page)
     if report.verdict is not Verdict.CANCELLED:
-        for part in (areas, items, touches, caveats, rest, first):
-            part.draw(report, page)
+        areas.draw(report, page)
+        items.draw(report, page)
+        for panel in report.panels:
+            if isinstance(panel, Timeline):
+                timeline.draw(panel, page)
+            else:
+                coverage.draw(panel, page)
+        rest.draw(report, page)
+        first.draw(report, page)
     verdict.draw(report, page, options.fail_on)
     page.close()
 

@@ -24,7 +24,8 @@ from reports import HOSTILE, launch, report, result, waiver
 from launchcheck.errors import Location
 from launchcheck.formats import Format, Options, notes
 from launchcheck.formats.escapes import xml
-from launchcheck.report import Area, Caveat, FailOn, Finding, Person, Status
+from launchcheck.panels import Thing
+from launchcheck.report import Area, FailOn, Finding, Person, Status
 from launchcheck.text import show
 
 PIECES = [
@@ -108,7 +109,7 @@ def reports(draw):
         launch=launch(name=next(words), status=draw(st.sampled_from(["planned", "launched", "cancelled"]))),
         source=next(words),
         waivers=some(accepted, 2),
-        caveats=some(lambda: Caveat(next(words), next(words), False, ((next(words), False),), place()), 2),
+        caveats=some(lambda: Thing(next(words), next(words), False, ((next(words), False),), place()), 2),
     )
 
 
