@@ -173,10 +173,10 @@ def record_beside(plan: str) -> str:
 
 def _with_votes(facts: Facts, record: str, plan: Plan, checklist: Checklist, *, is_named: bool) -> Facts:
     """The facts, and what the votes for the launch add up to; a record that was named must be there."""
-    from launchcheck import ledger
+    from launchcheck import votes
 
-    lines = ledger.verify(record) if is_named else ledger.read(record)
-    return facts._replace(votes=ledger.board(lines, plan, checklist, facts.today))
+    lines = votes.verify(record) if is_named else votes.read(record)
+    return facts._replace(votes=votes.board_of(lines, plan, checklist, facts.today))
 
 
 def _without(checklist: Checklist, unasked: Mapping[str, str]) -> Checklist:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, get_args
 
-from launchcheck import catalog, ledger, shape, template
+from launchcheck import catalog, shape, template, votes
 from launchcheck.checks.all import All
 from launchcheck.checks.base import Check
 from launchcheck.checks.kinds import OneCheck
@@ -246,9 +246,9 @@ def _polled(plan: Plan, record: str, today: date) -> Board:
     at = datetime.combine(today, time(9), UTC)
     asked = catalog.built_in()
     for area in AREAS:
-        ledger.vote(record, plan, asked, area=area, vote="go", by=getattr(plan.owners, area), at=at)
-    ledger.decide(record, plan, decision="go", by=plan.launch.decider or "", at=at)
-    return ledger.board(ledger.read(record), plan, asked, today)
+        votes.vote(record, plan, asked, area=area, vote="go", by=getattr(plan.owners, area), at=at)
+    votes.decide(record, plan, decision="go", by=plan.launch.decider or "", at=at)
+    return votes.board_of(votes.read(record), plan, asked, today)
 
 
 def test_examples_together_make_a_plan_that_is_ready(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from launchcheck import catalog, ledger, shape
+from launchcheck import catalog, shape, votes
 from launchcheck.checks.base import dotted
 from launchcheck.checks.each import Each
 from launchcheck.checks.present import Present
@@ -74,12 +74,12 @@ def _board(case: dict[str, Any], plan: Plan, today: date, record: str) -> Board:
         ((area, word),) = ((key, word) for key, word in given.items() if key in {*OWNERS, "decision"})
         at = datetime.combine(given.get("day", date(2027, 2, 12)), time(12), UTC)
         if area == "decision":
-            ledger.decide(record, on, decision=word, by="grace", at=at, note=given.get("note", ""))
+            votes.decide(record, on, decision=word, by="grace", at=at, note=given.get("note", ""))
             continue
-        terms = [ledger.Term(**term) for term in given.get("conditions", [])]
+        terms = [votes.Term(**term) for term in given.get("conditions", [])]
         more = {"note": given.get("note", ""), "conditions": terms}
-        ledger.vote(record, on, asked, area=area, vote=word, by=OWNERS[area], at=at, **more)
-    return ledger.board(ledger.read(record), plan, asked, today)
+        votes.vote(record, on, asked, area=area, vote=word, by=OWNERS[area], at=at, **more)
+    return votes.board_of(votes.read(record), plan, asked, today)
 
 
 def _ask(item: str, case: dict[str, Any], record: str) -> Result:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 import launchcheck
-from launchcheck import api, ledger
+from launchcheck import api, votes
 
 TODAY = date(2027, 2, 1)
 
@@ -125,14 +125,14 @@ def test_refuses_a_checklist_before_any_plan():
 @pytest.mark.parametrize("name", ["launch.yaml", "a/b.yml", "plan", "x.launch.yaml", "<stdin>", "a.b/c"])
 def test_knows_where_the_ledger_keeps_its_record(name):
     """The record is found without importing the ledger, where the ledger would look for it."""
-    assert api.record_beside(name) == ledger.beside(name)
+    assert api.record_beside(name) == votes.beside(name)
 
 
 def test_counts_the_votes_beside_the_plan(tmp_path, monkeypatch):
     """A record beside the plan counts by itself, another where it is named, and none where none is wanted."""
     seen = []
-    monkeypatch.setattr(ledger, "read", lambda path: seen.append(path) or ledger.Ledger(path))
-    monkeypatch.setattr(ledger, "verify", lambda path: seen.append(f"named {path}") or ledger.Ledger(path))
+    monkeypatch.setattr(votes, "read", lambda path: seen.append(path) or votes.Ledger(path))
+    monkeypatch.setattr(votes, "verify", lambda path: seen.append(f"named {path}") or votes.Ledger(path))
     launchcheck.validate_file("plan.yaml", checklist=["./tiny.yaml"], today=TODAY)
     (tmp_path / "plan.votes.jsonl").write_text("")
     source = launchcheck.Source.read("plan.yaml")

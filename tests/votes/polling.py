@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from launchcheck import catalog, ledger
-from launchcheck.ledger.record import encode
+from launchcheck import catalog, votes
 from launchcheck.plan import AREAS, Plan
 from launchcheck.source import Source
+from launchcheck.votes.record import encode
 
 FULL = Path(__file__).parent.parent / "data" / "plan_full.yaml"
 NOON = datetime(2027, 2, 12, 12, tzinfo=UTC)
@@ -44,12 +44,12 @@ def cast(path, area="sales", vote="go", *, by=None, of=None, minutes=0, at=NOON,
     """Vote, as the owner of the area unless somebody else does."""
     by = by or OWNERS[area]
     at += timedelta(minutes=minutes)
-    return ledger.vote(path, of or plan(), checklist(), area=area, vote=vote, by=by, at=at, **more)
+    return votes.vote(path, of or plan(), checklist(), area=area, vote=vote, by=by, at=at, **more)
 
 
 def decide(path, decision="go", *, by="grace", of=None, at=NOON, **more):
     """Decide, as the decider."""
-    return ledger.decide(path, of or plan(), decision=decision, by=by, at=at, **more)
+    return votes.decide(path, of or plan(), decision=decision, by=by, at=at, **more)
 
 
 def poll(path, areas=AREAS, **more):
@@ -60,14 +60,14 @@ def poll(path, areas=AREAS, **more):
 
 def forked(path, *entries):
     """Put lines into a record that were all written on branches of their own, after what stands there."""
-    heads = ledger.read(path).heads
+    heads = votes.read(path).heads
     with open(path, "ab") as record:
         record.writelines(encode(entry, heads) for entry in entries)
 
 
 def on_board(path, *, of=None, today=TODAY, asks=None):
     """The board of a record."""
-    return ledger.board(ledger.read(path), of or plan(), asks or checklist(), today)
+    return votes.board_of(votes.read(path), of or plan(), asks or checklist(), today)
 
 
 def seat(board, area="sales"):

@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 
 from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
-from launchcheck.ledger.content import POLLED, canonical, facts_of, shared_facts
-from launchcheck.ledger.file import append
-from launchcheck.ledger.record import CONDITION, DECISIONS, VOTES, Entry, Term, text_of
-from launchcheck.ledger.tally import polled_areas, voters
 from launchcheck.text import closest, listed, quote, show
+from launchcheck.votes.board import polled_areas, voters
+from launchcheck.votes.file import append
+from launchcheck.votes.record import CONDITION, DECISIONS, VOTES, Entry, Term, text_of
+from launchcheck.votes.snapshot import POLLED, canonical, facts_of, shared_facts
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
-    from launchcheck.ledger.file import Appended
     from launchcheck.plan import Plan
+    from launchcheck.votes.file import Appended
 
 
 def vote(

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from launchcheck.checklist import Checklist
     from launchcheck.facts import Board, Decision, Seat, Vote
-    from launchcheck.ledger import Ledger
     from launchcheck.plan import Plan
     from launchcheck.report import Report
+    from launchcheck.votes import Ledger
 
 WORDS = {"go": "go", "no-go": "NO-GO", "condition": "go on condition"}
 """How a vote or decision is shown: a no-go stands out without any color."""

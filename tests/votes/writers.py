@@ -14,7 +14,7 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 
-from launchcheck.ledger import Entry, append, file
+from launchcheck.votes import Entry, append, file
 
 NOON = datetime(2027, 2, 12, 12, tzinfo=UTC)
 

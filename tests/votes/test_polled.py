@@ -8,16 +8,16 @@ import pytest
 from polling import AREAS, FULL, NOON, TODAY, cast, checklist, decide, forked, on_board, plan, poll
 from pydantic import ValidationError
 
-from launchcheck import ledger
+from launchcheck import votes
 from launchcheck.checklist import Item
 from launchcheck.checks.base import Progress
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
-from launchcheck.ledger import Entry, Term
-from launchcheck.ledger.content import canonical
 from launchcheck.report import Status
 from launchcheck.source import Source
 from launchcheck.validate import validate
+from launchcheck.votes import Entry, Term
+from launchcheck.votes.snapshot import canonical
 
 SOURCE = Source.read(FULL)
 
@@ -44,7 +44,7 @@ def asked(path, *, of=None, today=TODAY, nested=False, **options):
     one = item(**options) if not nested else item(kind="all", checks=[options])
     asks = checklist().model_copy(update={"items": (*checklist().items, one)})
     of = of or plan()
-    board = ledger.board(ledger.read(path), of, asks, today)
+    board = votes.board_of(votes.read(path), of, asks, today)
     report = validate(of, asks, Facts(today, SOURCE.locate, votes=board))
     result = report.results[-1]
     return (
@@ -237,10 +237,10 @@ def test_disputed_area_and_decision_are_named(path):
     poll(path)
     forked(
         path,
-        Entry("vote", "sales", "go", "omar", NOON, canonical(ledger.facts_of(plan(), checklist(), "sales"))),
-        Entry("vote", "sales", "go", "grace", NOON, canonical(ledger.facts_of(plan(), checklist(), "sales"))),
-        Entry("decision", "", "go", "grace", NOON, canonical(ledger.shared_facts(plan()))),
-        Entry("decision", "", "go", "grace", NOON, canonical(ledger.shared_facts(plan())), "again"),
+        Entry("vote", "sales", "go", "omar", NOON, canonical(votes.facts_of(plan(), checklist(), "sales"))),
+        Entry("vote", "sales", "go", "grace", NOON, canonical(votes.facts_of(plan(), checklist(), "sales"))),
+        Entry("decision", "", "go", "grace", NOON, canonical(votes.shared_facts(plan()))),
+        Entry("decision", "", "go", "grace", NOON, canonical(votes.shared_facts(plan())), "again"),
     )
     assert asked(path)[1:] == (
         Progress(5, 6),

@@ -14,26 +14,26 @@ from launchcheck.checks.polled import STALE_AFTER_DAYS, Polled
 from launchcheck.dates import days
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Board, Change, Condition, Decision, Seat, Vote
-from launchcheck.ledger.content import (
+from launchcheck.text import show
+from launchcheck.votes.record import NO_GO
+from launchcheck.votes.snapshot import (
     POLLED,
     changes,
     facts_of,
     shared_facts,
 )
-from launchcheck.ledger.record import NO_GO
-from launchcheck.text import show
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
-    from launchcheck.ledger.chain import Ledger
-    from launchcheck.ledger.record import Line
     from launchcheck.plan import Plan
+    from launchcheck.votes.integrity import Ledger
+    from launchcheck.votes.record import Line
 
 MOST_SHOWN = 3
 """A sentence about a stale vote names no more changes than this."""
 
 
-def board(ledger: Ledger, plan: Plan, checklist: Checklist, today: date) -> Board:
+def board_of(ledger: Ledger, plan: Plan, checklist: Checklist, today: date) -> Board:
     """Where every area stands on a day.
 
     Of two votes for an area the one that was written after the other counts, whatever their clocks

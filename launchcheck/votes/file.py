@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from launchcheck.errors import LaunchcheckError, Location
-from launchcheck.ledger.chain import Ledger, Torn, parse
-from launchcheck.ledger.record import Entry, Line, decode, encode
 from launchcheck.text import quote
+from launchcheck.votes.integrity import Ledger, Torn, parse
+from launchcheck.votes.record import Entry, Line, decode, encode
 
 try:
     import fcntl

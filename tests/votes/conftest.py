@@ -66,3 +66,9 @@ def change(tmp_path):
         plan.write_text(text.replace(old, new), encoding="utf-8")
 
     return changed
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Where a record would stand."""
+    return str(tmp_path / "launch.votes.jsonl")

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polling import _data, checklist, plan
 
-from launchcheck import ledger
+from launchcheck import votes
 from launchcheck.facts import Change
-from launchcheck.ledger.content import POLLED, SHARED, changes
 from launchcheck.plan import Plan, Section, fields
 from launchcheck.plan.paths import PlanPath
 from launchcheck.source import Source
+from launchcheck.votes.snapshot import POLLED, SHARED, changes
 
 SETTINGS = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -26,9 +26,9 @@ SETTINGS = settings(max_examples=30, deadline=None, suppress_health_check=[Healt
 def digests(of):
     """The digest of every area, of the decision, and of the whole plan."""
     return {
-        **{area: ledger.digest_of(ledger.facts_of(of, checklist(), area)) for area in POLLED},
-        "decision": ledger.digest_of(ledger.shared_facts(of)),
-        "plan": ledger.plan_digest(of),
+        **{area: votes.digest_of(votes.facts_of(of, checklist(), area)) for area in POLLED},
+        "decision": votes.digest_of(votes.shared_facts(of)),
+        "plan": votes.plan_digest(of),
     }
 
 
@@ -148,7 +148,7 @@ def test_whole_number_is_the_same_with_and_without_a_point():
         plan(goals__0__target=figure, custom={"a": flag}) for figure, flag in ((400, 1), (400.0, 1.0))
     )
     assert digests(one) == digests(other)
-    assert ledger.plan_digest(plan(custom={"a": True})) != ledger.plan_digest(plan(custom={"a": 1}))
+    assert votes.plan_digest(plan(custom={"a": True})) != votes.plan_digest(plan(custom={"a": 1}))
 
 
 # -- facts that change --------------------------------------------------------------------------
@@ -198,16 +198,16 @@ def reads(area):
 def test_any_fact_that_an_area_reads_changes_its_digest(data, area, chance):
     """Each place of each path: changed, or taken away, the vote is about something else."""
     whole = Plan.model_validate(data)
-    before = ledger.facts_of(whole, checklist(), area)
+    before = votes.facts_of(whole, checklist(), area)
     for path in chance.sample(reads(area), 6):
         for where, value in path.select(whole):
             if value is None:
                 continue
             for new in (other(value), None):
-                after = ledger.facts_of(replaced(whole, where, new), checklist(), area)
+                after = votes.facts_of(replaced(whole, where, new), checklist(), area)
                 if not _said(value) and not _said(new):
                     continue
-                assert ledger.digest_of(after) != ledger.digest_of(before), (str(path), where, new)
+                assert votes.digest_of(after) != votes.digest_of(before), (str(path), where, new)
                 assert list(changes(before, after))
 
 
@@ -247,12 +247,12 @@ def test_fact_concerns_the_areas_that_read_it_and_no_other(changed, areas):
 
 def test_digest_of_the_plan_is_about_everything():
     """Also about what no item reads."""
-    assert ledger.plan_digest(plan()) != ledger.plan_digest(plan(launch__summary="Another one"))
+    assert votes.plan_digest(plan()) != votes.plan_digest(plan(launch__summary="Another one"))
 
 
 def test_facts_are_the_plan_cut_down():
     """Whoever reads the record finds the facts where the plan has them."""
-    found = ledger.facts_of(plan(), checklist(), "goals")
+    found = votes.facts_of(plan(), checklist(), "goals")
     assert found["launch"] == {
         "date": "2027-02-16",
         "embargo_until": "2027-02-16",
@@ -271,7 +271,7 @@ def test_facts_are_the_plan_cut_down():
 
 def test_fields_of_a_list_come_with_the_ids_of_its_entries():
     """The product area reads what campaigns disclose, and nothing else of them."""
-    assert ledger.facts_of(plan(), checklist(), "product")["campaigns"] == [
+    assert votes.facts_of(plan(), checklist(), "product")["campaigns"] == [
         {"id": "launch-email", "discloses": ["eu-sso"]}
     ]
 

@@ -7,9 +7,9 @@ from polling import NOON, said
 from test_record import record
 
 from launchcheck.errors import LaunchcheckError
-from launchcheck.ledger import Entry, parse
-from launchcheck.ledger.chain import MOST_FAULTS
-from launchcheck.ledger.record import encode
+from launchcheck.votes import Entry, parse
+from launchcheck.votes.integrity import MOST_FAULTS
+from launchcheck.votes.record import encode
 
 LINES = record(5).splitlines(keepends=True)
 DIGESTS = [line.digest for line in parse(record(5), "votes").lines]

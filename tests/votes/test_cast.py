@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime
 import pytest
 from polling import NOON, cast, checklist, decide, plan
 
-from launchcheck import ledger
+from launchcheck import votes
 from launchcheck.errors import LaunchcheckError
-from launchcheck.ledger import Term
 from launchcheck.plan import Plan
+from launchcheck.votes import Term
 
 DEMOS = Term("Two more demos", "omar", date(2027, 2, 15))
 
@@ -43,7 +43,7 @@ def refused(act, *arguments, **more):
 )
 def test_owner_and_backup_may_vote(area, person):
     """Nobody else speaks for an area."""
-    ledger.may_vote(plan(), area, person)
+    votes.may_vote(plan(), area, person)
 
 
 @pytest.mark.parametrize(
@@ -68,16 +68,16 @@ def test_owner_and_backup_may_vote(area, person):
 )
 def test_others_are_told_who_may(area, person, message, hint):
     """With the closest word that was meant."""
-    assert refused(ledger.may_vote, plan(), area, person) == (message, hint)
+    assert refused(votes.may_vote, plan(), area, person) == (message, hint)
 
 
 def test_area_without_an_owner_has_no_voter():
     """Somebody must answer for it first."""
-    assert refused(ledger.may_vote, plan(owners=None), "sales", "omar") == (
+    assert refused(votes.may_vote, plan(owners=None), "sales", "omar") == (
         "nobody may vote for sales: the plan names no owner of it",
         "name one in owners.sales",
     )
-    assert refused(ledger.may_vote, plan(launch__owner=None), "launch", "omar") == (
+    assert refused(votes.may_vote, plan(launch__owner=None), "launch", "omar") == (
         "nobody may vote for launch: the plan names no owner of it",
         "name one in launch.owner",
     )
@@ -86,7 +86,7 @@ def test_area_without_an_owner_has_no_voter():
 def test_who_votes_for_nothing_is_told_no_area_of_theirs():
     """The hint names those who may vote, and nothing else."""
     of = plan(people__new={"name": "New Hire"})
-    assert refused(ledger.may_vote, of, "sales", "new") == (
+    assert refused(votes.may_vote, of, "sales", "new") == (
         "'new' may not vote for sales",
         "these may: omar, who owns it, or grace, the backup",
     )
@@ -97,13 +97,13 @@ def test_plan_without_people_has_nobody_to_vote():
     nobody = Plan.model_validate(
         {"launchcheck": 1, "launch": {"name": "Orbit", "date": "2027-02-16", "tier": 1}}
     )
-    assert refused(ledger.may_vote, nobody, "sales", "omar") == ("no person 'omar'", "people: none")
+    assert refused(votes.may_vote, nobody, "sales", "omar") == ("no person 'omar'", "people: none")
 
 
 def test_owner_without_a_backup_votes_alone():
     """The hint names one person."""
     of = plan(people__omar={"name": "Omar"})
-    assert refused(ledger.may_vote, of, "sales", "ben")[1].startswith(
+    assert refused(votes.may_vote, of, "sales", "ben")[1].startswith(
         "these may: omar, who owns it; ben votes"
     )
 
@@ -123,7 +123,7 @@ def test_owner_without_a_backup_votes_alone():
 )
 def test_only_the_decider_decides(changes, person, message, hint):
     """One person, whom the plan names."""
-    assert refused(ledger.may_decide, plan(**changes), person) == (message, hint)
+    assert refused(votes.may_decide, plan(**changes), person) == (message, hint)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_area_that_the_checklist_asks_nothing_of_has_nothing_to_vote_on(path):
     """A vote is about facts."""
     asks = checklist().model_copy(update={"items": checklist().items[:5]})
     with pytest.raises(LaunchcheckError, match="asks nothing of 'sales'"):
-        ledger.vote(path, plan(), asks, area="sales", vote="go", by="omar", at=NOON)
+        votes.vote(path, plan(), asks, area="sales", vote="go", by="omar", at=NOON)
 
 
 def test_blanks_around_words_are_dropped(path):
@@ -223,7 +223,7 @@ def test_moment_is_kept_in_seconds_and_in_utc(path):
     """Whoever reads the record need not know where it was written."""
     at = datetime.fromisoformat("2027-02-12T13:00:00.987654+01:00")
     with here_in("Asia/Tokyo"):
-        moment = ledger.poll._moment(at)
+        moment = votes.cast._moment(at)
         assert cast(path, at=at).line.entry.at == datetime(2027, 2, 12, 12, 0, tzinfo=UTC)
     assert (moment.isoformat(), moment.tzinfo) == ("2027-02-12T12:00:00+00:00", UTC)
 

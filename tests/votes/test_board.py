@@ -8,19 +8,19 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from polling import AREAS, NOON, TODAY, cast, checklist, decide, forked, on_board, plan, poll, seat
 
-from launchcheck import ledger
+from launchcheck import votes
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Change, Condition
-from launchcheck.ledger import Entry, Term
-from launchcheck.ledger.record import encode
 from launchcheck.text import show
+from launchcheck.votes import Entry, Term
+from launchcheck.votes.record import encode
 
 LATER = {"launch__date": "2027-02-23"}
 
 
 def facts(area="sales", of=None):
     """What a vote for an area is about."""
-    return ledger.content.canonical(ledger.facts_of(of or plan(), checklist(), area))
+    return votes.snapshot.canonical(votes.facts_of(of or plan(), checklist(), area))
 
 
 def test_empty_record_has_a_seat_for_every_area(path):
@@ -195,7 +195,7 @@ def test_no_go_is_undecided_until_a_later_decision(path):
 def test_decision_beside_a_no_go_does_not_answer_it(path):
     """On two branches at once, neither knew of the other."""
     cast(path, "goals")
-    shared = ledger.content.canonical(ledger.shared_facts(plan()))
+    shared = votes.snapshot.canonical(votes.shared_facts(plan()))
     forked(
         path,
         Entry("vote", "sales", "no-go", "omar", NOON, facts()),
@@ -228,7 +228,7 @@ def test_no_go_that_was_taken_back_before_the_decision_is_no_dissent(path):
 
 def test_two_decisions_of_two_branches_are_both_shown(path):
     """Until somebody decides again."""
-    shared = ledger.content.canonical(ledger.shared_facts(plan()))
+    shared = votes.snapshot.canonical(votes.shared_facts(plan()))
     cast(path)
     forked(path, *(Entry("decision", "", word, "grace", NOON, shared) for word in ("go", "no-go")))
     assert [each.decision for each in on_board(path).decisions] == ["go", "no-go"]

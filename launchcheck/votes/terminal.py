@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.dates import day, days, t_minus
-from launchcheck.decision.standing import WORDS, outcome, warnings
 from launchcheck.formats import Options
 from launchcheck.formats.terminal.page import Page, pad
+from launchcheck.votes.standing import WORDS, outcome, warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.text import Text
 
-    from launchcheck.decision.standing import Standing
     from launchcheck.facts import Condition, Seat, Vote
+    from launchcheck.votes.standing import Standing
 
 _STYLES = {"go": "green", "no-go": "bold red", "condition": "yellow"}
 _NAME = 22

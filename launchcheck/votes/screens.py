@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from launchcheck.dates import day, days, t_minus
-from launchcheck.decision.meeting import KEYS, Stage
-from launchcheck.decision.standing import WORDS, said
-from launchcheck.decision.terminal import draw_votes
 from launchcheck.formats import Options
 from launchcheck.formats.terminal import areas, header, verdict
 from launchcheck.formats.terminal.items import due_words, mark, urgency
 from launchcheck.formats.terminal.page import Page
-from launchcheck.ledger import words
 from launchcheck.report import Counts, FailOn, Status
+from launchcheck.votes import words
+from launchcheck.votes.meeting import KEYS, Stage
+from launchcheck.votes.standing import WORDS, said
+from launchcheck.votes.terminal import draw_votes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
-    from launchcheck.decision.meeting import State
-    from launchcheck.decision.standing import Standing
     from launchcheck.report import Result, Waiver
+    from launchcheck.votes.meeting import State
+    from launchcheck.votes.standing import Standing
 
 _PROMPT_ROWS = 3
 """Rows that stay free below a screen, for its keys and for what is asked and answered."""

@@ -10,9 +10,9 @@ import pytest
 from polling import NOON, said
 
 from launchcheck.errors import LaunchcheckError
-from launchcheck.ledger import Entry, Term, digest_of, parse
-from launchcheck.ledger.content import canonical
-from launchcheck.ledger.record import BadLine, decode, encode
+from launchcheck.votes import Entry, Term, digest_of, parse
+from launchcheck.votes.record import BadLine, decode, encode
+from launchcheck.votes.snapshot import canonical
 
 FACTS = {"launch": {"date": "2027-02-16", "tier": 1}}
 VOTE = Entry(

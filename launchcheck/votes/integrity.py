@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from launchcheck.errors import LaunchcheckError, Location
-from launchcheck.ledger.record import CONFLICT, BadLine, Line, decode
+from launchcheck.votes.record import CONFLICT, BadLine, Line, decode
 
 MOST_FAULTS = 20
 

@@ -9,22 +9,22 @@ import threading
 
 import pytest
 from polling import cast, decide, plan, poll, said
-from test_chain import LINES
+from test_integrity import LINES
 
-from launchcheck import ledger
+from launchcheck import votes
 from launchcheck.errors import LaunchcheckError
-from launchcheck.ledger import file
+from launchcheck.votes import file
 
 NO_FILE = "this is no file, but a folder, a pipe or a device"
 CALLS = ("open", "fstat", "lseek", "read", "write", "fsync", "ftruncate", "stat", "close")
 
 
-def refused(path, read=ledger.read):
+def refused(path, read=votes.read):
     """Why a record is refused."""
     return refusal(path, read)[0]
 
 
-def refusal(path, read=ledger.read):
+def refusal(path, read=votes.read):
     """Why a record is refused, what to do instead, and which file it is about."""
     with pytest.raises(LaunchcheckError) as caught:
         read(path)
@@ -56,7 +56,7 @@ def put(path, data):
 )
 def test_record_stands_beside_the_plan(of, expected):
     """It is called like the plan."""
-    assert ledger.beside(of) == expected
+    assert votes.beside(of) == expected
 
 
 def test_first_vote_makes_the_file(path):
@@ -64,7 +64,7 @@ def test_first_vote_makes_the_file(path):
     appended = cast(path)
     assert (appended.line.number, appended.set_aside, appended.torn) == (1, "", None)
     assert stat.S_IMODE(os.stat(path).st_mode) == 0o666 & ~_umask()
-    assert ledger.read(path).lines == (appended.line,)
+    assert votes.read(path).lines == (appended.line,)
 
 
 def _umask():
@@ -101,7 +101,7 @@ def test_folder_that_cannot_be_synced_is_no_error_but_a_broken_disk_is(path, mon
     else:
         assert refused(path, cast) == f"the record cannot be used: '{os.strerror(code)}'"
     monkeypatch.undo()
-    assert len(ledger.read(path).lines) == is_fine
+    assert len(votes.read(path).lines) == is_fine
 
 
 def test_record_in_the_folder_where_one_is(tmp_path, monkeypatch):
@@ -116,8 +116,8 @@ def test_record_in_the_folder_where_one_is(tmp_path, monkeypatch):
 
 def test_absent_file_is_an_empty_record_to_read_but_not_to_verify(path):
     """Who asks whether a record is whole is told that there is none."""
-    assert ledger.read(path).lines == ()
-    assert refused(path, ledger.verify) == "there is no record of votes here"
+    assert votes.read(path).lines == ()
+    assert refused(path, votes.verify) == "there is no record of votes here"
 
 
 def test_folder_that_is_not_there_is_said(tmp_path):
@@ -125,7 +125,7 @@ def test_folder_that_is_not_there_is_said(tmp_path):
     assert refused(str(tmp_path / "no" / "votes"), cast) == "there is no record of votes here"
 
 
-@pytest.mark.parametrize("act", [ledger.read, cast])
+@pytest.mark.parametrize("act", [votes.read, cast])
 @pytest.mark.parametrize("kind", ["folder", "pipe", "device", "link", "dangling link", "null"])
 def test_what_is_no_file_is_refused_at_once(kind, act, tmp_path):
     """Nothing hangs, nothing is followed, and nothing is written to."""
@@ -193,7 +193,7 @@ def test_torn_bytes_are_set_aside_and_the_vote_goes_on(path):
     assert (appended.torn.number, appended.torn.content) == (2, LINES[1][:50])
     assert content(f"{path}.torn-2") == LINES[1][:50]
     assert content(f"{path}.torn-1") == b"from last time"
-    assert [line.number for line in ledger.verify(path).lines] == [1, 2]
+    assert [line.number for line in votes.verify(path).lines] == [1, 2]
     assert cast(path).set_aside == ""
 
 
@@ -201,7 +201,7 @@ def test_line_without_its_end_alone_is_torn_too(path):
     """A line counts once its end is written, and not before."""
     cast(path)
     put(path, content(path)[:-1])
-    assert ledger.read(path).lines == ()
+    assert votes.read(path).lines == ()
     appended = cast(path, note="again")
     assert (appended.torn.number, appended.set_aside) == (1, f"{path}.torn-1")
 
@@ -210,7 +210,7 @@ def test_system_without_locks_reads_and_does_not_write(path, monkeypatch):
     """Two writers without a lock could lose a vote."""
     cast(path)
     monkeypatch.setattr(file, "fcntl", None)
-    assert len(ledger.read(path).lines) == 1
+    assert len(votes.read(path).lines) == 1
     assert refusal(path, cast) == (
         "votes cannot be recorded on this system: it has no file locks that launchcheck knows",
         "vote on Linux or macOS, or in the Windows Subsystem for Linux",
@@ -222,7 +222,7 @@ def test_reader_without_a_lock_reads_all_the_same(path, monkeypatch):
     """Some network file systems have no locks."""
     cast(path)
     monkeypatch.setattr(file.fcntl, "flock", _failing(OSError(errno.ENOLCK, "No locks available")))
-    assert len(ledger.read(path).lines) == 1
+    assert len(votes.read(path).lines) == 1
     assert refused(path, cast) == "the record cannot be used: 'No locks available'"
 
 
@@ -239,7 +239,7 @@ def test_vote_lands_in_the_file_that_git_put_there_meanwhile(path, monkeypatch):
 
     monkeypatch.setattr(file, "_lock", lock)
     cast(path, note="mine")
-    assert [line.entry.note for line in ledger.verify(path).lines] == ["from git", "mine"]
+    assert [line.entry.note for line in votes.verify(path).lines] == ["from git", "mine"]
 
 
 def test_vote_in_a_file_that_git_replaced_while_it_was_written_is_given_again(path, monkeypatch):
@@ -285,7 +285,7 @@ def test_two_writers_wait_for_each_other(path):
     assert waiting.is_alive()
     os.close(fd)
     waiting.join(10)
-    assert len(ledger.verify(path).lines) == 2
+    assert len(votes.verify(path).lines) == 2
 
 
 class Faulty:
@@ -361,11 +361,11 @@ def _tried(path):
 def _whole_after(path, begins, done, name):
     """Look at what a failed or saved vote left, and vote once more."""
     before = 0 if begins == "absent" else 1
-    lines = ledger.read(path).lines
+    lines = votes.read(path).lines
     # Ctrl-C at the very end, while the file is closed, comes too late to take the vote back.
     assert len(lines) == before + done or (name == "close" and len(lines) == before + 1)
     again = cast(path, note="again")
-    assert len(ledger.verify(path).lines) == len(lines) + 1
+    assert len(votes.verify(path).lines) == len(lines) + 1
     aside = [
         each for each in os.listdir(os.path.dirname(path)) if each.startswith(f"{os.path.basename(path)}.")
     ]
@@ -381,7 +381,7 @@ def test_votes_and_the_decision_stand_in_one_record(path):
     """The decision follows all that was said before it."""
     poll(path)
     decided = decide(path, note="All aboard")
-    lines = ledger.verify(path).lines
+    lines = votes.verify(path).lines
     assert [line.entry.kind for line in lines] == ["vote"] * 6 + ["decision"]
     assert decided.line.after == (lines[5].digest,)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from polling import NOON, cast, on_board, said, seat
 
-from launchcheck import ledger
+from launchcheck import votes
 from launchcheck.errors import LaunchcheckError
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
@@ -21,7 +21,7 @@ NAME = "launch.votes.jsonl"
 class Repository:
     """A git repository of its own, whatever the machine's git is set to."""
 
-    def __init__(self, folder, attributes=ledger.ATTRIBUTES):
+    def __init__(self, folder, attributes=votes.ATTRIBUTES):
         self.folder = folder
         self.path = str(folder / NAME)
         self.git("init", "-q", "-b", "main")
@@ -68,7 +68,7 @@ class Repository:
 
     def notes(self):
         """What the votes say, once the record is verified."""
-        return sorted(line.entry.note for line in ledger.verify(self.path).lines)
+        return sorted(line.entry.note for line in votes.verify(self.path).lines)
 
 
 @pytest.fixture
@@ -86,9 +86,9 @@ def test_both_branches_voted_and_both_votes_are_there(repository):
     repository.vote(("audience", "right"))
     repository.merge("left")
     assert repository.notes() == ["before", "left 1", "left 2", "right"]
-    assert len(ledger.verify(repository.path).heads) == 2
+    assert len(votes.verify(repository.path).heads) == 2
     repository.vote(("campaigns", "after"))
-    merged = ledger.verify(repository.path)
+    merged = votes.verify(repository.path)
     assert len(merged.lines[-1].after) == 2
     assert len(merged.heads) == 1
 
@@ -128,12 +128,12 @@ def test_three_branches_merge_one_after_the_other(repository):
     repository.git("checkout", "-q", "main")
     for name in ("one", "two", "three"):
         repository.merge(name)
-        ledger.verify(repository.path)
+        votes.verify(repository.path)
     assert repository.notes() == [
         "before",
         *sorted(f"{n} {i}" for n in ("one", "two", "three") for i in (1, 2)),
     ]
-    assert len(ledger.verify(repository.path).heads) == 3
+    assert len(votes.verify(repository.path).heads) == 3
 
 
 def test_branches_that_merge_again_and_again_keep_the_graph(repository):
@@ -184,7 +184,7 @@ def test_without_the_attribute_the_conflict_is_reported_as_one(tmp_path):
     repository.vote(("goals", "right"))
     assert repository.merge("left", check=False).returncode != 0
     with pytest.raises(LaunchcheckError) as caught:
-        ledger.read(repository.path)
+        votes.read(repository.path)
     assert said(caught.value) == [(f"{NAME}:2:1", "a merge conflict is left in the file")]
     with pytest.raises(LaunchcheckError, match="a merge conflict is left in the file"):
         cast(repository.path)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from room import OWNERS
 
 from launchcheck.cli import polling
-from launchcheck.decision import screens
-from launchcheck.decision.meeting import Stage, State
-from launchcheck.decision.screens import shares
+from launchcheck.votes import screens
+from launchcheck.votes.meeting import Stage, State
+from launchcheck.votes.screens import shares
 
 VOTES = ("votes", "launch.yaml", "--as-of", "2027-02-12")
 WAIVER = """

@@ -1,11 +1,11 @@
 """The go/no-go record beside a plan: votes and decisions, appended, verified, and added up."""
 
-from launchcheck.ledger.chain import Ledger, Torn, parse
-from launchcheck.ledger.content import digest_of, facts_of, plan_digest, shared_facts
-from launchcheck.ledger.file import Appended, append, beside, read, verify
-from launchcheck.ledger.poll import decide, may_decide, may_vote, vote
-from launchcheck.ledger.record import ATTRIBUTES, DECISIONS, VOTES, Entry, Line, Term
-from launchcheck.ledger.tally import board, polled_areas, stale_after, voters, words
+from launchcheck.votes.board import board_of, polled_areas, stale_after, voters, words
+from launchcheck.votes.cast import decide, may_decide, may_vote, vote
+from launchcheck.votes.file import Appended, append, beside, read, verify
+from launchcheck.votes.integrity import Ledger, Torn, parse
+from launchcheck.votes.record import ATTRIBUTES, DECISIONS, VOTES, Entry, Line, Term
+from launchcheck.votes.snapshot import digest_of, facts_of, plan_digest, shared_facts
 
 __all__ = [
     "ATTRIBUTES",
@@ -19,7 +19,7 @@ __all__ = [
     "Torn",
     "append",
     "beside",
-    "board",
+    "board_of",
     "decide",
     "digest_of",
     "facts_of",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR, day
 from launchcheck.errors import LaunchcheckError
-from launchcheck.ledger import Term, may_decide, may_vote, voters
-from launchcheck.ledger.record import CONDITION, GO, NO_GO, text_of
 from launchcheck.text import closest, listed, quote, show
+from launchcheck.votes import Term, may_decide, may_vote, voters
+from launchcheck.votes.record import CONDITION, GO, NO_GO, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
-from launchcheck.ledger.content import canonical
 from launchcheck.text import closest, listed, quote
+from launchcheck.votes.snapshot import canonical
 
 FORMAT = 1
 """The version of the record's format."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.dates import day, t_minus
-from launchcheck.decision.standing import WORDS, outcome, warnings
 from launchcheck.formats._escapes import markdown
-from launchcheck.ledger import plan_digest
 from launchcheck.report import Counts
+from launchcheck.votes import plan_digest
+from launchcheck.votes.standing import WORDS, outcome, warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from launchcheck.decision.standing import Standing
     from launchcheck.facts import Decision, Seat, Vote
     from launchcheck.report import Caveat, Waiver
+    from launchcheck.votes.standing import Standing
 
 _NAME, _NOTE = 80, 4000
 

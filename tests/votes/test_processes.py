@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from launchcheck import ledger
+from launchcheck import votes
 
 WRITERS = Path(__file__).parent / "writers.py"
 ROOT = WRITERS.parent.parent.parent
@@ -38,7 +38,7 @@ def test_killed_writers_lose_no_vote_and_leave_no_torn_line(appends, kills, path
     """What a writer was told is recorded is there; what is torn is set aside, and counts nowhere."""
     *told, _, killed = run("kill", path, appends, kills, 7)
     assert (len(told) >= appends, int(killed) >= kills) == (True, True)
-    record = ledger.verify(path)
+    record = votes.verify(path)
     there = [line.entry.note for line in record.lines]
     assert [note for note in told if note not in set(there)] == []
     assert len(there) == len(set(there))
@@ -51,11 +51,11 @@ def test_killed_writers_lose_no_vote_and_leave_no_torn_line(appends, kills, path
 
 
 @pytest.mark.parametrize(
-    ("processes", "votes"), [(4, 60), pytest.param(8, 1000, marks=pytest.mark.slow)], ids=["some", "many"]
+    ("processes", "many"), [(4, 60), pytest.param(8, 1000, marks=pytest.mark.slow)], ids=["some", "many"]
 )
-def test_writers_at_once_all_get_their_votes_in(processes, votes, path):
+def test_writers_at_once_all_get_their_votes_in(processes, many, path):
     """Every vote is there once, and each was written after the one before."""
-    run("crowd", path, processes, votes)
-    lines = ledger.verify(path).lines
-    assert sorted(int(line.entry.note) for line in lines) == list(range(votes))
+    run("crowd", path, processes, many)
+    lines = votes.verify(path).lines
+    assert sorted(int(line.entry.note) for line in lines) == list(range(many))
     assert [line.after for line in lines[1:]] == [(line.digest,) for line in lines[:-1]]

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from launchcheck.formats._escapes import write_json
 from launchcheck.formats.json import counted, person
-from launchcheck.ledger import plan_digest
 from launchcheck.report import Counts
+from launchcheck.votes import plan_digest
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from launchcheck.decision.standing import Standing
     from launchcheck.facts import Change, Decision, Seat, Vote
     from launchcheck.report import Caveat, Waiver
+    from launchcheck.votes.standing import Standing
 
 VOTES, CERTIFICATE = "launchcheck.votes/1", "launchcheck.certificate/1"
 """The formats and their versions: within one, keys may be added; none goes or changes its meaning."""

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from room import OWNERS, PLAN
 
 from launchcheck import shape
-from launchcheck.decision.meeting import HELP, Meeting, Stage, State, prompt
-from launchcheck.ledger import Term
 from launchcheck.plan import Plan
 from launchcheck.source import Source
+from launchcheck.votes import Term
+from launchcheck.votes.meeting import HELP, Meeting, Stage, State, prompt
 
 TODAY = date(2027, 2, 12)
 AREAS = tuple(OWNERS)
