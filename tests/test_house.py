@@ -15,12 +15,13 @@ from launchcheck import catalog, shape, template, votes
 from launchcheck.checks.all import All
 from launchcheck.checks.base import Check
 from launchcheck.checks.kinds import OneCheck
-from launchcheck.facts import Board, Facts
+from launchcheck.facts import Facts
 from launchcheck.plan import AREAS, Plan
 from launchcheck.plan.paths import links
 from launchcheck.report import Status, Verdict
 from launchcheck.source import Source
 from launchcheck.validate import validate
+from launchcheck.votes.model import Board
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "launchcheck"

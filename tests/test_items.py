@@ -15,12 +15,13 @@ from launchcheck import catalog, shape, votes
 from launchcheck.checks.base import dotted
 from launchcheck.checks.each import Each
 from launchcheck.checks.present import Present
-from launchcheck.facts import Board, Facts
+from launchcheck.facts import Facts
 from launchcheck.plan import Plan
 from launchcheck.plan.paths import links
 from launchcheck.report import Result
 from launchcheck.source import Source
 from launchcheck.validate import validate
+from launchcheck.votes.model import Board
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

@@ -13,8 +13,8 @@ from launchcheck.checks.base import dotted
 from launchcheck.checks.polled import STALE_AFTER_DAYS, Polled
 from launchcheck.dates import days
 from launchcheck.errors import LaunchcheckError, Location
-from launchcheck.facts import Board, Change, Condition, Decision, Seat, Vote
 from launchcheck.text import show
+from launchcheck.votes.model import Board, Change, Condition, Decision, Seat, Vote
 from launchcheck.votes.record import NO_GO
 from launchcheck.votes.snapshot import (
     POLLED,

@@ -12,8 +12,8 @@ from launchcheck.votes import plan_digest
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from launchcheck.facts import Change, Decision, Seat, Vote
     from launchcheck.report import Caveat, Waiver
+    from launchcheck.votes.model import Change, Decision, Seat, Vote
     from launchcheck.votes.standing import Standing
 
 VOTES, CERTIFICATE = "launchcheck.votes/1", "launchcheck.certificate/1"

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from launchcheck.facts import Decision, Seat, Vote
     from launchcheck.report import Caveat, Waiver
+    from launchcheck.votes.model import Decision, Seat, Vote
     from launchcheck.votes.standing import Standing
 
 _NAME, _NOTE = 80, 4000

@@ -8,9 +8,9 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from launchcheck.facts import Change
 from launchcheck.plan import AREAS, Section, fields
 from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.votes.model import Change
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist

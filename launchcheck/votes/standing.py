@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from launchcheck.checklist import Checklist
-    from launchcheck.facts import Board, Decision, Seat, Vote
     from launchcheck.plan import Plan
     from launchcheck.report import Report
     from launchcheck.votes import Ledger
+    from launchcheck.votes.model import Board, Decision, Seat, Vote
 
 WORDS = {"go": "go", "no-go": "NO-GO", "condition": "go on condition"}
 """How a vote or decision is shown: a no-go stands out without any color."""

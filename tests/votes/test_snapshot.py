@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from polling import _data, checklist, plan
 
 from launchcheck import votes
-from launchcheck.facts import Change
 from launchcheck.plan import Plan, Section, fields
 from launchcheck.plan.paths import PlanPath
 from launchcheck.source import Source
+from launchcheck.votes.model import Change
 from launchcheck.votes.snapshot import POLLED, SHARED, changes
 
 SETTINGS = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
