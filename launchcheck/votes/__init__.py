@@ -3,18 +3,19 @@
 from launchcheck.votes.board import board_of, polled_areas, stale_after, voters, words
 from launchcheck.votes.cast import decide, may_decide, may_vote, vote
 from launchcheck.votes.file import Appended, append, beside, read, verify
-from launchcheck.votes.integrity import Ledger, Torn, parse
-from launchcheck.votes.record import ATTRIBUTES, DECISIONS, VOTES, Entry, Line, Term
-from launchcheck.votes.snapshot import digest_of, facts_of, plan_digest, shared_facts
+from launchcheck.votes.integrity import Record, Torn, parse
+from launchcheck.votes.record import ATTRIBUTES, DECISIONS, VOTES, Basis, Entry, Line, Term
+from launchcheck.votes.snapshot import digest_of, facts_digest, facts_of, plan_digest, shared_facts
 
 __all__ = [
     "ATTRIBUTES",
     "DECISIONS",
     "VOTES",
     "Appended",
+    "Basis",
     "Entry",
-    "Ledger",
     "Line",
+    "Record",
     "Term",
     "Torn",
     "append",
@@ -22,6 +23,7 @@ __all__ = [
     "board_of",
     "decide",
     "digest_of",
+    "facts_digest",
     "facts_of",
     "may_decide",
     "may_vote",

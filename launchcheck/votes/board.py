@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from launchcheck import __version__
 from launchcheck.checks.all import All
 from launchcheck.checks.base import dotted
 from launchcheck.checks.polled import STALE_AFTER_DAYS, Polled
@@ -15,31 +16,26 @@ from launchcheck.dates import days
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.text import show
 from launchcheck.votes.model import Board, Change, Condition, Decision, Seat, Vote
-from launchcheck.votes.record import NO_GO
-from launchcheck.votes.snapshot import (
-    POLLED,
-    changes,
-    facts_of,
-    shared_facts,
-)
+from launchcheck.votes.record import NO_GO, BadLine, basis_of
+from launchcheck.votes.snapshot import POLLED, SHARED, changes, covers, digest_of, facts_at, reads
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
     from launchcheck.plan import Plan
-    from launchcheck.votes.integrity import Ledger
+    from launchcheck.votes.integrity import Record
     from launchcheck.votes.record import Line
 
 MOST_SHOWN = 3
 """A sentence about a stale vote names no more changes than this."""
 
 
-def board_of(ledger: Ledger, plan: Plan, checklist: Checklist, today: date) -> Board:
+def board_of(record: Record, plan: Plan, checklist: Checklist, today: date) -> Board:
     """Where every area stands on a day.
 
     Of two votes for an area the one that was written after the other counts, whatever their clocks
     say; where neither was, the area is disputed. What is dated after `today` does not count yet.
     """
-    return _Count(ledger, plan, checklist, today).board()
+    return _Count(record, plan, checklist, today).board()
 
 
 def polled_areas(checklist: Checklist) -> tuple[str, ...]:
@@ -57,10 +53,10 @@ def voters(plan: Plan, area: str) -> tuple[str | None, str | None]:
 
 def stale_after(checklist: Checklist) -> int:
     """After how many days a vote is stale: the fewest that a check of the poll says."""
-    return min((check.stale_after_days for check in _polls(checklist)), default=STALE_AFTER_DAYS)
+    return min((check.stale_after_days for check in polls(checklist)), default=STALE_AFTER_DAYS)
 
 
-def _polls(checklist: Checklist) -> Iterator[Polled]:
+def polls(checklist: Checklist) -> Iterator[Polled]:
     """The checks of the poll."""
     for item in checklist.items:
         for check in item.check.checks if isinstance(item.check, All) else (item.check,):
@@ -71,34 +67,41 @@ def _polls(checklist: Checklist) -> Iterator[Polled]:
 class _Count:
     """One count of the votes."""
 
-    def __init__(self, ledger: Ledger, plan: Plan, checklist: Checklist, today: date) -> None:
-        self.plan, self.checklist, self.today = plan, checklist, today
-        self.name = ledger.name
+    def __init__(self, record: Record, plan: Plan, checklist: Checklist, today: date) -> None:
+        self.record, self.plan, self.checklist, self.today = record, plan, checklist, today
         self.zone = ZoneInfo(plan.launch.timezone)
         self.fresh_for = stale_after(checklist)
-        self.lines = [line for line in ledger.lines if self._day(line) <= today]
-        self.ahead = len(ledger.lines) - len(self.lines)
-        self.before = _ancestors(ledger)
-        self.bit = {line.digest: 1 << index for index, line in enumerate(ledger.lines)}
+        self.lines = record.lines
+        counts = [self._day(line) <= today for line in self.lines]
+        self.ahead = counts.count(False)
+        self.areas = dict.fromkeys(polled_areas(checklist))
+        votes = (line for line, is_counted in zip(self.lines, counts, strict=True) if is_counted)
+        self.areas.update(dict.fromkeys(line.entry.area for line in votes if not _decides(line)))
+        bits = {area: 2 << index for index, area in enumerate(self.areas)}
+        self.marks = [
+            is_counted and (_DECISION if _decides(line) else bits[line.entry.area])
+            for line, is_counted in zip(self.lines, counts, strict=True)
+        ]
+        self.before = _before(self.lines)
 
     def board(self) -> Board:
         """All areas, the decisions, and who disagreed."""
-        by_area: dict[str, list[Line]] = {area: [] for area in polled_areas(self.checklist)}
-        decided = []
-        for line in self.lines:
-            if line.entry.kind == "decision":
-                decided.append(line)
-            else:
-                by_area.setdefault(line.entry.area, []).append(line)
-        latest = {area: self._latest(lines) for area, lines in by_area.items()}
-        decisions = self._latest(decided)
-        standing = [line for lines in latest.values() for line in lines]
-        undecided = [line for line in standing if _says_no(line) and not self._followed(line, decided)]
+        latest, undecided = self._latest()
+        decisions = [line for line in latest if _decides(line)]
+        by_area: dict[str, list[Line]] = {area: [] for area in self.areas}
+        for line in latest:
+            if not _decides(line):
+                by_area[line.entry.area].append(line)
+        standing = [line for lines in by_area.values() for line in lines]
+        around = [self._around(line, standing) for line in decisions]
+        dissent = {vote.digest: vote for _, against in around for vote in against}
         return Board(
-            seats=tuple(self._seat(area, lines) for area, lines in latest.items()),
-            decisions=tuple(self._decision(line, standing) for line in decisions),
-            dissent=tuple(map(self._vote, self._dissent(decisions, by_area))),
-            undecided=tuple(map(self._vote, undecided)),
+            seats=tuple(self._seat(area, lines) for area, lines in by_area.items()),
+            decisions=tuple(
+                self._decision(line, since) for line, (since, _) in zip(decisions, around, strict=True)
+            ),
+            dissent=tuple(map(self._vote, dissent.values())),
+            undecided=tuple(self._vote(line) for line in standing if line.digest in undecided),
             ahead=self.ahead,
         )
 
@@ -106,25 +109,54 @@ class _Count:
         """The day on which a line was written, in the time zone of the launch."""
         return line.entry.at.astimezone(self.zone).date()
 
-    def _latest(self, lines: list[Line]) -> list[Line]:
-        """The lines that none of the others was written after."""
-        superseded = 0
-        for line in lines:
-            superseded |= self.before[line.digest]
-        return [line for line in lines if not superseded & self.bit[line.digest]]
+    def _latest(self) -> tuple[list[Line], set[str]]:
+        """The latest votes of each area and decisions, and which of these votes are an undecided no-go."""
+        latest = []
+        undecided = set()
+        for index, after in self._backward(lambda index, _: self.marks[index]):
+            line, mark = self.lines[index], self.marks[index]
+            if mark and not after & mark:
+                latest.append(line)
+                if line.entry.word == NO_GO and not after & _DECISION:
+                    undecided.add(line.digest)
+        return latest[::-1], undecided
 
-    def _followed(self, line: Line, others: list[Line]) -> bool:
-        """Whether one of the others was written after a line."""
-        return any(self.before[other.digest] & self.bit[line.digest] for other in others)
+    def _around(self, decision: Line, standing: list[Line]) -> tuple[tuple[str, ...], list[Line]]:
+        """The areas that have voted since a decision or beside it, and the no-go votes that it overruled."""
+        known = set()
+        stood = []
 
-    def _dissent(self, decisions: list[Line], by_area: dict[str, list[Line]]) -> list[Line]:
-        """The no-go votes that stood when somebody decided go."""
-        found: dict[str, Line] = {}
-        for decision in decisions:
-            for lines in by_area.values() if not _says_no(decision) else ():
-                seen = [line for line in lines if self._followed(line, [decision])]
-                found.update({line.digest: line for line in self._latest(seen) if _says_no(line)})
-        return list(found.values())
+        def mark(index: int, after: int) -> int:
+            if self.lines[index] is decision:
+                return _DECISION
+            return self.marks[index] & ~_DECISION if after & _DECISION else 0
+
+        for index, after in self._backward(mark):
+            line, own = self.lines[index], self.marks[index]
+            if after & _DECISION and own > _DECISION:
+                known.add(line.digest)
+                if not after & own:
+                    stood.append(line)
+        since = dict.fromkeys(vote.entry.area for vote in standing if vote.digest not in known)
+        if decision.entry.word == NO_GO:
+            return tuple(since), []
+        order = {area: index for index, area in enumerate(self.areas)}
+        against = [line for line in reversed(stood) if line.entry.word == NO_GO]
+        return tuple(since), sorted(against, key=lambda line: order[line.entry.area])
+
+    def _backward(self, mark: Callable[[int, int], int]) -> Iterator[tuple[int, int]]:
+        """Each line, from the last to the first, with the marks of all lines written after it.
+
+        `mark` gives a line its own mark, and is told of those after it.
+        """
+        marks: dict[int, int] = {}
+        for index in range(len(self.lines) - 1, -1, -1):
+            after = marks.pop(index, 0)
+            yield index, after
+            handed_on = after | mark(index, after)
+            if handed_on:
+                for parent in self.before[index]:
+                    marks[parent] = marks.get(parent, 0) | handed_on
 
     def _seat(self, area: str, lines: list[Line]) -> Seat:
         """Where one area stands."""
@@ -134,9 +166,9 @@ class _Count:
     def _vote(self, line: Line) -> Vote:
         """A vote, with what happened since."""
         entry = line.entry
-        now = facts_of(self.plan, self.checklist, entry.area)
         entitled = entry.by in voters(self.plan, entry.area)
-        changed, stale = self._since(line, now, "" if entitled else f"no longer votes for {entry.area}")
+        lost = "" if entitled else f"no longer votes for {entry.area}"
+        changed, stale, less = self._since(line, reads(self.checklist, entry.area), lost)
         conditions = tuple(
             Condition(term.text, term.owner, term.by, term.by < self.today) for term in entry.conditions
         )
@@ -152,14 +184,14 @@ class _Count:
             facts_digest=line.facts_digest,
             changes=changed,
             stale_because=stale,
+            bound_to_less=less,
         )
 
-    def _decision(self, line: Line, standing: list[Line]) -> Decision:
+    def _decision(self, line: Line, since: tuple[str, ...]) -> Decision:
         """A decision, with what happened since."""
         entry = line.entry
-        decides = entry.by == self.plan.launch.decider
-        changed, stale = self._since(line, shared_facts(self.plan), "" if decides else "no longer decides")
-        later = [vote.entry.area for vote in standing if not self._followed(vote, [line])]
+        lost = "" if entry.by == self.plan.launch.decider else "no longer decides"
+        changed, stale, less = self._since(line, SHARED, lost)
         return Decision(
             decision=entry.word,
             by=entry.by,
@@ -168,23 +200,46 @@ class _Count:
             line=line.number,
             digest=line.digest,
             facts_digest=line.facts_digest,
-            since=tuple(dict.fromkeys(later)),
+            since=since,
             changes=changed,
             stale_because=stale,
+            bound_to_less=less,
         )
 
-    def _facts(self, line: Line) -> Any:
-        """What a line is about; only a forger can make this fail, for both digests fit."""
+    def _compared(self, line: Line, now: tuple[str, ...]) -> tuple[tuple[Change, ...], str]:
+        """The facts that changed since a line was written, and why a line written now is bound to more.
+
+        Only the facts that the line is bound to are compared: a launchcheck or a checklist that reads
+        more facts makes no vote stale. Lines that do not say what they read are held to the facts
+        that they hold, and to those that every area leans on.
+        """
+        place = Location(self.record.name, line.number, 1)
         try:
-            return json.loads(line.entry.facts)
-        except (ValueError, RecursionError):
-            place = Location(self.name, line.number, 1)
+            basis = basis_of(self.record.bytes_of(line))
+            old = json.loads(basis.facts)
+            if basis.reads:
+                new = facts_at(self.plan, basis.reads)
+                is_less = not covers(basis.reads, now)
+            else:
+                new = facts_at(self.plan, SHARED, like=old)
+                is_less = digest_of(new) != digest_of(facts_at(self.plan, now, like=old))
+            changed = tuple(changes(old, new))
+        except BadLine as bad:
+            raise LaunchcheckError(bad.message, hint=bad.hint, locations=(place,)) from None
+        except (ValueError, RecursionError):  # only a forger can have written such facts: both digests fit
             message = "launchcheck did not write this line: its facts are not JSON"
             raise LaunchcheckError(message, locations=(place,)) from None
+        if not is_less:
+            return changed, ""
+        if basis.version == __version__:
+            return changed, "cast under a checklist that reads less"
+        return changed, f"cast before version {__version__}"
 
-    def _since(self, line: Line, now: Any, lost: str) -> tuple[tuple[Change, ...], tuple[str, ...]]:
-        """The facts that changed since a line was written, and all that made it stale."""
-        changed = tuple(changes(self._facts(line), now))
+    def _since(
+        self, line: Line, now: tuple[str, ...], lost: str
+    ) -> tuple[tuple[Change, ...], tuple[str, ...], str]:
+        """The facts that changed since a line was written, all that made it stale, and what else to note."""
+        changed, less = self._compared(line, now)
         because = [words(change) for change in changed[:MOST_SHOWN]]
         if len(changed) > MOST_SHOWN:
             because.append(f"{len(changed) - MOST_SHOWN} more facts changed")
@@ -194,7 +249,7 @@ class _Count:
             because.append(f"it is {days(age)} old, and holds for {days(self.fresh_for)}")
         if lost:
             because.append(f"{show(line.entry.by, 60)} {lost}")
-        return changed, tuple(because)
+        return changed, tuple(because), less
 
 
 def words(change: Change) -> str:
@@ -212,19 +267,16 @@ def _short(value: Any) -> str:
     return show(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 60)
 
 
-def _says_no(line: Line) -> bool:
-    """Whether a vote or decision is a no-go."""
-    return line.entry.word == NO_GO
+_DECISION = 1
+"""The mark of a decision; each area has a bit of its own above it."""
 
 
-def _ancestors(ledger: Ledger) -> dict[str, int]:
-    """For each line, those before it in the graph: a bit for each, in the order of the file."""
-    before: dict[str, int] = {}
-    bit: dict[str, int] = {}
-    for index, line in enumerate(ledger.lines):
-        seen = 0
-        for digest in line.after:
-            seen |= before[digest] | bit[digest]
-        before[line.digest] = seen
-        bit[line.digest] = 1 << index
-    return before
+def _decides(line: Line) -> bool:
+    """Whether a line is a decision."""
+    return line.entry.kind == "decision"
+
+
+def _before(lines: tuple[Line, ...]) -> list[tuple[int, ...]]:
+    """For each line the places of those that it follows."""
+    place = {line.digest: index for index, line in enumerate(lines)}
+    return [tuple(place[digest] for digest in line.after) for line in lines]

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from launchcheck import __version__
 from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.text import closest, listed, quote, show
 from launchcheck.votes.board import polled_areas, voters
 from launchcheck.votes.file import append
-from launchcheck.votes.record import CONDITION, DECISIONS, VOTES, Entry, Term, text_of
-from launchcheck.votes.snapshot import POLLED, canonical, facts_of, shared_facts
+from launchcheck.votes.record import CONDITION, DECISIONS, VOTES, Basis, Entry, Term, text_of
+from launchcheck.votes.snapshot import POLLED, SHARED, canonical, facts_at, hold_to_areas, reads
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
@@ -54,11 +55,10 @@ def vote(
         word=vote,
         by=by,
         at=_moment(at),
-        facts=canonical(facts_of(plan, checklist, area)),
         note=_text(note, "the note"),
         conditions=_terms(plan, vote, at, conditions),
     )
-    return append(path, entry)
+    return append(path, entry, _basis(plan, reads(checklist, area)))
 
 
 def decide(path: str, plan: Plan, *, decision: str, by: str, at: datetime, note: str = "") -> Appended:
@@ -71,10 +71,13 @@ def decide(path: str, plan: Plan, *, decision: str, by: str, at: datetime, note:
     """
     may_decide(plan, by)
     _word(decision, DECISIONS, "a decision")
-    entry = Entry(
-        "decision", "", decision, by, _moment(at), canonical(shared_facts(plan)), _text(note, "the note")
-    )
-    return append(path, entry)
+    entry = Entry("decision", "", decision, by, _moment(at), _text(note, "the note"))
+    return append(path, entry, _basis(plan, SHARED))
+
+
+def _basis(plan: Plan, paths: tuple[str, ...]) -> Basis:
+    """What is said now is bound to: the facts at these paths, as they are."""
+    return Basis(canonical(facts_at(plan, paths)), paths, __version__)
 
 
 def may_vote(plan: Plan, area: str, person: str) -> None:
@@ -84,8 +87,7 @@ def may_vote(plan: Plan, area: str, person: str) -> None:
         LaunchcheckError: no such area, nobody of that id, or somebody else's area.
 
     """
-    if area not in POLLED:
-        raise LaunchcheckError(f"no area {quote(area)}", hint=_near(area, POLLED, "areas"))
+    hold_to_areas(area)
     owner, backup = voters(plan, area)
     _known(plan, person)
     if owner is None:

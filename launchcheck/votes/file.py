@@ -8,11 +8,12 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.text import quote
-from launchcheck.votes.integrity import Ledger, Torn, parse
-from launchcheck.votes.record import Entry, Line, decode, encode
+from launchcheck.votes.integrity import Record, Torn, verified
+from launchcheck.votes.record import BadLine, Basis, Entry, Line, decode, encode
 
 try:
     import fcntl
@@ -45,7 +46,7 @@ def beside(plan: str) -> str:
     return f"{stem if extension in {'.yaml', '.yml'} else plan}.votes.jsonl"
 
 
-def read(path: str) -> Ledger:
+def read(path: str) -> Record:
     """The record at `path`; an empty one where there is no file.
 
     Raises:
@@ -55,10 +56,10 @@ def read(path: str) -> Ledger:
     try:
         return verify(path)
     except _AbsentError:
-        return Ledger(path)
+        return Record(path)
 
 
-def verify(path: str, known: Iterable[str] = ()) -> Ledger:
+def verify(path: str, known: Iterable[str] = ()) -> Record:
     """The record at `path`, every line of it verified; `known` are digests that it must hold.
 
     Raises:
@@ -71,13 +72,12 @@ def verify(path: str, known: Iterable[str] = ()) -> Ledger:
         try:
             _refuse_all_but_files(fd, path)
             _lock(fd, shared=True)
-            content = _content(fd, path)
+            return verified(_lines(fd, path), path, known, partial(_bytes_of, path))
         finally:
             os.close(fd)
-    return parse(content, path, known)
 
 
-def append(path: str, entry: Entry) -> Appended:
+def append(path: str, entry: Entry, basis: Basis) -> Appended:
     """Write a vote or decision after all that stand in the record, and make sure that it stays.
 
     When it returns, the line is on the disk; when it raises, the record is as it was. Writers wait
@@ -98,7 +98,7 @@ def append(path: str, entry: Entry) -> Appended:
             try:
                 _refuse_all_but_files(fd, path)
                 _lock(fd, shared=False)
-                appended = _append(fd, path, entry)
+                appended = _append(fd, path, entry, basis)
                 if appended:
                     return appended
             finally:
@@ -112,30 +112,31 @@ def append(path: str, entry: Entry) -> Appended:
     )
 
 
-def _append(fd: int, path: str, entry: Entry) -> Appended | None:
+def _append(fd: int, path: str, entry: Entry, basis: Basis) -> Appended | None:
     """Write the line, with the lock held; None where another file stands at the path by now.
 
     Git puts a new file in the place of the old one, which may happen while the lock is waited for.
     """
     if not _is_at(fd, path):
         return None
-    content = _content(fd, path)
-    ledger = parse(content, path)
-    aside = _set_aside(path, content[ledger.size :]) if ledger.torn else ""
-    raw = encode(entry, ledger.heads)
+    record = verified(_lines(fd, path), path, (), partial(_bytes_of, path))
+    aside = _set_aside(path, record.torn.content) if record.torn else ""
+    raw = encode(entry, basis, record.heads)
     try:
-        if ledger.torn:
-            os.ftruncate(fd, ledger.size)
+        if record.torn:
+            os.ftruncate(fd, record.size)
         _write(fd, raw)
         os.fsync(fd)
-        if not ledger.size:
+        if not record.size:
             _sync_folder(path)
         is_there = _is_at(fd, path)
     except BaseException:
         # Also for Ctrl-C: whoever is told that the vote failed must not find it there later.
-        os.ftruncate(fd, ledger.size)
+        os.ftruncate(fd, record.size)
         raise
-    return Appended(decode(raw[:-1], len(ledger.lines) + 1), aside, ledger.torn) if is_there else None
+    if not is_there:
+        return None
+    return Appended(decode(raw[:-1], len(record.lines) + 1, record.size), aside, record.torn)
 
 
 def _set_aside(path: str, content: bytes) -> str:
@@ -167,17 +168,41 @@ def _write(fd: int, content: bytes) -> None:
         left = left[os.write(fd, left) :]
 
 
-def _content(fd: int, path: str) -> bytes:
-    """All bytes of an open record."""
+def _lines(fd: int, path: str) -> Iterator[bytes]:
+    """The lines of an open record with their ends; bytes after the last end come last."""
     os.lseek(fd, 0, os.SEEK_SET)
-    chunks = []
     size = 0
+    begun: list[bytes] = []
     while chunk := os.read(fd, _CHUNK):
-        chunks.append(chunk)
         size += len(chunk)
         if size > MOST_BYTES:
             raise _error(path, f"the file is larger than {MOST_BYTES // 1024 // 1024} MiB", "")
-    return b"".join(chunks)
+        first, *others = chunk.split(b"\n")
+        begun.append(first)
+        for other in others:
+            yield b"".join(begun) + b"\n"
+            begun = [other]
+    if rest := b"".join(begun):
+        yield rest
+
+
+def _bytes_of(path: str, line: Line) -> bytes:
+    """The bytes of a line that was read before, once more."""
+    with _plain_words(path):
+        fd = os.open(path, os.O_RDONLY | _SAFELY)
+        try:
+            os.lseek(fd, line.offset, os.SEEK_SET)
+            raw = b""
+            while len(raw) < line.size and (more := os.read(fd, line.size - len(raw))):
+                raw += more
+        finally:
+            os.close(fd)
+    try:
+        if decode(raw, line.number, line.offset) == line:
+            return raw
+    except BadLine:
+        pass
+    raise _error(path, "the record was replaced while it was read", "try again when git is done")
 
 
 def _sync_folder(path: str) -> None:

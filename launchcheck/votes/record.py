@@ -1,21 +1,22 @@
 """What a line of the record looks like: one vote or decision as one JSON object, sealed by its digest.
 
-A line is canonical JSON, but for its two last keys: `{"after":[...],"area":"sales",...,"vote":"go",
-"facts":{...},"digest":"..."}`. The digest is the SHA-256 of the line without `,"digest":"..."` and
-without its end; `facts_digest` is that of the bytes of `facts`.
+A line is canonical JSON, but for its last keys: `{"after":[...],"area":"sales",...,"vote":"go",
+"reads":[...],"facts":{...},"digest":"..."}`. The digest is the SHA-256 of the line without
+`,"digest":"..."` and without its end; `facts_digest` is that of the bytes of `facts`.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
 from launchcheck.text import closest, listed, quote
-from launchcheck.votes.snapshot import canonical
+from launchcheck.votes.snapshot import canonical, is_path
 
 FORMAT = 1
 """The version of the record's format."""
@@ -30,6 +31,7 @@ ATTRIBUTES = "*.votes.jsonl merge=union -text"
 
 CONFLICT = "a merge conflict is left in the file"
 _REPAIR = "take the line back as it was: git keeps every committed version of this file"
+_READS = b',"reads":'
 _FACTS = b',"facts":'
 _SEAL = b',"digest":"%s"}'
 _SEALED = len(_SEAL % (b"0" * 64))
@@ -52,10 +54,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One vote or decision, before it stands in the record.
+    """One vote or decision: who said what for which area, and when.
 
     `kind` is `vote` or `decision`, `word` what was said. `area` is empty for a decision. `at` is in
-    UTC, in whole seconds. `facts` are what it is about, in their canonical form.
+    UTC, in whole seconds.
     """
 
     kind: str
@@ -63,20 +65,36 @@ class Entry:
     word: str
     by: str
     at: datetime
-    facts: bytes
     note: str = ""
     conditions: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What an entry is bound to: facts in their canonical form, read at these paths of the plan.
+
+    `version` is the launchcheck that read them. Lines written before these two were recorded have neither.
+    """
+
+    facts: bytes
+    reads: tuple[str, ...] = ()
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """An entry as it stands in the record: its line from 1, its digest, and the lines it follows."""
+    """An entry in the record: its line from 1, its digest, and the digests of the lines it follows.
+
+    Its facts, which are most of a record, are not held: `offset` and `size` say where its bytes are.
+    """
 
     number: int
     digest: str
     after: tuple[str, ...]
     facts_digest: str
     entry: Entry
+    offset: int = 0
+    size: int = 0
 
 
 class BadLine(Exception):  # noqa: N818  # it is no error until it is known where the line stands
@@ -102,7 +120,7 @@ def text_of(value: str, what: str) -> str:
     return text
 
 
-def encode(entry: Entry, after: tuple[str, ...]) -> bytes:
+def encode(entry: Entry, basis: Basis, after: tuple[str, ...]) -> bytes:
     """The bytes of a line, its end included."""
     said: dict[str, Any] = {
         "format": FORMAT,
@@ -111,7 +129,7 @@ def encode(entry: Entry, after: tuple[str, ...]) -> bytes:
         "by": entry.by,
         "at": entry.at.astimezone(UTC).strftime(_TIME),
         "note": entry.note,
-        "facts_digest": sha256(entry.facts).hexdigest(),
+        "facts_digest": sha256(basis.facts).hexdigest(),
         "after": list(after),
     }
     if entry.kind == "vote":
@@ -119,30 +137,62 @@ def encode(entry: Entry, after: tuple[str, ...]) -> bytes:
         said["conditions"] = [
             {"text": term.text, "owner": term.owner, "by": term.by.isoformat()} for term in entry.conditions
         ]
-    body = canonical(said)[:-1] + _FACTS + entry.facts + b"}"
+    reads = b""
+    if basis.reads:
+        said["version"] = basis.version
+        reads = _READS + canonical(list(basis.reads))
+    body = canonical(said)[:-1] + reads + _FACTS + basis.facts + b"}"
     return body[:-1] + _SEAL % sha256(body).hexdigest().encode() + b"\n"
 
 
-def decode(raw: bytes, number: int) -> Line:
+def decode(raw: bytes, number: int, offset: int = 0) -> Line:
     """Read a line, without its end.
 
-    The facts are held to their digest and not parsed: they are most of a record, and looked at
-    only for the latest votes.
+    The facts are held to their digest and not parsed: `basis_of` does that for the few lines whose
+    facts are looked at.
 
     Raises:
         BadLine: it is not what `encode` wrote.
 
     """
-    body = raw[:-_SEALED] + b"}"
-    digest = sha256(body).hexdigest()
+    digest = sha256(raw[:-_SEALED] + b"}").hexdigest()
     if not raw.endswith(_SEAL % digest.encode()):
         raise _broken(raw)
-    # No text can hold this: in JSON a quotation mark inside of text has a backslash before it.
-    head, _, facts = body[:-1].partition(_FACTS)
+    head, _, facts = _parts(raw)
     try:
-        return _line(json.loads(f"{head.decode()}}}", parse_constant=_no_constant), facts, number, digest)
+        said = json.loads(head.decode(), parse_constant=_no_constant)
+        entry, after = _said(said, sha256(facts).hexdigest())
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         raise BadLine(f"launchcheck did not write this line: {_words(problem)}", _REPAIR) from None
+    return Line(number, sys.intern(digest), after, said["facts_digest"], entry, offset, len(raw))
+
+
+def basis_of(raw: bytes) -> Basis:
+    """What a line is bound to; the line is one that `decode` takes.
+
+    Raises:
+        BadLine: the paths that it read are none, which only a forger can have written.
+
+    """
+    head, reads, facts = _parts(raw)
+    try:
+        paths = json.loads(reads) if reads else []
+        version = json.loads(head.decode()).get("version", "")
+    except (ValueError, RecursionError):
+        paths = version = None
+    if type(version) is not str or type(paths) is not list or not all(map(is_path, paths)):
+        raise BadLine("launchcheck did not write this line: what it reads are no paths", _REPAIR)
+    return Basis(facts, tuple(paths), version)
+
+
+def _parts(raw: bytes) -> tuple[bytes, bytes, bytes]:
+    """The JSON of what a line says, of the paths that it read, and of the facts that it found there.
+
+    No text contains the keys between them: a quotation mark inside JSON text has a backslash before it.
+    """
+    said, _, facts = raw[:-_SEALED].partition(_FACTS)
+    head, _, reads = said.partition(_READS)
+    return head + b"}", reads, facts
 
 
 def _broken(raw: bytes) -> BadLine:
@@ -172,32 +222,34 @@ def _broken(raw: bytes) -> BadLine:
     return BadLine(f"the line was changed after it was written: {why}", _REPAIR)
 
 
-def _line(said: dict[str, Any], facts: bytes, number: int, digest: str) -> Line:
-    """A line from its JSON; a ValueError, TypeError, KeyError or AttributeError where it is none."""
+def _said(said: dict[str, Any], facts_digest: str) -> tuple[Entry, tuple[str, ...]]:
+    """An entry and the lines it follows; or a ValueError, TypeError, KeyError or AttributeError."""
     if said["format"] != FORMAT:
         raise ValueError(f"format {said['format']!r} is not known; this launchcheck knows {FORMAT}")
     kind = _one_of(said, "kind", ("vote", "decision"))
     is_vote = kind == "vote"
     keys = _VOTE_KEYS if is_vote else _DECISION_KEYS
-    if said.keys() != keys:
-        odd = sorted(said.keys() ^ keys)
+    if odd := sorted((said.keys() ^ keys) - _SINCE):
         raise ValueError(f"a {kind} has the keys {listed(sorted(keys), most=20)}, not {listed(odd)}")
     word = _one_of(said, kind, VOTES if is_vote else DECISIONS)
     after = said["after"]
     if type(after) is not list or not all(map(_DIGEST.fullmatch, after)):
         raise ValueError("'after' is not a list of digests")
-    if said["facts_digest"] != sha256(facts).hexdigest():
+    if said["facts_digest"] != facts_digest:
         raise ValueError("'facts' do not fit their digest")
     terms = tuple(map(_term, said["conditions"])) if is_vote else ()
     if bool(terms) != (word == CONDITION):
         raise ValueError("a vote has conditions exactly where it is a go on condition")
-    area = _text(said, "area") if is_vote else ""
-    entry = Entry(kind, area, word, _text(said, "by"), _time(said["at"]), facts, _text(said, "note"), terms)
-    return Line(number, digest, tuple(after), said["facts_digest"], entry)
+    area = sys.intern(_text(said, "area")) if is_vote else ""
+    by = sys.intern(_text(said, "by"))
+    entry = Entry(kind, area, word, by, _time(said["at"]), _text(said, "note"), terms)
+    return entry, tuple(map(sys.intern, after))
 
 
 _DECISION_KEYS = frozenset(["format", "kind", "decision", "by", "at", "note", "facts_digest", "after"])
 _VOTE_KEYS = (_DECISION_KEYS - {"decision"}) | {"vote", "area", "conditions"}
+_SINCE = {"version"}
+"""Keys that lines written by an early launchcheck do not have."""
 
 
 def _one_of(said: dict[str, Any], key: str, known: tuple[str, ...]) -> str:
@@ -206,7 +258,7 @@ def _one_of(said: dict[str, Any], key: str, known: tuple[str, ...]) -> str:
     if word not in known:
         near = closest(str(word), known)
         raise ValueError(f"{quote(word)} is none of {listed(known, 'or')}{near and f', like {near}'}")
-    return str(word)
+    return known[known.index(word)]
 
 
 def _text(said: dict[str, Any], key: str) -> str:

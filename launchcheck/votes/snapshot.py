@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import AREAS, Section, fields
-from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.plan.paths import EACH
+from launchcheck.text import closest, listed, quote
 from launchcheck.votes.model import Change
 
 if TYPE_CHECKING:
@@ -17,17 +20,14 @@ if TYPE_CHECKING:
     from launchcheck.plan import Plan
     from launchcheck.source import Where
 
-SHARED = tuple(
-    PlanPath.of(text)
-    for text in (
-        "launch.date",
-        "launch.release_date",
-        "launch.tier",
-        "launch.status",
-        "launch.embargo_until",
-        "product.caveats",
-        "messaging",
-    )
+SHARED = (
+    "launch.date",
+    "launch.embargo_until",
+    "launch.release_date",
+    "launch.status",
+    "launch.tier",
+    "messaging",
+    "product.caveats",
 )
 """The facts that every area leans on; a decision is bound to these alone."""
 
@@ -35,24 +35,87 @@ POLLED = ("launch", *AREAS)
 """Every area that somebody of the plan answers for, and may vote on."""
 
 _WHOLE = ""  # the mark of a wanted value, all of it; no step of a path is empty
+_PATH = re.compile(r"[\w-]+(\[\])?(\.[\w-]+(\[\])?)*", re.ASCII)
+_END = re.compile(r"\.|\[\]")
 _EXACT = 2**53  # up to here every whole number is one float, and the other way round
 
 Wanted = dict[str, Any]
 
 
-def facts_of(plan: Plan, checklist: Checklist, area: str) -> dict[str, Any]:
-    """The plan, cut down to what the items of an area read and what every area leans on.
+def facts_digest(plan: Plan, checklist: Checklist, area: str) -> str:
+    """The digest of the facts that a vote for an area is bound to: a vote on other facts has another.
 
-    The items are those that stand under the area, and those that its owner answers for. Lists keep
-    their order; an entry keeps its id, so that a change can name it.
+    Raises:
+        LaunchcheckError: there is no such area.
+
     """
-    read = (path for item in checklist.items if area in {item.area, item.answers} for path in item.reads())
-    return _cut(plan, (*SHARED, *read))
+    hold_to_areas(area)
+    return digest_of(facts_of(plan, checklist, area))
+
+
+def hold_to_areas(area: str) -> None:
+    """Refuse a name that is no area's.
+
+    Raises:
+        LaunchcheckError: there is no such area.
+
+    """
+    if area not in POLLED:
+        near = closest(area, POLLED)
+        hint = f"did you mean {quote(near)}?" if near else f"areas: {listed(POLLED)}"
+        raise LaunchcheckError(f"no area {quote(area)}", hint=hint)
+
+
+def reads(checklist: Checklist, area: str) -> tuple[str, ...]:
+    """The paths of the facts that a vote for an area is bound to, without those that another path covers.
+
+    They are those that every area leans on, and those that are read by the items under the area and
+    by the items that its owner answers for.
+    """
+    items = (item for item in checklist.items if area in {item.area, item.answers})
+    paths = {*SHARED, *(path.text for item in items for path in item.reads())}
+    return tuple(sorted(path for path in paths if paths.isdisjoint(_above(path))))
+
+
+def facts_of(plan: Plan, checklist: Checklist, area: str) -> dict[str, Any]:
+    """The plan, cut down to what a vote for an area is bound to."""
+    return facts_at(plan, reads(checklist, area))
 
 
 def shared_facts(plan: Plan) -> dict[str, Any]:
     """The plan, cut down to what every area leans on."""
-    return _cut(plan, SHARED)
+    return facts_at(plan, SHARED)
+
+
+def facts_at(plan: Plan, paths: Iterable[str], like: Any = None) -> dict[str, Any]:
+    """The plan, cut down to some paths, and to where `like`, earlier facts of a plan, has something.
+
+    Lists keep their order; an entry keeps its id, so that a change can name it.
+    """
+    wanted = _shape(like) if like else {}
+    for path in paths:
+        node = wanted
+        for step in path.replace(EACH, f".{EACH}").split("."):
+            node = node.setdefault(step, {})
+        node[_WHOLE] = True
+    kept: dict[str, Any] = _kept(plan, wanted)
+    return kept
+
+
+def is_path(text: Any) -> bool:
+    """Whether a record may say that it read this path: one that any launchcheck may have written."""
+    return type(text) is str and bool(_PATH.fullmatch(text))
+
+
+def covers(paths: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether some paths lead to all facts that the others lead to."""
+    known = set(paths)
+    return all(path in known or not known.isdisjoint(_above(path)) for path in others)
+
+
+def _above(path: str) -> Iterator[str]:
+    """Every path to a part of the plan that contains all facts at a path."""
+    return (path[: found.start()] for found in _END.finditer(path))
 
 
 def plan_digest(plan: Plan) -> str:
@@ -112,16 +175,25 @@ def _entry(entries: list[Any], index: int) -> Any:
     return entries[index] if index < len(entries) else None
 
 
-def _cut(plan: Plan, paths: Iterable[PlanPath]) -> dict[str, Any]:
-    """The plan with nothing in it but what stands at the paths."""
-    wanted: Wanted = {}
-    for path in paths:
-        node = wanted
-        for step in path.steps:
-            node = node.setdefault(step, {})
-        node[_WHOLE] = True
-    kept: dict[str, Any] = _kept(plan, wanted)
-    return kept
+def _shape(facts: Any) -> Wanted:
+    """The places of facts, as far as the facts tell: every key that there is, in any entry of a list."""
+    if isinstance(facts, dict) and facts:
+        return {key: _shape(value) for key, value in facts.items()}
+    if isinstance(facts, list) and facts:
+        each: Wanted = {}
+        for entry in facts:
+            _merge(each, _shape(entry))
+        return {EACH: each}
+    return {_WHOLE: True}
+
+
+def _merge(wanted: Wanted, more: Wanted) -> None:
+    """Add what else is wanted."""
+    for step, below in more.items():
+        if step == _WHOLE:
+            wanted[_WHOLE] = True
+        else:
+            _merge(wanted.setdefault(step, {}), below)
 
 
 def _kept(value: Any, wanted: Wanted) -> Any:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from launchcheck.checks.all import All
-from launchcheck.checks.polled import Polled
 from launchcheck.dates import day
 from launchcheck.plan import AREAS
+from launchcheck.votes.board import polls
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
     from launchcheck.plan import Plan
     from launchcheck.report import Report
-    from launchcheck.votes import Ledger
+    from launchcheck.votes.integrity import Record
     from launchcheck.votes.model import Board, Decision, Seat, Vote
 
 WORDS = {"go": "go", "no-go": "NO-GO", "condition": "go on condition"}
@@ -29,7 +28,7 @@ class Standing(NamedTuple):
     plan: Plan
     report: Report
     board: Board
-    record: Ledger
+    record: Record
     needed: tuple[str, ...]
 
     @property
@@ -75,11 +74,7 @@ class Standing(NamedTuple):
 
 def needed(checklist: Checklist) -> tuple[str, ...]:
     """The areas that a checklist wants polled: those that its poll names, else the six."""
-    named: list[str] = []
-    for item in checklist.items:
-        for check in item.check.checks if isinstance(item.check, All) else (item.check,):
-            if isinstance(check, Polled):
-                named += check.areas or AREAS
+    named = [area for check in polls(checklist) for area in check.areas or AREAS]
     return tuple(dict.fromkeys(named or AREAS))
 
 

@@ -131,8 +131,8 @@ def test_knows_where_the_ledger_keeps_its_record(name):
 def test_counts_the_votes_beside_the_plan(tmp_path, monkeypatch):
     """A record beside the plan counts by itself, another where it is named, and none where none is wanted."""
     seen = []
-    monkeypatch.setattr(votes, "read", lambda path: seen.append(path) or votes.Ledger(path))
-    monkeypatch.setattr(votes, "verify", lambda path: seen.append(f"named {path}") or votes.Ledger(path))
+    monkeypatch.setattr(votes, "read", lambda path: seen.append(path) or votes.Record(path))
+    monkeypatch.setattr(votes, "verify", lambda path: seen.append(f"named {path}") or votes.Record(path))
     launchcheck.validate_file("plan.yaml", checklist=["./tiny.yaml"], today=TODAY)
     (tmp_path / "plan.votes.jsonl").write_text("")
     source = launchcheck.Source.read("plan.yaml")

@@ -62,7 +62,7 @@ def forked(path, *entries):
     """Put lines into a record that were all written on branches of their own, after what stands there."""
     heads = votes.read(path).heads
     with open(path, "ab") as record:
-        record.writelines(encode(entry, heads) for entry in entries)
+        record.writelines(encode(entry, bound, heads) for entry, bound in entries)
 
 
 def on_board(path, *, of=None, today=TODAY, asks=None):

@@ -11,16 +11,16 @@ from polling import AREAS, NOON, TODAY, cast, checklist, decide, forked, on_boar
 from launchcheck import votes
 from launchcheck.errors import LaunchcheckError
 from launchcheck.text import show
-from launchcheck.votes import Entry, Term
+from launchcheck.votes import Basis, Entry, Term
 from launchcheck.votes.model import Change, Condition
 from launchcheck.votes.record import encode
 
 LATER = {"launch__date": "2027-02-23"}
 
 
-def facts(area="sales", of=None):
-    """What a vote for an area is about."""
-    return votes.snapshot.canonical(votes.facts_of(of or plan(), checklist(), area))
+def basis(area="sales"):
+    """What a vote for an area is bound to."""
+    return Basis(votes.snapshot.canonical(votes.facts_of(plan(), checklist(), area)))
 
 
 def test_empty_record_has_a_seat_for_every_area(path):
@@ -65,8 +65,8 @@ def test_votes_of_two_branches_are_both_shown(path):
     cast(path, "goals")
     forked(
         path,
-        Entry("vote", "sales", "go", "omar", NOON, facts()),
-        Entry("vote", "sales", "no-go", "grace", NOON, facts()),
+        (Entry("vote", "sales", "go", "omar", NOON), basis()),
+        (Entry("vote", "sales", "no-go", "grace", NOON), basis()),
     )
     sales = seat(on_board(path))
     assert (sales.disputed, sales.vote) == (True, None)
@@ -79,9 +79,9 @@ def test_vote_of_a_branch_of_its_own_does_not_bring_back_one_that_was_changed(pa
     """What was superseded on one branch stays so, wherever the other branch's line stands."""
     cast(path, note="first")
     cast(path, "sales", "no-go", note="second")
-    elsewhere = Entry("vote", "sales", "go", "grace", NOON, facts(), "elsewhere")
+    elsewhere = Entry("vote", "sales", "go", "grace", NOON, "elsewhere")
     with open(path, "ab") as record:
-        record.write(encode(elsewhere, ()))
+        record.write(encode(elsewhere, basis(), ()))
     assert [vote.note for vote in seat(on_board(path)).votes] == ["second", "elsewhere"]
 
 
@@ -195,11 +195,11 @@ def test_no_go_is_undecided_until_a_later_decision(path):
 def test_decision_beside_a_no_go_does_not_answer_it(path):
     """On two branches at once, neither knew of the other."""
     cast(path, "goals")
-    shared = votes.snapshot.canonical(votes.shared_facts(plan()))
+    shared = Basis(votes.snapshot.canonical(votes.shared_facts(plan())))
     forked(
         path,
-        Entry("vote", "sales", "no-go", "omar", NOON, facts()),
-        Entry("decision", "", "go", "grace", NOON + timedelta(hours=1), shared),
+        (Entry("vote", "sales", "no-go", "omar", NOON), basis()),
+        (Entry("decision", "", "go", "grace", NOON + timedelta(hours=1)), shared),
     )
     board = on_board(path)
     assert [vote.area for vote in board.undecided] == ["sales"]
@@ -228,9 +228,9 @@ def test_no_go_that_was_taken_back_before_the_decision_is_no_dissent(path):
 
 def test_two_decisions_of_two_branches_are_both_shown(path):
     """Until somebody decides again."""
-    shared = votes.snapshot.canonical(votes.shared_facts(plan()))
+    shared = Basis(votes.snapshot.canonical(votes.shared_facts(plan())))
     cast(path)
-    forked(path, *(Entry("decision", "", word, "grace", NOON, shared) for word in ("go", "no-go")))
+    forked(path, *((Entry("decision", "", word, "grace", NOON), shared) for word in ("go", "no-go")))
     assert [each.decision for each in on_board(path).decisions] == ["go", "no-go"]
     decide(path)
     assert [each.decision for each in on_board(path).decisions] == ["go"]
@@ -289,7 +289,7 @@ def test_area_that_is_asked_nothing_any_more_keeps_its_votes(path):
 
 def test_forged_facts_are_refused_when_they_are_looked_at(path):
     """Both digests fit, so that only a forger can have written the line."""
-    line = encode(Entry("vote", "sales", "go", "omar", NOON, b"{x}"), ())
+    line = encode(Entry("vote", "sales", "go", "omar", NOON), Basis(b"{x}"), ())
     with open(path, "wb") as record:
         record.write(line)
     with pytest.raises(LaunchcheckError) as caught:

@@ -7,7 +7,7 @@ from polling import NOON, said
 from test_record import record
 
 from launchcheck.errors import LaunchcheckError
-from launchcheck.votes import Entry, parse
+from launchcheck.votes import Basis, Entry, parse
 from launchcheck.votes.integrity import MOST_FAULTS
 from launchcheck.votes.record import encode
 
@@ -29,7 +29,7 @@ def gone(number):
 
 def after(*digests, note=""):
     """A vote written after certain lines."""
-    return encode(Entry("vote", "sales", "go", "omar", NOON, b"{}", note), digests)
+    return encode(Entry("vote", "sales", "go", "omar", NOON, note), Basis(b"{}"), digests)
 
 
 def test_whole_record_is_read():

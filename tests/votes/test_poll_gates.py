@@ -102,7 +102,7 @@ def test_cannot_check_with_a_damaged_record(here, polled, tmp_path):
     assert ended.err.startswith("launch.votes.jsonl:5:1: the line was changed after it was written")
 
 
-def test_votes_are_on_the_checklist_of_the_settings(here, polled, tmp_path):
+def test_votes_are_on_the_checklist_of_the_settings(here, polled, change, tmp_path):
     """Where the settings name a checklist, votes are on what it asks, and the gate finds them fresh."""
     (tmp_path / "acme.yaml").write_text(
         BLOCKER
@@ -113,9 +113,12 @@ def test_votes_are_on_the_checklist_of_the_settings(here, polled, tmp_path):
 
     polled()
 
-    assert here(*WARNING, "--no-config").code == 1
     ended = here(*WARNING)
     assert (ended.code, ended.out.splitlines()[-1]) == (
         0,
         "gate open (exit 0): nothing is open [--fail-on warning]",
     )
+    change("security_review: ", "security_review: https://example.com/another # ")
+    ended = here(*WARNING)
+    assert ended.code == 1
+    assert "custom.security_review was" in " ".join(ended.out.split())

@@ -16,7 +16,7 @@ from launchcheck.facts import Facts
 from launchcheck.report import Status
 from launchcheck.source import Source
 from launchcheck.validate import validate
-from launchcheck.votes import Entry, Term
+from launchcheck.votes import Basis, Entry, Term
 from launchcheck.votes.snapshot import canonical
 
 SOURCE = Source.read(FULL)
@@ -237,10 +237,16 @@ def test_disputed_area_and_decision_are_named(path):
     poll(path)
     forked(
         path,
-        Entry("vote", "sales", "go", "omar", NOON, canonical(votes.facts_of(plan(), checklist(), "sales"))),
-        Entry("vote", "sales", "go", "grace", NOON, canonical(votes.facts_of(plan(), checklist(), "sales"))),
-        Entry("decision", "", "go", "grace", NOON, canonical(votes.shared_facts(plan()))),
-        Entry("decision", "", "go", "grace", NOON, canonical(votes.shared_facts(plan())), "again"),
+        (
+            Entry("vote", "sales", "go", "omar", NOON),
+            Basis(canonical(votes.facts_of(plan(), checklist(), "sales"))),
+        ),
+        (
+            Entry("vote", "sales", "go", "grace", NOON),
+            Basis(canonical(votes.facts_of(plan(), checklist(), "sales"))),
+        ),
+        (Entry("decision", "", "go", "grace", NOON), Basis(canonical(votes.shared_facts(plan())))),
+        (Entry("decision", "", "go", "grace", NOON, "again"), Basis(canonical(votes.shared_facts(plan())))),
     )
     assert asked(path)[1:] == (
         Progress(5, 6),
@@ -297,10 +303,8 @@ def test_options_are_held_to_what_they_can_be(options):
 
 
 def test_board_is_no_part_of_a_plan():
-    """Facts without votes have an empty board."""
-    facts = Facts(TODAY, SOURCE.locate)
-    assert facts.votes.seats == ()
-    assert facts._replace(votes=facts.votes) == facts
+    """Facts without votes have no board."""
+    assert Facts(TODAY, SOURCE.locate).votes is None
 
 
 def test_board_of_a_damaged_record_is_not_to_be_had(path):

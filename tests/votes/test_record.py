@@ -10,7 +10,7 @@ import pytest
 from polling import NOON, said
 
 from launchcheck.errors import LaunchcheckError
-from launchcheck.votes import Entry, Term, digest_of, parse
+from launchcheck.votes import Basis, Entry, Term, digest_of, parse
 from launchcheck.votes.record import BadLine, decode, encode
 from launchcheck.votes.snapshot import canonical
 
@@ -21,10 +21,10 @@ VOTE = Entry(
     "condition",
     "omar",
     NOON,
-    canonical(FACTS),
     "Näht",
     (Term("Two more demos", "omar", date(2027, 2, 15)),),
 )
+BASIS = Basis(canonical(FACTS))
 LINE = (
     '{"after":["' + "0" * 64 + '"],"area":"sales","at":"2027-02-12T12:00:00Z","by":"omar",'
     '"conditions":[{"by":"2027-02-15","owner":"omar","text":"Two more demos"}],'
@@ -39,7 +39,7 @@ def record(count):
     lines, after = [], ()
     for number in range(count):
         word = ("go", "no-go")[number % 2]
-        raw = encode(Entry("vote", "sales", word, "omar", NOON, b"{}", f"{number}"), after)
+        raw = encode(Entry("vote", "sales", word, "omar", NOON, f"{number}"), Basis(b"{}"), after)
         after = (decode(raw[:-1], 1).digest,)
         lines.append(raw)
     return b"".join(lines)
@@ -61,12 +61,12 @@ def forged(**changes):
 def test_line_is_written_byte_for_byte_as_documented():
     """The format is a promise: anybody can verify a line with a JSON reader and SHA-256."""
     digest = sha256(f"{LINE}}}".encode()).hexdigest()
-    assert encode(VOTE, ("0" * 64,)) == f'{LINE},"digest":"{digest}"}}\n'.encode()
+    assert encode(VOTE, BASIS, ("0" * 64,)) == f'{LINE},"digest":"{digest}"}}\n'.encode()
 
 
 def test_line_is_read_as_it_was_written():
     """Nothing is lost on the way."""
-    line = decode(encode(VOTE, ("0" * 64,))[:-1], 7)
+    line = decode(encode(VOTE, BASIS, ("0" * 64,))[:-1], 7)
     assert (line.number, line.after, line.entry) == (7, ("0" * 64,), VOTE)
     assert line.facts_digest == digest_of(FACTS)
 
@@ -116,9 +116,9 @@ def _detected(content):
         (b'{"vote": "go"}\n', f"{CHANGED}it has no digest"),
         (b"[" * 100_000 + b"\n", f"{CHANGED}it is not JSON"),
         (b"\xff\xfe\n", f"{CHANGED}it is not JSON"),
-        (encode(VOTE, ()).replace(b"sales", b"goals"), f"{CHANGED}it does not fit its digest"),
+        (encode(VOTE, BASIS, ()).replace(b"sales", b"goals"), f"{CHANGED}it does not fit its digest"),
         (
-            encode(VOTE, ()).replace(b"\n", b"\r\n"),
+            encode(VOTE, BASIS, ()).replace(b"\n", b"\r\n"),
             "the line ends with a carriage return: an editor or git converted the line ends",
         ),
         (

@@ -14,7 +14,7 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 
-from launchcheck.votes import Entry, append, file
+from launchcheck.votes import Basis, Entry, append, file
 
 NOON = datetime(2027, 2, 12, 12, tzinfo=UTC)
 
@@ -34,7 +34,7 @@ class Slowly:
 
 def vote(path, note):
     """Record a vote as any command would."""
-    append(path, Entry("vote", "sales", "go", "omar", NOON + timedelta(seconds=1), b"{}", note))
+    append(path, Entry("vote", "sales", "go", "omar", NOON + timedelta(seconds=1), note), Basis(b"{}"))
 
 
 def child(path, notes, told):
