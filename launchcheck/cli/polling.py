@@ -70,9 +70,9 @@ def read(path: str, checklist: Iterable[str] | None) -> Asked:
 
 def record_of(path: str, ledger: str | None) -> str:
     """Where the record of a plan stands."""
-    from launchcheck.votes import beside
+    from launchcheck import api
 
-    return ledger or beside(path)
+    return ledger or api.record_beside(path)
 
 
 def standing(asked: Asked, record: str, today: date | None) -> Standing:

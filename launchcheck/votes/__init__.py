@@ -2,7 +2,7 @@
 
 from launchcheck.votes.board import board_of, polled_areas, stale_after, voters, words
 from launchcheck.votes.cast import decide, may_decide, may_vote, vote
-from launchcheck.votes.file import Appended, append, beside, read, verify
+from launchcheck.votes.file import Appended, append, read, verify
 from launchcheck.votes.integrity import Record, Torn, parse
 from launchcheck.votes.record import ATTRIBUTES, DECISIONS, VOTES, Basis, Entry, Line, Term
 from launchcheck.votes.snapshot import digest_of, facts_digest, facts_of, plan_digest, shared_facts
@@ -19,7 +19,6 @@ __all__ = [
     "Term",
     "Torn",
     "append",
-    "beside",
     "board_of",
     "decide",
     "digest_of",

@@ -40,12 +40,6 @@ class Appended:
     torn: Torn | None = None
 
 
-def beside(plan: str) -> str:
-    """The record that belongs to a plan's file: `launch.votes.jsonl` for `launch.yaml`."""
-    stem, extension = os.path.splitext(plan)
-    return f"{stem if extension in {'.yaml', '.yml'} else plan}.votes.jsonl"
-
-
 def read(path: str) -> Record:
     """The record at `path`; an empty one where there is no file.
 

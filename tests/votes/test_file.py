@@ -44,21 +44,6 @@ def put(path, data):
         opened.write(data)
 
 
-@pytest.mark.parametrize(
-    ("of", "expected"),
-    [
-        ("launch.yaml", "launch.votes.jsonl"),
-        ("plans/orbit.yml", "plans/orbit.votes.jsonl"),
-        ("a.b.yaml", "a.b.votes.jsonl"),
-        ("plan", "plan.votes.jsonl"),
-        ("launch.json", "launch.json.votes.jsonl"),
-    ],
-)
-def test_record_stands_beside_the_plan(of, expected):
-    """It is called like the plan."""
-    assert votes.beside(of) == expected
-
-
 def test_first_vote_makes_the_file(path):
     """It is a plain file that git and everybody else can read."""
     appended = cast(path)
