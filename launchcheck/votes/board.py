@@ -17,7 +17,7 @@ from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.text import show
 from launchcheck.votes.model import Board, Change, Condition, Decision, Seat, Vote
 from launchcheck.votes.record import NO_GO, BadLine, basis_of
-from launchcheck.votes.snapshot import POLLED, SHARED, changes, covers, digest_of, facts_at, reads
+from launchcheck.votes.snapshot import POLLED, SHARED, changes, covers, facts_at, reads
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
@@ -222,7 +222,7 @@ class _Count:
                 is_less = not covers(basis.reads, now)
             else:
                 new = facts_at(self.plan, SHARED, like=old)
-                is_less = digest_of(new) != digest_of(facts_at(self.plan, now, like=old))
+                is_less = any(each.old is None for each in changes(new, facts_at(self.plan, now)))
             changed = tuple(changes(old, new))
         except BadLine as bad:
             raise LaunchcheckError(bad.message, hint=bad.hint, locations=(place,)) from None

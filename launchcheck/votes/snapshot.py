@@ -182,7 +182,8 @@ def _shape(facts: Any) -> Wanted:
     if isinstance(facts, list) and facts:
         each: Wanted = {}
         for entry in facts:
-            _merge(each, _shape(entry))
+            if entry is not None:  # an entry that gives none of the facts
+                _merge(each, _shape(entry))
         return {EACH: each}
     return {_WHOLE: True}
 

@@ -12,7 +12,8 @@ from launchcheck.plan import AREAS, Plan
 from launchcheck.source import Source
 from launchcheck.votes.record import encode
 
-FULL = Path(__file__).parent.parent / "data" / "plan_full.yaml"
+DATA = Path(__file__).parent.parent / "data"
+FULL = DATA / "plan_full.yaml"
 NOON = datetime(2027, 2, 12, 12, tzinfo=UTC)
 TODAY = date(2027, 2, 12)
 OWNERS = dict(zip(AREAS, ("priya", "dana", "dana", "sam", "omar", "lin"), strict=True))
