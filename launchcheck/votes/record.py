@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import re
 import sys
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from launchcheck.text import closest, listed, quote
 from launchcheck.votes.snapshot import canonical, is_path
@@ -43,8 +42,7 @@ _FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufe
 _MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """What somebody made a condition of a go: what, who sees to it, and by which day."""
 
     text: str
@@ -52,8 +50,7 @@ class Term:
     by: date
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One vote or decision: who said what for which area, and when.
 
     `kind` is `vote` or `decision`, `word` what was said. `area` is empty for a decision. `at` is in
@@ -69,8 +66,7 @@ class Entry:
     conditions: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """What an entry is bound to: facts in their canonical form, read at these paths of the plan.
 
     `version` is the launchcheck that read them. Lines written before these two were recorded have neither.
@@ -81,8 +77,7 @@ class Basis:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An entry in the record: its line from 1, its digest, and the digests of the lines it follows.
 
     Its facts, which are most of a record, are not held: `offset` and `size` say where its bytes are.
@@ -160,7 +155,7 @@ def decode(raw: bytes, number: int, offset: int = 0) -> Line:
         raise _broken(raw)
     head, _, facts = _parts(raw)
     try:
-        said = json.loads(head.decode(), parse_constant=_no_constant)
+        said = _JSON.decode(head.decode())
         entry, after = _said(said, sha256(facts).hexdigest())
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         raise BadLine(f"launchcheck did not write this line: {_words(problem)}", _REPAIR) from None
@@ -286,6 +281,9 @@ def _term(said: dict[str, Any]) -> Term:
 def _no_constant(word: str) -> None:
     """Refuse NaN and the infinities, which JSON does not have."""
     raise ValueError(f"{word} is not JSON")
+
+
+_JSON = json.JSONDecoder(parse_constant=_no_constant)
 
 
 def _words(problem: Exception) -> str:

@@ -376,3 +376,31 @@ def test_vote_on_another_plan_has_another_digest(path):
     one = cast(path).line.facts_digest
     assert cast(path).line.facts_digest == one
     assert cast(path, of=plan(launch__date="2027-02-23")).line.facts_digest != one
+
+
+def test_record_that_is_replaced_while_votes_are_counted_is_refused(path):
+    """The facts of a vote are read when they are needed, and are those of no other vote."""
+    cast(path, note="mine")
+    record = votes.read(path)
+    assert b'"note":"mine"' in record.bytes_of(record.lines[0])
+    put(path, content(path).replace(b"mine", b"gone"))
+    assert refused(path, lambda _: record.bytes_of(record.lines[0])) == (
+        "the record was replaced while it was read"
+    )
+    put(path, b"")
+    assert refused(path, lambda _: record.bytes_of(record.lines[0])) == (
+        "the record was replaced while it was read"
+    )
+    os.unlink(path)
+    assert refused(path, lambda _: record.bytes_of(record.lines[0])) == "there is no record of votes here"
+
+
+def test_record_is_read_in_pieces_of_any_length(path, monkeypatch):
+    """Wherever a piece ends, the lines are the same."""
+    for number in range(3):
+        cast(path, note=f"{number}")
+    whole = votes.read(path)
+    for length in (1, 2, 7, len(content(path)) // 3, len(content(path))):
+        monkeypatch.setattr(file, "_CHUNK", length)
+        assert votes.read(path) == whole
+        assert [whole.bytes_of(line) for line in whole.lines] == content(path).splitlines()

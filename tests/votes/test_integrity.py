@@ -98,6 +98,18 @@ def test_damage_without_end_is_cut():
     assert found[-1] == ("votes", "and 30 more")
 
 
+def test_first_faults_are_named_whatever_their_kind():
+    """Of more than are named, those of the first lines are, and what is missing from the file comes before them."""
+    lines = [LINES[1], *[b"\n"] * 40, LINES[2]]
+    found = faults(lines, known=["f" * 64])
+    assert found[:3] == [
+        ("votes", "a line that was there (ffffffffffff) was removed"),
+        ("votes:1:1", gone(1)),
+        ("votes:2:1", "an empty line stands in the record"),
+    ]
+    assert (len(found), found[-1]) == (MOST_FAULTS + 1, ("votes", "and 22 more"))
+
+
 def test_torn_last_line_is_reported_and_does_not_count():
     """A writer that was stopped leaves bytes without an end."""
     ledger = parse(b"".join(LINES) + LINES[0][:100], "votes")

@@ -11,7 +11,7 @@ from polling import NOON, said
 
 from launchcheck.errors import LaunchcheckError
 from launchcheck.votes import Basis, Entry, Term, digest_of, parse
-from launchcheck.votes.record import BadLine, decode, encode
+from launchcheck.votes.record import BadLine, basis_of, decode, encode
 from launchcheck.votes.snapshot import canonical
 
 FACTS = {"launch": {"date": "2027-02-16", "tier": 1}}
@@ -62,6 +62,28 @@ def test_line_is_written_byte_for_byte_as_documented():
     """The format is a promise: anybody can verify a line with a JSON reader and SHA-256."""
     digest = sha256(f"{LINE}}}".encode()).hexdigest()
     assert encode(VOTE, BASIS, ("0" * 64,)) == f'{LINE},"digest":"{digest}"}}\n'.encode()
+
+
+def test_line_says_what_it_read_byte_for_byte_as_documented():
+    """The paths stand before the facts; the version of launchcheck among the other keys."""
+    body = LINE.replace('"vote":"cond', '"version":"0.1.0","vote":"cond').replace(
+        ',"facts":', ',"reads":["launch.date","launch.tier"],"facts":'
+    )
+    digest = sha256(f"{body}}}".encode()).hexdigest()
+    basis = Basis(canonical(FACTS), ("launch.date", "launch.tier"), "0.1.0")
+    raw = f'{body},"digest":"{digest}"}}\n'.encode()
+    assert encode(VOTE, basis, ("0" * 64,)) == raw
+    assert decode(raw[:-1], 7).entry == VOTE
+    assert basis_of(raw[:-1]) == basis
+
+
+def test_no_text_passes_for_what_a_line_read():
+    """A note may hold the keys that part a line."""
+    note = '","reads":["a"],"facts":{},"digest":"'
+    entry = Entry("vote", "sales", "go", "omar", NOON, note)
+    raw = encode(entry, BASIS, ())[:-1]
+    assert decode(raw, 1).entry == entry
+    assert basis_of(raw) == BASIS
 
 
 def test_line_is_read_as_it_was_written():
