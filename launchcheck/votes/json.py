@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from launchcheck.formats._escapes import write_json
 from launchcheck.formats.json import counted, person
 from launchcheck.report import Counts
-from launchcheck.votes import plan_digest
+from launchcheck.votes.snapshot import plan_digest
 
 if TYPE_CHECKING:
     from datetime import datetime

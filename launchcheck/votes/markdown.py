@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.dates import day, t_minus
 from launchcheck.formats._escapes import markdown
 from launchcheck.report import Counts
-from launchcheck.votes import plan_digest
+from launchcheck.votes.snapshot import plan_digest
 from launchcheck.votes.standing import WORDS, outcome, warnings
 
 if TYPE_CHECKING:

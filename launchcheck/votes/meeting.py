@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR, day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.text import closest, listed, quote, show
-from launchcheck.votes import Term, may_decide, may_vote, voters
-from launchcheck.votes.record import CONDITION, GO, NO_GO, text_of
+from launchcheck.votes.board import voters
+from launchcheck.votes.cast import may_decide, may_vote
+from launchcheck.votes.record import CONDITION, GO, NO_GO, Term, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

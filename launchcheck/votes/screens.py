@@ -12,7 +12,7 @@ from launchcheck.formats.terminal import areas, header, verdict
 from launchcheck.formats.terminal.items import due_words, mark, urgency
 from launchcheck.formats.terminal.page import Page
 from launchcheck.report import Counts, FailOn, Status
-from launchcheck.votes import words
+from launchcheck.votes.board import words
 from launchcheck.votes.meeting import KEYS, Stage
 from launchcheck.votes.standing import WORDS, said
 from launchcheck.votes.terminal import draw_votes

@@ -48,7 +48,7 @@ def plainly(record):
 
     counted = [line for line in record.lines if line.entry.at.date() <= TODAY]
     decided = [line for line in counted if line.entry.kind == "decision"]
-    by_area = {area: [] for area in votes.polled_areas(CHECKLIST)}
+    by_area = {area: [] for area in votes.board.polled_areas(CHECKLIST)}
     for line in counted:
         if line.entry.kind == "vote":
             by_area.setdefault(line.entry.area, []).append(line)
