@@ -168,7 +168,7 @@ class _Count:
         entry = line.entry
         entitled = entry.by in voters(self.plan, entry.area)
         lost = "" if entitled else f"no longer votes for {entry.area}"
-        changed, stale, less = self._since(line, reads(self.checklist, entry.area), lost)
+        changed, stale, before = self._since(line, reads(self.checklist, entry.area), lost)
         conditions = tuple(
             Condition(term.text, term.owner, term.by, term.by < self.today) for term in entry.conditions
         )
@@ -184,14 +184,14 @@ class _Count:
             facts_digest=line.facts_digest,
             changes=changed,
             stale_because=stale,
-            bound_to_less=less,
+            cast_before=before,
         )
 
     def _decision(self, line: Line, since: tuple[str, ...]) -> Decision:
         """A decision, with what happened since."""
         entry = line.entry
         lost = "" if entry.by == self.plan.launch.decider else "no longer decides"
-        changed, stale, less = self._since(line, SHARED, lost)
+        changed, stale, before = self._since(line, SHARED, lost)
         return Decision(
             decision=entry.word,
             by=entry.by,
@@ -203,43 +203,40 @@ class _Count:
             since=since,
             changes=changed,
             stale_because=stale,
-            bound_to_less=less,
+            cast_before=before,
         )
 
     def _compared(self, line: Line, now: tuple[str, ...]) -> tuple[tuple[Change, ...], str]:
-        """The facts that changed since a line was written, and why a line written now is bound to more.
+        """The facts that changed since a line was written, and the version before which it was cast.
 
-        Only the facts that the line is bound to are compared: a launchcheck or a checklist that reads
-        more facts makes no vote stale. Lines that do not say what they read are held to the facts
-        that they hold, and to those that every area leans on.
+        `now` are the paths of the facts that a line written now is bound to. A line of another
+        version of launchcheck is judged by the facts that it recorded: that a version reads more
+        makes no vote stale, and is noted. Of the same version, only a checklist can read more; its
+        facts count. Lines that do not say what they read have the places where they have facts.
         """
         place = Location(self.record.name, line.number, 1)
         try:
             basis = basis_of(self.record.bytes_of(line))
             old = json.loads(basis.facts)
-            if basis.reads:
-                new = facts_at(self.plan, basis.reads)
-                is_less = not covers(basis.reads, now)
+            if basis.version == __version__:
+                new, reads_all = facts_at(self.plan, sorted({*basis.reads, *now})), True
+            elif basis.reads:
+                new, reads_all = facts_at(self.plan, basis.reads), covers(basis.reads, now)
             else:
                 new = facts_at(self.plan, SHARED, like=old)
-                is_less = any(each.old is None for each in changes(new, facts_at(self.plan, now)))
-            changed = tuple(changes(old, new))
+                reads_all = not any(each.old is None for each in changes(new, facts_at(self.plan, now)))
+            return tuple(changes(old, new)), "" if reads_all else __version__
         except BadLine as bad:
             raise LaunchcheckError(bad.message, hint=bad.hint, locations=(place,)) from None
         except (ValueError, RecursionError):  # only a forger can have written such facts: both digests fit
             message = "launchcheck did not write this line: its facts are not JSON"
             raise LaunchcheckError(message, locations=(place,)) from None
-        if not is_less:
-            return changed, ""
-        if basis.version == __version__:
-            return changed, "cast under a checklist that reads less"
-        return changed, f"cast before version {__version__}"
 
     def _since(
         self, line: Line, now: tuple[str, ...], lost: str
     ) -> tuple[tuple[Change, ...], tuple[str, ...], str]:
         """The facts that changed since a line was written, all that made it stale, and what else to note."""
-        changed, less = self._compared(line, now)
+        changed, before = self._compared(line, now)
         because = [words(change) for change in changed[:MOST_SHOWN]]
         if len(changed) > MOST_SHOWN:
             because.append(f"{len(changed) - MOST_SHOWN} more facts changed")
@@ -249,7 +246,7 @@ class _Count:
             because.append(f"it is {days(age)} old, and holds for {days(self.fresh_for)}")
         if lost:
             because.append(f"{show(line.entry.by, 60)} {lost}")
-        return changed, tuple(because), less
+        return changed, tuple(because), before
 
 
 def words(change: Change) -> str:

@@ -108,7 +108,7 @@ def _vote(vote: Vote, standing: Standing) -> dict[str, Any]:
         "stale": vote.stale,
         "stale_because": list(vote.stale_because),
         "changes": [_change(change) for change in vote.changes],
-        "bound_to_less": vote.bound_to_less or None,
+        "cast_before": vote.cast_before or None,
         "note": vote.note,
         "conditions": [
             {"text": each.text, "owner": each.owner, "by": each.by.isoformat(), "overdue": each.overdue}
@@ -130,7 +130,7 @@ def _decision(decision: Decision, standing: Standing) -> dict[str, Any]:
         "stale": decision.stale,
         "stale_because": list(decision.stale_because),
         "changes": [_change(change) for change in decision.changes],
-        "bound_to_less": decision.bound_to_less or None,
+        "cast_before": decision.cast_before or None,
         "note": decision.note,
         "voted_since": list(decision.since),
         "line": decision.line,

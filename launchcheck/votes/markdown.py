@@ -105,7 +105,7 @@ def _vote(vote: Vote, seat: Seat, standing: Standing) -> Iterator[str]:
     yield f"**{WORDS[vote.vote]}**"
     yield _by(vote.by, standing)
     yield _moment(vote.at)
-    yield "; ".join([*stands, *_less(vote)])
+    yield "; ".join([*stands, *_early(vote)])
     yield markdown(vote.note, _NOTE)
 
 
@@ -114,16 +114,16 @@ def _stale(spoken: Vote | Decision) -> list[str]:
     return [f"**stale**: {markdown('; '.join(spoken.stale_because), 800)}"] if spoken.stale else []
 
 
-def _less(spoken: Vote | Decision) -> list[str]:
-    """Why a vote or decision made now would be bound to more facts, where it would."""
-    return [spoken.bound_to_less] if spoken.bound_to_less else []
+def _early(spoken: Vote | Decision) -> list[str]:
+    """That an earlier launchcheck bound a vote or decision to fewer facts than this one would."""
+    return [f"cast before version {spoken.cast_before}"] if spoken.cast_before else []
 
 
 def _decided(standing: Standing) -> Iterator[str]:
     """The decision, and its note."""
     yield from ("", "## Decision", "")
     for decision in standing.board.decisions:
-        stands = "".join(f"; {word}" for word in (*_stale(decision), *_less(decision)))
+        stands = "".join(f"; {word}" for word in (*_stale(decision), *_early(decision)))
         by = _by(decision.by, standing)
         yield f"- **{WORDS[decision.decision]}**, by {by}, {_moment(decision.at)} UTC{stands}"
         if decision.note:

@@ -30,8 +30,8 @@ class Vote(NamedTuple):
     """What somebody said for an area: `go`, `no-go` or `condition` (go, once its conditions hold).
 
     `line` and `digest` name the line of the record. `changes` are the facts that changed since, and
-    `stale_because` says in words why the vote no longer counts. `bound_to_less` says why a vote cast
-    now would be bound to more facts than this one, where it would.
+    `stale_because` says in words why the vote no longer counts. `cast_before` is the version of
+    launchcheck that binds a vote to more facts than this one is bound to, or empty.
     """
 
     area: str
@@ -45,7 +45,7 @@ class Vote(NamedTuple):
     facts_digest: str
     changes: tuple[Change, ...] = ()
     stale_because: tuple[str, ...] = ()
-    bound_to_less: str = ""
+    cast_before: str = ""
 
     @property
     def stale(self) -> bool:
@@ -66,7 +66,7 @@ class Decision(NamedTuple):
     since: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     stale_because: tuple[str, ...] = ()
-    bound_to_less: str = ""
+    cast_before: str = ""
 
     @property
     def stale(self) -> bool:

@@ -181,8 +181,8 @@ def _draw_since(area: str, standing: Standing, page: Page) -> None:
             page.put(page.text(f"if: {condition.text} ({owner}, by {day(condition.by)}{late})"), 2)
         if not vote.stale:
             page.put(page.text("It holds: no fact of it has changed since. Enter keeps it."), 2)
-        if vote.bound_to_less:
-            page.put(page.text(vote.bound_to_less), 2)
+        if vote.cast_before:
+            page.put(page.text(f"cast before version {vote.cast_before}"), 2)
         for change in vote.changes:
             page.put(page.join(page.text("changed:", "yellow"), " ", page.text(words(change))), 2)
         for because in vote.stale_because[len(vote.changes[:3]) + (len(vote.changes) > 3) :]:

@@ -80,8 +80,8 @@ def _below(vote: Vote, standing: Standing, page: Page) -> Iterator[Text]:
     """What belongs to a vote: why it is stale, its conditions, its note."""
     for because in vote.stale_because:
         yield page.join(page.text("stale:", "yellow"), " ", page.text(because))
-    if vote.bound_to_less:
-        yield page.text(vote.bound_to_less)
+    if vote.cast_before:
+        yield page.text(f"cast before version {vote.cast_before}")
     for condition in vote.conditions:
         yield page.join("if: ", page.text(condition.text), " ", _until(condition, standing, page))
     if vote.note:
@@ -104,7 +104,7 @@ def _draw_decision(standing: Standing, page: Page) -> None:
     for decision in standing.board.decisions:
         for because in decision.stale_because:
             page.put(page.join(page.text("stale:", "yellow"), " ", page.text(because)), 4)
-        if decision.bound_to_less:
-            page.put(page.text(decision.bound_to_less), 4)
+        if decision.cast_before:
+            page.put(page.text(f"cast before version {decision.cast_before}"), 4)
         if decision.note:
             page.put(page.join("note: ", page.text(decision.note)), 4)

@@ -62,10 +62,8 @@ def spoken(found):
 
 
 def notes(found):
-    """The areas whose votes are bound to less than a vote today would be."""
-    return {
-        vote.area: vote.bound_to_less for each in found.seats for vote in each.votes if vote.bound_to_less
-    }
+    """The areas whose votes are noted as cast before a version."""
+    return {vote.area: vote.cast_before for each in found.seats for vote in each.votes if vote.cast_before}
 
 
 def test_early_record_holds_on_the_plan_that_it_is_about():
@@ -80,7 +78,7 @@ def test_early_vote_holds_where_more_is_read_today():
     """The facts that it recorded are the same; that it recorded less is noted."""
     found = early(ready(), asking("custom.security_review"))
     assert not any(each.stale for each in spoken(found))
-    assert notes(found)["sales"] == "cast before version 0.1.0"
+    assert notes(found)["sales"] == "0.1.0"
 
 
 @pytest.mark.parametrize(
@@ -105,20 +103,25 @@ def test_early_vote_is_stale_once_a_list_has_another_entry():
     assert seat(early(ready(sales__touches=touches[1:]))).vote.stale
 
 
-def test_vote_holds_under_a_checklist_that_reads_more_and_says_so(path, monkeypatch):
-    """The same launchcheck wrote it under another checklist; or an earlier one did."""
+def test_vote_holds_where_a_later_launchcheck_reads_more(path, monkeypatch):
+    """It was cast on all that there was to read; that there is more by now is noted."""
     cast(path)
     decide(path)
     of = plan(custom={"review": "https://example.com/1"})
-    found = on_board(path, of=of, asks=asking("custom.review"))
-    assert (seat(found).vote.stale, notes(found)) == (
-        False,
-        {"sales": "cast under a checklist that reads less"},
-    )
     monkeypatch.setattr(board, "__version__", "0.2.0")
     found = on_board(path, of=of, asks=asking("custom.review"))
-    assert notes(found) == {"sales": "cast before version 0.2.0"}
-    assert found.decisions[0].bound_to_less == ""
+    assert (seat(found).vote.stale, notes(found)) == (False, {"sales": "0.2.0"})
+    assert found.decisions[0].cast_before == ""
+    assert notes(on_board(path, of=of)) == {}
+
+
+def test_vote_is_stale_where_another_checklist_reads_more(path):
+    """The same launchcheck could have read it when the vote was cast."""
+    cast(path)
+    of = plan(custom={"review": "https://example.com/1"})
+    (because,) = seat(on_board(path, of=of, asks=asking("custom.review"))).vote.stale_because
+    assert because.startswith("custom is new")
+    assert seat(on_board(path, asks=asking("custom.review"))).vote.stale is False
 
 
 def test_vote_holds_under_a_checklist_that_reads_less(path):
@@ -146,8 +149,9 @@ def test_decision_is_bound_to_what_it_recorded(path, monkeypatch):
     """A later launchcheck may have all areas lean on more."""
     decide(path)
     monkeypatch.setattr(board, "SHARED", (*board.SHARED, "launch.summary"))
+    monkeypatch.setattr(board, "__version__", "0.2.0")
     (made,) = on_board(path).decisions
-    assert (made.stale, made.bound_to_less) == (False, "cast under a checklist that reads less")
+    assert (made.stale, made.cast_before) == (False, "0.2.0")
 
 
 def test_what_a_vote_is_bound_to_is_noted_wherever_votes_are_shown(here, tmp_path):
@@ -165,8 +169,8 @@ def test_what_a_vote_is_bound_to_is_noted_wherever_votes_are_shown(here, tmp_pat
     for command in ("votes", "certificate"):
         assert f"| yes; {note} |" in here(command, *more, "--format", "markdown").out
         told = json.loads(here(command, *more, "--format", "json").out)
-        assert {vote["area"]: vote["bound_to_less"] for vote in told["votes"]}["sales"] == note
-        assert told["decisions"][0]["bound_to_less"] is None
+        assert {vote["area"]: vote["cast_before"] for vote in told["votes"]}["sales"] == "0.1.0"
+        assert told["decisions"][0]["cast_before"] is None
 
 
 @pytest.mark.parametrize("area", ["launch", "sales", "product", "customer_success"])
