@@ -233,9 +233,9 @@ def report_at(
     facts = facts_at(repository, commit, inside, plan, source, today)
     record = api.record_beside(os.fspath(path))
     if os.path.exists(record):
-        from launchcheck import ledger
+        from launchcheck import votes
 
-        facts = facts._replace(votes=ledger.board(ledger.read(record), plan, asked, today))
+        facts = facts._replace(votes=votes.board_of(votes.read(record), plan, asked, today))
     return validate(plan, asked, facts, tier=tier, waived=waived), source
 
 

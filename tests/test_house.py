@@ -11,16 +11,17 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, get_args
 
-from launchcheck import catalog, ledger, parse, template
+from launchcheck import catalog, parse, template, votes
 from launchcheck.checks.all import All
 from launchcheck.checks.check import Check
 from launchcheck.checks.kinds import OneCheck
-from launchcheck.facts import Board, Facts
+from launchcheck.facts import Facts
 from launchcheck.plan import Plan
 from launchcheck.plan.paths import links
 from launchcheck.report import Status, Verdict
 from launchcheck.source import Source
 from launchcheck.validate import validate
+from launchcheck.votes.model import Board
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "launchcheck"
@@ -276,11 +277,11 @@ def _polled(plan: Plan, record: str, today: date) -> Board:
     """A go of every owner and of the decider."""
     at = datetime.combine(today, time(9), UTC)
     asked = catalog.built_in()
-    for area in ledger.polled_areas(asked):
+    for area in votes.polled_areas(asked):
         if area != "launch":
-            ledger.vote(record, plan, asked, area=area, vote="go", by=getattr(plan.owners, area), at=at)
-    ledger.decide(record, plan, decision="go", by=plan.launch.decider or "", at=at)
-    return ledger.board(ledger.read(record), plan, asked, today)
+            votes.vote(record, plan, asked, area=area, vote="go", by=getattr(plan.owners, area), at=at)
+    votes.decide(record, plan, decision="go", by=plan.launch.decider or "", at=at)
+    return votes.board_of(votes.read(record), plan, asked, today)
 
 
 def test_examples_together_make_a_plan_that_is_ready(tmp_path: Path) -> None:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from launchcheck.checklist import Checklist
-    from launchcheck.decision.standing import Standing
-    from launchcheck.ledger import Appended
     from launchcheck.plan import Plan
     from launchcheck.source import Source
+    from launchcheck.votes import Appended
+    from launchcheck.votes.standing import Standing
 
 PlanFile: TypeAlias = Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file.")]
 Record: TypeAlias = Annotated[
@@ -70,26 +70,26 @@ def read(path: str, checklist: Iterable[str] | None) -> Asked:
 
 def record_of(path: str, ledger: str | None) -> str:
     """Where the record of a plan stands."""
-    from launchcheck.ledger import beside
+    from launchcheck import api
 
-    return ledger or beside(path)
+    return ledger or api.record_beside(path)
 
 
 def standing(asked: Asked, record: str, today: date | None) -> Standing:
     """Where a launch stands on a day, or today: its plan, asked every item, and its votes."""
-    from launchcheck import api, ledger
-    from launchcheck.decision.standing import Standing, needed
+    from launchcheck import api, votes
+    from launchcheck.votes.standing import Standing, needed
 
     plan, source, checklist, unasked, zone = asked
     today = today or api.day_of_check(plan, zone)
-    votes = ledger.read(record)
-    board = ledger.board(votes, plan, checklist, today)
+    recorded = votes.read(record)
+    board = votes.board_of(recorded, plan, checklist, today)
     folder = api.folder_of(source.name)
-    is_there = bool(votes.lines or votes.torn)
+    is_there = bool(recorded.lines or recorded.torn)
     report = api.examine(
         plan, source, folder, checklist, today, None, ledger=record if is_there else "", skipped=unasked
     )
-    return Standing(plan, report, board, votes, needed(checklist))
+    return Standing(plan, report, board, recorded, needed(checklist))
 
 
 def recorded(plan: Plan, path: str, appended: Appended) -> str:
@@ -112,7 +112,7 @@ def recorded(plan: Plan, path: str, appended: Appended) -> str:
 
 def confirm(plan: Plan, path: str, appended: Appended) -> None:
     """Say what was recorded; with the first line of a record, how git keeps all of them."""
-    from launchcheck.ledger import ATTRIBUTES
+    from launchcheck.votes import ATTRIBUTES
 
     sys.stdout.write(f"{show(recorded(plan, path, appended), 1000)}\n")
     if appended.line.number == 1:

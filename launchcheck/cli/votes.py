@@ -54,17 +54,17 @@ def votes(
     if verify:
         raise typer.Exit(0 if _is_whole(record) else 1)
     standing = polling.standing(polling.read(path, checklist), record, as_of)
-    import_module(f"launchcheck.decision.{format_.value}").write_board(standing, sys.stdout)
+    import_module(f"launchcheck.votes.{format_.value}").write_board(standing, sys.stdout)
 
 
 def _is_whole(path: str) -> bool:
     """Whether a record is as it was written; says so, or which lines are not."""
-    from launchcheck import ledger
+    from launchcheck import votes
     from launchcheck.cli import errors
     from launchcheck.errors import LaunchcheckError, Location
 
     try:
-        found = ledger.verify(path)
+        found = votes.verify(path)
     except LaunchcheckError as error:
         if not error.parts:  # the file could not be read at all; damage is told line by line
             raise
