@@ -73,7 +73,7 @@ def app() -> Callable[..., Any]:
 
 def _built(name: str) -> Any:
     """One command, with its examples at the end of its help."""
-    module = import_module(f"launchcheck.cli.{name}")
+    module = import_module(f"launchcheck.cli.commands.{name}")
     examples = "\n".join(f"  {line}" for line in module.EXAMPLES.strip().splitlines())
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(name, epilog=f"\b\nExamples:\n{examples}")(getattr(module, name))
