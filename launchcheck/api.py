@@ -142,11 +142,7 @@ def examine(
     record = _record(source.name, folder) if ledger is None else ledger
     if record:
         facts = _with_votes(facts, record, plan, asked, is_named=ledger is not None)
-    if unasked:
-        asked = _without(asked, unasked)
-    report = validate(plan, asked, facts, tier=tier, waived=waived)
-    if unasked:
-        report = _explained(report, unasked)
+    report = answer(plan, asked, facts, tier=tier, waived=waived, skipped=unasked)
     if plan.launch.status != "cancelled" and all(result.reason for result in report.results):
         raise LaunchcheckError(
             f"nothing to check: the checklist asks nothing of this plan at tier {report.tier}",
@@ -154,6 +150,22 @@ def examine(
             locations=(Location(source.name),),
         )
     return report
+
+
+def answer(
+    plan: Plan,
+    checklist: Checklist,
+    facts: Facts,
+    *,
+    tier: int | None,
+    waived: bool = True,
+    skipped: Mapping[str, str] | None = None,
+) -> Report:
+    """Validate a plan against a checklist; `skipped` are items that are not checked, by id, and why."""
+    if not skipped:
+        return validate(plan, checklist, facts, tier=tier, waived=waived)
+    report = validate(plan, _without(checklist, skipped), facts, tier=tier, waived=waived)
+    return _explained(report, skipped)
 
 
 def _record(name: str, folder: str | None) -> str:

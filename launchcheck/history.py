@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess  # git alone, by its full path, without a shell, with options of our own
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -20,7 +20,6 @@ from launchcheck.plan.base import is_local
 from launchcheck.plan.paths import links
 from launchcheck.source import MOST_BYTES, Source
 from launchcheck.text import UNSEEN, quote, show
-from launchcheck.validate import validate
 
 if TYPE_CHECKING:
     from launchcheck.report import Report
@@ -268,11 +267,13 @@ def report_at(
     today: date,
     tier: int | None = None,
     waived: bool = True,
+    skipped: Mapping[str, str] | None = None,
 ) -> tuple[Report, Source] | None:
     """What a check on that day finds in the plan of this file as a commit has it, and that plan.
 
-    Evidence is looked for in the commit, too; votes are those of the record beside the file. None
-    where the commit has no such file: the plan is new since.
+    Evidence is looked for in the commit, too; votes are those of the record beside the file. `skipped`
+    are items that are not checked, by id, and why. None where the commit has no such file: the plan
+    is new since.
 
     Raises:
         LaunchcheckError: no repository, no such commit; or the plan there is malformed.
@@ -292,7 +293,7 @@ def report_at(
         from launchcheck import ledger
 
         facts = facts._replace(votes=ledger.board(ledger.read(record), plan, asked, today))
-    return validate(plan, asked, facts, tier=tier, waived=waived), source
+    return api.answer(plan, asked, facts, tier=tier, waived=waived, skipped=skipped), source
 
 
 def facts_at(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from launchcheck.errors import LaunchcheckError, Location
@@ -24,6 +25,16 @@ def write(path: str, text: str, *, force: bool) -> None:
             _create(path, text)
     except OSError as problem:
         raise _refused(path, problem) from None
+
+
+def refuse_own(path: str, own: Iterable[str]) -> None:
+    """Keep a certificate from replacing a file that it is about."""
+    if os.path.realpath(path) in map(os.path.realpath, own):
+        raise LaunchcheckError(
+            "the certificate would take the place of what it is about",
+            hint="choose another file",
+            locations=(Location(path),),
+        )
 
 
 def _create(path: str, text: str) -> None:

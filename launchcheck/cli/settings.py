@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from launchcheck.checklist import Checklist
     from launchcheck.config import Settings
@@ -35,8 +35,8 @@ class Found(NamedTuple):
 
         return dict(config.DEFAULTS) if self.settings is None else self.settings
 
-    def adjust(self, names: Iterable[str]) -> tuple[Iterable[str] | Checklist, dict[str, str]]:
-        """The checklist as the team wants it asked, and what of it is not asked."""
+    def adjust(self, names: Sequence[str]) -> tuple[Sequence[str] | Checklist, dict[str, str]]:
+        """The checklist as the settings change it, and the items that they skip, with the reason."""
         if self.settings is None:
             return names, {}
         from launchcheck import catalog, config

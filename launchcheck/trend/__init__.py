@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.errors import LaunchcheckError, Location
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from launchcheck.checklist import Checklist
     from launchcheck.history import Repository, Version
     from launchcheck.plan import Plan
@@ -51,8 +53,17 @@ class Trend:
     is_shallow: bool
 
 
-def gather(path: str, checklist: Checklist, last: int, as_of: date | None, tier: int | None) -> Trend:
+def gather(
+    path: str,
+    checklist: Checklist,
+    last: int,
+    as_of: date | None,
+    tier: int | None,
+    skipped: Mapping[str, str] | None = None,
+) -> Trend:
     """Check the plan as each of the last commits that changed it has it, on the day of the commit.
+
+    `skipped` are items that are not checked, by id, and why.
 
     Raises:
         LaunchcheckError: no repository, or no commit that changed the file.
@@ -70,7 +81,7 @@ def gather(path: str, checklist: Checklist, last: int, as_of: date | None, tier:
             locations=(Location(path),),
         )
     kept = versions[-last:]
-    points = tuple(_point(repository, version, checklist, as_of, tier) for version in kept)
+    points = tuple(_point(repository, version, checklist, as_of, tier, skipped) for version in kept)
     return Trend(path, points, len(versions) > last, repository.is_shallow())
 
 
@@ -85,13 +96,17 @@ def write(trend: Trend, format: Format, out: TextIO) -> None:
 
 
 def _point(
-    repository: Repository, version: Version, checklist: Checklist, as_of: date | None, tier: int | None
+    repository: Repository,
+    version: Version,
+    checklist: Checklist,
+    as_of: date | None,
+    tier: int | None,
+    skipped: Mapping[str, str] | None,
 ) -> Point:
     """One commit; what keeps its plan from being checked is said, and hides nothing else."""
-    from launchcheck import shape
+    from launchcheck import api, shape
     from launchcheck.history import facts_at
     from launchcheck.plan import Plan
-    from launchcheck.validate import validate
 
     day = version.at.astimezone(UTC).date()
     if not version.blob:
@@ -102,7 +117,8 @@ def _point(
         day = _day(version, plan)
         today = as_of or (plan.launch.date if plan.launch.status == "launched" else day)
         facts = facts_at(repository, version.commit, version.path, plan, source, today)
-        return Point(version, day, validate(plan, checklist, facts, tier=tier))
+        report = api.answer(plan, checklist, facts, tier=tier, skipped=skipped)
+        return Point(version, day, report)
     except LaunchcheckError as error:
         return Point(version, day, None, _why(error))
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated
+from datetime import date
+from typing import Annotated
 
 import typer
 
 from launchcheck.changes import Format
-from launchcheck.cli.options import AsOf, Checklists, Tier, day
-
-if TYPE_CHECKING:
-    from launchcheck.checklist import Checklist
-    from launchcheck.cli.asking import Read
+from launchcheck.cli.options import AsOf, Checklists, Tier, day, distance
 
 EXAMPLES = """
 launchcheck slip launch.yaml --to 2027-03-02
@@ -22,19 +17,6 @@ launchcheck slip launch.yaml --by 14d     two weeks later
 launchcheck slip launch.yaml --by -7d     a week earlier
 launchcheck slip launch.yaml --by 2w --format markdown
 """
-
-_DISTANCE = re.compile(r"([+-]?)(\d{1,4})([dw]?)", re.ASCII)
-
-
-def _distance(text: str) -> int:
-    """A number of days: `14d`, `2w`, `-7d`."""
-    found = _DISTANCE.fullmatch(text.strip())
-    if not found:
-        from launchcheck.text import quote
-
-        raise typer.BadParameter(f"{quote(text)} is no number of days or weeks; write 14d, 2w or -7d")
-    sign, count, unit = found.groups()
-    return int(f"{sign}{count}") * (7 if unit == "w" else 1)
 
 
 def slip(
@@ -45,7 +27,7 @@ def slip(
     by: Annotated[
         int | None,
         typer.Option(
-            parser=_distance, metavar="DAYS", help="How much later, such as 14d or 2w; earlier: -7d."
+            parser=distance, metavar="DAYS", help="How much later, such as 14d or 2w; earlier: -7d."
         ),
     ] = None,
     checklist: Checklists = None,
@@ -62,36 +44,16 @@ def slip(
     if (to is None) is (by is None):
         raise typer.BadParameter("say where to: --to DATE or --by DAYS")
     from launchcheck import changes
-    from launchcheck.cli import asking
+    from launchcheck.cli import moving
+    from launchcheck.cli.request import Request
     from launchcheck.comparison import compare
 
-    old = asking.read(path)
-    asked = asking.asked(checklist, as_of, tier)
-    before = asked.of(old)
-    new, refused = _moved(old, to or _later(old.plan.launch.date, by or 0), asked.checklist)
-    after = asked._replace(day=before.as_of).of(new)
+    request = Request.of(path, checklist, as_of=as_of, tier=tier).with_checklist()
+    old = request.load()
+    before = request.report(old)
+    launch = to or moving.later(old.plan.launch.date, by or 0)
+    new, refused = moving.moved(old, launch, request.find_checklist())
+    after = request.on(before.as_of).report(new)
     lost = tuple(waiver for index, waiver in enumerate(before.waivers) if index in refused)
     data = old.source.data
     changes.write(compare(before, after, data, data, supposed=True, refused=lost), format_, sys.stdout)
-
-
-def _later(launch: date, days: int) -> date:
-    """The launch date moved by so many days, within the years that launches lie in."""
-    from launchcheck.dates import FIRST_YEAR, LAST_YEAR
-
-    moved = launch + timedelta(days=days)
-    if not FIRST_YEAR <= moved.year <= LAST_YEAR:
-        raise typer.BadParameter(f"--by leads to {moved}; a year lies between {FIRST_YEAR} and {LAST_YEAR}")
-    return moved
-
-
-def _moved(old: Read, to: date, checklist: Checklist) -> tuple[Read, set[int]]:
-    """The plan with another launch date, and which waivers it had to lose: they would end too late."""
-    last = to + timedelta(days=checklist.waivers.days_after_launch)
-    written = old.plan.waivers or []
-    refused = {index for index, waiver in enumerate(written) if waiver.expires > last}
-    kept = [waiver for index, waiver in enumerate(written) if index not in refused]
-    launch = old.plan.launch.model_copy(update={"date": to})
-    # A list that is not given stays so; one that has lost all its waivers is given, and empty.
-    update = {"launch": launch, **({"waivers": kept} if refused else {})}
-    return old._replace(plan=old.plan.model_copy(update=update)), refused
