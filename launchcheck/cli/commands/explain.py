@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from inspect import getdoc
-from textwrap import wrap
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import Annotated
 
 import typer
 
 from launchcheck.cli.options import Checklists, ListFormat, Listing, Tier
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from launchcheck.checklist import Checklist, Item
 
 EXAMPLES = """
 launchcheck explain sales.seven-times
 launchcheck explain sales                                    the items of an area
 launchcheck explain sales.seven-times --checklist ./acme.yaml --format json
 """
-
-SCHEMA = "launchcheck.explain/1"
-_WIDTH = 88
 
 
 def explain(
@@ -38,186 +27,12 @@ def explain(
     checklist that set them.
     """
     from launchcheck import catalog
-    from launchcheck.cli import listing
+    from launchcheck.cli import explanation, listing
 
     wanted = checklist or [catalog.BUILT_IN]
-    asked = catalog.find(wanted)
-    item = next((item for item in asked.items if item.id == id_), None)
-    if item is None:
-        listing.write(asked, _in_area(asked, id_), tier, format_)
-    elif format_ is ListFormat.JSON:
-        listing.write_json(_as_data(item, _origins(item, wanted)))
+    found = catalog.find(wanted)
+    item = next((item for item in found.items if item.id == id_), None)
+    if item:
+        explanation.write(item, wanted, tier, format_)
     else:
-        listing.write_lines(_lines(item, _origins(item, wanted), tier))
-
-
-class _Setting(NamedTuple):
-    """One thing that a checklist says about an item."""
-
-    check: int  # the how-manieth check it is an option of; -1 for the item itself
-    name: str
-    value: Any
-
-
-def _in_area(checklist: Checklist, id_: str) -> list[Item]:
-    """The items of an area."""
-    from launchcheck.errors import LaunchcheckError
-    from launchcheck.text import closest, quote
-
-    areas = [area.id for area in checklist.areas]
-    if id_ not in areas:
-        near = closest(id_, [*areas, *(item.id for item in checklist.items)])
-        hint = f"did you mean {quote(near)}?" if near else "`launchcheck checks` lists the items"
-        raise LaunchcheckError(f"no item or area {quote(id_)}", hint=hint)
-    return [item for item in checklist.items if item.area == id_]
-
-
-def _checks(item: Item) -> list[Any]:
-    """The checks that decide an item, one by one."""
-    return list(getattr(item.check, "checks", [item.check]))
-
-
-def _settings(item: Item) -> Iterator[_Setting]:
-    """Everything that a checklist can set, as plain data."""
-    for name in ("question", "why", "fix", "severity", "due", "waivable", "when"):
-        yield _Setting(-1, name, _plain(getattr(item, name)))
-    for index, check in enumerate(_checks(item)):
-        for name, field in type(check).model_fields.items():
-            value = getattr(check, name)
-            if name != "kind" and (name in check.model_fields_set or value not in (None, "", [], {}, False)):
-                yield _Setting(index, field.alias or name, _plain(value))
-
-
-def _origins(item: Item, wanted: list[str]) -> dict[tuple[int, str], str]:
-    """Which of the checklists that were asked for made each setting what it is.
-
-    What a checklist takes over from one of its own that it extends counts as its own, except that
-    the built-in one always goes by its name.
-    """
-    from launchcheck import catalog
-
-    steps = [(name, wanted[:count]) for count, name in enumerate(wanted, 1)]
-    if catalog.BUILT_IN in catalog.find(wanted).names:
-        steps.insert(0, (catalog.BUILT_IN, [catalog.BUILT_IN]))
-    origins: dict[tuple[int, str], str] = {}
-    before: list[_Setting] = []
-    for name, names in steps:
-        now = [
-            each for found in catalog.find(names).items if found.id == item.id for each in _settings(found)
-        ]
-        origins.update({(each.check, each.name): name for each in now if each not in before})
-        before = now
-    return origins
-
-
-def _plain(value: Any) -> Any:
-    """A value of a checklist as its YAML would hold it."""
-    from pydantic import BaseModel
-
-    if isinstance(value, BaseModel):
-        fields = type(value).model_fields
-        plain = {
-            fields[name].alias or name: _plain(getattr(value, name))
-            for name in sorted(value.model_fields_set)
-        }
-        return plain["is"] if set(plain) == {"is"} else plain  # the short form of a test
-    if isinstance(value, dict):
-        return {str(_plain(key)): _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, Enum):
-        return value.value
-    return getattr(value, "text", value)  # paths and days keep the text that they were read from
-
-
-def _as_data(item: Item, origins: dict[tuple[int, str], str]) -> dict[str, Any]:
-    """What a program is told of an item: every key is a promise."""
-    from launchcheck.cli import listing
-
-    return {
-        "schema": SCHEMA,
-        **listing.as_data(item),
-        "why": item.why,
-        "fix": item.fix,
-        "example": item.example,
-        "answers": item.answers,
-        "when": _plain(item.when),
-        "reads": [path.text for path in item.reads()],
-        "set_by": {name: by for (check, name), by in origins.items() if check < 0},
-        "checks": [
-            {
-                "kind": check.kind,
-                "manual": getdoc(type(check)),
-                "options": {each.name: each.value for each in _settings(item) if each.check == index},
-                "set_by": {name: by for (place, name), by in origins.items() if place == index},
-            }
-            for index, check in enumerate(_checks(item))
-        ],
-    }
-
-
-def _lines(item: Item, origins: dict[tuple[int, str], str], tier: int | None) -> Iterator[str]:
-    """Everything about an item, for a person."""
-    from launchcheck.checks.options import TIERS
-    from launchcheck.cli import listing
-
-    yield f"{item.id}: {item.question}"
-    yield from _paragraph("Why", item.why)
-    yield from _paragraph("How to mend it", item.fix)
-    if item.example:
-        yield from ("", "To paste into the plan", *(f"  {line}" for line in item.example.splitlines()))
-    severity = {each: item.severity.get(each) for each in ([tier] if tier else TIERS)}
-    words = ", ".join(
-        f"{found.value if found else 'not asked'} at tier {each}" for each, found in severity.items()
-    )
-    yield from ("", "Settings")
-    yield f"  severity: {words}{_by(origins, -1, 'severity')}"
-    due = f"{listing.due(item)}; the weekday before, where that is on a weekend"
-    yield f"  due: {due}{_by(origins, -1, 'due')}"
-    yield f"  answered by: the owner of {item.answers}"
-    yield f"  waivable: {'yes' if item.waivable else 'no, never'}{_by(origins, -1, 'waivable')}"
-    if item.when:
-        yield f"  asked only where: {_flow(_plain(item.when))}{_by(origins, -1, 'when')}"
-    yield from _paragraph("Facts it reads", ", ".join(path.text for path in item.reads()))
-    explained: set[str] = set()
-    for index, check in enumerate(_checks(item)):
-        manual = "" if check.kind in explained else getdoc(type(check)) or ""
-        explained.add(check.kind)
-        yield from _paragraph(f"Decided by the check: {check.kind}", manual)
-        for _, name, value in (each for each in _settings(item) if each.check == index):
-            yield f"    {name}: {_flow(_at(value, tier))}{_by(origins, index, name)}"
-
-
-def _paragraph(title: str, text: str) -> Iterator[str]:
-    """A title, and text below it in lines of a readable length."""
-    yield ""
-    yield title
-    for paragraph in text.split("\n\n"):
-        yield from wrap(
-            paragraph, _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
-        )
-
-
-def _by(origins: dict[tuple[int, str], str], check: int, name: str) -> str:
-    """Which checklist set something; the built-in one goes without saying."""
-    from launchcheck.catalog import BUILT_IN
-
-    by = origins.get((check, name), BUILT_IN)
-    return "" if by == BUILT_IN else f"  (set by {by})"
-
-
-def _at(value: Any, tier: int | None) -> Any:
-    """A threshold at one tier, where there is one for each."""
-    from launchcheck.checks.options import TIERS
-
-    is_by_tier = isinstance(value, dict) and bool(value) and set(value) <= {str(each) for each in TIERS}
-    return value.get(str(tier), "none") if tier and is_by_tier else value
-
-
-def _flow(value: Any) -> str:
-    """A value in one line, as YAML writes it."""
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}: {_flow(each)}' for key, each in value.items())}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_flow, value))}]"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        listing.write(found, explanation.in_area(found, id_), tier, format_)

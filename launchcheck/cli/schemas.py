@@ -1,0 +1,52 @@
+"""The JSON Schemas of what is read and written."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Any
+
+
+class Subject(StrEnum):
+    """What a schema describes."""
+
+    PLAN = "plan"
+    CHECKLIST = "checklist"
+    REPORT = "report"
+    DIFF = "diff"
+    CONFIG = "config"
+
+
+def schema(subject: Subject) -> dict[str, Any]:
+    """The schema of a subject, under an id of its own."""
+    if subject is Subject.REPORT:
+        from launchcheck.formats.json import schema as report_schema
+
+        found: dict[str, Any] = json.loads(report_schema())
+        return found
+    if subject is Subject.DIFF:
+        from launchcheck.changes.json import schema as diff_schema
+
+        compared: dict[str, Any] = json.loads(diff_schema())
+        return compared
+    if subject is Subject.PLAN:
+        from launchcheck.plan import VERSION, Plan
+
+        return _named("plan", VERSION, Plan.model_json_schema(by_alias=True))
+    if subject is Subject.CONFIG:
+        from launchcheck import config
+
+        return _named("config", config.VERSION, config.File.model_json_schema(by_alias=True))
+    from launchcheck.checklist import FORMAT, Layer
+
+    return _named("checklist", FORMAT, Layer.model_json_schema(by_alias=True))
+
+
+def _named(what: str, version: int, body: dict[str, Any]) -> dict[str, Any]:
+    """A schema with the id and title of what it describes."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:launchcheck:{what}:{version}",
+        **body,
+        "title": f"launchcheck {what}, version {version}",
+    }
