@@ -34,7 +34,7 @@ def named(paths: Sequence[str], stdin_filename: str | None, ledger: str | None) 
     is_one = len(paths) == 1 and not os.path.isdir(paths[0])
     if is_one and (os.path.lexists(paths[0]) or not set(paths[0]) & set("*?")):
         return paths[0]
-    if ledger not in {None, "none"}:
+    if ledger:
         raise typer.BadParameter("--ledger PATH goes with one plan; of several each has its own")
     return ""
 

@@ -72,6 +72,11 @@ def gate_rule(fail_on: str, against: str | None) -> FailOn:
     return found
 
 
+def record(text: str) -> str:
+    """The path of a record of votes; empty for `none`."""
+    return "" if text == "none" else text
+
+
 class ListFormat(StrEnum):
     """How a command that shows the checklist writes it: for a person, or for a program."""
 
@@ -133,6 +138,7 @@ Record: TypeAlias = Annotated[
     str | None,
     typer.Option(
         "--ledger",
+        parser=record,
         metavar="PATH|none",
         help="The record of votes. [default: the one beside the plan, where it is there]",
     ),

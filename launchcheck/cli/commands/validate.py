@@ -100,9 +100,8 @@ def validate(
     plan = one.named(paths or [], stdin_filename, ledger)
     found = settings.find(config, {"select": select, "ignore": ignore}, no_config=no_config)
     rule = gate_rule(fail_on or found.value("fail_on", "blocker"), against)
-    request = Request.of(
-        plan, checklist, as_of=as_of, tier=tier, ledger="" if ledger == "none" else ledger, settings=found
-    )._replace(at_launch=at_launch, owner=owner, waived=not no_waivers, against=against)
+    request = Request.of(plan, checklist, as_of=as_of, tier=tier, ledger=ledger, settings=found)
+    request = request._replace(at_launch=at_launch, owner=owner, waived=not no_waivers, against=against)
     targets = outputs.targets(format_ or [], ci=not no_ci)
     options = formats.Options(fail_on=rule, verbose=verbose)
     if plan:
