@@ -17,7 +17,7 @@ from launchcheck.text import UNSEEN, quote
 
 
 def day(text: str) -> date:
-    """A day, written YYYY-MM-DD and in a year that launches lie in."""
+    """A date, written YYYY-MM-DD, in a year that a plan may have."""
     try:
         found = date.fromisoformat(text.strip())
     except ValueError:
