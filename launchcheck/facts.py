@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck.errors import LaunchcheckError, Location
-from launchcheck.plan.base import is_local
+from launchcheck.plan.links import is_local
 from launchcheck.plan.paths import links
 from launchcheck.text import quote
 
@@ -149,7 +149,7 @@ def _absent(plan: Plan, source: Source, folder: str) -> list[tuple[Where, str]]:
     """The places of local evidence that is not there."""
     local = [
         (where, link)
-        for path in links()
+        for path in links(plan)
         for where, link in path.select(plan)
         if type(link) is str and is_local(link)
     ]

@@ -12,16 +12,18 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from launchcheck import api, catalog, shape
-from launchcheck.checklist import Checklist
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
-from launchcheck.plan.base import is_local
+from launchcheck.plan.links import is_local
 from launchcheck.plan.paths import links
 from launchcheck.source import MOST_BYTES, Source
 from launchcheck.text import UNSEEN, quote, show
+from launchcheck.validate import validate
 
 if TYPE_CHECKING:
+    from launchcheck.checklist import Checklist
+    from launchcheck.program import Program
     from launchcheck.report import Report
     from launchcheck.source import Where
 
@@ -263,7 +265,7 @@ def report_at(
     path: str | os.PathLike[str],
     ref: str,
     *,
-    checklist: Iterable[str] | Checklist = (catalog.BUILT_IN,),
+    checklist: Iterable[str] | Checklist | Program = (catalog.BUILT_IN,),
     today: date,
     tier: int | None = None,
     waived: bool = True,
@@ -286,14 +288,14 @@ def report_at(
         return None
     source = repository.read(blob, f"{ref}:{inside}")
     plan = shape.read(source, Plan)
-    asked = checklist if isinstance(checklist, Checklist) else catalog.find(checklist)
+    program = api.program_of(checklist)
     facts = facts_at(repository, commit, inside, plan, source, today)
     record = api.record_beside(os.fspath(path))
     if os.path.exists(record):
         from launchcheck import ledger
 
-        facts = facts._replace(votes=ledger.board(ledger.read(record), plan, asked, today))
-    return api.answer(plan, asked, facts, tier=tier, waived=waived, skipped=skipped), source
+        facts = facts._replace(votes=ledger.board(ledger.read(record), plan, program.checklist, today))
+    return validate(plan, program, facts, tier=tier, waived=waived, skipped=skipped), source
 
 
 def facts_at(
@@ -302,7 +304,7 @@ def facts_at(
     """What was to be known of the world at a commit: which local evidence it has."""
     local = [
         (where, link)
-        for each in links()
+        for each in links(plan)
         for where, link in each.select(plan)
         if type(link) is str and is_local(link)
     ]

@@ -1,21 +1,33 @@
-"""What all tests share: names that can be given to pytest again, and a start with nothing remembered."""
+"""What all tests share: stored outputs and the option that stores them anew, and names that can be given to pytest again."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One option for everything that is stored."""
+    parser.addoption("--update", action="store_true", help="store outputs anew instead of comparing them")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str | bytes, Path], None]:
+    """Compare an output with the file that holds what it should be, or store it there."""
+
+    def compare(actual: str | bytes, path: Path) -> None:
+        written = actual.encode() if isinstance(actual, str) else actual
+        if request.config.getoption("--update"):
+            path.write_bytes(written)
+        assert path.exists(), f"{path.name} is not stored yet: run pytest --update, and read what it stored"
+        assert written.decode() == path.read_bytes().decode()
+
+    return compare
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Call a case with a backslash otherwise: pytest takes one on its command line for a slash."""
     text = ascii(val)[1:-1] if isinstance(val, str) else ascii(val)[2:-1] if isinstance(val, bytes) else ""
     return text.replace("\\", "|") if "\\" in text else None
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _nothing_is_remembered() -> None:
-    """Put everything into words anew: mutmut forks from a process that has the right ones already."""
-    from launchcheck import dates
-    from launchcheck.checks import base, entries
-
-    for cached in (base.dotted, base.missing, base._gathered, entries._fields, dates.day, dates.due_on):
-        cached.cache_clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -72,6 +73,17 @@ def _options() -> set[str]:
     group: Any = app()
     parts = [group, *(group.get_command(None, name) for name in COMMANDS)]
     return {option for part in parts for parameter in part.params for option in parameter.opts} | {"--help"}
+
+
+def test_ci_runs_the_lines_that_set_it_up() -> None:
+    """CI takes both commands from the section as they are: to use launchcheck, and to work on it."""
+    script = runpy.run_path(str(ROOT / ".ci" / "readme.py"))["commands"]()
+    user, contributor = script.splitlines()
+    assert user.endswith("launchcheck validate examples/ready.yaml --at-launch")
+    assert contributor.endswith("pip install --quiet -e '.[test]' && .venv/bin/pytest")
+    blocks = [text for language, text in BLOCKS if language == "sh" and "pip install" in text]
+    assert script == "".join(blocks)
+    assert ".ci/readme.py" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("line", COMMAND_LINES)

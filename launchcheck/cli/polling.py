@@ -23,13 +23,13 @@ def standing(request: Request, loaded: Loaded | None = None) -> Standing:
     from launchcheck import ledger
     from launchcheck.decision.standing import Standing, needed
 
-    loaded = loaded or request.load()
-    plan, today, checklist = loaded.plan, request.today(loaded.plan), request.find_checklist()
+    loaded, program = loaded or request.load(), request.program()
+    plan, today = loaded.plan, request.today(loaded.plan)
     votes = ledger.read(request.record)
-    board = ledger.board(votes, plan, checklist, today)
+    board = ledger.board(votes, plan, program.checklist, today)
     is_there = bool(votes.lines or votes.torn)
-    request = request.on(today)._replace(checklist=checklist, ledger=request.record if is_there else "")
-    return Standing(plan, request.report(loaded), board, votes, needed(checklist))
+    request = request.on(today)._replace(checklist=program, ledger=request.record if is_there else "")
+    return Standing(plan, request.report(loaded), board, votes, needed(program.checklist))
 
 
 def terms(conditions: list[str], owners: list[str], days: list[date]) -> tuple[Term, ...]:

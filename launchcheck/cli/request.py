@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
     from launchcheck.cli.settings import Found
     from launchcheck.plan import Plan
+    from launchcheck.program import Program
     from launchcheck.report import Person, Report
     from launchcheck.source import Source
 
@@ -41,7 +42,7 @@ class Request(NamedTuple):
 
     Attributes:
         path: The plan's file.
-        checklist: The checklist, or its names where the settings leave it as it is.
+        checklist: The checklist, compiled or not, or its names where no settings change it.
         skipped: Items that are not checked, and why.
         zone: The time zone of plans that set none.
         as_of: The day of the check, unless it is today or the launch date (`at_launch`).
@@ -55,7 +56,7 @@ class Request(NamedTuple):
     """
 
     path: str
-    checklist: Sequence[str] | Checklist
+    checklist: Sequence[str] | Checklist | Program
     skipped: dict[str, str]
     zone: str = ""
     as_of: date | None = None
@@ -97,16 +98,15 @@ class Request(NamedTuple):
 
         return Loaded.of(Source.read(self.path))
 
-    def find_checklist(self) -> Checklist:
-        """Read the checklist, where only its names are known."""
-        from launchcheck import catalog
-        from launchcheck.checklist import Checklist
+    def program(self) -> Program:
+        """The checklist, read and compiled."""
+        from launchcheck import api
 
-        return self.checklist if isinstance(self.checklist, Checklist) else catalog.find(self.checklist)
+        return api.program_of(self.checklist)
 
-    def with_checklist(self) -> Request:
-        """The same request with its checklist read, for what checks more than once."""
-        return self._replace(checklist=self.find_checklist())
+    def compiled(self) -> Request:
+        """The same request with its checklist compiled, for whatever checks more than once."""
+        return self._replace(checklist=self.program())
 
     def today(self, plan: Plan) -> date:
         """The day on which a plan is checked."""
@@ -141,7 +141,7 @@ class Request(NamedTuple):
             self.tier,
             waived=self.waived,
             ledger=self.ledger,
-            unasked=self.skipped,
+            skipped=self.skipped,
         )
         if self.against:
             report = report._replace(regressions=self._regressions(self.against, report, source))

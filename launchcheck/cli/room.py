@@ -51,7 +51,7 @@ class Room:
         """
         self.again = shlex.join(again)
         self.loaded = request.load()
-        self.request = request.with_checklist()
+        self.request = request.compiled()
         self.given = 0
         self.standing = self._stand()
         self.meeting = Meeting(self.loaded.plan, self.standing.polled, self.standing.report.as_of)
@@ -109,7 +109,7 @@ class Room:
             appended = ledger.vote(
                 record,
                 plan,
-                self.request.find_checklist(),
+                self.request.program().checklist,
                 area=given.area,
                 vote=given.word,
                 by=reply.speaker,

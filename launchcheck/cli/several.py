@@ -76,7 +76,7 @@ def run(
             be written.
 
     """
-    request = request.with_checklist()._replace(is_one_of_several=True)
+    request = request.compiled()._replace(is_one_of_several=True)
     found = _found(wanted, exclude, allow_empty=allow_empty)
     tally = Tally(options.fail_on)
     rows: list[Row] = []
@@ -96,7 +96,7 @@ def run(
             if keeps or answer.row.error:
                 rows.append(answer.row)
         rows.sort(key=lambda row: row.urgency)
-        whole = Whole(tally, [row for row in rows if row.error], rows, request.find_checklist())
+        whole = Whole(tally, [row for row in rows if row.error], rows, request.program().checklist)
         for document in documents:
             document.close(whole)
     return 2 if tally.unreadable else 1 if tally.shut else 0

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
     from launchcheck.history import Repository, Version
     from launchcheck.plan import Plan
+    from launchcheck.program import Program
     from launchcheck.report import Report
 
 
@@ -55,7 +56,7 @@ class Trend:
 
 def gather(
     path: str,
-    checklist: Checklist,
+    checklist: Checklist | Program,
     last: int,
     as_of: date | None,
     tier: int | None,
@@ -98,15 +99,16 @@ def write(trend: Trend, format: Format, out: TextIO) -> None:
 def _point(
     repository: Repository,
     version: Version,
-    checklist: Checklist,
+    checklist: Checklist | Program,
     as_of: date | None,
     tier: int | None,
     skipped: Mapping[str, str] | None,
 ) -> Point:
     """One commit; what keeps its plan from being checked is said, and hides nothing else."""
-    from launchcheck import api, shape
+    from launchcheck import shape
     from launchcheck.history import facts_at
     from launchcheck.plan import Plan
+    from launchcheck.validate import validate
 
     day = version.at.astimezone(UTC).date()
     if not version.blob:
@@ -117,7 +119,7 @@ def _point(
         day = _day(version, plan)
         today = as_of or (plan.launch.date if plan.launch.status == "launched" else day)
         facts = facts_at(repository, version.commit, version.path, plan, source, today)
-        report = api.answer(plan, checklist, facts, tier=tier, skipped=skipped)
+        report = validate(plan, checklist, facts, tier=tier, skipped=skipped)
         return Point(version, day, report)
     except LaunchcheckError as error:
         return Point(version, day, None, _why(error))

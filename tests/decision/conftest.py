@@ -7,20 +7,23 @@ import shutil
 from datetime import timedelta
 
 import pytest
-from room import OWNERS, PLAN, Ended, Told
+from room import OWNERS, PLAN, ROOT, Ended, Told
 
 from launchcheck.cli import clock, run
 
 
 @pytest.fixture(autouse=True)
 def _calm(monkeypatch, tmp_path):
-    """No variable that changes what is written, and a plan in a folder of one's own."""
+    """No variable that changes what is written; a plan in a folder of its own, whose settings name the checklist of tests."""
     for name in [*os.environ]:
         if name in {"NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "TZ"}:
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     shutil.copytree(PLAN.parent / "evidence", tmp_path / "evidence")
     shutil.copy(PLAN, tmp_path / "launch.yaml")
+    (tmp_path / "tested").mkdir()
+    shutil.copy(ROOT / "tests" / "data" / "checklist.yaml", tmp_path / "tested")
+    (tmp_path / ".launchcheck.yaml").write_text("checklists: [./tested/checklist.yaml]\n")
 
 
 @pytest.fixture

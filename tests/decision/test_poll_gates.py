@@ -13,7 +13,7 @@ WARNING = (*VALIDATE, "--fail-on", "warning")
 BLOCKER = """\
 checklist: 1
 name: acme
-extends: launch
+extends: ./tested/checklist.yaml
 change: {launch.polled: {severity: blocker}}
 """
 

@@ -50,7 +50,7 @@ def diff(
     from launchcheck.cli.request import Request
     from launchcheck.comparison import compare
 
-    request = Request.of(new or old, checklist, as_of=as_of, tier=tier).with_checklist()
+    request = Request.of(new or old, checklist, as_of=as_of, tier=tier).compiled()
     now = request.load()
     request = request.on(today := request.today(now.plan))
     before, source = _at(request, against, today) if against else _of(request.for_plan(old))

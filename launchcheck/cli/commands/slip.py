@@ -48,11 +48,11 @@ def slip(
     from launchcheck.cli.request import Request
     from launchcheck.comparison import compare
 
-    request = Request.of(path, checklist, as_of=as_of, tier=tier).with_checklist()
+    request = Request.of(path, checklist, as_of=as_of, tier=tier).compiled()
     old = request.load()
     before = request.report(old)
     launch = to or moving.later(old.plan.launch.date, by or 0)
-    new, refused = moving.moved(old, launch, request.find_checklist())
+    new, refused = moving.moved(old, launch, request.program().checklist)
     after = request.on(before.as_of).report(new)
     lost = tuple(waiver for index, waiver in enumerate(before.waivers) if index in refused)
     data = old.source.data

@@ -38,5 +38,5 @@ def trend(
     from launchcheck.cli.request import Request
 
     request = Request.of(path, checklist, as_of=as_of, tier=tier)
-    found = trends.gather(path, request.find_checklist(), last, as_of, tier, request.skipped)
+    found = trends.gather(path, request.program(), last, as_of, tier, request.skipped)
     trends.write(found, format_, sys.stdout)

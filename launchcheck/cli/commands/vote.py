@@ -55,7 +55,7 @@ def vote(
     appended = ledger.vote(
         request.record,
         plan,
-        request.find_checklist(),
+        request.program().checklist,
         area=area,
         vote=vote_,
         by=as_,
