@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from launches import calm, commit, git, here  # noqa: F401  # fixtures
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -23,9 +23,9 @@ import yaml
 from launchcheck.checklist import Checklist, Item, Layer
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
+from launchcheck.parse import read
 from launchcheck.plan import Plan
 from launchcheck.report import Result
-from launchcheck.shape import read
 from launchcheck.source import Source
 from launchcheck.validate import validate
 

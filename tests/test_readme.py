@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from launchcheck import catalog, shape
+from launchcheck import catalog, parse
 from launchcheck.cli.app import COMMANDS, app
 from launchcheck.formats import Format
 from launchcheck.plan import Plan
@@ -120,7 +120,7 @@ def test_python_runs(folder: Path) -> None:
 def test_plan_is_read_and_young() -> None:
     """The plan has 15 lines, is valid, and has things to answer."""
     assert len(YAML["launchcheck"].splitlines()) == 15
-    shape.read(Source.parse(YAML["launchcheck"]), Plan)
+    parse.read(Source.parse(YAML["launchcheck"]), Plan)
 
 
 def test_checklist_changes_what_it_says(folder: Path) -> None:

@@ -7,34 +7,34 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from launchcheck.text import show
+from launchcheck.text import plural, show
 
 if TYPE_CHECKING:
     from datetime import date
 
     from launchcheck.cli.request import Loaded, Request
-    from launchcheck.decision.standing import Standing
-    from launchcheck.ledger import Appended, Term
     from launchcheck.plan import Plan
+    from launchcheck.votes import Appended, Term
+    from launchcheck.votes.standing import Standing
 
 
 def standing(request: Request, loaded: Loaded | None = None) -> Standing:
     """Where a launch stands on the day of the request: its report and its votes."""
-    from launchcheck import ledger
-    from launchcheck.decision.standing import Standing, needed
+    from launchcheck import votes
+    from launchcheck.votes.standing import Standing, needed
 
     loaded, program = loaded or request.load(), request.program()
     plan, today = loaded.plan, request.today(loaded.plan)
-    votes = ledger.read(request.record)
-    board = ledger.board(votes, plan, program.checklist, today)
-    is_there = bool(votes.lines or votes.torn)
+    lines = votes.read(request.record)
+    board = votes.board_of(lines, plan, program.checklist, today)
+    is_there = bool(lines.lines or lines.torn)
     request = request.on(today)._replace(checklist=program, ledger=request.record if is_there else "")
-    return Standing(plan, request.report(loaded), board, votes, needed(program.checklist))
+    return Standing(plan, request.report(loaded), board, lines, needed(program.checklist))
 
 
 def terms(conditions: list[str], owners: list[str], days: list[date]) -> tuple[Term, ...]:
     """The conditions of a vote, each with its owner and its day."""
-    from launchcheck.ledger import Term
+    from launchcheck.votes import Term
 
     if not len(conditions) == len(owners) == len(days):
         raise typer.BadParameter(
@@ -56,7 +56,7 @@ def recorded(plan: Plan, path: str, appended: Appended) -> str:
     if appended.torn:
         count = len(appended.torn.content)
         words += (
-            f" The torn line {appended.torn.number} ({count:,} byte{'' if count == 1 else 's'}) was set "
+            f" The torn line {appended.torn.number} ({count:,} {plural('byte', count)}) was set "
             f"aside in {appended.set_aside}."
         )
     return words
@@ -64,7 +64,7 @@ def recorded(plan: Plan, path: str, appended: Appended) -> str:
 
 def confirm(plan: Plan, path: str, appended: Appended) -> None:
     """Write what was recorded; after the first line of a record, how git merges records."""
-    from launchcheck.ledger import ATTRIBUTES
+    from launchcheck.votes import ATTRIBUTES
 
     sys.stdout.write(f"{show(recorded(plan, path, appended), 1000)}\n")
     if appended.line.number == 1:
@@ -73,12 +73,12 @@ def confirm(plan: Plan, path: str, appended: Appended) -> None:
 
 def is_whole(path: str) -> bool:
     """Whether a record is as it was written; writes that it is, or which lines are not."""
-    from launchcheck import ledger
+    from launchcheck import votes
     from launchcheck.cli import errors
     from launchcheck.errors import LaunchcheckError, Location
 
     try:
-        found = ledger.verify(path)
+        found = votes.verify(path)
     except LaunchcheckError as error:
         if not error.parts:  # the file could not be read at all; damage is told line by line
             raise

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def record_of(path: str, ledger: str | None) -> str:
     """The path of a plan's record of votes."""
-    from launchcheck.ledger import beside
+    from launchcheck.api import record_beside
 
-    return ledger or beside(path)
+    return ledger or record_beside(path)
 
 
 class Loaded(NamedTuple):
@@ -31,10 +31,10 @@ class Loaded(NamedTuple):
     @classmethod
     def of(cls, source: Source) -> Loaded:
         """Read the plan in a source."""
-        from launchcheck import shape
+        from launchcheck import parse
         from launchcheck.plan import Plan
 
-        return cls(shape.read(source, Plan), source)
+        return cls(parse.read(source, Plan), source)
 
 
 class Request(NamedTuple):
@@ -165,7 +165,7 @@ class Request(NamedTuple):
 
     def _regressions(self, ref: str, report: Report, source: Source) -> tuple[str, ...]:
         """The blockers that are worse than at a commit; a plan that is new since then has none."""
-        from launchcheck import comparison
+        from launchcheck.compare.model import regressions
         from launchcheck.errors import LaunchcheckError
 
         if source.name == "<stdin>":
@@ -175,19 +175,20 @@ class Request(NamedTuple):
         if found is None:
             return ()
         old, before = found
-        worse = comparison.regressions(old, report, before.data, source.data)
+        worse = regressions(old, report, before.data, source.data)
         return tuple(result.item.id for result in worse)
 
     def _person(self, id: str, plan: Plan) -> Person:
         """A person of the plan, as results know their owners."""
+        from launchcheck import value_hints
         from launchcheck.errors import LaunchcheckError
         from launchcheck.report import Person
-        from launchcheck.text import closest, listed, quote
+        from launchcheck.text import listed, quote, suggest
 
         people = plan.people or {}
         if id not in people and not self.is_one_of_several:
-            near = closest(id, people)
-            known = f"people declares: {listed(people, most=20)}" if people else "people declares nobody"
-            hint = f"did you mean {quote(near)}?" if near else known
+            known = f"known people: {listed(people, most=20)}" if people else "no people are listed"
+            named = {each: vars(people[each]) for each in people}
+            hint = value_hints.person(id, named) or suggest(id, people, known)
             raise LaunchcheckError(f"no person {quote(id)}", hint=hint)
         return Person(id, (people[id].name if id in people else None) or id)

@@ -10,19 +10,19 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from launchcheck import ledger
+from launchcheck import votes
 from launchcheck.cli import clock, polling, prompts
-from launchcheck.decision import screens
-from launchcheck.decision.meeting import Meeting, Stage, prompt
 from launchcheck.errors import LaunchcheckError
 from launchcheck.text import listed, show
+from launchcheck.votes import screens
+from launchcheck.votes.meeting import Meeting, Stage, prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from launchcheck.cli.request import Request
-    from launchcheck.decision.meeting import Reply, State
-    from launchcheck.decision.standing import Standing
+    from launchcheck.votes.meeting import Reply, State
+    from launchcheck.votes.standing import Standing
 
 NARROWEST = 40
 """The number of columns below which text is no longer wrapped."""
@@ -106,7 +106,7 @@ class Room:
             return ""
         plan, record, given, at = self.loaded.plan, self.request.record, reply.given, clock.now()
         if given.area:
-            appended = ledger.vote(
+            appended = votes.vote(
                 record,
                 plan,
                 self.request.program().checklist,
@@ -118,7 +118,7 @@ class Room:
                 conditions=given.terms,
             )
         else:
-            appended = ledger.decide(
+            appended = votes.decide(
                 record, plan, decision=given.word, by=reply.speaker, at=at, note=given.note
             )
         self.given += 1

@@ -25,7 +25,7 @@ def schema(subject: Subject) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(report_schema())
         return found
     if subject is Subject.DIFF:
-        from launchcheck.changes.json import schema as diff_schema
+        from launchcheck.compare.json import schema as diff_schema
 
         compared: dict[str, Any] = json.loads(diff_schema())
         return compared

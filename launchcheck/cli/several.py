@@ -14,8 +14,8 @@ from launchcheck.cli import errors, outputs
 from launchcheck.cli.progress import Progress
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.formats import Format, Options
-from launchcheck.formats._documents import Document, Sheet, Whole, several
-from launchcheck.overview import Row, Tally
+from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
+from launchcheck.summary import Row, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,13 +42,13 @@ class View(NamedTuple):
     def part(self, report: Report) -> str:
         """The part of the document about a plan."""
         sheet = Sheet(self.encoding)
-        several(self.format, alone=self.alone).part(report, sheet, self.options)
+        writer_of(self.format, alone=self.alone).part(report, sheet, self.options)
         return sheet.getvalue()
 
     def failed(self, path: str, error: LaunchcheckError) -> str:
         """The part of the document about a plan that could not be checked."""
         sheet = Sheet(self.encoding)
-        several(self.format, alone=self.alone).failed(path, error, sheet, self.options)
+        writer_of(self.format, alone=self.alone).failed(path, error, sheet, self.options)
         return sheet.getvalue()
 
 

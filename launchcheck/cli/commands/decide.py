@@ -26,11 +26,11 @@ def decide(
     Only launch.decider decides, after the votes that stand in the record. A go is possible over a
     no-go, which then stays in the record as dissent.
     """
-    from launchcheck import ledger
+    from launchcheck import votes
     from launchcheck.cli import clock, polling
     from launchcheck.cli.request import Request
 
     request = Request.of(path, None, ledger=ledger_)
     plan = request.load().plan
-    appended = ledger.decide(request.record, plan, decision=decision, by=as_, at=clock.now(), note=note)
+    appended = votes.decide(request.record, plan, decision=decision, by=as_, at=clock.now(), note=note)
     polling.confirm(plan, request.record, appended)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from launchcheck.changes import Format
 from launchcheck.cli.options import AsOf, Checklists, Tier
+from launchcheck.compare import ComparisonFormat, write
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,7 +37,9 @@ def diff(
     checklist: Checklists = None,
     as_of: AsOf = None,
     tier: Tier = None,
-    format_: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.TERMINAL,
+    format_: Annotated[
+        ComparisonFormat, typer.Option("--format", help="How to show it.")
+    ] = ComparisonFormat.TERMINAL,
 ) -> None:
     """Show what changed between two plans, or since a commit.
 
@@ -46,16 +48,15 @@ def diff(
     """
     if (new is None) is (against is None):
         raise typer.BadParameter("name two plans, or one plan and --against REF")
-    from launchcheck import changes
     from launchcheck.cli.request import Request
-    from launchcheck.comparison import compare
+    from launchcheck.compare.model import compare
 
     request = Request.of(new or old, checklist, as_of=as_of, tier=tier).compiled()
     now = request.load()
     request = request.on(today := request.today(now.plan))
     before, source = _at(request, against, today) if against else _of(request.for_plan(old))
     after = request.report(now)
-    changes.write(compare(before, after, source.data, now.source.data), format_, sys.stdout)
+    write(compare(before, after, source.data, now.source.data), format_, sys.stdout)
 
 
 def _of(request: Request) -> tuple[Report, Source]:

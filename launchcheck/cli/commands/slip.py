@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.changes import Format
 from launchcheck.cli.options import AsOf, Checklists, Tier, day, distance
+from launchcheck.compare import ComparisonFormat, write
 
 EXAMPLES = """
 launchcheck slip launch.yaml --to 2027-03-02
@@ -33,7 +33,9 @@ def slip(
     checklist: Checklists = None,
     as_of: AsOf = None,
     tier: Tier = None,
-    format_: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.TERMINAL,
+    format_: Annotated[
+        ComparisonFormat, typer.Option("--format", help="How to show it.")
+    ] = ComparisonFormat.TERMINAL,
 ) -> None:
     """Show what another launch date would do.
 
@@ -43,10 +45,9 @@ def slip(
     """
     if (to is None) is (by is None):
         raise typer.BadParameter("say where to: --to DATE or --by DAYS")
-    from launchcheck import changes
     from launchcheck.cli import moving
     from launchcheck.cli.request import Request
-    from launchcheck.comparison import compare
+    from launchcheck.compare.model import compare
 
     request = Request.of(path, checklist, as_of=as_of, tier=tier).compiled()
     old = request.load()
@@ -56,4 +57,4 @@ def slip(
     after = request.on(before.as_of).report(new)
     lost = tuple(waiver for index, waiver in enumerate(before.waivers) if index in refused)
     data = old.source.data
-    changes.write(compare(before, after, data, data, supposed=True, refused=lost), format_, sys.stdout)
+    write(compare(before, after, data, data, supposed=True, refused=lost), format_, sys.stdout)

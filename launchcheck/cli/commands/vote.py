@@ -45,14 +45,14 @@ def vote(
     Only the owner of an area or the owner's backup votes for it. The vote is bound to the facts of
     the area: once one of them changes, it is stale, and the area votes again.
     """
-    from launchcheck import ledger
+    from launchcheck import votes
     from launchcheck.cli import clock, polling
     from launchcheck.cli.request import Request
 
     terms = polling.terms(condition or [], owner or [], by or [])
     request = Request.of(path, checklist, ledger=ledger_)
     plan = request.load().plan
-    appended = ledger.vote(
+    appended = votes.vote(
         request.record,
         plan,
         request.program().checklist,

@@ -52,4 +52,4 @@ def votes(
     if verify:
         raise typer.Exit(0 if polling.is_whole(record_of(path, ledger_)) else 1)
     standing = polling.standing(Request.of(path, checklist, as_of=as_of, ledger=ledger_))
-    import_module(f"launchcheck.decision.{format_.value}").write_board(standing, sys.stdout)
+    import_module(f"launchcheck.votes.{format_.value}").write_board(standing, sys.stdout)

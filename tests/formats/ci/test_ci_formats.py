@@ -26,7 +26,7 @@ from reports import HOSTILE, REPORTS, finding, report, result, waiver
 
 import launchcheck.formats
 from launchcheck.errors import Location
-from launchcheck.formats import Format, Options, _notes
+from launchcheck.formats import Format, Options, notes
 from launchcheck.formats.json import schema
 from launchcheck.report import FailOn, Status
 from launchcheck.text import show
@@ -48,6 +48,10 @@ SHOWN = {
 """The reports that have a golden file: for each format those that take all of its branches, and no more."""
 SHOWN_AS = [(name, format) for format, names in SHOWN.items() for name in names.split()]
 OURS = [*SHOWN]
+
+SHARED = {"__init__", "escapes", "notes", "writer"}
+"""Modules that are no format."""
+
 UNUSED = waiver()._replace(state="unused", check="sales.kit")
 STALE = report(result(status=Status.PASSED), waivers=(UNUSED,))
 """A report whose only flaw is a waiver that accepts nothing."""
@@ -75,7 +79,7 @@ def test_formats_are_modules_and_have_golden_files():
     modules = {
         path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
     }
-    assert {module for module in modules if not module.startswith("_")} == {format.value for format in Format}
+    assert modules - SHARED == {format.value for format in Format}
     assert {path.name for path in GOLDEN.iterdir()} == {f"{name}.{each.value}" for name, each in SHOWN_AS}
     assert {*OURS, Format.TERMINAL, Format.TEXT, Format.JSON} == set(Format)
 
@@ -284,7 +288,7 @@ def test_github_says_exactly_what_is_open(name):
     shown = render(given, Format.GITHUB)
     *annotations, notice = github_commands(shown)
     assert len(annotations) + 1 == len(shown.splitlines())
-    expected = [note for note in _notes.by_urgency(_notes.notes(given)) if note.level != "info"]
+    expected = [note for note in notes.by_urgency(notes.notes(given)) if note.level != "info"]
     assert [each.name for each in annotations] == [note.level for note in expected]
     assert [each.data for each in annotations] == [
         f"{show(note.message, 4000)}\n{show(note.fix, 4000)}" for note in expected
@@ -325,7 +329,7 @@ def test_azure_says_exactly_what_is_open(name):
     given = STALE if name == "stale" else REPORTS[name]
     shown = render(given, Format.AZURE)
     issues = azure_commands(shown)
-    expected = [note for note in _notes.by_urgency(_notes.notes(given)) if note.level != "info"]
+    expected = [note for note in notes.by_urgency(notes.notes(given)) if note.level != "info"]
     assert {each.name for each in issues} <= {"task.logissue"}
     assert [(each.properties["type"], each.properties["code"], each.data) for each in issues] == [
         (note.level, note.id, f"{show(note.message, 4000)}\n{show(note.fix, 4000)}") for note in expected
@@ -344,7 +348,7 @@ def test_gitlab_holds_to_its_schema(name):
         assert entry["location"]["lines"]["begin"] >= 1
         assert entry["severity"] in {"info", "minor", "major", "critical", "blocker"}
     assert len({entry["fingerprint"] for entry in entries}) == len(entries)
-    assert [entry["description"] for entry in entries] == [note.message for note in _notes.notes(given)]
+    assert [entry["description"] for entry in entries] == [note.message for note in notes.notes(given)]
 
 
 def test_gitlab_knows_late_from_open():
@@ -368,7 +372,7 @@ def test_checkstyle_is_read_back(name):
     found = [
         (file.get("name"), error.get("severity"), error.get("message")) for file in root for error in file
     ]
-    expected = [(note.path, note.level, _as_xml(note.message)) for note in _notes.notes(given)]
+    expected = [(note.path, note.level, _as_xml(note.message)) for note in notes.notes(given)]
     assert sorted(found) == sorted(expected)
     assert all(int(error.get("line")) >= 1 for error in root.iter("error"))
 

@@ -17,10 +17,10 @@ from reports import HOSTILE, REPORTS
 from launchcheck import catalog
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.formats import Format, Options
-from launchcheck.formats._documents import Document, Sheet, Whole, several
 from launchcheck.formats.json import schema
-from launchcheck.overview import Row, Tally
+from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
 from launchcheck.report import FailOn
+from launchcheck.summary import Row, Tally
 
 SCHEMAS = Path(__file__).parents[2] / "data" / "schemas"
 ERROR = LaunchcheckError(
@@ -42,10 +42,10 @@ def written(format, plans=(*PLANS, ERROR), **options):
     for plan in plans:
         part = Sheet("utf-8")
         if isinstance(plan, LaunchcheckError):
-            several(format).failed("bad.yaml", plan, part, asked)
+            writer_of(format).failed("bad.yaml", plan, part, asked)
             row = Row("bad.yaml", error=plan)
         else:
-            several(format).part(plan, part, asked)
+            writer_of(format).part(plan, part, asked)
             row = Row.of(plan, asked.fail_on)
         tally.add(row)
         rows.append(row)
