@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from launchcheck import api, catalog, git, parse
-from launchcheck.checklist import Checklist
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
@@ -21,6 +20,8 @@ from launchcheck.text import UNSEEN, quote
 from launchcheck.validate import validate
 
 if TYPE_CHECKING:
+    from launchcheck.checklist import Checklist
+    from launchcheck.program import Program
     from launchcheck.report import Report
     from launchcheck.source import Where
 
@@ -208,15 +209,17 @@ def report_at(
     path: str | os.PathLike[str],
     ref: str,
     *,
-    checklist: Iterable[str] | Checklist = (catalog.BUILT_IN,),
+    checklist: Iterable[str] | Checklist | Program = (catalog.BUILT_IN,),
     today: date,
     tier: int | None = None,
     waived: bool = True,
+    skipped: Mapping[str, str] | None = None,
 ) -> tuple[Report, Source] | None:
     """The report on the plan of a file at a commit, as of `today`, and that plan.
 
-    Evidence is looked for in the commit, too; votes are those of the record beside the file. None
-    where the commit has no such file: the plan is new since.
+    Evidence is looked for in the commit, too; votes are those of the record beside the file. `skipped`
+    are items that are not checked, by id, and why. None where the commit has no such file: the plan
+    is new since.
 
     Raises:
         LaunchcheckError: no repository, no such commit; or the plan there is malformed.
@@ -229,14 +232,14 @@ def report_at(
         return None
     source = repository.read(blob, f"{ref}:{inside}")
     plan = parse.read(source, Plan)
-    asked = checklist if isinstance(checklist, Checklist) else catalog.find(checklist)
+    program = api.program_of(checklist)
     facts = facts_at(repository, commit, inside, plan, source, today)
     record = api.record_beside(os.fspath(path))
     if os.path.exists(record):
         from launchcheck import votes
 
-        facts = facts._replace(votes=votes.board_of(votes.read(record), plan, asked, today))
-    return validate(plan, asked, facts, tier=tier, waived=waived), source
+        facts = facts._replace(votes=votes.board_of(votes.read(record), plan, program.checklist, today))
+    return validate(plan, program, facts, tier=tier, waived=waived, skipped=skipped), source
 
 
 def facts_at(

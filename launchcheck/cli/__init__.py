@@ -10,36 +10,37 @@ from typing import NoReturn
 
 from launchcheck.cli import streams
 
-OPEN, SHUT, UNCHECKED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
-"""Exit codes. Python ends a crash with 1, which must never be read as a shut gate: hence BUG."""
+OPEN, CLOSED, UNCHECKED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
+"""Exit codes. Python exits with 1 after a crash, which must never be read as a closed gate: hence BUG."""
 
 
 def main() -> NoReturn:
     """Run the command that the process was started with, and end the process."""
-    # A run is short, bounded in what it reads, and keeps nearly all that it makes. Looking for
+    # A run is short, bounded in what it reads, and keeps nearly all that it makes. Collecting
     # garbage, on the way and once more at the end, finds none and takes a fifth of the run.
     gc.disable()
-    # Looking for plugins of pydantic among all installed packages takes time, and none is wanted here.
+    # Searching all installed packages for plugins of pydantic takes time, and none is wanted here.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     streams.prepare()
-    sys.unraisablehook = _unraisable
+    sys.unraisablehook = _show_unraisable
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a parent may have it ignored
+        signal.signal(signal.SIGINT, _interrupt)
     code = run(sys.argv[1:])
-    code = INTERRUPTED if _lost else code
-    # What was to be said is said: an interrupt on the way out would only add a traceback of Python's.
+    # The output is complete: an interrupt on the way out would only add a traceback of Python's.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
-    sys.exit(code)
+    sys.exit(INTERRUPTED if _interrupts else code)
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command and say the exit code."""
+    """Run one command and return the exit code."""
     try:
         code = _run(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
         code = INTERRUPTED
     except Exception as error:  # noqa: BLE001  # the outermost boundary
-        code = INTERRUPTED if _is_interrupt(error) else _show(error)
+        code = INTERRUPTED if _interrupts else _show(error)
     return code
 
 
@@ -67,27 +68,24 @@ def _run(arguments: list[str]) -> int:
         return UNCHECKED if end.code else OPEN
 
 
-_lost: list[str] = []
-"""Interrupts that came while Python could not pass them on: in a callback from C, say, or a finalizer."""
+_interrupts: list[int] = []
+"""Signals of Ctrl-C, of which the exception may be wrapped (in 3.11 while a class is made) or dropped."""
 
 
-def _unraisable(problem: sys.UnraisableHookArgs) -> None:
-    """Remember an interrupt that nobody can be told of now; show whatever else gets lost as Python does."""
-    if issubclass(problem.exc_type, KeyboardInterrupt):
-        _lost.append(problem.exc_type.__name__)
-    else:
+def _interrupt(number: int, _: object) -> NoReturn:
+    """Remember Ctrl-C, whatever becomes of the exception."""
+    _interrupts.append(number)
+    raise KeyboardInterrupt
+
+
+def _show_unraisable(problem: sys.UnraisableHookArgs) -> None:
+    """Show an exception that was dropped as Python does, but not that of Ctrl-C."""
+    if not issubclass(problem.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(problem)
 
 
-def _is_interrupt(error: BaseException | None) -> bool:
-    """Whether Ctrl-C is behind an error: before 3.12 Python wraps one that comes while it makes a class."""
-    while error and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
-
-
 def _show(error: Exception) -> int:
-    """Show what went wrong, and say whose fault it is."""
+    """Show an error, and return whether it is the user's (UNCHECKED) or ours (BUG)."""
     from launchcheck.cli import errors
     from launchcheck.errors import LaunchcheckError
 

@@ -1,4 +1,4 @@
-"""The app: its commands by name, each built when it is asked for."""
+"""The app: its commands by name, each imported when it is used."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COMMANDS = (
     "config",
     "schema",
 )
-"""Every command, in the order of the help. Each is the function of that name in the module of that name."""
+"""Every command, in the order of the help: the function of that name in the module of that name."""
 
 _EXIT_CODES = """\b
 Exit codes:
@@ -41,14 +41,14 @@ Exit codes:
 
 
 class _Commands(TyperGroup):
-    """Commands that are imported when they are asked for, so that a run pays for one of them."""
+    """Commands that are imported when they are used, so that a run pays for one of them."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # typer's signature
         """Every command, in the order of the help."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # typer's signature
-        """Build a command; for an unknown name all of them, so that typer can say which was meant."""
+        """Build a command; for an unknown name all of them, so that typer can suggest one."""
         for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
             if name not in self.commands:
                 self.commands[name] = _built(name)
@@ -73,7 +73,7 @@ def app() -> Callable[..., Any]:
 
 def _built(name: str) -> Any:
     """One command, with its examples at the end of its help."""
-    module = import_module(f"launchcheck.cli.{name}")
+    module = import_module(f"launchcheck.cli.commands.{name}")
     examples = "\n".join(f"  {line}" for line in module.EXAMPLES.strip().splitlines())
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(name, epilog=f"\b\nExamples:\n{examples}")(getattr(module, name))

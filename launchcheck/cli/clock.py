@@ -1,4 +1,4 @@
-"""The clock, as votes read it: to the moment, where a check needs only the day."""
+"""The clock for votes, which are recorded to the moment; a check needs only the day."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """The moment that it is."""
+    """The current moment."""
     return datetime.now(UTC)

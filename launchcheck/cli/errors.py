@@ -1,4 +1,4 @@
-"""What a person sees of an error: where it is, what is wrong, what to do, and the line with a caret."""
+"""How errors are shown: where, what is wrong, how to fix it, and the line with a caret."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BEFORE_CARET, _AFTER_CARET = 50, 40
 def show(error: LaunchcheckError) -> None:
     """Write an expected error, with all its parts, to standard error.
 
-    A terminal gets the lines of the file, too; a log gets no more than it can be read for.
+    A terminal also gets the lines of the file; a log gets a bounded number of lines.
     """
     is_terminal = sys.stderr.isatty()
     parts = error.parts or (error,)
@@ -41,14 +41,14 @@ def show(error: LaunchcheckError) -> None:
 
 
 def show_usage(error: TyperException, command: str) -> None:
-    """Write what is wrong with the arguments of a command, and where to read which ones there are."""
+    """Write what is wrong with the arguments of a command, and which help to read."""
     message = error.format_message().replace("Value error, ", "").removesuffix(".")
     _write(f"launchcheck: {message[:1].lower()}{message[1:]}")
     _write(f"  hint: try {command} --help")
 
 
 def show_bug(error: BaseException) -> None:
-    """Write what is needed to mend launchcheck itself."""
+    """Write what is needed to fix launchcheck itself."""
     import platform
     import traceback
 
@@ -64,7 +64,7 @@ def show_bug(error: BaseException) -> None:
 
 
 def _write(line: str) -> None:
-    """Write one line that nothing obeys."""
+    """Write one line, escaped for a terminal."""
     sys.stderr.write(f"{printable(line, _LONGEST)}\n")
 
 
@@ -94,12 +94,12 @@ def _pointed_at(place: Location) -> Iterator[str]:
 
 
 def _shown(text: str) -> str:
-    """Part of a line as it is printed: tabs have a width of their own."""
+    """Part of a line as it is printed, with tabs as spaces."""
     return printable(text.replace("\t", "    "), _LONGEST)
 
 
 def _width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
+    """The width of a text in columns of a terminal."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     marks = sum(unicodedata.combining(character) > 0 for character in text)
     return len(text) + wide - marks

@@ -5,16 +5,17 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from launchcheck.errors import LaunchcheckError, Location
 
 
 def write(path: str, text: str, *, force: bool) -> None:
-    """Write a new file; with `force` also in the place of one that is there.
+    """Write a new file; with `force`, replace one that exists.
 
     Raises:
-        LaunchcheckError: it cannot be written, or is there already. What was there is unchanged.
+        LaunchcheckError: it cannot be written, or already exists. An existing file is unchanged.
 
     """
     try:
@@ -26,8 +27,18 @@ def write(path: str, text: str, *, force: bool) -> None:
         raise _refused(path, problem) from None
 
 
+def refuse_own(path: str, own: Iterable[str]) -> None:
+    """Keep a certificate from replacing a file that it is about."""
+    if os.path.realpath(path) in map(os.path.realpath, own):
+        raise LaunchcheckError(
+            "the certificate would take the place of what it is about",
+            hint="choose another file",
+            locations=(Location(path),),
+        )
+
+
 def _create(path: str, text: str) -> None:
-    """Write a file where none is, not even a link."""
+    """Write a file where there is none, not even a link."""
     with open(path, "x", encoding="utf-8", newline="\n") as file:
         try:
             file.write(text)
@@ -39,7 +50,7 @@ def _create(path: str, text: str) -> None:
 
 
 def _replace(path: str, text: str) -> None:
-    """Put a file in the place of another, which stays whole until then; its mode is kept."""
+    """Replace a file, which stays whole until then; its mode is kept."""
     temporary = _beside(path)
     _create(temporary, text)
     try:
@@ -50,21 +61,21 @@ def _replace(path: str, text: str) -> None:
 
 
 def _move(temporary: str, path: str) -> None:
-    """Give a finished file its name, and the mode of the file that had it before."""
+    """Rename a finished file, and give it the mode of the file that it replaces."""
     if os.path.exists(path):
         os.chmod(temporary, os.stat(path).st_mode & 0o7777)
     os.replace(temporary, path)
 
 
 def _beside(path: str) -> str:
-    """Where a file is written until it is whole: in the same folder, so that it only changes its name."""
+    """Where a file is written until it is complete: in the same folder, so that a rename is enough."""
     return f"{path}.{os.getpid()}.tmp"
 
 
 class Growing:
-    """A file that is written bit by bit, and appears at its path in one step once it is whole.
+    """A file that is written piece by piece, and appears at its path once it is complete.
 
-    Folders above it are made. A pipe or a device at the path is written to as it is.
+    Missing folders are created. A pipe or a device at the path is written to directly.
     """
 
     def __init__(self, path: str) -> None:
@@ -90,7 +101,7 @@ class Growing:
         self.stream: TextIO = io.TextIOWrapper(buffered, "utf-8", "backslashreplace", newline="\n")
 
     def finish(self) -> None:
-        """Make sure that all of it is on the disk; it has no name yet."""
+        """Flush all of it to the disk; it has no name yet."""
         self.stream.flush()
         try:
             if self._temporary:
@@ -100,7 +111,7 @@ class Growing:
             raise _refused(self.path, problem) from None
 
     def keep(self) -> None:
-        """Let it appear at its path."""
+        """Rename it to its path."""
         if self._temporary:
             try:
                 _move(self._temporary, self._target)
@@ -109,18 +120,18 @@ class Growing:
             self._temporary = ""
 
     def discard(self) -> None:
-        """Leave everything as it was before, unless it was kept."""
+        """Remove it, unless it was kept."""
         with contextlib.suppress(OSError):
             if self._temporary:
                 os.unlink(self._temporary)
         self._raw.drop()
-        # In a signal's handler the stream may be in the middle of writing, which nobody wants any more.
+        # In a signal handler the stream may be in the middle of writing; that no longer matters.
         with contextlib.suppress(Exception):
             self.stream.close()
 
 
 class _Raw(io.FileIO):
-    """A file that says in plain words that it cannot be written."""
+    """A file whose errors are LaunchcheckErrors."""
 
     def __init__(self, shown: str, path: str, mode: str) -> None:
         super().__init__(path, mode)
@@ -128,7 +139,7 @@ class _Raw(io.FileIO):
         self._is_dropped = False
 
     def write(self, data: Any) -> int:
-        """Write, unless nobody wants it any more."""
+        """Write, unless the file was dropped."""
         if self._is_dropped:
             return memoryview(data).nbytes
         try:

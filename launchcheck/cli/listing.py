@@ -1,4 +1,4 @@
-"""Items of a checklist as lines to read, and as JSON."""
+"""Items of a checklist and settings, as lines to read and as JSON."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from launchcheck.checklist import Checklist, Item
+    from launchcheck.config import Settings
 
 SCHEMA = "launchcheck.checks/1"
+SETTINGS_SCHEMA = "launchcheck.config/1"
 _LETTERS = {Severity.BLOCKER: "B", Severity.WARNING: "W", None: "-"}
 _LONGEST = 1000
 
 
 def write(checklist: Checklist, items: Iterable[Item], tier: int | None, form: ListFormat) -> None:
-    """Write the items that a tier is asked, or all, to standard output."""
+    """Write the items of a tier, or all, to standard output."""
     asked = [item for item in items if tier is None or tier in item.severity]
     if form is ListFormat.JSON:
         write_json(
@@ -35,8 +37,18 @@ def write(checklist: Checklist, items: Iterable[Item], tier: int | None, form: L
         write_lines(_lines(checklist, asked, tier))
 
 
+def write_settings(file: str, known: Settings, form: ListFormat) -> None:
+    """Write settings, and where each comes from, to standard output."""
+    if form is ListFormat.JSON:
+        write_json(_settings_data(file, known))
+        return
+    rows = [(key, _shown(setting.value), setting.origin) for key, setting in known.items()]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    write_lines(f"{key:{widths[0]}}  {value:{widths[1]}}  {origin}" for key, value, origin in rows)
+
+
 def write_lines(lines: Iterable[str]) -> None:
-    """Write lines that nothing obeys."""
+    """Write lines, escaped for a terminal."""
     sys.stdout.writelines(f"{show(line, _LONGEST)}\n" for line in lines)
 
 
@@ -49,7 +61,7 @@ def write_json(data: Any) -> None:
 
 
 def as_data(item: Item) -> dict[str, Any]:
-    """What a program is told of an item: every key is a promise."""
+    """An item as JSON; every key is a promise."""
     return {
         "id": item.id,
         "area": item.area,
@@ -66,7 +78,7 @@ def due(item: Item) -> str:
 
 
 def severity(item: Item, tier: int | None) -> str:
-    """How much an item matters at a tier in words, or at all three in letters."""
+    """The severity of an item at a tier in words, or at all three in letters."""
     if tier is not None:
         return item.severity[tier].value
     return "/".join(_LETTERS[item.severity.get(each)] for each in (1, 2, 3))
@@ -86,3 +98,36 @@ def _lines(checklist: Checklist, items: list[Item], tier: int | None) -> Iterato
             for item in inside:
                 head = f"  {item.id:{id_width}}  {severity(item, tier):{width}}"
                 yield f"{head}  {due(item):>5}  {item.question}"
+
+
+def _settings_data(file: str, known: Settings) -> dict[str, Any]:
+    """Settings as JSON; every key is a promise."""
+    return {
+        "schema": SETTINGS_SCHEMA,
+        "file": file or None,
+        "settings": {
+            key: {"value": _plain(setting.value), "from": setting.origin} for key, setting in known.items()
+        },
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A value as plain data."""
+    if isinstance(value, dict):
+        return {id: {str(tier): each.value for tier, each in tiers.items()} for id, tiers in value.items()}
+    return value
+
+
+def _shown(value: Any) -> str:
+    """A value in a line."""
+    if isinstance(value, dict):
+        letters = (
+            f"{id} {'/'.join(_letter(tiers, tier) for tier in (1, 2, 3))}" for id, tiers in value.items()
+        )
+        return ", ".join(letters) or "-"
+    return ", ".join(value) or "-" if isinstance(value, list) else str(value)
+
+
+def _letter(tiers: dict[int, Any], tier: int) -> str:
+    """The severity at a tier: B blocker, W warning, - none."""
+    return tiers[tier].value[0].upper() if tier in tiers else "-"

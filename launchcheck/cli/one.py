@@ -1,8 +1,9 @@
-"""A run over one plan that was named."""
+"""A run over one plan that was named, or comes on standard input."""
 
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,13 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from launchcheck.cli.outputs import Target
-    from launchcheck.cli.question import Question
+    from launchcheck.cli.request import Request
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
+    from launchcheck.source import Source
 
 
 def named(paths: Sequence[str], stdin_filename: str | None, ledger: str | None) -> str:
-    """The one plan that the arguments name, or nothing: then there are several, or they must be found.
+    """The one plan that the arguments name; empty where they name several, or plans must be searched for.
 
     Raises:
         typer.BadParameter: arguments that do not go together.
@@ -32,26 +34,28 @@ def named(paths: Sequence[str], stdin_filename: str | None, ledger: str | None) 
     is_one = len(paths) == 1 and not os.path.isdir(paths[0])
     if is_one and (os.path.lexists(paths[0]) or not set(paths[0]) & set("*?")):
         return paths[0]
-    if ledger not in {None, "none"}:
+    if ledger:
         raise typer.BadParameter("--ledger PATH goes with one plan; of several each has its own")
     return ""
 
 
-def run(path: str, name: str | None, question: Question, targets: Sequence[Target], options: Options) -> int:
-    """Check the plan, show it, and say the exit code.
+def run(request: Request, name: str | None, targets: Sequence[Target], options: Options) -> int:
+    """Check the plan, or the one on standard input; write the report, and return the exit code.
+
+    `name` is what messages call standard input.
 
     Raises:
-        LaunchcheckError: it cannot be checked, located; or a document cannot be written.
+        LaunchcheckError: the plan cannot be checked, located; or a report cannot be written.
 
     """
     from launchcheck import formats
-    from launchcheck.cli.question import standard_input
+    from launchcheck.cli.request import Loaded
     from launchcheck.errors import LaunchcheckError
 
     try:
-        report = question.ask(*standard_input(name)) if path == "-" else question.ask_file(path)
+        report = request.report(Loaded.of(_standard_input(name)) if request.path == "-" else None)
     except LaunchcheckError as error:
-        _show_failure(name or path, error, targets, options)
+        _write_failure(name or request.path, error, targets, options)
         raise
     with outputs.opened(targets) as streams:
         for target, stream in zip(targets, streams, strict=True):
@@ -59,26 +63,23 @@ def run(path: str, name: str | None, question: Question, targets: Sequence[Targe
     return 0 if report.gate(options.fail_on).is_open else 1
 
 
-def _show_failure(path: str, error: LaunchcheckError, targets: Sequence[Target], options: Options) -> None:
-    """Tell files and the CI system of a plan that could not be checked.
+def _standard_input(name: str | None) -> Source:
+    from launchcheck.errors import LaunchcheckError
+    from launchcheck.source import Source
 
-    Standard output stays empty, as programs expect it of a run that ends with 2.
+    if sys.stdin is None:
+        hint = "pipe a plan into it, or name the plan's file"
+        raise LaunchcheckError("standard input is closed", hint=hint)
+    return Source.read_stream(sys.stdin.buffer, name or "<stdin>")
+
+
+def _write_failure(path: str, error: LaunchcheckError, targets: Sequence[Target], options: Options) -> None:
+    """Write the error to files and for the CI system.
+
+    Standard output stays empty, as programs expect of a run that exits with 2.
     """
-    told = [each for each in targets if each.to is not outputs.STDOUT or each.is_extra]
-    if not told:
-        return
-    from launchcheck.checklist import Checklist
-    from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
-    from launchcheck.summary import Row, Tally
+    targets = [each for each in targets if each.to is not outputs.STDOUT or each.is_extra]
+    if targets:
+        from launchcheck.cli import several
 
-    row = Row(path, error=error)
-    tally = Tally(options.fail_on)
-    tally.add(row)
-    whole = Whole(tally, [row], [row], Checklist(names=(), areas=(), items=()))
-    with outputs.opened(told) as streams:
-        for target, stream in zip(told, streams, strict=True):
-            document = Document(target.format, stream, options)
-            sheet = Sheet(document.encoding)
-            writer_of(target.format).failed(path, error, sheet, options)
-            document.add(sheet.getvalue())
-            document.close(whole)
+        several.write_failure(path, error, targets, options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, TypeAlias
@@ -12,11 +13,11 @@ from launchcheck.cli.outputs import Target, target
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR
 from launchcheck.formats import Format
 from launchcheck.report import FailOn
-from launchcheck.text import quote
+from launchcheck.text import UNSEEN, quote
 
 
 def day(text: str) -> date:
-    """A day, written YYYY-MM-DD and in a year that launches lie in."""
+    """A date, written YYYY-MM-DD, in a year that a plan may have."""
     try:
         found = date.fromisoformat(text.strip())
     except ValueError:
@@ -34,6 +35,46 @@ def tier(text: str) -> int:
     if text.strip() not in {"1", "2", "3"}:
         raise typer.BadParameter(f"{quote(text)} is not a tier; write 1, 2 or 3")
     return int(text)
+
+
+def launch_name(text: str) -> str:
+    """The name of a launch: one line of visible text."""
+    if not text.strip():
+        raise typer.BadParameter("a launch needs a name")
+    if UNSEEN.search(text):
+        raise typer.BadParameter(
+            f"{quote(text)} has characters that cannot be seen: a name is one line of text"
+        )
+    return text.strip()
+
+
+_DISTANCE = re.compile(r"([+-]?)(\d{1,4})([dw]?)", re.ASCII)
+
+
+def distance(text: str) -> int:
+    """A number of days: `14d`, `2w`, `-7d`."""
+    found = _DISTANCE.fullmatch(text.strip())
+    if not found:
+        raise typer.BadParameter(f"{quote(text)} is no number of days or weeks; write 14d, 2w or -7d")
+    sign, count, unit = found.groups()
+    return int(f"{sign}{count}") * (7 if unit == "w" else 1)
+
+
+def gate_rule(fail_on: str, against: str | None) -> FailOn:
+    """The rule of the gate; `regression` needs a commit to compare with, and no other rule takes one."""
+    found = FailOn(fail_on)
+    if found is FailOn.REGRESSION and not against:
+        raise typer.BadParameter("--fail-on regression needs --against REF to compare with")
+    if against and found is not FailOn.REGRESSION:
+        raise typer.BadParameter(
+            "--against goes with --fail-on regression; `launchcheck diff` shows what changed"
+        )
+    return found
+
+
+def record(text: str) -> str:
+    """The path of a record of votes; empty for `none`."""
+    return "" if text == "none" else text
 
 
 class ListFormat(StrEnum):
@@ -97,6 +138,7 @@ Record: TypeAlias = Annotated[
     str | None,
     typer.Option(
         "--ledger",
+        parser=record,
         metavar="PATH|none",
         help="The record of votes. [default: the one beside the plan, where it is there]",
     ),
@@ -123,3 +165,20 @@ Tier: TypeAlias = Annotated[
 Listing: TypeAlias = Annotated[
     ListFormat, typer.Option("--format", help="text for a person, json for a program.")
 ]
+PlanFile: TypeAlias = Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file.")]
+Ledger: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        metavar="PATH",
+        help="The record of votes. [default: beside the plan, launch.votes.jsonl for launch.yaml]",
+    ),
+]
+StandingDay: TypeAlias = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="Show it as it stood on this day."),
+]
+Speaker: TypeAlias = Annotated[
+    str, typer.Option("--as", metavar="ID", help="Who is speaking: the id of a person of the plan.")
+]
+Note: TypeAlias = Annotated[str, typer.Option("--note", metavar="TEXT", help="What else is to be said.")]

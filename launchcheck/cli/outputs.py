@@ -1,4 +1,4 @@
-"""Where reports go: standard output, files that appear whole, and what a CI system shows by itself."""
+"""Where reports go: standard output, files that appear whole, and what a CI system picks up."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 STDOUT, STDERR, FILE, APPENDED = "standard output", "standard error", "file", "appended"
 _PEOPLE = {Format.TERMINAL}
-"""Formats that are no document for a program: annotations may stand beside them."""
+"""Formats for people: annotations may be mixed into them."""
 
 
 class Target(NamedTuple):
-    """A format, and where it goes; `path` is the file where it goes to one.
+    """A format, and where it goes; `path` is set where that is a file.
 
-    `is_extra` is true of what a CI system shows by itself.
+    `is_extra` marks what is written for the CI system without being asked for.
     """
 
     format: Format
@@ -49,7 +49,7 @@ def target(text: str) -> Target:
 
 
 def targets(wanted: Sequence[Target], *, ci: bool) -> list[Target]:
-    """All that is written, with what a CI system that we run in shows by itself.
+    """Everything to write, with the extras for the CI system that we run in.
 
     Raises:
         typer.BadParameter: two documents for one place.
@@ -102,14 +102,14 @@ def opened(chosen: Sequence[Target]) -> Iterator[list[TextIO]]:
 
 
 def _discard(growing: Sequence[Growing]) -> None:
-    """Leave nothing behind of files that were not kept."""
+    """Remove files that are not complete."""
     for each in growing:
         each.discard()
 
 
 @contextlib.contextmanager
 def _stream(target: Target, growing: list[Growing]) -> Iterator[TextIO]:
-    """What a target is written to."""
+    """The stream of a target."""
     if target.to is FILE:
         from launchcheck.cli.files import Growing
 
@@ -124,7 +124,7 @@ def _stream(target: Target, growing: list[Growing]) -> Iterator[TextIO]:
 
 
 def _append(path: str, text: str) -> None:
-    """Add to a file of the CI system's; nobody asked for it, so that it only says so where it cannot."""
+    """Append to a file of the CI system; as nobody asked for it, a failure is only a warning."""
     try:
         with open(path, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
@@ -137,7 +137,7 @@ def _append(path: str, text: str) -> None:
 
 @contextlib.contextmanager
 def _cleared_up_after(growing: Sequence[Growing]) -> Iterator[None]:
-    """Leave no half of a file where this process is asked to end; then it ends."""
+    """On SIGTERM, remove incomplete files before the process ends."""
     import signal
     import threading
 

@@ -1,99 +1,51 @@
-"""What the commands about votes have in common: the plan, its record, and where the launch stands."""
+"""What the commands about votes share: where the launch stands, and the line that confirms a record."""
 
 from __future__ import annotations
 
 import sys
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 import typer
 
-from launchcheck.cli.options import day
 from launchcheck.text import plural, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from datetime import date
 
-    from launchcheck.checklist import Checklist
+    from launchcheck.cli.request import Loaded, Request
     from launchcheck.plan import Plan
-    from launchcheck.source import Source
-    from launchcheck.votes import Appended
+    from launchcheck.votes import Appended, Term
     from launchcheck.votes.standing import Standing
 
-PlanFile: TypeAlias = Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file.")]
-Record: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--ledger",
-        metavar="PATH",
-        help="The record of votes. [default: beside the plan, launch.votes.jsonl for launch.yaml]",
-    ),
-]
-AsOf: TypeAlias = Annotated[
-    date | None,
-    typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="Show it as it stood on this day."),
-]
-Speaker: TypeAlias = Annotated[
-    str, typer.Option("--as", metavar="ID", help="Who is speaking: the id of a person of the plan.")
-]
-Note: TypeAlias = Annotated[str, typer.Option("--note", metavar="TEXT", help="What else is to be said.")]
 
-
-class Asked(NamedTuple):
-    """A plan as it was read, and what it is asked: as `validate` would ask it, or votes would be on less.
-
-    `unasked` are items that are not asked, and why; `zone` is the time zone of plans that give none.
-    """
-
-    plan: Plan
-    source: Source
-    checklist: Checklist
-    unasked: dict[str, str]
-    zone: str
-
-
-def read(path: str, checklist: Iterable[str] | None) -> Asked:
-    """The plan in a file, and the checklist of the command line or of the settings."""
-    from launchcheck import catalog, parse
-    from launchcheck.checklist import Checklist
-    from launchcheck.cli import settings
-    from launchcheck.plan import Plan
-    from launchcheck.source import Source
-
-    source = Source.read(path)
-    plan = parse.read(source, Plan)
-    found = settings.find(None, {})
-    asked, unasked = found.adjust(checklist or found.value("checklists", [catalog.BUILT_IN]))
-    whole = asked if isinstance(asked, Checklist) else catalog.find(asked)
-    return Asked(plan, source, whole, unasked, found.value("timezone", ""))
-
-
-def record_of(path: str, ledger: str | None) -> str:
-    """Where the record of a plan stands."""
-    from launchcheck import api
-
-    return ledger or api.record_beside(path)
-
-
-def standing(asked: Asked, record: str, today: date | None) -> Standing:
-    """Where a launch stands on a day, or today: its plan, asked every item, and its votes."""
-    from launchcheck import api, votes
+def standing(request: Request, loaded: Loaded | None = None) -> Standing:
+    """Where a launch stands on the day of the request: its report and its votes."""
+    from launchcheck import votes
     from launchcheck.votes.standing import Standing, needed
 
-    plan, source, checklist, unasked, zone = asked
-    today = today or api.day_of_check(plan, zone)
-    recorded = votes.read(record)
-    board = votes.board_of(recorded, plan, checklist, today)
-    folder = api.folder_of(source.name)
-    is_there = bool(recorded.lines or recorded.torn)
-    report = api.examine(
-        plan, source, folder, checklist, today, None, ledger=record if is_there else "", skipped=unasked
-    )
-    return Standing(plan, report, board, recorded, needed(checklist))
+    loaded, program = loaded or request.load(), request.program()
+    plan, today = loaded.plan, request.today(loaded.plan)
+    lines = votes.read(request.record)
+    board = votes.board_of(lines, plan, program.checklist, today)
+    is_there = bool(lines.lines or lines.torn)
+    request = request.on(today)._replace(checklist=program, ledger=request.record if is_there else "")
+    return Standing(plan, request.report(loaded), board, lines, needed(program.checklist))
+
+
+def terms(conditions: list[str], owners: list[str], days: list[date]) -> tuple[Term, ...]:
+    """The conditions of a vote, each with its owner and its day."""
+    from launchcheck.votes import Term
+
+    if not len(conditions) == len(owners) == len(days):
+        raise typer.BadParameter(
+            "each --condition needs one --owner and one --by; given are "
+            f"{len(conditions)}, {len(owners)} and {len(days)}"
+        )
+    return tuple(Term(*given) for given in zip(conditions, owners, days, strict=True))
 
 
 def recorded(plan: Plan, path: str, appended: Appended) -> str:
-    """What was recorded, in a line; and the torn bytes that had to be moved for it."""
+    """The line that confirms what was recorded, and says where torn bytes were moved to."""
     line = appended.line
     entry = line.entry
     person = (plan.people or {}).get(entry.by)
@@ -111,9 +63,32 @@ def recorded(plan: Plan, path: str, appended: Appended) -> str:
 
 
 def confirm(plan: Plan, path: str, appended: Appended) -> None:
-    """Say what was recorded; with the first line of a record, how git keeps all of them."""
+    """Write what was recorded; after the first line of a record, how git merges records."""
     from launchcheck.votes import ATTRIBUTES
 
     sys.stdout.write(f"{show(recorded(plan, path, appended), 1000)}\n")
     if appended.line.number == 1:
         sys.stdout.write(f"  Commit it beside the plan, with this line in .gitattributes: {ATTRIBUTES}\n")
+
+
+def is_whole(path: str) -> bool:
+    """Whether a record is as it was written; writes that it is, or which lines are not."""
+    from launchcheck import votes
+    from launchcheck.cli import errors
+    from launchcheck.errors import LaunchcheckError, Location
+
+    try:
+        found = votes.verify(path)
+    except LaunchcheckError as error:
+        if not error.parts:  # the file could not be read at all; damage is told line by line
+            raise
+        errors.show(error)
+        return False
+    if found.torn:
+        place = Location(path, found.torn.number, 1)
+        errors.show(LaunchcheckError(str(found.torn), locations=(place,)))
+        return False
+    count = len(found.lines)
+    words = f"{path}: whole, {count:,} line{'' if count == 1 else 's'}, digest {found.digest}"
+    sys.stdout.write(f"{show(words, 1000)}\n")
+    return True

@@ -1,4 +1,4 @@
-"""How far a long run is, in one line of a terminal that goes away again."""
+"""A progress bar for long runs."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _WIDTH = 30
 
 
 class Progress:
-    """A bar on standard error, from the second second on, where standard error is a terminal."""
+    """A bar on standard error after one second, if standard error is a terminal."""
 
     def __init__(self, total: int, *, wanted: bool = True) -> None:
-        """Begin to count; without `wanted` nothing is ever drawn."""
+        """Start counting; without `wanted` nothing is ever drawn."""
         self.total = total
         self.done = 0
         self._next = monotonic() + _AFTER if wanted and sys.stderr.isatty() else float("inf")
         self._is_drawn = False
 
     def step(self) -> None:
-        """One more is done."""
+        """Count one more."""
         self.done += 1
         if self._next != float("inf") and monotonic() >= self._next:
             self._next = monotonic() + _EVERY
@@ -32,7 +32,7 @@ class Progress:
             sys.stderr.flush()
 
     def clear(self) -> None:
-        """Take the bar away, before something else is written."""
+        """Erase the bar before something else is written."""
         if self._is_drawn:
             sys.stderr.write(f"\r{' ' * (_WIDTH + 40)}\r")
             sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""What holds for a run: flags beat variables, variables beat the file, and the file beats the defaults."""
+"""The settings of a run: flags override variables, variables the file, and the file the defaults."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from launchcheck.checklist import Checklist
     from launchcheck.config import Settings
@@ -20,23 +20,23 @@ _KEYS = {"checklist": "checklists"}
 
 
 class Found(NamedTuple):
-    """The settings in force (None: nobody set any, flags aside), and the file that they come from."""
+    """The settings in force (None where there are none), and the file that they come from."""
 
     settings: Settings | None
     file: str
 
     def value(self, key: str, default: Any) -> Any:
-        """One setting, or what holds where nobody set it."""
+        """One setting, or the default where it is not set."""
         return default if self.settings is None else self.settings[key].value
 
     def known(self) -> Settings:
-        """Every setting, with where it comes from."""
+        """Every setting, and where it comes from."""
         from launchcheck import config
 
         return dict(config.DEFAULTS) if self.settings is None else self.settings
 
-    def adjust(self, names: Iterable[str]) -> tuple[Iterable[str] | Checklist, dict[str, str]]:
-        """The checklist as the team wants it asked, and what of it is not asked."""
+    def adjust(self, names: Sequence[str]) -> tuple[Sequence[str] | Checklist, dict[str, str]]:
+        """The checklist as the settings change it, and the items that they skip, with the reason."""
         if self.settings is None:
             return names, {}
         from launchcheck import catalog, config
@@ -45,13 +45,13 @@ class Found(NamedTuple):
 
 
 def find(path: str | None, flags: dict[str, Any], *, no_config: bool = False) -> Found:
-    """The settings that a file, variables and flags make together.
+    """Combine a file, variables and flags.
 
-    `flags` are settings by the names of their flags; those without a value are not given. Without a
-    file, without variables and without flags nothing is imported.
+    `flags` are settings by the names of their flags; those without a value are not set. Without a
+    file, variables or flags nothing is imported.
 
     Raises:
-        typer.BadParameter: a file is named and refused at once.
+        typer.BadParameter: both --config and --no-config.
         LaunchcheckError: the file or a variable is malformed, located.
 
     """
@@ -70,7 +70,7 @@ def find(path: str | None, flags: dict[str, Any], *, no_config: bool = False) ->
 
 
 def _above(folder: str) -> str:
-    """The nearest file from a folder upwards, not beyond the top of its repository; or nothing."""
+    """The nearest file in a folder or above it, within the repository; empty if there is none."""
     while True:
         path = os.path.join(folder, NAME)
         if os.path.exists(path):

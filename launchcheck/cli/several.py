@@ -1,4 +1,4 @@
-"""A run over several plans: each is checked, shown and counted, and none hides another."""
+"""A run over several plans: each is checked, written and counted, and none hides another."""
 
 from __future__ import annotations
 
@@ -20,27 +20,40 @@ from launchcheck.summary import Row, Tally
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from launchcheck.cli.question import Question
+    from launchcheck.cli.request import Request
     from launchcheck.cli.settings import Found
+    from launchcheck.report import Report
 
 PAYS_FROM = 64
-"""From so many plans on more than one process is quicker than one."""
+"""The number of plans from which several processes are faster than one."""
 
 MOST_SHOWN = 20
-"""So many plans that could not be checked are explained on standard error."""
+"""The number of plans whose errors are written to standard error."""
 
 
 class View(NamedTuple):
-    """How a plan is shown in one document: its format, its options and what can be written."""
+    """How one document shows a plan: its format, its options and its encoding."""
 
     format: Format
     options: Options
     encoding: str
     alone: bool
 
+    def part(self, report: Report) -> str:
+        """The part of the document about a plan."""
+        sheet = Sheet(self.encoding)
+        writer_of(self.format, alone=self.alone).part(report, sheet, self.options)
+        return sheet.getvalue()
+
+    def failed(self, path: str, error: LaunchcheckError) -> str:
+        """The part of the document about a plan that could not be checked."""
+        sheet = Sheet(self.encoding)
+        writer_of(self.format, alone=self.alone).failed(path, error, sheet, self.options)
+        return sheet.getvalue()
+
 
 class Answer(NamedTuple):
-    """What became of a plan: its line, and what each document says of it."""
+    """Result for one plan: its row in the overview, and its part of each document."""
 
     row: Row
     parts: tuple[str, ...]
@@ -49,24 +62,21 @@ class Answer(NamedTuple):
 def run(
     wanted: Sequence[str],
     exclude: discovery.Exclude,
-    question: Question,
+    request: Request,
     targets: Sequence[outputs.Target],
     options: Options,
     *,
     jobs: int | None,
     allow_empty: bool,
 ) -> int:
-    """Check all plans that are wanted, and say the exit code: the worst of them.
+    """Check all plans that are wanted, and return the exit code: the worst of them.
 
     Raises:
         LaunchcheckError: the checklist is malformed, no plan was found at all, or a document cannot
             be written.
 
     """
-    from launchcheck import catalog
-
-    asked = question.checklist
-    checklist = asked if isinstance(asked, Checklist) else catalog.find(asked)
+    request = request.compiled()._replace(is_one_of_several=True)
     found = _found(wanted, exclude, allow_empty=allow_empty)
     tally = Tally(options.fail_on)
     rows: list[Row] = []
@@ -76,11 +86,9 @@ def run(
             Document(target.format, stream, _seen(options, target), alone=alone)
             for target, stream in zip(targets, streams, strict=True)
         ]
-        views = [View(each.format, each.options, each.encoding, alone) for each in documents]
+        views = _views(documents, alone=alone)
         keeps = any(document.needs_rows for document in documents)
-        check = partial(
-            _checked, question=question._replace(checklist=checklist, is_one_of_several=True), views=views
-        )
+        check = partial(_checked, request=request, views=views)
         for answer in _answers(check, found, jobs, is_quiet=_fills_terminal(targets)):
             tally.add(answer.row)
             for document, part in zip(documents, answer.parts, strict=True):
@@ -88,14 +96,35 @@ def run(
             if keeps or answer.row.error:
                 rows.append(answer.row)
         rows.sort(key=lambda row: row.urgency)
-        whole = Whole(tally, [row for row in rows if row.error], rows, checklist)
+        whole = Whole(tally, [row for row in rows if row.error], rows, request.program().checklist)
         for document in documents:
             document.close(whole)
     return 2 if tally.unreadable else 1 if tally.shut else 0
 
 
-def left_out(found: Found, patterns: Sequence[str] | None) -> discovery.Exclude:
-    """What is no plan: patterns of a file are relative to it, those of a flag or a variable to here."""
+def write_failure(
+    path: str, error: LaunchcheckError, targets: Sequence[outputs.Target], options: Options
+) -> None:
+    """Write documents about a single plan that could not be checked."""
+    row = Row(path, error=error)
+    tally = Tally(options.fail_on)
+    tally.add(row)
+    whole = Whole(tally, [row], [row], Checklist(names=(), areas=(), items=()))
+    with outputs.opened(targets) as streams:
+        documents = [
+            Document(target.format, stream, options) for target, stream in zip(targets, streams, strict=True)
+        ]
+        for document, view in zip(documents, _views(documents, alone=False), strict=True):
+            document.add(view.failed(path, error))
+            document.close(whole)
+
+
+def _views(documents: Sequence[Document], *, alone: bool) -> list[View]:
+    return [View(each.format, each.options, each.encoding, alone) for each in documents]
+
+
+def excluded(found: Found, patterns: Sequence[str] | None) -> discovery.Exclude:
+    """The files that are no plans: patterns of a file are relative to it, others to the current folder."""
     if patterns or found.settings is None:
         return discovery.Exclude(patterns or ())
     value, origin, _ = found.settings["exclude"]
@@ -106,7 +135,7 @@ def left_out(found: Found, patterns: Sequence[str] | None) -> discovery.Exclude:
 def _found(
     wanted: Sequence[str], exclude: discovery.Exclude, *, allow_empty: bool
 ) -> list[str | LaunchcheckError]:
-    """The plans, and in their places the arguments that stand for none."""
+    """The plans that were found, with an error in the place of each argument that matches none."""
     found = list(discovery.find(wanted, exclude))
     if allow_empty:
         return [each for each in found if isinstance(each, str)]
@@ -117,7 +146,7 @@ def _found(
 
 
 def _seen(options: Options, target: outputs.Target) -> Options:
-    """The options of a document; what is drawn for a terminal is fitted to it where it is known."""
+    """The options of a document, with the color and width of the terminal where it goes to one."""
     if target.format is not Format.TERMINAL:
         return options
     from launchcheck.formats.terminal.page import fitted
@@ -126,7 +155,7 @@ def _seen(options: Options, target: outputs.Target) -> Options:
 
 
 def _fills_terminal(targets: Sequence[outputs.Target]) -> bool:
-    """Whether plans are listed on a terminal as they come, where a bar would be in their way."""
+    """Whether plans are listed on a terminal as they come, where a progress bar would be in the way."""
     streamed = [each for each in targets if each.to is outputs.STDOUT and each.format is not Format.TERMINAL]
     return bool(streamed) and sys.stdout.isatty()
 
@@ -134,8 +163,8 @@ def _fills_terminal(targets: Sequence[outputs.Target]) -> bool:
 def _answers(
     check: partial[Answer], found: list[str | LaunchcheckError], jobs: int | None, *, is_quiet: bool
 ) -> Iterator[Answer]:
-    """What became of each plan, in order; what could not be checked is said on standard error at once."""
-    # A run over many plans is not short: what each of them leaves behind must not pile up.
+    """The answer for each plan, in order; errors go to standard error at once."""
+    # A run over many plans is not short: collect the garbage that each of them leaves behind.
     gc.freeze()
     gc.enable()
     sys.stdout.flush()
@@ -159,32 +188,22 @@ def _answers(
         errors.show(LaunchcheckError(more, hint="mend these first"))
 
 
-def _checked(plan: str | LaunchcheckError, question: Question, views: list[View]) -> Answer:
-    """One plan, as every document shows it."""
+def _checked(plan: str | LaunchcheckError, request: Request, views: list[View]) -> Answer:
+    """Check one plan, and write its part of every document."""
     if isinstance(plan, LaunchcheckError):
         return _failed(plan.locations[0].path, plan, views)
     try:
-        report = question.ask_file(plan)
+        report = request.for_plan(plan).report()
     except LaunchcheckError as error:
         return _failed(plan, error if error.locations or error.parts else _at(plan, error), views)
-    parts = []
-    for view in views:
-        sheet = Sheet(view.encoding)
-        writer_of(view.format, alone=view.alone).part(report, sheet, view.options)
-        parts.append(sheet.getvalue())
-    return Answer(Row.of(report, views[0].options.fail_on), tuple(parts))
+    parts = tuple(view.part(report) for view in views)
+    return Answer(Row.of(report, views[0].options.fail_on), parts)
 
 
 def _at(path: str, error: LaunchcheckError) -> LaunchcheckError:
-    """An error about a plan as a whole, at the plan."""
+    """The error, located at the plan as a whole."""
     return LaunchcheckError(error.message, hint=error.hint, locations=(Location(path),))
 
 
 def _failed(path: str, error: LaunchcheckError, views: list[View]) -> Answer:
-    """A plan that could not be checked, as every document shows it."""
-    parts = []
-    for view in views:
-        sheet = Sheet(view.encoding)
-        writer_of(view.format, alone=view.alone).failed(path, error, sheet, view.options)
-        parts.append(sheet.getvalue())
-    return Answer(Row(path, error=error), tuple(parts))
+    return Answer(Row(path, error=error), tuple(view.failed(path, error) for view in views))

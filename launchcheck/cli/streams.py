@@ -10,10 +10,10 @@ from typing import Any, TextIO
 
 
 class _Stream(io.FileIO):
-    """A file descriptor that goes on when it cannot be written to any more; the rest is dropped.
+    """A file descriptor that drops the rest once it cannot be written to.
 
-    A reader who has gone (`| head`) is no error. Anything else that keeps standard output from
-    being written, such as a full disk, is one, once; standard error has nowhere to say so.
+    A reader that has gone (`| head`) is no error. Any other failure of standard output, such as a
+    full disk, is raised once; standard error has nowhere to report its own.
     """
 
     _is_lost = False
@@ -34,13 +34,13 @@ class _Stream(io.FileIO):
 
 
 def prepare() -> None:
-    """Make standard output and standard error ready for whatever is written to them."""
+    """Replace standard output and standard error by streams that take any text."""
     sys.stdout = _ready(sys.stdout, 1)
     sys.stderr = _ready(sys.stderr, 2)
 
 
 def _ready(stream: TextIO | None, descriptor: int) -> TextIO:
-    """A stream that writes every character, if need be as an escape, and that cannot break."""
+    """A stream that writes any character, escaped where its encoding lacks it, and never raises twice."""
     if stream is None:  # closed by whoever started us
         return open(os.devnull, "w", encoding="utf-8")
     if stream.isatty():

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.errors import LaunchcheckError, Location
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from launchcheck.checklist import Checklist
     from launchcheck.history import Repository, Version
     from launchcheck.plan import Plan
+    from launchcheck.program import Program
     from launchcheck.report import Report
 
 
@@ -51,8 +54,17 @@ class Trend:
     is_shallow: bool
 
 
-def gather(path: str, checklist: Checklist, last: int, as_of: date | None, tier: int | None) -> Trend:
+def gather(
+    path: str,
+    checklist: Checklist | Program,
+    last: int,
+    as_of: date | None,
+    tier: int | None,
+    skipped: Mapping[str, str] | None = None,
+) -> Trend:
     """Check the plan at each of the last commits that changed it, as of the day of the commit.
+
+    `skipped` are items that are not checked, by id, and why.
 
     Raises:
         LaunchcheckError: no repository, or no commit that changed the file.
@@ -70,7 +82,7 @@ def gather(path: str, checklist: Checklist, last: int, as_of: date | None, tier:
             locations=(Location(path),),
         )
     kept = versions[-last:]
-    points = tuple(_point(repository, version, checklist, as_of, tier) for version in kept)
+    points = tuple(_point(repository, version, checklist, as_of, tier, skipped) for version in kept)
     return Trend(path, points, len(versions) > last, repository.is_shallow())
 
 
@@ -85,7 +97,12 @@ def write(trend: Trend, format: TrendFormat, out: TextIO) -> None:
 
 
 def _point(
-    repository: Repository, version: Version, checklist: Checklist, as_of: date | None, tier: int | None
+    repository: Repository,
+    version: Version,
+    checklist: Checklist | Program,
+    as_of: date | None,
+    tier: int | None,
+    skipped: Mapping[str, str] | None,
 ) -> Point:
     """Check one commit; a plan that cannot be checked is a point with the reason."""
     from launchcheck import parse
@@ -102,7 +119,8 @@ def _point(
         day = _day(version, plan)
         today = as_of or (plan.launch.date if plan.launch.status == "launched" else day)
         facts = facts_at(repository, version.commit, version.path, plan, source, today)
-        return Point(version, day, validate(plan, checklist, facts, tier=tier))
+        report = validate(plan, checklist, facts, tier=tier, skipped=skipped)
+        return Point(version, day, report)
     except LaunchcheckError as error:
         return Point(version, day, None, _why(error))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import stat
 import time
 from datetime import date
@@ -283,13 +284,19 @@ def test_asks_in_a_terminal(tmp_path):
     assert (launch.name, launch.date, launch.tier) == ("Orbit: 2", date(2027, 2, 16), 2)
 
 
-def test_can_be_left_while_it_asks(tmp_path):
-    """The end of input ends it, with nothing written."""
+@pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
+def test_can_be_left_while_it_asks(tmp_path, key):
+    """Ctrl-C or the end of input ends it, with nothing written and no traceback."""
     talk = Talk("init", "--name", "Orbit", "--tier", "1")
     talk.hear("When is the world told (YYYY-MM-DD): ")
-    os.write(talk.terminal, b"\x04")
+    if key == "ctrl-d":
+        os.write(talk.terminal, b"\x04")
+    else:  # the signal that a terminal makes of it
+        time.sleep(0.2)
+        talk.process.send_signal(signal.SIGINT)
 
     assert talk.end() == 130
+    assert "Traceback" not in talk.heard
     assert not (tmp_path / "launch.yaml").exists()
 
 

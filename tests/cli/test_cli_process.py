@@ -176,7 +176,7 @@ def test_loads_no_rich_for_plain_formats(form):
     modules = loaded(*VALIDATE, "--format", form)
 
     assert "launchcheck.validate" in modules
-    assert not modules & {"rich", "launchcheck.template", "launchcheck.cli.init"}
+    assert not modules & {"rich", "launchcheck.template", "launchcheck.cli.commands.init"}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["validate", "--help"], ["valdate"]], ids=" ".join)

@@ -160,3 +160,21 @@ def test_says_that_a_clone_is_shallow(here, commit, git, tmp_path):
 def test_bars_tell_nothing_from_a_little(values, bars):
     """A bar of no height is kept for 0, and what is not known is no number."""
     assert spark(values, "_.-=+*%#", "?") == bars
+
+
+def test_checks_no_commit_for_items_that_the_team_ignores(here, commit, tmp_path):
+    """An ignored item counts in no point of the trend, and on neither side of a diff."""
+    commit("Begin", day="2027-01-20", plan_yaml=NO_OWNER)
+    commit("Mend", day="2027-01-22", plan_yaml=PLAN)
+    (tmp_path / ".launchcheck.yaml").write_text("ignore: [launch.owner]\n")
+    diff = ("diff", "plan.yaml", "--against", "HEAD~1", *TINY, "--as-of", "2027-01-22", "--format", "json")
+
+    _, out, _ = here("trend", "plan.yaml", *TINY)
+    _, compared, _ = here(*diff)
+
+    assert rows(out)[:2] == [
+        "2027-01-20        0/1     1     0  on track   2027-02-16",
+        "2027-01-22        0/1     1     0  on track   2027-02-16",
+    ]
+    found = json.loads(compared)
+    assert [found[key] for key in ("passed", "not_asked", "failing")] == [[], [], []]

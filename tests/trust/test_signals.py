@@ -53,25 +53,18 @@ def ended_by(number, seconds):
     return subprocess.CompletedProcess([], process.returncode, out, err)
 
 
-@pytest.mark.parametrize("behind", ["__cause__", "__context__"])
-def test_an_interrupt_that_python_wrapped_is_no_bug(monkeypatch, capsys, behind):
-    """As 3.11 does where it comes while a class is made."""
-    wrapped = RuntimeError("Error calling __set_name__")
-    setattr(wrapped, behind, KeyboardInterrupt())
+# Ctrl-C where Python 3.11 wraps the exception (while a class is made), and where every Python drops it.
+WHERE = {
+    "class": """
+class Field:
+    def __set_name__(self, owner, name):
+        signal.raise_signal(signal.SIGINT)
 
-    def interrupted(_arguments):
-        raise wrapped
-
-    monkeypatch.setattr(cli, "_run", interrupted)
-
-    assert cli.run([]) == cli.INTERRUPTED
-    assert capsys.readouterr() == ("", "")
-
-
-LOST = """
-import signal, sys
-from launchcheck import cli
-
+def busy(arguments):
+    print("done")
+    type("Model", (), {"field": Field()})
+""",
+    "finalizer": """
 class Late:
     def __del__(self):
         signal.raise_signal(signal.SIGINT)
@@ -80,14 +73,27 @@ def busy(arguments):
     late = Late()
     del late
     print("done")
-    return cli.SHUT
-
-cli._run = busy
-cli.main()
-"""
+    return cli.CLOSED
+""",
+}
 
 
-def test_an_interrupt_that_python_could_not_pass_on_is_remembered():
-    """In a finalizer, as in a callback from C, it cannot be raised: the run ends, and not with its verdict."""
-    ended = subprocess.run([sys.executable, "-c", LOST], capture_output=True, timeout=60, check=False)
+@pytest.mark.parametrize("where", WHERE)
+def test_an_interrupt_that_python_wraps_or_drops_is_remembered(where):
+    """The run exits with 130: it is neither a bug nor a verdict, and has no traceback."""
+    code = f"import signal\nfrom launchcheck import cli\n{WHERE[where]}\ncli._run = busy\ncli.main()"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (cli.INTERRUPTED, b"done\n", b"")
+
+
+def test_an_interrupt_that_a_parent_ignores_stays_ignored():
+    """As `nohup` and jobs in the background of a script have it."""
+    code = "import signal; from launchcheck import cli; cli._run = lambda _: signal.raise_signal(2) or 0; cli.main()"
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (cli.OPEN, b"")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from room import OWNERS
 
 from launchcheck.cli import polling
+from launchcheck.cli.request import Request
 from launchcheck.votes import screens
 from launchcheck.votes.meeting import Stage, State
 from launchcheck.votes.screens import shares
@@ -44,7 +45,7 @@ def merged(here, polled, tmp_path):
 
 def drawn(area, rows=None, stage=Stage.VOTE):
     """A screen of the meeting as it is drawn without colors."""
-    standing = polling.standing(polling.read("launch.yaml", None), "launch.votes.jsonl", date(2027, 2, 12))
+    standing = polling.standing(Request.of("launch.yaml", None, as_of=date(2027, 2, 12)))
     out = io.StringIO()
     screens.draw(State(stage, area), standing, out, rows)
     return out.getvalue()

@@ -46,9 +46,10 @@ def badge(
     The same plan, checklist and day make the same bytes. Ends with 0 whatever the verdict.
     """
     from launchcheck import badge as badges
-    from launchcheck.cli import asking, files
+    from launchcheck.cli import files
+    from launchcheck.cli.request import Request
 
-    report = asking.asked(checklist, as_of, tier).of(asking.read(path))
+    report = Request.of(path, checklist, as_of=as_of, tier=tier).report()
     text = getattr(badges, format_.value)(badges.of(report, label))
     if output is None:
         sys.stdout.write(text)

@@ -35,8 +35,8 @@ def trend(
     today and without votes. Names that the file had before are followed. Ends with 0.
     """
     from launchcheck import trend as trends
-    from launchcheck.cli import asking
+    from launchcheck.cli.request import Request
 
-    asked = asking.asked(checklist, as_of, tier)
-    found = trends.gather(path, asked.checklist, last, as_of, tier)
+    request = Request.of(path, checklist, as_of=as_of, tier=tier)
+    found = trends.gather(path, request.program(), last, as_of, tier, request.skipped)
     trends.write(found, format_, sys.stdout)

@@ -1,51 +1,28 @@
-"""`launchcheck explain`: one item, with everything that there is to know about it."""
+"""An item of a checklist in full: its settings, which checklist set each, and what its checks do."""
 
 from __future__ import annotations
 
 from enum import Enum
 from inspect import getdoc
 from textwrap import wrap
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import typer
-
-from launchcheck.cli.options import Checklists, ListFormat, Listing, Tier
+from launchcheck.cli.options import ListFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from launchcheck.checklist import Checklist, Item
 
-EXAMPLES = """
-launchcheck explain sales.seven-times
-launchcheck explain sales                                    the items of an area
-launchcheck explain sales.seven-times --checklist ./acme.yaml --format json
-"""
-
 SCHEMA = "launchcheck.explain/1"
 _WIDTH = 88
 
 
-def explain(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="An item, or an area.")],
-    checklist: Checklists = None,
-    tier: Tier = None,
-    format_: Listing = ListFormat.TEXT,
-) -> None:
-    """Show everything about one item of the checklist.
-
-    What it asks, why, how to mend it, which facts decide it, and the settings in force with the
-    checklist that set them.
-    """
-    from launchcheck import catalog
+def write(item: Item, wanted: list[str], tier: int | None, form: ListFormat) -> None:
+    """Write everything about an item of the checklists that are `wanted` to standard output."""
     from launchcheck.cli import listing
 
-    wanted = checklist or [catalog.BUILT_IN]
-    asked = catalog.find(wanted)
-    item = next((item for item in asked.items if item.id == id_), None)
-    if item is None:
-        listing.write(asked, _in_area(asked, id_), tier, format_)
-    elif format_ is ListFormat.JSON:
+    if form is ListFormat.JSON:
         listing.write_json(_as_data(item, _origins(item, wanted)))
     else:
         listing.write_lines(_lines(item, _origins(item, wanted), tier))
@@ -54,12 +31,12 @@ def explain(
 class _Setting(NamedTuple):
     """One thing that a checklist says about an item."""
 
-    check: int  # the how-manieth check it is an option of; -1 for the item itself
+    check: int  # index of the check this option belongs to; -1 for the item itself
     name: str
     value: Any
 
 
-def _in_area(checklist: Checklist, id_: str) -> list[Item]:
+def in_area(checklist: Checklist, id_: str) -> list[Item]:
     """The items of an area."""
     from launchcheck.errors import LaunchcheckError
     from launchcheck.text import quote, suggest
@@ -89,10 +66,10 @@ def _settings(item: Item) -> Iterator[_Setting]:
 
 
 def _origins(item: Item, wanted: list[str]) -> dict[tuple[int, str], str]:
-    """Which of the checklists that were asked for made each setting what it is.
+    """Which of the wanted checklists set each setting.
 
-    What a checklist takes over from one of its own that it extends counts as its own, except that
-    the built-in one always goes by its name.
+    What a checklist inherits from another by `extends` counts as its own, except that the built-in
+    one always goes by its name.
     """
     from launchcheck import catalog
 
@@ -131,7 +108,7 @@ def _plain(value: Any) -> Any:
 
 
 def _as_data(item: Item, origins: dict[tuple[int, str], str]) -> dict[str, Any]:
-    """What a program is told of an item: every key is a promise."""
+    """An item as JSON; every key is a promise."""
     from launchcheck.cli import listing
 
     return {

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import Checklists, day
-from launchcheck.cli.polling import Note, PlanFile, Record, Speaker
-
-if TYPE_CHECKING:
-    from launchcheck.votes import Term
+from launchcheck.cli.options import Checklists, Ledger, Note, PlanFile, Speaker, day
 
 EXAMPLES = """
 launchcheck vote launch.yaml --area sales --vote go --as omar
@@ -42,7 +38,7 @@ def vote(
         typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day by which the condition must be true."),
     ] = None,
     checklist: Checklists = None,
-    ledger_: Record = None,
+    ledger_: Ledger = None,
 ) -> None:
     """Vote for an area, on the plan as it is.
 
@@ -51,13 +47,15 @@ def vote(
     """
     from launchcheck import votes
     from launchcheck.cli import clock, polling
+    from launchcheck.cli.request import Request
 
-    terms = _terms(condition or [], owner or [], by or [])
-    asked, record = polling.read(path, checklist), polling.record_of(path, ledger_)
+    terms = polling.terms(condition or [], owner or [], by or [])
+    request = Request.of(path, checklist, ledger=ledger_)
+    plan = request.load().plan
     appended = votes.vote(
-        record,
-        asked.plan,
-        asked.checklist,
+        request.record,
+        plan,
+        request.program().checklist,
         area=area,
         vote=vote_,
         by=as_,
@@ -65,16 +63,4 @@ def vote(
         note=note,
         conditions=terms,
     )
-    polling.confirm(asked.plan, record, appended)
-
-
-def _terms(conditions: list[str], owners: list[str], days: list[date]) -> list[Term]:
-    """The conditions, each with its owner and its day."""
-    from launchcheck.votes import Term
-
-    if not len(conditions) == len(owners) == len(days):
-        raise typer.BadParameter(
-            "each --condition needs one --owner and one --by; given are "
-            f"{len(conditions)}, {len(owners)} and {len(days)}"
-        )
-    return [Term(*given) for given in zip(conditions, owners, days, strict=True)]
+    polling.confirm(plan, request.record, appended)

@@ -11,8 +11,9 @@ from launchcheck.cli.options import AsOf, Checklists, Tier
 from launchcheck.compare import ComparisonFormat, write
 
 if TYPE_CHECKING:
-    from launchcheck.cli.asking import Asked
-    from launchcheck.plan import Plan
+    from datetime import date
+
+    from launchcheck.cli.request import Request
     from launchcheck.report import Report
     from launchcheck.source import Source
 
@@ -47,34 +48,33 @@ def diff(
     """
     if (new is None) is (against is None):
         raise typer.BadParameter("name two plans, or one plan and --against REF")
-    from launchcheck.cli import asking
+    from launchcheck.cli.request import Request
     from launchcheck.compare.model import compare
 
-    now = asking.read(new or old)
-    asked = asking.asked(checklist, as_of, tier)
-    asked = asked._replace(day=asked.today(now.plan))
-    before, source = _before(old, against, asked, now.plan)
-    after = asked.of(now)
+    request = Request.of(new or old, checklist, as_of=as_of, tier=tier).compiled()
+    now = request.load()
+    request = request.on(today := request.today(now.plan))
+    before, source = _at(request, against, today) if against else _of(request.for_plan(old))
+    after = request.report(now)
     write(compare(before, after, source.data, now.source.data), format_, sys.stdout)
 
 
-def _before(path: str, against: str | None, asked: Asked, now: Plan) -> tuple[Report, Source]:
+def _of(request: Request) -> tuple[Report, Source]:
     """The report of the old plan, and the text that it was read from."""
-    from launchcheck.cli import asking
+    old = request.load()
+    return request.report(old), old.source
 
-    if against is None:
-        old = asking.read(path)
-        return asked.of(old), old.source
-    from launchcheck import history
+
+def _at(request: Request, ref: str, day: date) -> tuple[Report, Source]:
+    """The same for the plan as a commit has it."""
     from launchcheck.errors import LaunchcheckError, Location
     from launchcheck.text import quote
 
-    today = asked.today(now)
-    found = history.report_at(path, against, checklist=asked.checklist, today=today, tier=asked.tier)
+    found = request.report_at(ref, day)
     if found is None:
         raise LaunchcheckError(
-            f"there is no such plan at {quote(against)}",
+            f"there is no such plan at {quote(ref)}",
             hint="nothing to compare with: the plan is new since then",
-            locations=(Location(path),),
+            locations=(Location(request.path),),
         )
     return found

@@ -1,19 +1,10 @@
-"""`launchcheck schema`: the JSON Schemas, for editors and for programs."""
+"""The JSON Schemas of what is read and written."""
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
-from typing import Annotated, Any
-
-import typer
-
-EXAMPLES = """
-launchcheck schema plan > launch-plan.schema.json
-launchcheck schema checklist
-launchcheck schema report
-launchcheck schema diff
-launchcheck schema config
-"""
+from typing import Any
 
 
 class Subject(StrEnum):
@@ -26,33 +17,14 @@ class Subject(StrEnum):
     CONFIG = "config"
 
 
-def schema(
-    subject: Annotated[
-        Subject,
-        typer.Argument(metavar="plan|checklist|report|diff|config", help="What the schema describes."),
-    ],
-) -> None:
-    """Print the JSON Schema of what is read or written.
-
-    An editor that knows the schema of plans completes keys and marks mistakes while you type.
-    """
-    import json
-
-    typer.echo(json.dumps(_schema(subject), indent=2))
-
-
-def _schema(subject: Subject) -> dict[str, Any]:
-    """The schema, with what is needed to keep it apart from others."""
+def schema(subject: Subject) -> dict[str, Any]:
+    """The schema of a subject, under an id of its own."""
     if subject is Subject.REPORT:
-        import json
-
         from launchcheck.formats.json import schema as report_schema
 
         found: dict[str, Any] = json.loads(report_schema())
         return found
     if subject is Subject.DIFF:
-        import json
-
         from launchcheck.compare.json import schema as diff_schema
 
         compared: dict[str, Any] = json.loads(diff_schema())
@@ -71,7 +43,7 @@ def _schema(subject: Subject) -> dict[str, Any]:
 
 
 def _named(what: str, version: int, body: dict[str, Any]) -> dict[str, Any]:
-    """A schema under the name of what it describes."""
+    """A schema with the id and title of what it describes."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:launchcheck:{what}:{version}",

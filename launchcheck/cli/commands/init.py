@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import day, tier
-from launchcheck.text import UNSEEN, quote
+from launchcheck.cli.options import day, launch_name, tier
 
 EXAMPLES = """
 launchcheck init
@@ -19,23 +18,12 @@ launchcheck init - --name Orbit --date 2027-02-16 --tier 3 | less
 """
 
 
-def name(text: str) -> str:
-    """The name of a launch: one line that says something."""
-    if not text.strip():
-        raise typer.BadParameter("a launch needs a name")
-    if UNSEEN.search(text):
-        raise typer.BadParameter(
-            f"{quote(text)} has characters that cannot be seen: a name is one line of text"
-        )
-    return text.strip()
-
-
 def init(
     path: Annotated[
         str, typer.Argument(metavar="PATH", help="The file to write; - writes to standard output.")
     ] = "launch.yaml",
     name_: Annotated[
-        str | None, typer.Option("--name", parser=name, metavar="TEXT", help="What is launched.")
+        str | None, typer.Option("--name", parser=launch_name, metavar="TEXT", help="What is launched.")
     ] = None,
     date_: Annotated[
         date | None, typer.Option("--date", parser=day, metavar="YYYY-MM-DD", help="When the world is told.")
@@ -63,11 +51,9 @@ def init(
         _refuse_existing(path)
     if not (name_ and date_ and tier_):
         _refuse_without_terminal({"--name": name_, "--date": date_, "--tier": tier_})
-    launch_name = name_ or _ask_name()
-    launch_date = date_ or _ask_date()
-    launch_tier = tier_ or _ask_tier()
+    answers = name_ or _ask_name(), date_ or _ask_date(), tier_ or _ask_tier()
     shown_path = "launch.yaml" if path == "-" else path
-    text = template.plan(launch_name, launch_date, launch_tier, catalog.built_in(), shown_path)
+    text = template.plan(*answers, catalog.built_in(), shown_path)
     if path == "-":
         sys.stdout.write(text)
     else:
@@ -85,11 +71,12 @@ def _refuse_existing(path: str) -> None:
 
 
 def _refuse_without_terminal(given: dict[str, object]) -> None:
-    """Stop where nobody can be asked for what is not given."""
+    """Stop where prompts have no terminal, and name the flags that are missing."""
+    from launchcheck.cli import prompts
     from launchcheck.errors import LaunchcheckError
     from launchcheck.text import listed
 
-    if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not prompts.have_terminal():
         missing = [flag for flag, value in given.items() if not value]
         raise LaunchcheckError(
             f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} needed where nobody can be asked",
@@ -98,29 +85,26 @@ def _refuse_without_terminal(given: dict[str, object]) -> None:
 
 
 def _ask_name() -> str:
-    """Ask what is launched."""
-    asked: str = typer.prompt("What is launched", value_proc=name)
-    return asked
+    from launchcheck.cli import prompts
+
+    return prompts.value("What is launched", launch_name)
 
 
 def _ask_date() -> date:
-    """Ask when, and say which day of the week that is."""
+    """Ask for the launch date, and say which day of the week that is."""
     from launchcheck import dates
+    from launchcheck.cli import prompts
 
-    asked: date = typer.prompt("When is the world told (YYYY-MM-DD)", value_proc=day)
+    asked = prompts.value("When is the world told (YYYY-MM-DD)", day)
     typer.echo(f"  That is {dates.day(asked)}.")
     return asked
 
 
 def _ask_tier() -> int:
-    """Ask how loud it is, and say what that means."""
+    from launchcheck.cli import prompts
     from launchcheck.template import TIERS
 
-    typer.echo("How loud is it?")
-    for number, words in TIERS.items():
-        typer.echo(f"  {number}  {words}")
-    asked: int = typer.prompt("Tier", value_proc=tier)
-    return asked
+    return prompts.choice("How loud is it?", TIERS, "Tier", tier)
 
 
 def _say_what_next(path: str) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.polling import Note, PlanFile, Record, Speaker
+from launchcheck.cli.options import Ledger, Note, PlanFile, Speaker
 
 EXAMPLES = """
 launchcheck decide launch.yaml --decision go --as grace
@@ -19,7 +19,7 @@ def decide(
     decision: Annotated[str, typer.Option(metavar="go|no-go", help="The decision.")],
     as_: Speaker,
     note: Note = "",
-    ledger_: Record = None,
+    ledger_: Ledger = None,
 ) -> None:
     """Decide for the launch: go or no-go.
 
@@ -28,7 +28,9 @@ def decide(
     """
     from launchcheck import votes
     from launchcheck.cli import clock, polling
+    from launchcheck.cli.request import Request
 
-    plan, record = polling.read(path, None).plan, polling.record_of(path, ledger_)
-    appended = votes.decide(record, plan, decision=decision, by=as_, at=clock.now(), note=note)
-    polling.confirm(plan, record, appended)
+    request = Request.of(path, None, ledger=ledger_)
+    plan = request.load().plan
+    appended = votes.decide(request.record, plan, decision=decision, by=as_, at=clock.now(), note=note)
+    polling.confirm(plan, request.record, appended)

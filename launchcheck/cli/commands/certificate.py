@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import Checklists
-from launchcheck.cli.polling import AsOf, PlanFile, Record
+from launchcheck.cli.options import Checklists, Ledger, PlanFile, StandingDay
 
 EXAMPLES = """
 launchcheck certificate launch.yaml
@@ -34,8 +33,8 @@ def certificate(
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to this file.")
     ] = None,
     checklist: Checklists = None,
-    as_of: AsOf = None,
-    ledger_: Record = None,
+    as_of: StandingDay = None,
+    ledger_: Ledger = None,
 ) -> None:
     """Write the record of the decision.
 
@@ -47,11 +46,12 @@ def certificate(
     from io import StringIO
 
     from launchcheck.cli import files, polling
+    from launchcheck.cli.request import Request
 
-    record = polling.record_of(path, ledger_)
+    request = Request.of(path, checklist, as_of=as_of, ledger=ledger_)
     if output:
-        _refuse_own(output, [path, record])
-    standing = polling.standing(polling.read(path, checklist), record, as_of)
+        files.refuse_own(output, [path, request.record])
+    standing = polling.standing(request)
     write = import_module(f"launchcheck.votes.{format_.value}").write_certificate
     if output is None:
         write(standing, sys.stdout)
@@ -59,17 +59,3 @@ def certificate(
     text = StringIO()
     write(standing, text)
     files.write(output, text.getvalue(), force=True)
-
-
-def _refuse_own(output: str, own: list[str]) -> None:
-    """Keep the certificate from taking the place of what it is about."""
-    import os
-
-    from launchcheck.errors import LaunchcheckError, Location
-
-    if os.path.realpath(output) in map(os.path.realpath, own):
-        raise LaunchcheckError(
-            "the certificate would take the place of what it is about",
-            hint="choose another file",
-            locations=(Location(output),),
-        )

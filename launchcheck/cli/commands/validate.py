@@ -20,6 +20,7 @@ from launchcheck.cli.options import (
     Rule,
     Select,
     Tier,
+    gate_rule,
 )
 
 EXAMPLES = """
@@ -91,24 +92,24 @@ def validate(
     Without --as-of the day is today in the launch's time zone, or the date of a launched plan.
     """
     from launchcheck import formats
-    from launchcheck.cli import one, outputs, question, settings
+    from launchcheck.cli import one, outputs, settings
+    from launchcheck.cli.request import Request
 
     if as_of and at_launch:
         raise typer.BadParameter("--as-of and --at-launch exclude each other")
     plan = one.named(paths or [], stdin_filename, ledger)
     found = settings.find(config, {"select": select, "ignore": ignore}, no_config=no_config)
-    asked, unasked = found.adjust(checklist or found.value("checklists", ["launch"]))
-    day = question.Day(as_of, at_launch, found.value("timezone", ""))
-    rule = question.rule(fail_on or found.value("fail_on", "blocker"), against)
-    ask = question.Question(
-        asked, unasked, day, tier, owner, not no_waivers, "" if ledger == "none" else ledger, against=against
-    )
+    rule = gate_rule(fail_on or found.value("fail_on", "blocker"), against)
+    request = Request.of(plan, checklist, as_of=as_of, tier=tier, ledger=ledger, settings=found)
+    request = request._replace(at_launch=at_launch, owner=owner, waived=not no_waivers, against=against)
     targets = outputs.targets(format_ or [], ci=not no_ci)
     options = formats.Options(fail_on=rule, verbose=verbose)
     if plan:
-        raise typer.Exit(one.run(plan, stdin_filename, ask, targets, options))
+        raise typer.Exit(one.run(request, stdin_filename, targets, options))
     from launchcheck.cli import several
 
     wanted = paths or found.value("plans", []) or ["."]
-    left_out = several.left_out(found, exclude)
-    raise typer.Exit(several.run(wanted, left_out, ask, targets, options, jobs=jobs, allow_empty=allow_empty))
+    skipped = several.excluded(found, exclude)
+    raise typer.Exit(
+        several.run(wanted, skipped, request, targets, options, jobs=jobs, allow_empty=allow_empty)
+    )

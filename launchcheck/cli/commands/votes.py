@@ -8,9 +8,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import Checklists
-from launchcheck.cli.polling import AsOf, PlanFile, Record
-from launchcheck.text import plural, show
+from launchcheck.cli.options import Checklists, Ledger, PlanFile, StandingDay
 
 EXAMPLES = """
 launchcheck votes launch.yaml
@@ -36,8 +34,8 @@ def votes(
         bool, typer.Option("--verify", help="Check that every line of the record is as it was written.")
     ] = False,
     checklist: Checklists = None,
-    as_of: AsOf = None,
-    ledger_: Record = None,
+    as_of: StandingDay = None,
+    ledger_: Ledger = None,
 ) -> None:
     """Show all votes, and whether they still hold.
 
@@ -49,32 +47,9 @@ def votes(
     from importlib import import_module
 
     from launchcheck.cli import polling
+    from launchcheck.cli.request import Request, record_of
 
-    record = polling.record_of(path, ledger_)
     if verify:
-        raise typer.Exit(0 if _is_whole(record) else 1)
-    standing = polling.standing(polling.read(path, checklist), record, as_of)
+        raise typer.Exit(0 if polling.is_whole(record_of(path, ledger_)) else 1)
+    standing = polling.standing(Request.of(path, checklist, as_of=as_of, ledger=ledger_))
     import_module(f"launchcheck.votes.{format_.value}").write_board(standing, sys.stdout)
-
-
-def _is_whole(path: str) -> bool:
-    """Whether a record is as it was written; says so, or which lines are not."""
-    from launchcheck import votes
-    from launchcheck.cli import errors
-    from launchcheck.errors import LaunchcheckError, Location
-
-    try:
-        found = votes.verify(path)
-    except LaunchcheckError as error:
-        if not error.parts:  # the file could not be read at all; damage is told line by line
-            raise
-        errors.show(error)
-        return False
-    if found.torn:
-        place = Location(path, found.torn.number, 1)
-        errors.show(LaunchcheckError(str(found.torn), locations=(place,)))
-        return False
-    count = len(found.lines)
-    words = f"{path}: whole, {count:,} {plural('line', count)}, digest {found.digest}"
-    sys.stdout.write(f"{show(words, 1000)}\n")
-    return True

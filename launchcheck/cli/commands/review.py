@@ -1,0 +1,26 @@
+"""`launchcheck review`: the go/no-go meeting in the terminal."""
+
+from __future__ import annotations
+
+from launchcheck.cli.options import Checklists, Ledger, PlanFile
+
+EXAMPLES = """
+launchcheck review launch.yaml
+launchcheck review launch.yaml --checklist ./acme.yaml
+"""
+
+
+def review(path: PlanFile, checklist: Checklists = None, ledger_: Ledger = None) -> None:
+    """Hold the go/no-go meeting in the terminal.
+
+    Every area has a screen of its own, and its owner votes; then the decider decides. Each vote is
+    recorded as soon as it is given, so that the meeting can be left at any point, and goes on where
+    it stopped. In a terminal only; elsewhere there are vote, decide and votes.
+    """
+    from launchcheck.cli.request import Request
+    from launchcheck.cli.room import Room, refuse_without_terminal
+
+    refuse_without_terminal(path)
+    again = [path, *(word for name in checklist or () for word in ("--checklist", name))]
+    again += ["--ledger", ledger_] if ledger_ else []
+    Room(Request.of(path, checklist, ledger=ledger_), again).meet()

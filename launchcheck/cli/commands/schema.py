@@ -1,0 +1,32 @@
+"""`launchcheck schema`: the JSON Schemas, for editors and for programs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from launchcheck.cli import schemas
+
+EXAMPLES = """
+launchcheck schema plan > launch-plan.schema.json
+launchcheck schema checklist
+launchcheck schema report
+launchcheck schema diff
+launchcheck schema config
+"""
+
+
+def schema(
+    subject: Annotated[
+        schemas.Subject,
+        typer.Argument(metavar="plan|checklist|report|diff|config", help="What the schema describes."),
+    ],
+) -> None:
+    """Print the JSON Schema of what is read or written.
+
+    An editor that knows the schema of plans completes keys and marks mistakes while you type.
+    """
+    import json
+
+    typer.echo(json.dumps(schemas.schema(subject), indent=2))

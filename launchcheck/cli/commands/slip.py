@@ -1,0 +1,60 @@
+"""`launchcheck slip`: what if the launch moved?"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from launchcheck.cli.options import AsOf, Checklists, Tier, day, distance
+from launchcheck.compare import ComparisonFormat, write
+
+EXAMPLES = """
+launchcheck slip launch.yaml --to 2027-03-02
+launchcheck slip launch.yaml --by 14d     two weeks later
+launchcheck slip launch.yaml --by -7d     a week earlier
+launchcheck slip launch.yaml --by 2w --format markdown
+"""
+
+
+def slip(
+    path: Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file, which is not changed.")],
+    to: Annotated[
+        date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="The new launch date.")
+    ] = None,
+    by: Annotated[
+        int | None,
+        typer.Option(
+            parser=distance, metavar="DAYS", help="How much later, such as 14d or 2w; earlier: -7d."
+        ),
+    ] = None,
+    checklist: Checklists = None,
+    as_of: AsOf = None,
+    tier: Tier = None,
+    format_: Annotated[
+        ComparisonFormat, typer.Option("--format", help="How to show it.")
+    ] = ComparisonFormat.TERMINAL,
+) -> None:
+    """Show what another launch date would do.
+
+    That is what becomes overdue, what gets room, and what no longer fits.
+
+    Every other date of the plan stays where it is. Ends with 0 whatever is found.
+    """
+    if (to is None) is (by is None):
+        raise typer.BadParameter("say where to: --to DATE or --by DAYS")
+    from launchcheck.cli import moving
+    from launchcheck.cli.request import Request
+    from launchcheck.compare.model import compare
+
+    request = Request.of(path, checklist, as_of=as_of, tier=tier).compiled()
+    old = request.load()
+    before = request.report(old)
+    launch = to or moving.later(old.plan.launch.date, by or 0)
+    new, refused = moving.moved(old, launch, request.program().checklist)
+    after = request.on(before.as_of).report(new)
+    lost = tuple(waiver for index, waiver in enumerate(before.waivers) if index in refused)
+    data = old.source.data
+    write(compare(before, after, data, data, supposed=True, refused=lost), format_, sys.stdout)

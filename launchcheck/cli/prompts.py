@@ -1,0 +1,71 @@
+"""Prompts on the terminal: a line, a value, a choice, yes or no.
+
+Ctrl-C raises KeyboardInterrupt, which ends the command with 130. So does the end of the input
+(Ctrl-D), except that `line` leaves it to its caller.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import typer
+
+T = TypeVar("T")
+
+
+def have_terminal() -> bool:
+    """Whether prompts can be shown and answered: standard input and output are a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def line(prompt: str) -> str:
+    """Ask for a line. What is not text in the terminal's encoding is taken for `?`, a call for help.
+
+    Raises:
+        EOFError: the input has ended.
+
+    """
+    # `input` writes the last character itself: then it stands, and Backspace does not erase it.
+    sys.stdout.write(prompt[:-1])
+    sys.stdout.flush()
+    try:
+        return input(prompt[-1:])
+    except UnicodeDecodeError:
+        return "?"
+
+
+def value(prompt: str, parse: Callable[[str], T]) -> T:
+    """Ask until there is an answer that `parse` takes; it raises BadParameter for any other."""
+    while True:
+        try:
+            answer = line(f"{prompt}: ")
+        except EOFError:
+            raise typer.Abort from None
+        if not answer:
+            continue
+        try:
+            return parse(answer)
+        except typer.BadParameter as error:
+            typer.echo(f"Error: {error.message}")
+
+
+def choice(question: str, choices: Mapping[int, str], prompt: str, parse: Callable[[str], T]) -> T:
+    """Ask for one of several choices, which are listed with their meaning below the question."""
+    typer.echo(question)
+    for key, meaning in choices.items():
+        typer.echo(f"  {key}  {meaning}")
+    return value(prompt, parse)
+
+
+def confirm(question: str) -> bool:
+    """Ask for yes or no."""
+    return value(f"{question} (yes or no)", _yes_or_no)
+
+
+def _yes_or_no(answer: str) -> bool:
+    word = answer.strip().lower()
+    if word not in {"y", "yes", "n", "no"}:
+        raise typer.BadParameter("answer yes or no")
+    return word in {"y", "yes"}

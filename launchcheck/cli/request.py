@@ -1,0 +1,194 @@
+"""The value that every command that checks a plan starts from: plan, checklist, day, tier and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from launchcheck.checklist import Checklist
+    from launchcheck.cli.settings import Found
+    from launchcheck.plan import Plan
+    from launchcheck.program import Program
+    from launchcheck.report import Person, Report
+    from launchcheck.source import Source
+
+
+def record_of(path: str, ledger: str | None) -> str:
+    """The path of a plan's record of votes."""
+    from launchcheck.api import record_beside
+
+    return ledger or record_beside(path)
+
+
+class Loaded(NamedTuple):
+    """A plan, and the text that it was read from."""
+
+    plan: Plan
+    source: Source
+
+    @classmethod
+    def of(cls, source: Source) -> Loaded:
+        """Read the plan in a source."""
+        from launchcheck import parse
+        from launchcheck.plan import Plan
+
+        return cls(parse.read(source, Plan), source)
+
+
+class Request(NamedTuple):
+    """What to check, with which checklist, as of which day and for which tier.
+
+    Attributes:
+        path: The plan's file.
+        checklist: The checklist, compiled or not, or its names where no settings change it.
+        skipped: Items that are not checked, and why.
+        zone: The time zone of plans that set none.
+        as_of: The day of the check, unless it is today or the launch date (`at_launch`).
+        tier: The tier to check, unless it is the plan's own.
+        waived: Whether waivers count.
+        owner: The only person whose items are shown.
+        ledger: The record of votes: None is the one beside the plan, an empty path none.
+        against: The commit that the plan must not be worse than.
+        is_one_of_several: Whether the plan is one of several, not all of which know the `owner`.
+
+    """
+
+    path: str
+    checklist: Sequence[str] | Checklist | Program
+    skipped: dict[str, str]
+    zone: str = ""
+    as_of: date | None = None
+    at_launch: bool = False
+    tier: int | None = None
+    waived: bool = True
+    owner: str | None = None
+    ledger: str | None = None
+    against: str | None = None
+    is_one_of_several: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        path: str,
+        checklist: Sequence[str] | None,
+        *,
+        as_of: date | None = None,
+        tier: int | None = None,
+        ledger: str | None = None,
+        settings: Found | None = None,
+    ) -> Request:
+        """Combine what the command line says with the settings of the team."""
+        from launchcheck.cli import settings as room
+
+        found = settings or room.find(None, {})
+        names, skipped = found.adjust(checklist or found.value("checklists", ["launch"]))
+        zone = found.value("timezone", "")
+        return cls(path, names, skipped, zone, as_of=as_of, tier=tier, ledger=ledger)
+
+    @property
+    def record(self) -> str:
+        """The path of the plan's record of votes."""
+        return record_of(self.path, self.ledger)
+
+    def load(self) -> Loaded:
+        """Read the plan's file."""
+        from launchcheck.source import Source
+
+        return Loaded.of(Source.read(self.path))
+
+    def program(self) -> Program:
+        """The checklist, read and compiled."""
+        from launchcheck import api
+
+        return api.program_of(self.checklist)
+
+    def compiled(self) -> Request:
+        """The same request with its checklist compiled, for whatever checks more than once."""
+        return self._replace(checklist=self.program())
+
+    def today(self, plan: Plan) -> date:
+        """The day on which a plan is checked."""
+        from launchcheck import api
+
+        return plan.launch.date if self.at_launch else self.as_of or api.day_of_check(plan, self.zone)
+
+    def on(self, day: date) -> Request:
+        """The same request as of a day."""
+        return self._replace(as_of=day, at_launch=False)
+
+    def for_plan(self, path: str) -> Request:
+        """The same request for another plan's file."""
+        return self._replace(path=path)
+
+    def report(self, loaded: Loaded | None = None) -> Report:
+        """Check the plan, or another that was loaded in its place.
+
+        Raises:
+            LaunchcheckError: the plan cannot be checked, located.
+
+        """
+        from launchcheck import api
+
+        plan, source = loaded or self.load()
+        report = api.examine(
+            plan,
+            source,
+            api.folder_of(source.name),
+            self.checklist,
+            self.today(plan),
+            self.tier,
+            waived=self.waived,
+            ledger=self.ledger,
+            skipped=self.skipped,
+        )
+        if self.against:
+            report = report._replace(regressions=self._regressions(self.against, report, source))
+        if self.owner:
+            report = report._replace(only_owner=self._person(self.owner, plan))
+        return report
+
+    def report_at(self, ref: str, day: date) -> tuple[Report, Source] | None:
+        """Check the plan as a commit has it, as of a day; None where the commit has no such file."""
+        from launchcheck import history
+
+        return history.report_at(
+            self.path,
+            ref,
+            checklist=self.checklist,
+            today=day,
+            tier=self.tier,
+            waived=self.waived,
+            skipped=self.skipped,
+        )
+
+    def _regressions(self, ref: str, report: Report, source: Source) -> tuple[str, ...]:
+        """The blockers that are worse than at a commit; a plan that is new since then has none."""
+        from launchcheck.compare.model import regressions
+        from launchcheck.errors import LaunchcheckError
+
+        if source.name == "<stdin>":
+            hint = "say which file it is: --stdin-filename PATH"
+            raise LaunchcheckError("a plan on standard input has no history to compare with", hint=hint)
+        found = self.for_plan(source.name).report_at(ref, report.as_of)
+        if found is None:
+            return ()
+        old, before = found
+        worse = regressions(old, report, before.data, source.data)
+        return tuple(result.item.id for result in worse)
+
+    def _person(self, id: str, plan: Plan) -> Person:
+        """A person of the plan, as results know their owners."""
+        from launchcheck import value_hints
+        from launchcheck.errors import LaunchcheckError
+        from launchcheck.report import Person
+        from launchcheck.text import listed, quote, suggest
+
+        people = plan.people or {}
+        if id not in people and not self.is_one_of_several:
+            known = f"known people: {listed(people, most=20)}" if people else "no people are listed"
+            named = {each: vars(people[each]) for each in people}
+            hint = value_hints.person(id, named) or suggest(id, people, known)
+            raise LaunchcheckError(f"no person {quote(id)}", hint=hint)
+        return Person(id, (people[id].name if id in people else None) or id)

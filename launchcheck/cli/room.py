@@ -1,0 +1,155 @@
+"""The terminal that a go/no-go meeting is held in."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from textwrap import wrap
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from launchcheck import votes
+from launchcheck.cli import clock, polling, prompts
+from launchcheck.errors import LaunchcheckError
+from launchcheck.text import listed, show
+from launchcheck.votes import screens
+from launchcheck.votes.meeting import Meeting, Stage, prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from launchcheck.cli.request import Request
+    from launchcheck.votes.meeting import Reply, State
+    from launchcheck.votes.standing import Standing
+
+NARROWEST = 40
+"""The number of columns below which text is no longer wrapped."""
+
+_CLEAR = "\x1b[H\x1b[2J"
+
+
+def refuse_without_terminal(path: str) -> None:
+    """Stop where prompts have no terminal, and say what to use instead."""
+    if not prompts.have_terminal():
+        plan = show(shlex.quote(path), 200)
+        instead = listed([f"launchcheck {command} {plan}" for command in ("vote", "decide", "votes")])
+        raise LaunchcheckError(
+            "a review needs a terminal, where people can be asked",
+            hint=f"elsewhere there are {instead}",
+        )
+
+
+class Room:
+    """Shows each screen, asks for each answer, and records what was voted and decided."""
+
+    def __init__(self, request: Request, again: Sequence[str]) -> None:
+        """Read the plan; the whole meeting is about the plan as it is now.
+
+        `again` are the arguments of a command about the same plan and record.
+        """
+        self.again = shlex.join(again)
+        self.loaded = request.load()
+        self.request = request.compiled()
+        self.given = 0
+        self.standing = self._stand()
+        self.meeting = Meeting(self.loaded.plan, self.standing.polled, self.standing.report.as_of)
+
+    def meet(self) -> None:
+        """Ask until the meeting is over; however it is left, say what it recorded."""
+        try:
+            self._ask_all()
+        except KeyboardInterrupt:
+            _say("")
+            self._leave()
+            raise
+        self._leave()
+
+    def _ask_all(self) -> None:
+        state = self.meeting.start()
+        self._show(state, "")
+        while state.stage is not Stage.OVER:
+            reply = self.meeting.answer(state, self._ask(state), self._holding())
+            said = self._recorded(reply) or reply.say
+            if reply.more:
+                self._show(state, "", whole=True)
+            elif reply.given or (
+                reply.state.stage is not Stage.OVER and _screen(state) != _screen(reply.state)
+            ):
+                self._show(reply.state, said)
+            elif said:
+                _say(said)
+            state = reply.state
+
+    def _leave(self) -> None:
+        """Say what the meeting recorded, and how to continue."""
+        count = "nothing was" if not self.given else f"{self.given} {'was' if self.given == 1 else 'were'}"
+        _say(f"In this meeting {count} recorded in {self.request.record}.")
+        if self.standing.board.decisions:
+            _say(f"The decision in writing: launchcheck certificate {self.again}")
+        if not self.standing.board.decisions or self.standing.silent or self.standing.stale:
+            _say(f"To go on where it stopped: launchcheck review {self.again}")
+
+    def _stand(self) -> Standing:
+        """Where the launch stands now: others may vote at the same time."""
+        now = clock.now().astimezone(ZoneInfo(self.loaded.plan.launch.timezone))
+        return polling.standing(self.request.on(now.date()), self.loaded)
+
+    def _holding(self) -> frozenset[str]:
+        """The areas whose votes hold."""
+        return frozenset(area for area in self.meeting.areas if self.standing.holds(area))
+
+    def _recorded(self, reply: Reply) -> str:
+        """Record the vote or decision in an answer, and say so; empty where there is none."""
+        if reply.given is None:
+            return ""
+        plan, record, given, at = self.loaded.plan, self.request.record, reply.given, clock.now()
+        if given.area:
+            appended = votes.vote(
+                record,
+                plan,
+                self.request.program().checklist,
+                area=given.area,
+                vote=given.word,
+                by=reply.speaker,
+                at=at,
+                note=given.note,
+                conditions=given.terms,
+            )
+        else:
+            appended = votes.decide(
+                record, plan, decision=given.word, by=reply.speaker, at=at, note=given.note
+            )
+        self.given += 1
+        return polling.recorded(plan, record, appended)
+
+    def _show(self, state: State, said: str, *, whole: bool = False) -> None:
+        """Show the screen of a state as things are by now, below what there is to say."""
+        self.standing = self._stand()
+        if os.environ.get("TERM", "dumb") != "dumb" and not whole:
+            sys.stdout.write(_CLEAR)
+        above = _say(said) if said else 0
+        rows = None if whole else shutil.get_terminal_size().lines - above
+        screens.draw(state, self.standing, sys.stdout, rows)
+
+    def _ask(self, state: State) -> str:
+        """Ask for the next answer; the end of the input leaves the meeting."""
+        try:
+            return prompts.line(prompt(state, self.meeting, self._holding()))
+        except EOFError:
+            _say("")
+            return "quit"
+
+
+def _screen(state: State) -> tuple[bool, str]:
+    """What tells one screen from another: the opening, an area, or the board."""
+    return state.stage is Stage.OPENING, state.area
+
+
+def _say(words: str) -> int:
+    """Write a text, escaped and wrapped to the terminal; return the number of lines."""
+    columns = max(shutil.get_terminal_size().columns, NARROWEST)
+    lines = wrap(show(words, 1000), columns, break_on_hyphens=False) or [""]
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    return len(lines)
