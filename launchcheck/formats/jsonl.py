@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import write_json
+from launchcheck.formats._escapes import write_json, write_json_lines
 from launchcheck.formats.json import _report, unreadable
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     """Write a line for the report and one for each item; no line has a key that the JSON format has not."""
     head = _report(report, options)
     items = head.pop("items")
-    for value in (head, *items):
-        write_json(out, value)
+    write_json_lines(out, (head, *items))
 
 
 def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # a line has no options
