@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from launchcheck.errors import LaunchcheckError, Location
@@ -60,8 +59,9 @@ class Root:
         self.repository = _repository(self._folder)
         self._root = self.repository or self._folder
         self._inside = os.path.join(self._root, "")
-        self._above = _upward(self._root)
-        self._seen: dict[str, str | None] = {}
+        above = _upward(self._root)[1:]
+        self._top = above[-1] if above else self._root
+        self._seen: dict[str, str | None] = dict.fromkeys(above, _PLAIN)
 
     def has(self, link: str) -> bool | None:
         """Whether a file of that name, or of the part before a `#`, exists; None if it leaves the root."""
@@ -69,7 +69,9 @@ class Root:
             place = self._follow(name)
             if place is None:
                 return None
-            if name and self._look(place) == _PLAIN:
+            if place not in self._seen:  # two dots led to a folder above the plan's
+                self._seen[place] = _look(place)
+            if name and self._seen[place] == _PLAIN:
                 return True
         return False
 
@@ -88,12 +90,10 @@ class Root:
             elif step == os.pardir:
                 place = os.path.dirname(place)
             elif step and step != os.curdir:
-                place = os.path.join(place, step)
-                if place in self._above:
-                    continue
-                if not place.startswith(self._inside):
+                holder, place = place, os.path.join(place, step)
+                if not self._enter(place, holder):
                     return None
-                target = self._look(place)
+                target = self._seen[place]
                 if not target:
                     continue
                 if place in ends:
@@ -101,20 +101,30 @@ class Root:
                     continue
                 ends[place] = None
                 steps += [place, None, *reversed(target.replace(os.sep, "/").split("/"))]
-                place = self._above[-1] if os.path.isabs(target) else os.path.dirname(place)
-        return place if place == self._root or place.startswith(self._inside) else None
+                place = self._top if os.path.isabs(target) else holder
+        return place if self._holds(place) else None
 
-    def _look(self, place: str) -> str | None:
-        """What is at a place inside the root: `_PLAIN`, the target of a link, or None for nothing."""
-        seen = self._seen
-        if place not in seen:
-            seen[place] = None
+    def _holds(self, place: str) -> bool:
+        """Whether a place is the root, or inside it."""
+        return place == self._root or place.startswith(self._inside)
+
+    def _enter(self, place: str, holder: str) -> bool:
+        """Look at a place in a folder, unless it is outside the root."""
+        if place not in self._seen:
+            if not self._holds(place):
+                return False
             # Below what does not exist, or a link that leads back to itself, there is nothing.
-            if seen.get(os.path.dirname(place), _PLAIN) == _PLAIN:
-                with suppress(OSError, ValueError):
-                    is_link = stat.S_ISLNK(os.lstat(place).st_mode)
-                    seen[place] = os.readlink(place) if is_link else _PLAIN
-        return seen[place]
+            is_folder = self._seen.get(holder, _PLAIN) == _PLAIN
+            self._seen[place] = _look(place) if is_folder else None
+        return True
+
+
+def _look(place: str) -> str | None:
+    """What is at a place: `_PLAIN`, the target of a symbolic link, or None for nothing."""
+    try:
+        return os.readlink(place) if stat.S_ISLNK(os.lstat(place).st_mode) else _PLAIN
+    except (OSError, ValueError):
+        return None
 
 
 def _leaves(location: Location, link: str, repository: str) -> LaunchcheckError:
