@@ -21,9 +21,9 @@ from time import process_time
 from plans import plan
 
 from launchcheck import catalog, shape
-from launchcheck.checklist import Checklist
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
+from launchcheck.program import Program
 from launchcheck.source import Source
 from launchcheck.validate import validate
 
@@ -84,19 +84,19 @@ def show(what: str, unit: str, measured: Iterable[tuple[int, float]]) -> None:
         before = each
 
 
-def ask(text: str, checklist: Checklist) -> object:
+def ask(text: str, program: Program) -> object:
     """Read one plan, and ask it everything."""
     source = Source.parse(text)
     read = shape.read(source, Plan)
-    return validate(read, checklist, Facts.gather(read, source, TODAY, None))
+    return validate(read, program, Facts.gather(read, source, TODAY, None))
 
 
 def of_lines(count: int) -> Callable[[], object]:
     """A plan of about so many lines, read and asked: what is added are touches, in four lines each."""
     flow = plan(0, SHORTEST + (count - SHORTEST) // 4)
     text = re.sub(r"^    - \{(date: .*)\}$", four_lines, flow, flags=re.MULTILINE)
-    checklist = catalog.built_in()
-    return lambda: ask(text, checklist)
+    program = Program.of(catalog.built_in())
+    return lambda: ask(text, program)
 
 
 def four_lines(touch: re.Match[str]) -> str:
@@ -115,11 +115,11 @@ def of_items_asked(count: int) -> Callable[[], object]:
     with TemporaryDirectory() as folder:
         path = Path(folder, "long.yaml")
         path.write_text(layer(count), "utf-8")
-        checklist = catalog.find([str(path)])
+        program = Program.of(catalog.find([str(path)]))
     source = Source.parse(plan(0))
     read = shape.read(source, Plan)
     facts = Facts.gather(read, source, TODAY, None)
-    return lambda: validate(read, checklist, facts)
+    return lambda: validate(read, program, facts)
 
 
 def of_items_read(count: int) -> Callable[[], object]:

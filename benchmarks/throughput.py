@@ -17,6 +17,7 @@ from plans import plans
 from launchcheck import catalog, shape
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
+from launchcheck.program import Program
 from launchcheck.source import Source
 from launchcheck.validate import validate
 
@@ -71,14 +72,14 @@ def load(texts: list[str], total: dict[str, float]) -> None:
 
 def check(texts: list[str], total: dict[str, float]) -> None:
     """Parse, read and ask, as a program does that checks one plan after another."""
-    checklist = catalog.built_in()
+    program = Program.of(catalog.built_in())
     for text in texts:
         begin = process_time()
         source = Source.parse(text)
         parsed = process_time()
         plan = shape.read(source, Plan)
         shaped = process_time()
-        validate(plan, checklist, Facts.gather(plan, source, TODAY, None))
+        validate(plan, program, Facts.gather(plan, source, TODAY, None))
         total[READ] += parsed - begin
         total[SHAPE] += shaped - parsed
         total[ASK] += process_time() - shaped

@@ -10,6 +10,7 @@ from launchcheck.checklist import Checklist
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
+from launchcheck.program import Program
 from launchcheck.source import Source
 from launchcheck.validate import validate
 
@@ -98,8 +99,7 @@ def validate_many(
 
     from launchcheck import parallel
 
-    asked = checklist if isinstance(checklist, Checklist) else catalog.find(checklist)
-    ask = partial(_ask_file, checklist=asked, today=today, tier=tier)
+    ask = partial(_ask_file, program=program_of(checklist), today=today, tier=tier)
     yield from parallel.ordered(partial(checked, ask=ask), (os.fspath(path) for path in paths), jobs)
 
 
@@ -111,42 +111,52 @@ def checked(path: str, ask: Callable[[str], Report]) -> Checked:
         return Checked(path, None, error)
 
 
-def _ask_file(path: str, checklist: Checklist, today: date | None, tier: int | None) -> Report:
+def _ask_file(path: str, program: Program, today: date | None, tier: int | None) -> Report:
     """One of many plans."""
-    return validate_file(path, checklist=checklist, today=today, tier=tier)
+    source = Source.read(path)
+    plan = shape.read(source, Plan)
+    return examine(plan, source, folder_of(source.name), program, today or day_of_check(plan), tier)
+
+
+def program_of(checklist: Iterable[str] | Checklist | Program) -> Program:
+    """A checklist by its names, or one in hand, compiled.
+
+    Raises:
+        LaunchcheckError: a checklist is unreadable or malformed, located.
+
+    """
+    if isinstance(checklist, Program):
+        return checklist
+    return Program.of(checklist if isinstance(checklist, Checklist) else catalog.find(checklist))
 
 
 def examine(
     plan: Plan,
     source: Source,
     folder: str | None,
-    checklist: Iterable[str] | Checklist,
+    checklist: Iterable[str] | Checklist | Program,
     today: date,
     tier: int | None,
     *,
     waived: bool = True,
     ledger: str | None = None,
-    unasked: Mapping[str, str] | None = None,
+    skipped: Mapping[str, str] | None = None,
 ) -> Report:
     """Gather the facts, and ask a plan that was read from `source` every item of the checklist.
 
     `ledger` is the record of votes, without which the one beside the plan is taken where it is
-    there; an empty path is none at all. `unasked` are items that are not asked, by id, and why.
+    there; an empty path is none at all. `skipped` are items that are not asked, by id, and why.
 
     Raises:
         LaunchcheckError: as for `validate_file`; or the record of votes is damaged, located.
 
     """
-    asked = checklist if isinstance(checklist, Checklist) else catalog.find(checklist)
+    program = program_of(checklist)
     facts = Facts.gather(plan, source, today, folder)
     record = _record(source.name, folder) if ledger is None else ledger
     if record:
-        facts = _with_votes(facts, record, plan, asked, is_named=ledger is not None)
-    if unasked:
-        asked = _without(asked, unasked)
-    report = validate(plan, asked, facts, tier=tier, waived=waived)
-    if unasked:
-        report = _explained(report, unasked)
+        facts = _with_votes(facts, record, plan, program.checklist, is_named=ledger is not None)
+    report = validate(plan, program, facts, tier=tier, waived=waived, skipped=skipped)
     if plan.launch.status != "cancelled" and all(result.reason for result in report.results):
         raise LaunchcheckError(
             f"nothing to check: the checklist asks nothing of this plan at tier {report.tier}",
@@ -177,23 +187,6 @@ def _with_votes(facts: Facts, record: str, plan: Plan, checklist: Checklist, *, 
 
     lines = ledger.verify(record) if is_named else ledger.read(record)
     return facts._replace(votes=ledger.board(lines, plan, checklist, facts.today))
-
-
-def _without(checklist: Checklist, unasked: Mapping[str, str]) -> Checklist:
-    """A checklist whose items stay on it, some of them asked at no tier."""
-    items = [
-        item.model_copy(update={"severity": {}}) if item.id in unasked else item for item in checklist.items
-    ]
-    return checklist.model_copy(update={"items": tuple(items)})
-
-
-def _explained(report: Report, unasked: Mapping[str, str]) -> Report:
-    """A report that says why it does not ask what it does not ask."""
-    results = tuple(
-        each._replace(reason=unasked[each.item.id]) if each.item.id in unasked else each
-        for each in report.results
-    )
-    return report._replace(results=results)
 
 
 def day_of_check(plan: Plan, zone: str = "") -> date:

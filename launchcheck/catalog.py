@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from launchcheck import shape
 from launchcheck.checklist import AreaOf, Change, Checklist, Item, Layer, WaiverRules
 from launchcheck.errors import LaunchcheckError, Location
-from launchcheck.plan import AREAS
+from launchcheck.plan import POLLED
 from launchcheck.source import Source, Where
 from launchcheck.text import closest, listed, quote
 
@@ -182,13 +182,12 @@ def _misplaced(
             f"no area {quote(item.area)}",
             f"did you mean {quote(near)}?" if near else f"areas: {listed(areas)}; add it under `areas:`",
         )
-    known = ("launch", *AREAS)
-    if item.answers not in known:
+    if item.answers not in POLLED:
         field = "owner" if item.owner else "area"
         yield error(
             field,
             f"{quote(item.answers)} has no owner in a plan",
-            f"set `owner:` to one of {listed(known, 'or')}",
+            f"set `owner:` to one of {listed(POLLED, 'or')}",
         )
 
 

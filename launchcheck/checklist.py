@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from pydantic_core import core_schema
 
 from launchcheck.checks import AnyCheck
-from launchcheck.checks.count import Count
-from launchcheck.checks.options import TIER, TIERS, ByTier, Conditions, Parsed, Path, Test
+from launchcheck.checks.options import TIER, TIERS, ByTier, Parsed, Path
+from launchcheck.checks.predicates import Test
+from launchcheck.checks.reads import Part, declared
 from launchcheck.dates import offset
 from launchcheck.errors import LaunchcheckError
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from launchcheck.checks.base import Context, Problem, Progress
     from launchcheck.plan.paths import PlanPath
 
 FORMAT = 1
@@ -117,13 +114,7 @@ AreaId: TypeAlias = Annotated[
 Words: TypeAlias = Annotated[str, Field(min_length=1)]
 
 
-class _Model(BaseModel):
-    """A part of a checklist: known keys only."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
-
-
-class Item(_Model):
+class Item(Part):
     """One question of a checklist, and the check that answers it."""
 
     id: ItemId = Field(
@@ -138,23 +129,23 @@ class Item(_Model):
     due: DueDay
     owner: AreaId = Field("", description="The area whose owner answers for it; left out: its own area")
     waivable: bool = Field(True, description="Whether a waiver may accept it")
-    when: Annotated[dict[Path, Test], Field(description="Asked only where these facts of the plan fit")] = {}
+    when: dict[Path, Test] = Field({}, description="Asked only where these facts of the plan fit")
+    check: AnyCheck = Field(description="How the facts decide it")
     evidence: list[Path] = Field(
         [], description="Links that the item leans on, beyond the facts its check reads"
     )
-    check: AnyCheck = Field(description="How the facts decide it")
 
     @property
     def answers(self) -> str:
         """The area whose owner answers for the item."""
         return self.owner or self.area
 
-    def reads(self) -> tuple[Path, ...]:
+    def reads(self) -> tuple[PlanPath, ...]:
         """Every fact that decides the item."""
-        return tuple(dict.fromkeys([*self.when, *self.check.reads(), *self.evidence]))
+        return tuple(dict.fromkeys(each.read for each in declared(self)))
 
 
-class Change(_Model):
+class Change(Part):
     """What a checklist changes about an item of the one that it extends."""
 
     severity: SeverityByTier | None = None
@@ -167,14 +158,14 @@ class Change(_Model):
     options: dict[str, Any] = Field({}, description="Options of its check, such as at_least")
 
 
-class AreaOf(_Model):
+class AreaOf(Part):
     """An area of a checklist, and the question that it answers as a whole."""
 
     id: AreaId = Field(description="What items call the area")
     question: Words = Field(description="The question that heads it in a report")
 
 
-class WaiverRules(_Model):
+class WaiverRules(Part):
     """Who may accept open items, how many, and for how long."""
 
     approvers: list[str] = Field(
@@ -186,7 +177,7 @@ class WaiverRules(_Model):
     )
 
 
-class Layer(_Model):
+class Layer(Part):
     """A checklist file: items of its own, on top of the checklist that it extends."""
 
     checklist: Literal[1] = Field(description="The version of the checklist format: 1")
@@ -203,49 +194,10 @@ class Layer(_Model):
     items: list[Item] = Field([], description="Items of its own")
 
 
-class Question(NamedTuple):
-    """An item as it is asked of one plan after another."""
-
-    item: Item
-    answers: str
-    severity: dict[int, Severity]
-    due: int
-    when: dict[PlanPath, Test]
-    problems: Callable[[Context], Iterable[Problem]]
-    progress: Callable[[Context, list[Problem]], Progress | None]
-
-
-class Checklist(_Model):
+class Checklist(Part):
     """Everything that is asked, in the order of a report."""
 
     names: tuple[str, ...]
     areas: tuple[AreaOf, ...]
     items: tuple[Item, ...]
     waivers: WaiverRules = WaiverRules()
-
-    @cached_property
-    def questions(self) -> tuple[Question, ...]:
-        """The items, each with all that asking it takes: attributes of models are slow to look up."""
-        return tuple(
-            Question(
-                *(item, item.answers, item.severity, item.due, item.when),
-                *(item.check.problems, item.check.progress),
-            )
-            for item in self.items
-        )
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Copy the checklist, without what was worked out of its items."""
-        copied = super().model_copy(update=update, deep=deep)
-        for name in ("questions", "counts"):
-            copied.__dict__.pop(name, None)
-        return copied
-
-    @cached_property
-    def counts(self) -> tuple[Count, ...]:
-        """Every check that counts entries of a list."""
-        checks = (check for item in self.items for check in getattr(item.check, "checks", (item.check,)))
-        return tuple(check for check in checks if isinstance(check, Count))
-
-
-__all__ = ["AreaOf", "Change", "Checklist", "Conditions", "Item", "Layer", "Severity", "WaiverRules"]

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from launchcheck import shape
 from launchcheck.checklist import Checklist, ItemId, Severity, SeverityByTier
 from launchcheck.errors import LaunchcheckError, Location
-from launchcheck.plan.base import TimeZone
+from launchcheck.plan.time_zones import TimeZone
 from launchcheck.report import FailOn
 from launchcheck.source import Source, Where
 from launchcheck.text import closest, quote

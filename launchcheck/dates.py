@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Launches lie between these years, so that no T-minus arithmetic can leave the calendar."""
@@ -34,7 +33,6 @@ def weekday_before(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
 
 
-@lru_cache(maxsize=1024)
 def due_on(launch: date, days: int) -> date:
     """The day on which something due `days` from the launch is due, moved off weekends.
 
@@ -49,7 +47,6 @@ def t_minus(launch: date, day: date) -> str:
     return f"T{days:+d}" if days else "T"
 
 
-@lru_cache(maxsize=1024)
 def day(value: date) -> str:
     """A day as a person reads it, the same in every locale: `Tue 16 Feb 2027`."""
     return f"{_WEEKDAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"

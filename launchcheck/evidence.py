@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from launchcheck.errors import LaunchcheckError, Location
-from launchcheck.plan.base import is_local
+from launchcheck.plan.links import is_local
 from launchcheck.plan.paths import links
 from launchcheck.text import quote
 
@@ -28,7 +28,7 @@ def missing(plan: Plan, source: Source, folder: str) -> tuple[tuple[Where, str],
     """
     local = [
         (where, link)
-        for path in links()
+        for path in links(plan)
         for where, link in path.select(plan)
         if type(link) is str and is_local(link)
     ]

@@ -16,7 +16,7 @@ from launchcheck.checklist import Checklist
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
-from launchcheck.plan.base import is_local
+from launchcheck.plan.links import is_local
 from launchcheck.plan.paths import links
 from launchcheck.source import MOST_BYTES, Source
 from launchcheck.text import UNSEEN, quote, show
@@ -301,7 +301,7 @@ def facts_at(
     """What was to be known of the world at a commit: which local evidence it has."""
     local = [
         (where, link)
-        for each in links()
+        for each in links(plan)
         for where, link in each.select(plan)
         if type(link) is str and is_local(link)
     ]

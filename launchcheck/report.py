@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Item
-    from launchcheck.checks.base import Progress
+    from launchcheck.checks.problem import Progress
     from launchcheck.errors import Location
 
 
@@ -50,7 +50,8 @@ class Finding(NamedTuple):
 
     `kind` is `missing` (the plan does not say), `wrong` (the facts contradict) or `scheduled`
     (it is planned for a day after the day of the check). `related` are other places that belong
-    to it: the other side of a join.
+    to it: the other side of a join. `wants` are the places in the plan of the facts that would
+    answer it, in the order to ask for them; empty where no fact would, or only time.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Finding(NamedTuple):
     location: Location
     related: tuple[Location, ...] = ()
     waived: bool = False
+    wants: tuple[tuple[str | int, ...], ...] = ()
 
 
 class Person(NamedTuple):

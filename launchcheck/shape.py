@@ -112,7 +112,7 @@ def _parts(
     wrongs = _without_misspelled(_without_echoes([_wrong(source.data, error) for error in errors]))
     located = [(source.locate(wrong.where, key=wrong.is_key), wrong) for wrong in wrongs]
     located.sort(key=lambda pair: (pair[0].line, pair[0].column))
-    schema = _Schema(model)
+    schema = _Schema(model, source.data)
     parts: dict[tuple[Location, str], LaunchcheckError] = {}
     left = len(located)
     for location, wrong in located:
@@ -243,9 +243,10 @@ def _name(data: Any, where: Where) -> str:
 class _Schema:
     """What may stand where, as the JSON Schema of a model says; empty where it says nothing."""
 
-    def __init__(self, model: type[BaseModel]) -> None:
+    def __init__(self, model: type[BaseModel], data: object) -> None:
+        in_part = getattr(model, "json_schema_for", None)
         try:
-            self.root: dict[str, Any] = model.model_json_schema(mode="validation")
+            self.root: dict[str, Any] = in_part(data) if in_part else model.model_json_schema()
         except PydanticUserError:
             self.root = {}
         self.known: dict[str, Any] = self.root.get("$defs", {})

@@ -1,4 +1,4 @@
-"""The first plan of a launch: valid at once, with every question of its tier above the YAML to answer it."""
+"""The first plan of a launch: valid YAML, each question of its tier above an example that answers it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.dates import day, due_on, t_minus
 from launchcheck.plan import VERSION, Plan, fields
+from launchcheck.plan.known import describe
+from launchcheck.plan.sections import SECTIONS
 from launchcheck.text import show
 
 if TYPE_CHECKING:
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
     from launchcheck.checklist import Checklist, Item
 
 TIERS = {1: "everyone hears of it", 2: "one audience does", 3: "it ships quietly"}
-"""What the tiers mean, in words that follow each other."""
+"""What each tier means, in a few words."""
 
 _EXAMPLES_LAUNCH = date(2027, 2, 16)
-"""The launch that the dates in the examples of the built-in checklist belong to."""
+"""The launch date that the examples of the built-in checklist assume."""
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ._-]*[A-Za-z0-9._]|[A-Za-z]", re.ASCII)
 _WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
@@ -30,7 +32,7 @@ _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
 
 
 class _Block(NamedTuple):
-    """One fact to fill in: its place in the plan, its YAML, and the items that ask for it."""
+    """One fact to fill in: its place in the plan, its YAML, and the items that need it."""
 
     place: tuple[str, ...]
     lines: list[str]
@@ -38,27 +40,26 @@ class _Block(NamedTuple):
 
 
 def plan(name: str, launch: date, tier: int, checklist: Checklist, path: str) -> str:
-    """The text of a plan for a launch, kept at `path`; what the checklist asks at its tier is commented out.
+    """Write the text of a plan for the file `path`, with all that the checklist asks at its tier as comments.
 
-    The lines with two number signs are for reading: an editor that uncomments a section makes
-    them comments with one.
+    Lines with `##` are for reading: when an editor uncomments a section, they stay comments.
     """
     blocks = _blocks(checklist, tier)
     questions = {area.id: area.question for area in checklist.areas}
     lines = [*_head(path, checklist), f"launchcheck: {VERSION}", ""]
-    for section in fields(Plan):
+    for section, _ in SECTIONS:
         asked = [block for block in blocks if block.place[0] == section]
         if section == "launch":
             lines += ["launch:", *_launch(name, launch, tier), *_asked(asked, launch, tier, "  "), ""]
         elif asked:
-            title = f"## {section}: {questions.get(section) or Plan.model_fields[section].description} "
+            title = f"## {section}: {questions.get(section) or describe(Plan, section)} "
             opened = [] if len(asked[0].place) == 1 else [f"# {section}:"]
             lines += [f"{title:-<100}", *opened, *_asked(asked, launch, tier, ""), ""]
     return "\n".join(lines)
 
 
 def _head(path: str, checklist: Checklist) -> Iterator[str]:
-    """What to run next, and how to go on from here."""
+    """Write the head of the file: what to run next, and how to fill in the rest."""
     example = max((item for item in checklist.items), key=lambda item: len(item.example)).id
     yield "# A launch plan. What to run next:"
     yield "#"
@@ -72,7 +73,7 @@ def _head(path: str, checklist: Checklist) -> Iterator[str]:
 
 
 def _launch(name: str, launch: date, tier: int) -> Iterator[str]:
-    """The keys that every plan has."""
+    """Write the keys that every plan has."""
     tiers = ", ".join(f"{number} {words}" for number, words in TIERS.items())
     yield f"  name: {_quoted(name)}"
     yield f"  date: {launch}    # {day(launch)}: the world is told, and every due date hangs on it"
@@ -80,14 +81,14 @@ def _launch(name: str, launch: date, tier: int) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    """A text as YAML writes it, whichever YAML reads it."""
+    """Quote a text unless every YAML version reads it as the same text."""
     if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS:
         return text
     return json.dumps(text, ensure_ascii=False)
 
 
 def _asked(blocks: list[_Block], launch: date, tier: int, indent: str) -> Iterator[str]:
-    """Blocks, each below the questions that it answers; questions that go on are not repeated."""
+    """Write blocks below the questions they answer; questions of the block before are not repeated."""
     shift = launch - _EXAMPLES_LAUNCH
     before: list[Item] | None = None
     for block in blocks:
@@ -102,21 +103,21 @@ def _asked(blocks: list[_Block], launch: date, tier: int, indent: str) -> Iterat
 
 
 def _question(item: Item, launch: date, tier: int) -> str:
-    """What an item asks, and until when."""
+    """Write what an item asks, and its due date."""
     due = due_on(launch, item.due)
     count = t_minus(launch, launch + timedelta(item.due))
     return f"{item.question}  [{item.id}, {item.severity[tier].value}, due {day(due)}, {count}]"
 
 
 def _moved(line: str, shift: timedelta) -> str:
-    """A line of an example, with its days as far from this launch as they were from their own."""
+    """Move the dates in a line of an example by as many days as the launch date differs."""
     return _DAY.sub(lambda found: str(date.fromisoformat(found[0]) + shift), line)
 
 
 def _blocks(checklist: Checklist, tier: int) -> list[_Block]:
-    """The facts that a tier is asked for, and those that they refer to, in the order of the checklist.
+    """Return the facts that a tier needs, and those that they refer to, in the order of the checklist.
 
-    Several items may show the same fact: the longest example of it says most.
+    Where several items have an example of the same fact, the longest one is used.
     """
     blocks: dict[tuple[str, ...], _Block] = {}
     asked = [item for item in checklist.items if tier in item.severity]
@@ -136,7 +137,7 @@ def _blocks(checklist: Checklist, tier: int) -> list[_Block]:
 
 
 def _split(example: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
-    """The facts of an example: the keys below a section, or the whole of a list or a map."""
+    """Split an example into facts: the keys below a section, or the whole of a list or a map."""
     known = fields(Plan)
     section = ""
     place: tuple[str, ...] = ()

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launchcheck.checks.base import MISSING, Context, Problem
-from launchcheck.checks.options import show_scalar
+from launchcheck.checks.count import Count
+from launchcheck.checks.problem import MISSING, Problem, progress_of
+from launchcheck.checks.values import show_scalar
+from launchcheck.checks.view import View
 from launchcheck.dates import due_on
 from launchcheck.plan import AREAS
 from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.program import Program
 from launchcheck.report import Area, Caveat, Finding, Launch, Person, Report, Result, Status, Touch
 from launchcheck.text import quote
 from launchcheck.waivers import Waivers, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from launchcheck.checklist import Checklist, Item
+    from launchcheck.checklist import Checklist
     from launchcheck.errors import Location
     from launchcheck.facts import Facts
     from launchcheck.plan import Plan
+    from launchcheck.program import Question
     from launchcheck.report import Waiver
     from launchcheck.source import Where
 
@@ -32,54 +36,66 @@ _CARRIED = {
 
 
 def validate(
-    plan: Plan, checklist: Checklist, facts: Facts, *, tier: int | None = None, waived: bool = True
+    plan: Plan,
+    checklist: Checklist | Program,
+    facts: Facts,
+    *,
+    tier: int | None = None,
+    waived: bool = True,
+    skipped: Mapping[str, str] | None = None,
 ) -> Report:
     """Ask every item of the checklist, as the launch's own tier or another one would ask it.
 
-    Without `waived` the plan's waivers accept nothing, and the report shows none.
+    A checklist that is asked of many plans is best compiled once, by `Program.of`. Without `waived`
+    the plan's waivers accept nothing, and the report shows none. `skipped` are items that are not
+    asked, by id, each with the reason that the report gives.
 
     Raises:
         LaunchcheckError: waivers that the checklist's rules refuse, located.
 
     """
-    context = Context(plan, facts, plan.launch.tier if tier is None else tier)
+    program = Program.of(checklist)
+    view = View(plan, facts, plan.launch.tier if tier is None else tier)
     owners = _owners(plan)
-    waivers = Waivers(plan, checklist, facts) if waived and plan.waivers else None
-    results = tuple(_answers(checklist, context, owners, waivers))
+    waivers = Waivers(plan, program.checklist, facts) if waived and plan.waivers else None
+    results = tuple(_results(program, view, owners, waivers, skipped or {}))
     return Report(
         source=facts.source,
         launch=_launch(plan),
-        tier=context.tier,
+        tier=view.tier,
         as_of=facts.today,
-        checklists=checklist.names,
-        areas=tuple(Area(area.id, area.question, owners.get(area.id)) for area in checklist.areas),
+        checklists=program.checklist.names,
+        areas=tuple(Area(area.id, area.question, owners.get(area.id)) for area in program.checklist.areas),
         results=results,
-        touches=tuple(_touches(context)),
-        touches_needed=_touches_needed(checklist, context.tier),
-        caveats=tuple(_caveats(context)),
+        touches=tuple(_touches(view)),
+        touches_needed=_touches_needed(program.checklist, view.tier),
+        caveats=tuple(_caveats(view)),
         waivers=waivers.all() if waivers else (),
     )
 
 
-def _answers(
-    checklist: Checklist, context: Context, owners: dict[str, Person], waivers: Waivers | None
+def _results(
+    program: Program,
+    view: View,
+    owners: Mapping[str, Person],
+    waivers: Waivers | None,
+    skipped: Mapping[str, str],
 ) -> Iterator[Result]:
-    """The answer to each item: one loop, since this is what all time goes into."""
-    tier, today, launch_date = context.tier, context.today, context.launch_date
-    locate, evidence_absent = context.facts.locate, context.facts.absent
-    for item, answers, severities, due_day, when, problems_of, progress_of in checklist.questions:
-        severity, owner = severities.get(tier), owners.get(answers)
-        due = due_on(launch_date, due_day)
-        left = (due - today).days
-        if severity is None or when or context.is_cancelled:
-            reason = _not_asked(item, context)
-            if severity is None or reason:
-                yield Result(item, severity or "", Status.NOT_APPLICABLE, due, left, owner, reason=reason)
-                continue
-        problems = list(problems_of(context))
-        if evidence_absent:
-            problems += _unproved(item, context)
-        progress = progress_of(context, problems)
+    """The answer to each item, in the order of the checklist."""
+    locate = view.facts.locate
+    for question in program.questions:
+        item, severity = question.item, question.severity.get(view.tier)
+        owner = owners.get(question.owner)
+        due = due_on(view.launch_date, question.due)
+        left = (due - view.today).days
+        reason = _not_asked(question, view, skipped)
+        if severity is None or reason:
+            asked_as = "" if severity is None or item.id in skipped else severity
+            yield Result(item, asked_as, Status.NOT_APPLICABLE, due, left, owner, reason=reason)
+            continue
+        found, counted = question.rule(view)
+        problems = [*found, *_unproved(item.id, program, view)] if view.facts.absent else found
+        progress = progress_of(counted, problems)
         if not problems:
             yield Result(item, severity, Status.PASSED, due, left, owner, (), progress)
             continue
@@ -90,41 +106,49 @@ def _answers(
         yield Result(item, severity, status_of(findings), due, left, owner, findings, progress, "", applied)
 
 
-def _not_asked(item: Item, context: Context) -> str:
+def _not_asked(question: Question, view: View, skipped: Mapping[str, str]) -> str:
     """Why an item does not apply, or nothing."""
-    if context.is_cancelled:
+    if question.item.id in skipped:
+        return skipped[question.item.id]
+    if view.plan.launch.status == "cancelled":
         return "the launch is cancelled"
-    if context.tier not in item.severity:
-        return f"not asked at tier {context.tier}"
-    for path, test in item.when.items():
-        values = [value for _, value in context.select(path)]
+    if view.tier not in question.severity:
+        return f"not asked at tier {view.tier}"
+    for path, test, verdict_on, _ in question.applies:
+        values = [value for _, value in view.select(path)]
         # What decides whether an item is asked may itself be unanswered: then it is asked.
         unfit = [
             value
             for value in values
-            if (verdict := test.verdict(value, context)) and (verdict != MISSING or test.given)
+            if (verdict := verdict_on(value, view)) and (verdict != MISSING or test.given)
         ]
         if unfit and len(unfit) == len(values):
-            return f"asked only where {path} is {test.words(context)}; it is {show_scalar(unfit[0])}"
+            return f"asked only where {path} is {test.words(view)}; it is {show_scalar(unfit[0])}"
     return ""
 
 
-def _unproved(item: Item, context: Context) -> list[Problem]:
-    """Local evidence that the item leans on, and that is not there."""
-    leans_on = {path.steps for path in item.reads()}
-    return [
-        Problem(where, f"{quote(link)} is not there; evidence is looked for beside the plan")
-        for where, link in context.facts.absent
-        if tuple(EACH if type(step) is int else step for step in where) in leans_on
-    ]
+def _unproved(id: str, program: Program, view: View) -> Iterator[Problem]:
+    """Local evidence that an item leans on, and that is not there."""
+    for where, link in view.facts.absent:
+        steps = tuple(EACH if type(step) is int else step for step in where)
+        if id in program.leaning.get(steps, ()):
+            words = f"{quote(link)} is not there; evidence is looked for beside the plan"
+            yield Problem(where, words, wants=(where,))
 
 
-def _findings(problems: list[Problem], locate: Callable[[Where], Location]) -> tuple[Finding, ...]:
+def _findings(problems: Iterable[Problem], locate: Callable[[Where], Location]) -> tuple[Finding, ...]:
     """Problems, each with the places in the file that it speaks of."""
     return tuple(
         [
-            Finding(kind, where, message, locate(where), tuple(map(locate, related)) if related else ())
-            for where, message, kind, related, _ in problems
+            Finding(
+                kind,
+                where,
+                message,
+                locate(where),
+                tuple(map(locate, related)) if related else (),
+                wants=wants,
+            )
+            for where, message, kind, related, wants in problems
         ]
     )
 
@@ -161,32 +185,33 @@ def _launch(plan: Plan) -> Launch:
     )
 
 
-def _touches(context: Context) -> list[Touch]:
+def _touches(view: View) -> list[Touch]:
     """Every time that sales is told, in the order of days."""
     touches = []
-    for index, touch in enumerate(context.value(_TOUCHES) or ()):
-        told = touch.date is not None and touch.date <= context.today
-        place = context.facts.locate(("sales", "touches", index))
+    for index, touch in enumerate(view.value(_TOUCHES) or ()):
+        told = touch.date is not None and touch.date <= view.today
+        place = view.facts.locate(("sales", "touches", index))
         touches.append(Touch(touch.date, touch.way or "", told, place))
-    return sorted(
-        touches, key=lambda touch: (touch.date is None, touch.date or context.today, touch.location)
-    )
+    return sorted(touches, key=lambda touch: (touch.date is None, touch.date or view.today, touch.location))
 
 
 def _touches_needed(checklist: Checklist, tier: int) -> int:
     """How many touches the checklist asks for at this tier."""
-    counts = [check for check in checklist.counts if check.of is _TOUCHES and not check.distinct]
+    checks = (check for item in checklist.items for check in getattr(item.check, "checks", (item.check,)))
+    counts = [
+        check for check in checks if isinstance(check, Count) and check.of is _TOUCHES and not check.distinct
+    ]
     return max(((check.at_least or {}).get(tier, 0) for check in counts), default=0)
 
 
-def _caveats(context: Context) -> list[Caveat]:
+def _caveats(view: View) -> list[Caveat]:
     """Every caveat, and which places carry it."""
-    product = context.plan.product
+    product = view.plan.product
     listed = product.caveats if product else None
     if not listed or isinstance(listed, str):
         return []
     carried = {
-        place: {id for _, ids in context.select(path) for id in ids or ()} for place, path in _CARRIED.items()
+        place: {id for _, ids in view.select(path) for id in ids or ()} for place, path in _CARRIED.items()
     }
     return [
         Caveat(
@@ -194,7 +219,7 @@ def _caveats(context: Context) -> list[Caveat]:
             text=caveat.text or "",
             customer_visible=caveat.customer_visible is not False,
             carried=tuple((place, caveat.id in ids) for place, ids in carried.items()),
-            location=context.facts.locate(("product", "caveats", index)),
+            location=view.facts.locate(("product", "caveats", index)),
         )
         for index, caveat in enumerate(listed)
     ]

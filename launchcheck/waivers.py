@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from launchcheck.dates import day, days
 from launchcheck.errors import LaunchcheckError
-from launchcheck.plan.base import fields
+from launchcheck.plan.known import fields
 from launchcheck.report import Finding, Person, Status, Waiver
 from launchcheck.text import closest, listed, quote
 

@@ -15,9 +15,10 @@ from launchcheck.checklist import Checklist, Item, Severity
 from launchcheck.checks import kinds
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
-from launchcheck.plan import Plan
+from launchcheck.plan import POLLED, Plan
 from launchcheck.report import Result
 from launchcheck.source import Source
+from launchcheck.text import listed
 from launchcheck.validate import validate
 
 ON_LAUNCH = "checklist: 1\nname: acme\nextends: launch\n"
@@ -549,12 +550,7 @@ WRONG: dict[str, tuple[str, list[str]]] = {
     ),
     "an area of its own that nobody answers for": (
         f"{ON_LAUNCH}areas: [{{id: legal, question: Q?}}]\nitems:\n{_item(_PRESENT, area='legal')}",
-        [
-            (
-                "acme.yaml:7:11: 'legal' has no owner in a plan"
-                " (set `owner:` to one of launch, product, audience, goals, campaigns, sales or customer_success)"
-            )
-        ],
+        [(f"acme.yaml:7:11: 'legal' has no owner in a plan (set `owner:` to one of {listed(POLLED, 'or')})")],
     ),
     "an item that is there already": (
         f"{ON_LAUNCH}items:\n{_item(_PRESENT, id='launch.owners')}",

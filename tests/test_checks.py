@@ -18,12 +18,18 @@ from pydantic import BaseModel
 from launchcheck import catalog, checks
 from launchcheck.checklist import AreaOf, Change, Checklist, Item, Layer, WaiverRules
 from launchcheck.checks.all import All
-from launchcheck.checks.base import Check, Context, Moment, as_day, dotted, gathered, label, name_of
+from launchcheck.checks.check import Check, Compiler
+from launchcheck.checks.days import Moment
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.kinds import OneCheck
 from launchcheck.checks.matches import Matches
-from launchcheck.checks.options import FieldPath, by_tier, show_scalar
-from launchcheck.checks.options import Test as Condition
+from launchcheck.checks.options import FieldPath, by_tier
+from launchcheck.checks.predicates import Condition as Compiled
+from launchcheck.checks.predicates import Test as Condition
+from launchcheck.checks.predicates import conditions
+from launchcheck.checks.problem import dotted, gathered, label, name_of
+from launchcheck.checks.values import as_day, show_scalar
+from launchcheck.checks.view import View
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
@@ -85,9 +91,9 @@ def plan(sections: str = "") -> tuple[Plan, Facts]:
     return read(source, Plan), Facts(TODAY, source.locate, source.name)
 
 
-def context(sections: str = "") -> Context:
+def context(sections: str = "") -> View:
     """A plan as checks see it."""
-    return Context(*plan(sections), 1)
+    return View(*plan(sections), 1)
 
 
 def result(check: str, sections: str = "", **fields: str) -> Result:
@@ -106,7 +112,7 @@ def problems(check: str, sections: str = "") -> list[tuple[str, str, str, list[s
     """What a check finds: its kind, where, the words, and the other sides."""
     return [
         (each.kind, dotted(each.where), each.message, [dotted(where) for where in each.related])
-        for each in read_item(check).check.problems(context(sections))
+        for each in read_item(check).check.compile(Compiler())(context(sections)).problems
     ]
 
 
@@ -117,7 +123,10 @@ def test_every_kind_is_a_file_of_its_own() -> None:
     """The kinds are the modules of the folder, but for those that the kinds share."""
     import pkgutil
 
-    shared = {"base", "entries", "kinds", "options"}
+    shared = {
+        *("check", "days", "entries", "kinds", "options", "predicates"),
+        *("problem", "reads", "select", "values", "view"),
+    }
     assert sorted({module.name for module in pkgutil.iter_modules(checks.__path__)} - shared) == sorted(NAMES)
 
 
@@ -474,6 +483,12 @@ def test_a_tier_without_a_threshold_is_held_to_none() -> None:
 MESSAGING = "messaging: {version: 3, changed_on: 2027-01-15}"
 
 
+def compiled(test: str) -> Compiled:
+    """A test of the field `custom`, compiled."""
+    written = Condition.model_validate(Source.parse(f"test: {test}").data["test"])
+    return conditions({PlanPath.of("custom"): written})[0]
+
+
 @pytest.mark.parametrize(
     ("test", "value", "verdict"),
     [
@@ -530,8 +545,7 @@ MESSAGING = "messaging: {version: 3, changed_on: 2027-01-15}"
 )
 def test_a_value_is_held_to_what_a_test_says(test: str, value: Any, verdict: str) -> None:
     """Each test by itself: what holds, what does not, and what the plan does not say."""
-    condition = Condition.model_validate(Source.parse(f"test: {test}").data["test"])
-    assert condition.verdict(value, context(MESSAGING)) == verdict
+    assert compiled(test).verdict(value, context(MESSAGING)) == verdict
 
 
 @pytest.mark.parametrize(
@@ -549,8 +563,7 @@ def test_a_value_is_held_to_what_a_test_says(test: str, value: Any, verdict: str
 )
 def test_an_entry_that_does_not_say_it_is_none_of_any_list(test: str, *, expected: bool) -> None:
     """Where a field is left out, only what it must not be holds."""
-    condition = Condition.model_validate(Source.parse(f"test: {test}").data["test"])
-    assert condition.fits(None, context()) == expected
+    assert compiled(test).meets(None, context()) == expected
 
 
 @pytest.mark.parametrize(
@@ -620,7 +633,7 @@ def test_a_condition_on_entries_of_an_entry_needs_one_that_fits() -> None:
         "campaigns: [{id: a, claims: [{text: Slow}, {text: Fast}]}, {id: b, claims: [{text: Slow}]}, {id: c}]"
     )
     assert said(check, sections) == [
-        "only 1 campaign with claims[].text Fast; at least 2 needed",
+        "only 1 campaign with claims[].text Fast; at least 2 needed; 'c' does not say claims",
     ]
 
 
@@ -694,7 +707,7 @@ def test_what_is_missing_is_gathered_by_section() -> None:
         ("people",),
     ]
     found = list(gathered(places))
-    assert [(each.where, each.message, each.lacks) for each in found] == [
+    assert [(each.where, each.message, each.wants) for each in found] == [
         (
             ("sales", "kit", "pitch"),
             "sales.kit does not say pitch and demo",
@@ -1171,7 +1184,7 @@ def test_words_that_promise_too_much_name_the_other_side(
                 (
                     "missing",
                     "custom.talks",
-                    "no talk with rooms[].size big and way live; at least 1 needed; 'x' does not say way",
+                    "no talk with rooms[].size big and way live; at least 1 needed; 'x' does not say way; 'y' does not say rooms",
                     [],
                 )
             ],

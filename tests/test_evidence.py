@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from launchcheck.errors import LaunchcheckError
@@ -280,6 +280,7 @@ def loops(folder: Path) -> bool:
     return False
 
 
+@settings(deadline=None)
 @given(TREES, st.lists(PATHS, min_size=1, max_size=6))
 def test_evidence_is_what_realpath_finds(tree: dict[str, str], links: list[str]) -> None:
     """Over random trees of files, folders and links the answers are those of a look at everything."""

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from launchcheck import catalog, ledger, shape
-from launchcheck.checks.base import dotted
 from launchcheck.checks.each import Each
 from launchcheck.checks.present import Present
+from launchcheck.checks.problem import dotted
 from launchcheck.facts import Board, Facts
 from launchcheck.plan import Plan
 from launchcheck.plan.paths import links

@@ -397,14 +397,14 @@ def test_every_link_is_leaned_on_by_an_item() -> None:
     from launchcheck.plan.paths import links
 
     noticed = []
-    for path in links():
+    for path in links(plan):
         where = next((place for place, value in path.select(plan) if value is not None), None)
         facts = Facts(LAUNCH, source.locate, source.name, (((where), "gone.md"),) if where else ())
         found = validate(plan, catalog.built_in(), facts)
         noticed.append(
             any("'gone.md'" in each.message for result in found.results for each in result.findings)
         )
-    assert (len(noticed), set(noticed)) == (len(links()), {True})
+    assert (len(noticed), set(noticed)) == (len(links(plan)), {True})
 
 
 # -- verdict and gate --------------------------------------------------------------------------

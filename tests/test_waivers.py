@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from launchcheck import catalog
@@ -301,6 +301,7 @@ WRITTEN = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(WRITTEN, max_size=12))
 def test_waivers_accept_what_each_of_them_held_against_each_finding_accepts(
     written: list[tuple[str, str, str]],

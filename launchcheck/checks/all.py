@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from launchcheck.checks.base import MISSING, Check, Context, Problem, Progress
+from launchcheck.checks.check import Check
 from launchcheck.checks.kinds import OneCheck
-from launchcheck.plan.paths import PlanPath
+from launchcheck.checks.problem import MISSING, Answer, Problem, Unfinished
 
 if TYPE_CHECKING:
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
     from launchcheck.source import Where
-
-    _Problems = Callable[[Context], Iterable[Problem]]
-    _ProgressOf = Callable[[Context, list[Problem]], Progress | None]
 
 
 class All(Check):
@@ -25,38 +23,42 @@ class All(Check):
     kind: Literal["all"]
     checks: list[OneCheck] = Field(description="The checks that must hold", min_length=1)
 
-    def reads(self) -> Iterable[PlanPath]:
-        """What any of them reads."""
-        return dict.fromkeys(path for check in self.checks for path in check.reads())
-
-    @cached_property
-    def _parts(self) -> list[tuple[_Problems, _ProgressOf]]:
-        """What each of them finds, and how far it has come."""
-        return [(check.problems, check.progress) for check in self.checks]
-
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def compile(self, build: Compiler) -> Rule:
         """What any of them finds; a section that is missing is named once."""
-        said: set[Where] = set()
-        for problems, _ in self._parts:
-            for problem in problems(context):
-                if problem.kind == MISSING:
-                    lacks = problem.lacks or (problem.where,)
-                    if said and _are_below(lacks, said):
-                        continue
-                    said.update(lacks)
-                yield problem
+        rules = [check.compile(build) for check in self.checks]
 
-    def progress(self, context: Context, problems: list[Problem]) -> Progress | None:
-        """The progress of the first of them that is not complete; of the first where nothing is wrong."""
-        for _, progress in self._parts:
-            found = progress(context, problems)
-            if found and (not problems or found.done < found.needed):
-                return found
-        return None
+        def rule(view: View) -> Answer:
+            answers = [each(view) for each in rules]
+            counts = [counted for _, counted in answers if counted is not None]
+            return Answer(_said_once(answers), Unfinished(tuple(counts)))
+
+        return rule
+
+
+def _said_once(answers: Iterable[Answer]) -> list[Problem]:
+    """Every problem, without those that speak of nothing but what an earlier one names as missing."""
+    problems: list[Problem] = []
+    said: set[Where] = set()
+    for found, _ in answers:
+        for problem in found:
+            if problem.kind == MISSING:
+                lacks = _lacking(problem)
+                if said and _are_below(lacks, said):
+                    continue
+                said.update(lacks)
+            problems.append(problem)
+    return problems
+
+
+def _lacking(problem: Problem) -> tuple[Where, ...]:
+    """The missing facts that a problem speaks of; those on the other side of a join are not its own."""
+    where, wants = problem.where, problem.wants
+    is_own = where in wants or all(want[: len(where)] == where for want in wants)
+    return wants if wants and is_own else (where,)
 
 
 def _are_below(places: Iterable[Where], said: set[Where]) -> bool:
-    """Whether each of the places is said already, or one that leads to it."""
+    """Whether each of the places is named already, or one that leads to it."""
     for place in places:
         above = place
         while above and above not in said:

@@ -4,50 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from launchcheck.checks.base import Context, Problem, as_day, as_number, unfit
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import FieldPath, Path, show_scalar
-from launchcheck.plan.paths import PlanPath
+from launchcheck.checks.options import FieldPath, ListPath
+from launchcheck.checks.problem import Answer, Problem, unfit
+from launchcheck.checks.reads import Reads
+from launchcheck.checks.values import as_day, as_number, show_scalar
 
 if TYPE_CHECKING:
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
     from launchcheck.source import Where
+
+    Entry = tuple[Where, Any]
 
 
 class Ascending(EntryCheck):
     """The entries of `of` rise in each of the fields in `by`, from one to the next."""
 
     kind: Literal["ascending"]
-    of: Path = Field(description="The list whose order is looked at")
+    of: Annotated[ListPath, Reads()] = Field(description="The list whose order is looked at")
     by: list[FieldPath] = Field(description="The fields that must rise", min_length=1)
 
-    def fields(self) -> Iterator[tuple[Where, PlanPath]]:
-        """The fields of `where`, and those that must rise."""
-        yield from super().fields()
-        yield from ((("by", index), path) for index, path in enumerate(self.by))
-
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def compile(self, build: Compiler) -> Rule:
         """Entries that do not come after the one before them; what is not given is not judged."""
-        gaps, entries = self.meant.look(context)
-        yield from gaps
-        for (before, earlier), (where, entry) in pairwise(entries):
-            for path in self.by:
-                _, first = path.read(earlier, before)
-                place, then = path.read(entry, where)
-                if then is None:
-                    continue
-                days = as_day(first), as_day(then)
-                numbers = as_number(first), as_number(then)
-                if _falls(*days) or _falls(*numbers):
-                    more = "later" if days[1] else "higher"
-                    words = f"{path} is {show_scalar(then)} and stands after {show_scalar(first)}"
-                    message = f"{self.named(where, entry)}: {words}; it must be {more}"
-                    yield Problem(place, message, related=(before,))
-                elif days[1] is None and numbers[1] is None:
-                    yield unfit(place, then, "a number or a day", f"{self.named(where, entry)}: {path}")
+        selector = self.selector(build)
+
+        def rule(view: View) -> Answer:
+            gaps, _, fits, *_ = view.once(selector)
+            problems = list(gaps)
+            for earlier, entry in pairwise(fits):
+                problems += self._out_of_order(earlier, entry)
+            return Answer(problems, fits)
+
+        return rule
+
+    def _out_of_order(self, earlier: Entry, entry: Entry) -> Iterator[Problem]:
+        """What does not rise from one entry to the next."""
+        where, value = entry
+        for path in self.by:
+            first, then = path.value(earlier[1]), path.value(value)
+            if then is None:
+                continue
+            place = where + path.steps
+            name = f"{self.named(where, value)}: {path}"
+            days = as_day(first), as_day(then)
+            numbers = as_number(first), as_number(then)
+            if _falls(*days) or _falls(*numbers):
+                words = f"{name} is {show_scalar(then)} and stands after {show_scalar(first)}"
+                more = "later" if days[1] else "higher"
+                yield Problem(place, f"{words}; it must be {more}", related=(earlier[0],), wants=(place,))
+            elif days[1] is None and numbers[1] is None:
+                yield unfit(place, then, "a number or a day", name)
 
 
 def _falls(first: Any, then: Any) -> bool:

@@ -2,79 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from launchcheck.checks.base import MISSING, SCHEDULED, WRONG, Context, Problem, dotted, given, label
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import Conditions, FieldPath, Path, Test, fitting, show_scalar
-from launchcheck.plan.paths import PlanPath
+from launchcheck.checks.options import FieldPath, ListPath
+from launchcheck.checks.predicates import Conditions
+from launchcheck.checks.problem import MISSING, SCHEDULED, WRONG, Answer, Problem, dotted, label
+from launchcheck.checks.reads import Part
+from launchcheck.checks.select import Fit, Misfit, Selection, Selector
+from launchcheck.checks.values import given, show_scalar
 from launchcheck.text import listed, plural
 
 if TYPE_CHECKING:
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
     from launchcheck.source import Where
 
-    _Carrier = tuple[Where, Any, bool]  # an entry that names something, and whether it counts
 
-
-class Place(BaseModel):
+class Place(Part):
     """A list whose entries may carry what must be covered."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
-
-    of: Path = Field(description="The list")
+    of: ListPath = Field(description="The list")
     field: FieldPath = Field(description="The field of its entries that names what they carry")
     called: str = Field(description="What messages call the place, such as campaign")
     where: Conditions = Field({}, description="Only entries that fit")
     has: list[FieldPath] = Field([], description="Fields that a carrying entry must give")
     at_least: int = Field(1, description="How many entries must carry it", ge=1)
 
-    def carriers(self, context: Context, name: Any) -> list[_Carrier]:
-        """The entries that name it, whether or not they count."""
-        index = context.indexes.get(id(self))
-        if index is None:
-            index = context.indexes[id(self)] = self._index(context)
-        return index.get(_key(name), [])
 
-    def _index(self, context: Context) -> dict[Hashable, list[_Carrier]]:
-        """The entries by what they name: made once, so that a join costs no more than its two sides."""
-        index: dict[Hashable, list[_Carrier]] = {}
-        for pair in context.select(self.of.each):
-            named = [name for _, value in self.field.select(pair[1]) for name in _names(value)]
+class _Carrier(NamedTuple):
+    """An entry of a place that names something: what it lacks, or why it is not meant at all."""
+
+    where: Where
+    entry: Any
+    lacks: tuple[Where, ...]
+    misfit: Misfit | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the entry carries what it names."""
+        return not self.lacks and self.misfit is None
+
+
+class _Short(NamedTuple):
+    """That a place does not carry an entry: why, what kind of problem that is, and what would answer it."""
+
+    words: str
+    kind: str
+    related: tuple[Where, ...]
+    wants: tuple[Where, ...]
+
+
+class _Carried:
+    """One place of one plan, its entries indexed by what they name: a join costs no more than its sides."""
+
+    def __init__(self, place: Place, selection: Selection, view: View) -> None:
+        self._place = place
+        self._selection = selection
+        self._view = view
+        self._index: dict[Hashable, list[_Carrier]] = {}
+        misfits = {each.where: each for each in selection.others}
+        for where, entry in selection.entries:
+            named = [name for _, value in place.field.select(entry) for name in _names(value)]
             if named:
-                counts = self.fits(pair, context) and not (self.has and _lacks(self, pair))
+                lacks = tuple(where + path.steps for path in place.has if not given(path.value(entry)))
+                carrier = _Carrier(where, entry, lacks, misfits.get(where))
                 for key in dict.fromkeys(map(_key, named)):
-                    index.setdefault(key, []).append((*pair, counts))
-        return index
+                    self._index.setdefault(key, []).append(carrier)
 
-    def fits(self, pair: tuple[Where, Any], context: Context) -> bool:
-        """Whether an entry counts."""
-        return not self.where or bool(fitting(self.where, [pair], context))
+    def short(self, name: Any) -> _Short | None:
+        """Why the place does not carry what goes by this name, or nothing."""
+        carriers = self._index.get(_key(name), [])
+        whole = sum(carrier.counts for carrier in carriers)
+        if whole >= self._place.at_least:
+            return None
+        found = self._too_few(carriers, whole) if self._place.at_least > 1 else self._none(carriers)
+        return found._replace(related=tuple(each.where for each in carriers if not each.counts))
 
-    def scheduled(self, pair: tuple[Where, Any], context: Context) -> bool:
-        """Whether an entry will count on a day that has not come."""
-        found = {test.verdict(path.value(pair[1]), context) for path, test in self.where.items()}
-        return SCHEDULED in found and found <= {SCHEDULED, ""}
+    def _too_few(self, carriers: list[_Carrier], whole: int) -> _Short:
+        """That fewer entries carry it than must."""
+        place = self._place
+        later = sum(_is_scheduled(carrier) for carrier in carriers)
+        only = "only " if whole else ""
+        words = f"{only}{whole} of {place.at_least} {plural(place.called, place.at_least)}"
+        if not later:
+            return _Short(words, WRONG, (), self._addition())
+        enough = whole + later >= place.at_least
+        kind, wants = (SCHEDULED, ()) if enough else (WRONG, self._addition())
+        return _Short(f"{words}, {later} more scheduled", kind, (), wants)
 
-    def unfit(self, carriers: list[tuple[Where, Any]], context: Context) -> tuple[str, str]:
-        """Why one of those that name it does not count, and what kind of problem that is."""
-        coming = [pair for pair in carriers if self.scheduled(pair, context)]
-        pair = (coming or carriers)[0]
-        named = f"{self.called} {label(*pair)}"
-        if coming:
-            return f"{named} names it, on a day that has not come", SCHEDULED
-        silent: list[str] = []
-        has: list[str] = []
-        for path, test in self.where.items():
-            values = [value for _, value in path.select(pair[1])]
-            if not any(test.fits(value, context) for value in values):
-                said = listed([show_scalar(value) for value in values if value is not None])
-                (has if said else silent).append(f"{path} {said}".strip())
-        if has:
-            return f"{named} names it, but has {listed(has)}", WRONG
-        return f"{named} names it, but does not say {listed(silent)}", MISSING
+    def _none(self, carriers: list[_Carrier]) -> _Short:
+        """That no entry carries it."""
+        called = self._place.called
+        lacking = next((carrier for carrier in carriers if carrier.misfit is None), None)
+        if lacking:
+            named = f"{called} {label(lacking.where, lacking.entry)}"
+            fields = [path.text for path in self._place.has if not given(path.value(lacking.entry))]
+            return _Short(f"{named} does not say {listed(fields)}", MISSING, (), lacking.lacks)
+        coming = [carrier for carrier in carriers if _is_scheduled(carrier)]
+        for carrier in (*coming, *carriers)[:1]:
+            return _misfit(f"{called} {label(carrier.where, carrier.entry)} names it", carrier)
+        left_out = self._left_out()
+        if left_out:
+            words = f"no {called} names it ({dotted(left_out)} is not given)"
+            return _Short(words, MISSING, (), (left_out,))
+        return _Short(f"no {called} names it", WRONG, (), self._addition())
+
+    def _left_out(self) -> Where | None:
+        """The first of its lists that is not given, where none of them has an entry."""
+        if self._selection.entries:
+            return None
+        lists = self._view.select(self._place.of)
+        return next((where for where, value in lists if value is None), None)
+
+    def _addition(self) -> tuple[Where, ...]:
+        """Where a name may be added: to an entry that is meant, else to the list."""
+        for where, _ in self._selection.fits[:1]:
+            return (where + self._place.field.steps,)
+        return tuple(where for where, _ in self._view.select(self._place.of)[:1])
 
 
 class Covers(EntryCheck):
@@ -86,89 +134,63 @@ class Covers(EntryCheck):
     )
     places: list[Place] = Field(description="Where each entry must be named", min_length=1)
 
-    def fields(self) -> Iterator[tuple[Where, PlanPath]]:
-        """The fields of `where`, and the key."""
-        yield from super().fields()
-        if self.key:
-            yield ("key",), self.key
-
-    def elsewhere(self) -> Iterator[tuple[Where, PlanPath, PlanPath]]:
-        """The fields of each place's entries."""
-        for index, place in enumerate(self.places):
-            at: Where = ("places", index)
-            yield (*at, "field"), place.field, place.of
-            yield from (((*at, "where", path.text), path, place.of) for path in place.where)
-            yield from (((*at, "has", number), path, place.of) for number, path in enumerate(place.has))
-
-    def reads(self) -> Iterable[PlanPath]:
-        """The list, and the fields of each place."""
-        asked = [
-            path.under(place.of) for place in self.places for path in (place.field, *place.where, *place.has)
-        ]
-        return dict.fromkeys([*super().reads(), *asked])
-
-    def tests(self) -> Iterator[Test]:
-        """The tests of `where`, and of each place."""
-        yield from super().tests()
-        for place in self.places:
-            yield from place.where.values()
-
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def compile(self, build: Compiler) -> Rule:
         """Entries that do not reach a place, naming both."""
-        gaps, entries = self.meant.look(context)
-        yield from gaps
-        for where, entry in entries:
-            name = self.key.value(entry) if self.key else entry
-            if name is None:
-                yield from self.lacking(where, entry, [self.key] if self.key else [])
-                continue
-            yield from self._reached(context, where, entry, name)
+        selector = self.selector(build)
+        places = [(place, build.selector(place.of, place.where)) for place in self.places]
 
-    def _reached(self, context: Context, where: Where, entry: Any, name: Any) -> Iterator[Problem]:
-        """What is wrong with how an entry is carried, in one problem."""
-        short: list[str] = []
-        kinds: list[str] = []
-        related: list[Where] = []
-        for place in self.places:
-            carriers = place.carriers(context, name)
-            whole = 0
-            for _, _, counts in carriers:
-                whole += counts
-            if whole >= place.at_least:
-                continue
-            words, kind = self._short(place, [(at, carrier) for at, carrier, _ in carriers], whole, context)
-            short.append(words)
-            kinds.append(kind)
-            related += [at for at, _, counts in carriers if not counts]
-        if short:
-            kind = WRONG if WRONG in kinds else (SCHEDULED if SCHEDULED in kinds else MISSING)
-            yield Problem(where, f"{self.named(where, entry)}: {'; '.join(short)}", kind, tuple(related))
+        def rule(view: View) -> Answer:
+            gaps, _, fits, *_ = view.once(selector)
+            problems = list(gaps)
+            carried = _indexed(places, view) if fits else []
+            for where, entry in fits:
+                name = self.key.value(entry) if self.key else entry
+                if name is not None:
+                    problems += self._short(where, entry, [place.short(name) for place in carried])
+                elif self.key:
+                    problems += self.silent_about(where, entry, [where + self.key.steps])
+            return Answer(problems, fits if self.of else None)
 
-    def _short(
-        self, place: Place, carriers: list[tuple[Where, Any]], whole: int, context: Context
-    ) -> tuple[str, str]:
-        """Why a place does not carry an entry, and what kind of problem that is."""
-        if place.at_least > 1:
-            later = sum(place.scheduled(pair, context) for pair in carriers)
-            only = "only " if whole else ""
-            words = f"{only}{whole} of {place.at_least} {plural(place.called, place.at_least)}"
-            enough = later and whole + later >= place.at_least
-            return f"{words}, {later} more scheduled" if later else words, SCHEDULED if enough else WRONG
-        pair = next((pair for pair in carriers if place.fits(pair, context)), None)
-        if pair:
-            lacks = listed(_lacks(place, pair))
-            return f"{place.called} {label(*pair)} does not say {lacks}", MISSING
-        if carriers:
-            return place.unfit(carriers, context)
-        left_out = context.left_out(place.of)
-        if left_out:
-            return f"no {place.called} names it ({dotted(left_out)} is not given)", MISSING
-        return f"no {place.called} names it", WRONG
+        return rule
+
+    def _short(self, where: Where, entry: Any, found: list[_Short | None]) -> list[Problem]:
+        """The problem of an entry that some places do not carry."""
+        short = [each for each in found if each]
+        if not short:
+            return []
+        kinds = {each.kind for each in short}
+        kind = WRONG if WRONG in kinds else SCHEDULED if SCHEDULED in kinds else MISSING
+        related = tuple(place for each in short for place in each.related)
+        wants = tuple(dict.fromkeys(place for each in short for place in each.wants))
+        words = f"{self.named(where, entry)}: {'; '.join(each.words for each in short)}"
+        return [Problem(where, words, kind, related, wants)]
 
 
-def _lacks(place: Place, pair: tuple[Where, Any]) -> list[str]:
-    """The fields that a carrying entry does not give."""
-    return [path.text for path in place.has if not given(path.value(pair[1]))]
+def _indexed(places: list[tuple[Place, Selector]], view: View) -> list[_Carried]:
+    """Every place, with its entries by what they name."""
+    return [_Carried(place, view.once(selector), view) for place, selector in places]
+
+
+def _misfit(names_it: str, carrier: _Carrier) -> _Short:
+    """Why an entry that names something is not meant."""
+    if carrier.misfit is None or _is_scheduled(carrier):
+        return _Short(f"{names_it}, on a day that has not come", SCHEDULED, (), ())
+    silent: list[str] = []
+    has: list[str] = []
+    places: list[Where] = []
+    for path, *_ in carrier.misfit.because:
+        found = path.select(carrier.entry, carrier.where)
+        places += [place for place, _ in found]
+        said = listed([show_scalar(value) for _, value in found if value is not None])
+        (has if said else silent).append(f"{path} {said}".strip())
+    if has:
+        return _Short(f"{names_it}, but has {listed(has)}", WRONG, (), tuple(places))
+    return _Short(f"{names_it}, but does not say {listed(silent)}", MISSING, (), tuple(places))
+
+
+def _is_scheduled(carrier: _Carrier) -> bool:
+    """Whether an entry will count on a day that has not come."""
+    return carrier.misfit is not None and carrier.misfit.fit is Fit.SCHEDULED
 
 
 def _names(value: Any) -> list[Any]:

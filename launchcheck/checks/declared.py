@@ -1,28 +1,21 @@
-"""Lists that may be empty only by somebody's word."""
+"""Lists that may be empty only where a person confirms it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from launchcheck.checks.base import (
-    A_DAY,
-    MISSING,
-    SCHEDULED,
-    Check,
-    Context,
-    Problem,
-    as_day,
-    dotted,
-    gathered,
-    missing,
-    unfit,
-)
+from launchcheck.checks.check import Check
 from launchcheck.checks.options import Fact
+from launchcheck.checks.problem import MISSING, SCHEDULED, Answer, Problem, dotted, gathered, missing, unfit
+from launchcheck.checks.values import A_DAY, as_day
 from launchcheck.dates import day
-from launchcheck.plan.paths import PlanPath
+
+if TYPE_CHECKING:
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
 
 
 class Declared(Check):
@@ -33,32 +26,28 @@ class Declared(Check):
     by: Fact = Field(description="Who confirmed that there is none")
     date: Fact = Field(description="The day on which that was confirmed")
 
-    def reads(self) -> Iterable[PlanPath]:
-        """The list, and its confirmation."""
-        return (self.of, self.by, self.date)
+    def compile(self, _build: Compiler) -> Rule:
+        """A list that says nothing, or a `none` that nobody confirmed."""
+        return lambda view: Answer([*self._listed(view), *self._confirmed(view)])
 
-    def problems(self, context: Context) -> Iterator[Problem]:
-        """A list that says nothing, or a `none` that nobody stands for."""
-        where, value = context.fact(self.of)
+    def _listed(self, view: View) -> Iterator[Problem]:
+        """What is wrong with the list."""
+        where, value = view.fact(self.of)
         if value is None:
             yield missing(where)
         elif not value:
             hint = "where there are none, write the word none, and who confirmed it"
-            yield Problem(where, f"{dotted(where)} is an empty list; {hint}", MISSING)
+            words = f"{dotted(where)} is an empty list; {hint}"
+            yield Problem(where, words, MISSING, wants=(where, self.by.steps, self.date.steps))
         elif value == "none":
-            yield from gathered(
-                place
-                for path in (self.by, self.date)
-                for place, found in context.select(path)
-                if found is None
-            )
-        place, confirmed = context.fact(self.date)
+            yield from gathered([path.steps for path in (self.by, self.date) if view.value(path) is None])
+
+    def _confirmed(self, view: View) -> Iterator[Problem]:
+        """What is wrong with the day of the confirmation."""
+        place, confirmed = view.fact(self.date)
         actual = as_day(confirmed)
         if actual is None and confirmed is not None:
             yield unfit(place, confirmed, A_DAY)
-        elif actual is not None and actual > context.today:
-            yield Problem(
-                place,
-                f"{dotted(place)} is scheduled for {day(actual)}; it counts once it has happened",
-                SCHEDULED,
-            )
+        elif actual is not None and actual > view.today:
+            words = f"{dotted(place)} is scheduled for {day(actual)}; it counts once it has happened"
+            yield Problem(place, words, SCHEDULED)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from launchcheck.checks.base import Context, Problem
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import FieldPath, show_scalar
-from launchcheck.plan.paths import PlanPath
+from launchcheck.checks.options import FieldPath
+from launchcheck.checks.problem import Answer, Problem
+from launchcheck.checks.values import show_scalar
 
 if TYPE_CHECKING:
-    from launchcheck.source import Where
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
 
 
 class Different(EntryCheck):
@@ -23,22 +23,20 @@ class Different(EntryCheck):
     one: FieldPath = Field(description="A field")
     other: FieldPath = Field(description="The field that it must differ from")
 
-    def fields(self) -> Iterator[tuple[Where, PlanPath]]:
-        """The fields of `where`, and the two that are compared."""
-        yield from super().fields()
-        yield ("one",), self.one
-        yield ("other",), self.other
-
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def compile(self, build: Compiler) -> Rule:
         """Entries in which both say the same."""
-        gaps, entries = self.meant.look(context)
-        yield from gaps
-        for where, entry in entries:
-            place, value = self.one.read(entry, where)
-            beside, other = self.other.read(entry, where)
-            if value is not None and value == other:
-                prefix = f"{self.named(where, entry)}: " if self.of else ""
-                message = (
-                    f"{prefix}{self.one} and {self.other} are both {show_scalar(value)}; they must differ"
-                )
-                yield Problem(place, message, related=(beside,))
+        selector, one, other = self.selector(build), self.one, self.other
+
+        def rule(view: View) -> Answer:
+            gaps, _, fits, *_ = view.once(selector)
+            problems = list(gaps)
+            for where, entry in fits:
+                value = one.value(entry)
+                if value is not None and value == other.value(entry):
+                    prefix = f"{self.named(where, entry)}: " if self.of else ""
+                    words = f"{prefix}{one} and {other} are both {show_scalar(value)}; they must differ"
+                    place = where + one.steps
+                    problems.append(Problem(place, words, related=(where + other.steps,), wants=(place,)))
+            return Answer(problems, fits if self.of else None)
+
+        return rule

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from launchcheck.checks.base import MISSING, Context, Problem
 from launchcheck.checks.entries import EntryCheck, absent
-from launchcheck.checks.options import Conditions, FieldPath, Test
-from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.checks.options import FieldPath
+from launchcheck.checks.predicates import Condition, Conditions, conditions
+from launchcheck.checks.problem import MISSING, Answer, Problem
 
 if TYPE_CHECKING:
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
     from launchcheck.source import Where
 
 
@@ -23,34 +25,33 @@ class Each(EntryCheck):
     has: list[FieldPath] = Field([], description="Fields that each entry must give")
     is_: Conditions = Field({}, alias="is", description="Fields of each entry, and what their value must be")
 
-    def fields(self) -> Iterator[tuple[Where, PlanPath]]:
-        """The fields of `where`, `has` and `is`."""
-        yield from super().fields()
-        yield from ((("has", index), path) for index, path in enumerate(self.has))
-        yield from ((("is", path.text), path) for path in self.is_)
-
-    def tests(self) -> Iterator[Test]:
-        """The tests of `where` and `is`."""
-        yield from super().tests()
-        yield from self.is_.values()
-
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def compile(self, build: Compiler) -> Rule:
         """What each entry lacks, and what it says wrongly."""
-        has, tests = self.has, self.is_
-        gaps, entries = self.meant.look(context)
-        yield from gaps
-        for where, entry in entries:
-            places = absent(where, entry, has) if has else []
-            silent = [path for path in tests if self._is_silent(entry, path, context)] if places else []
-            if silent:
-                places += [where + path.steps for path in silent]
-            if places:
-                yield from self.silent_about(where, entry, places)
-            for path, test in tests.items():
-                if path not in silent:
-                    yield from self.tested((where, entry), path, test, context)
+        selector, tests = self.selector(build), conditions(self.is_)
 
-    def _is_silent(self, entry: Any, path: PlanPath, context: Context) -> bool:
-        """Whether an entry does not give a field that must be something."""
-        given_at_all = EACH in path.steps or path.read(entry)[1] is not None
-        return not given_at_all and self.is_[path].verdict(None, context) == MISSING
+        def rule(view: View) -> Answer:
+            gaps, _, fits, *_ = view.once(selector)
+            problems = list(gaps)
+            for where, entry in fits:
+                problems += self._wrong(where, entry, tests, view)
+            return Answer(problems, fits if self.of else None)
+
+        return rule
+
+    def _wrong(self, where: Where, entry: Any, tests: tuple[Condition, ...], view: View) -> Iterator[Problem]:
+        """What is wrong with one entry; what it leaves out is one problem."""
+        places = absent(where, entry, self.has)
+        silent = [each for each in tests if _is_silent(entry, each, view)] if places else []
+        if places:
+            places += [where + each.path.steps for each in silent]
+            yield from self.silent_about(where, entry, places)
+        for each in tests:
+            if each not in silent:
+                yield from self.tested(where, entry, each, view)
+
+
+def _is_silent(entry: Any, condition: Condition, view: View) -> bool:
+    """Whether an entry leaves out a field that must be something."""
+    if condition.path.many or condition.path.value(entry) is not None:
+        return False
+    return condition.verdict(None, view) == MISSING

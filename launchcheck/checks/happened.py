@@ -1,21 +1,23 @@
-"""Things that must have been done, and not too long ago."""
+"""Things that must have been done, and recently enough."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from launchcheck.checks.base import A_DAY, SCHEDULED, Context, Problem, as_day, dotted, unfit
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import ByTier, Day, FieldPath
+from launchcheck.checks.problem import SCHEDULED, Answer, Problem, dotted, unfit
+from launchcheck.checks.values import A_DAY, as_day
 from launchcheck.dates import day, days
-from launchcheck.plan.paths import PlanPath
 
 if TYPE_CHECKING:
     import datetime
 
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
     from launchcheck.source import Where
 
 
@@ -30,44 +32,45 @@ class Happened(EntryCheck):
     within: ByTier | None = Field(None, description="The most days that may lie between it and `before`")
     before: Day = Field("today", validate_default=True, description="The day that `within` counts back from")
 
-    def fields(self) -> Iterator[tuple[Where, PlanPath]]:
-        """The fields of `where`, and `date`."""
-        yield from super().fields()
-        yield ("date",), self.date
-
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def compile(self, build: Compiler) -> Rule:
         """Days that are not given, have not come, or are too long past."""
-        gaps, entries = self.meant.look(context)
-        yield from gaps
-        for where, entry in entries:
-            for place, value in self.date.select(entry, where):
-                actual = as_day(value)
-                if actual and actual <= context.today and not self.within:
-                    continue
-                name = (
-                    f"{self.named(where, entry)}: {dotted(place[len(where) :])}" if self.of else dotted(place)
-                )
-                if actual is None:
-                    yield unfit(place, value, A_DAY, name)
-                elif actual > context.today:
-                    yield Problem(
-                        place,
-                        f"{name} is scheduled for {day(actual)}; it counts once it has happened",
-                        SCHEDULED,
-                    )
-                else:
-                    yield from self._too_old(context, place, actual, name)
+        selector = self.selector(build)
 
-    def _too_old(self, context: Context, place: Where, actual: datetime.date, name: str) -> Iterator[Problem]:
+        def rule(view: View) -> Answer:
+            gaps, _, fits, *_ = view.once(selector)
+            problems = list(gaps)
+            for where, entry in fits:
+                problems += self._wrong(where, entry, view)
+            return Answer(problems, fits if self.of else None)
+
+        return rule
+
+    def _wrong(self, where: Where, entry: Any, view: View) -> Iterator[Problem]:
+        """What is wrong with the days of one entry."""
+        for place, value in self.date.select(entry, where):
+            actual = as_day(value)
+            if actual and actual <= view.today and not self.within:
+                continue
+            name = dotted(place)
+            if self.of:
+                name = f"{self.named(where, entry)}: {dotted(place[len(where) :])}"
+            if actual is None:
+                yield unfit(place, value, A_DAY, name)
+            elif actual > view.today:
+                words = f"{name} is scheduled for {day(actual)}; it counts once it has happened"
+                yield Problem(place, words, SCHEDULED)
+            else:
+                yield from self._too_old(place, actual, name, view)
+
+    def _too_old(self, place: Where, actual: datetime.date, name: str, view: View) -> Iterator[Problem]:
         """A day that is too long past."""
-        most = (self.within or {}).get(context.tier)
-        end = self.before.on(context)[1] if most is not None else None
-        if most is not None and end is None:
-            yield self.before.unfit(context)
-        if most is not None and end and (end - actual).days > most:
-            ago = days((end - actual).days)
-            yield Problem(
-                place,
-                f"{name} is {day(actual)}, {ago} before {self.before.says(end, context)};"
-                f" at most {days(most)} are allowed",
-            )
+        most = (self.within or {}).get(view.tier)
+        if most is None:
+            return
+        end = self.before.on(view)[1]
+        if end is None:
+            yield self.before.unfit(view)
+        elif (end - actual).days > most:
+            ago = f"{days((end - actual).days)} before {self.before.says(end, view)}"
+            words = f"{name} is {day(actual)}, {ago}; at most {days(most)} are allowed"
+            yield Problem(place, words, wants=(place,))

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
-from launchcheck.checks.base import Check, Context, Problem, missing
-from launchcheck.checks.options import Path, malformed, show_scalar
-from launchcheck.plan.paths import PlanPath
+from launchcheck.checks.check import Check
+from launchcheck.checks.options import Path, malformed
+from launchcheck.checks.problem import Answer, Problem, missing
+from launchcheck.checks.values import show_scalar
 from launchcheck.text import quote
+
+if TYPE_CHECKING:
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
 
 
 def _compiles(pattern: str) -> str:
     """The pattern, where pydantic's own engine takes it; that one never backtracks, so no pattern is slow."""
     try:
         SchemaValidator(core_schema.str_schema(pattern=pattern, regex_engine="rust-regex"))
-        _fitting(
-            pattern
-        )  # what is whole by itself may still not be between brackets, and the other way round
+        # What is whole by itself may still not be between brackets, and the other way round.
+        _whole(pattern)
     except SchemaError:
         raise malformed(
             f"{quote(pattern)} is not a regular expression that launchcheck can use",
@@ -40,18 +43,21 @@ class Matches(Check):
         max_length=500,
     )
 
-    def reads(self) -> Iterable[PlanPath]:
-        """The path itself."""
-        return (self.path,)
-
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def compile(self, _build: Compiler) -> Rule:
         """Values that do not fit."""
-        fitting = _fitting(self.pattern)
-        for where, value in context.select(self.path):
-            if value is None:
-                yield missing(where)
-            elif not fitting.isinstance_python(_written(value)):
-                yield Problem(where, f"{show_scalar(value)} does not fit {quote(self.pattern)}")
+        whole = _whole(self.pattern)
+
+        def rule(view: View) -> Answer:
+            problems = []
+            for where, value in view.select(self.path):
+                if value is None:
+                    problems.append(missing(where))
+                elif not whole.isinstance_python(_written(value)):
+                    words = f"{show_scalar(value)} does not fit {quote(self.pattern)}"
+                    problems.append(Problem(where, words, wants=(where,)))
+            return Answer(problems)
+
+        return rule
 
 
 def _written(value: Any) -> str:
@@ -59,6 +65,6 @@ def _written(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _fitting(pattern: str) -> SchemaValidator:
+def _whole(pattern: str) -> SchemaValidator:
     """A validator that takes what fits the whole pattern."""
     return SchemaValidator(core_schema.str_schema(pattern=rf"\A(?:{pattern})\z", regex_engine="rust-regex"))

@@ -2,86 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+import datetime
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from launchcheck.checks.base import MISSING, Context, Problem, Progress, as_day
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import Day, Fact, FieldPath
+from launchcheck.checks.options import Day, FieldPath, OneList
+from launchcheck.checks.problem import MISSING, WRONG, Answer, Problem, Progress
+from launchcheck.checks.values import as_day
 from launchcheck.dates import day, days
-from launchcheck.plan.paths import PlanPath
 
 if TYPE_CHECKING:
-    import datetime
-
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
+    from launchcheck.plan.paths import Found
     from launchcheck.source import Where
 
     Booked = tuple[datetime.date, Where]
+    Unmet = tuple[int, Booked | None, bool]
 
 _LONGEST = 3650
-"""The most days after the start: about ten years, lest a sum leave the calendar."""
+"""The most days after the start, about ten years: prevents date overflow."""
 
 
 class Milestones(EntryCheck):
     """`of` has a day after `start` for each of `within`: the first within the first of them, and so on."""
 
     kind: Literal["milestones"]
-    of: Fact = Field(description="The list of days")
+    of: OneList = Field(description="The list of days")
     date: FieldPath = Field(description="The day of each entry")
     start: Day = Field(description="The day that `within` counts from")
     within: list[Annotated[int, Field(ge=0, le=_LONGEST)]] = Field(
         description="Days after `start`, rising: one for each milestone", min_length=1
     )
 
-    def fields(self) -> Iterator[tuple[Where, PlanPath]]:
-        """The fields of `where`, and the day."""
-        yield from super().fields()
-        yield ("date",), self.date
-
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def compile(self, build: Compiler) -> Rule:
         """The milestones that no day meets."""
-        yield from self.meant.look(context)[0]
-        _, start = self.start.on(context)
-        where, entries = context.fact(self.of)
-        if start is None:
-            yield self.start.unfit(context)
-        if start is None or not entries:
-            return
-        days_given = self._days(context)
-        enough = len(days_given) >= len(self.within)
-        for most, following, more in self._unmet([pair for pair in days_given if pair[0] > start], start):
-            last = f"by {day(start + timedelta(most))}"
-            after = f"within {days(most)} after {self.start.says(start, context)}"
+        selector = self.selector(build)
+
+        def rule(view: View) -> Answer:
+            gaps, entries, fits, *_ = view.once(selector)
+            _, start = self.start.on(view)
+            if start is None:
+                return Answer([*gaps, self.start.unfit(view)], Progress(0, len(self.within)))
+            booked = self._booked(fits)
+            unmet = list(self._unmet([pair for pair in booked if pair[0] > start], start))
+            progress = Progress(len(self.within) - len(unmet), len(self.within))
+            problems = self._problems(unmet, booked, start, view) if entries else []
+            return Answer([*gaps, *problems], progress)
+
+        return rule
+
+    def _problems(
+        self, unmet: list[Unmet], booked: Sequence[Booked], start: datetime.date, view: View
+    ) -> Iterator[Problem]:
+        """Each milestone that is not met, at the day that comes next, or at the list."""
+        enough = len(booked) >= len(self.within)
+        for most, following, more in unmet:
+            after = f"within {days(most)} after {self.start.says(start, view)}"
+            last = f"by {day(start + datetime.timedelta(most))}"
             words = f"no {'further ' if more else ''}{self.what} {after}, {last}"
             if following:
                 words = f"{words}; the next is on {day(following[0])}"
-            if enough:
-                yield Problem(following[1] if following else where, words)
-            else:
-                yield Problem(where, words, MISSING)
+            place = following[1] if enough and following else self.of.steps
+            yield Problem(place, words, WRONG if enough else MISSING, wants=(place,))
 
-    def progress(self, context: Context, problems: list[Problem]) -> Progress:  # noqa: ARG002  # counted afresh
-        """How many milestones are met."""
-        _, start = self.start.on(context)
-        if start is None:
-            return Progress(0, len(self.within))
-        unmet = sum(1 for _ in self._unmet([pair for pair in self._days(context) if pair[0] > start], start))
-        return Progress(len(self.within) - unmet, len(self.within))
-
-    def _unmet(self, booked: list[Booked], start: datetime.date) -> Iterator[tuple[int, Booked | None, bool]]:
+    def _unmet(self, booked: list[Booked], start: datetime.date) -> Iterator[Unmet]:
         """The milestones that no day is left for: the day that comes next, and whether one came before."""
         left = iter(booked)
         following = next(left, None)
         for most in self.within:
-            if following and following[0] <= start + timedelta(most):
+            if following and following[0] <= start + datetime.timedelta(most):
                 following = next(left, None)
             else:
                 yield most, following, bool(booked) and following is not booked[0]
 
-    def _days(self, context: Context) -> list[Booked]:
+    def _booked(self, entries: Found) -> list[Booked]:
         """The days that are given, in order, each with its place."""
-        found = [self.date.read(entry, where) for where, entry in self.meant.look(context)[1]]
+        found = [self.date.read(entry, where) for where, entry in entries]
         return sorted((actual, place) for place, value in found if (actual := as_day(value)))

@@ -1,25 +1,21 @@
-"""The types of a check's options: paths, days, thresholds by tier, and tests of a value."""
+"""The types of a check's options: paths, days, and thresholds by tier, each with what it reads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
-from functools import cached_property, partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 
-from launchcheck.checks.base import MISSING, SCHEDULED, WRONG, Context, Moment, as_day, given
-from launchcheck.dates import day
+from launchcheck.checks.days import Moment
+from launchcheck.checks.reads import Reads
 from launchcheck.errors import LaunchcheckError
-from launchcheck.plan.paths import EACH, Found, PlanPath
-from launchcheck.text import listed, quote, show
+from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.text import quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
-Scalar: TypeAlias = str | int | float | bool
 TIERS = (1, 2, 3)
 
 
@@ -61,6 +57,29 @@ def _plan_path(text: str) -> PlanPath:
     return path
 
 
+def _one_fact(text: str) -> PlanPath:
+    """A path from the top of the plan to one fact."""
+    path = _plan_path(text)
+    if EACH in path.steps:
+        raise LaunchcheckError(f"{quote(text)} is many facts; one is needed", hint="write a path without []")
+    return path
+
+
+def _list_path(text: str) -> PlanPath:
+    """A path from the top of the plan to a list, or to one list in each entry of another."""
+    from launchcheck.plan import Plan
+
+    path = _plan_path(text)
+    path.each.check(Plan)
+    return path
+
+
+def _one_list(text: str) -> PlanPath:
+    """A path from the top of the plan to one list."""
+    _one_fact(text)
+    return _list_path(text)
+
+
 def _moment(text: str) -> Moment:
     """A moment whose path, where it has one, the plan format knows."""
     try:
@@ -82,19 +101,11 @@ def _moment(text: str) -> Moment:
 
 
 def _leads_to_day(path: PlanPath) -> bool:
-    """Whether a day can stand at a path that the plan format knows."""
+    """Whether a date can be at a path that the plan format knows."""
     from launchcheck.plan import Plan, fields
 
     section = PlanPath.of(".".join(path.steps[:-1])).check(Plan) if len(path.steps) > 1 else Plan
     return section is None or fields(section)[path.steps[-1]].day
-
-
-def _one_fact(text: str) -> PlanPath:
-    """A path from the top of the plan to one fact."""
-    path = _plan_path(text)
-    if EACH in path.steps:
-        raise LaunchcheckError(f"{quote(text)} is many facts; one is needed", hint="write a path without []")
-    return path
 
 
 def by_tier(value: int | Mapping[int, int]) -> dict[int, int]:
@@ -121,7 +132,6 @@ _PATH_JSON = {
     "description": "A path into the plan, like campaigns[].claims",
     "examples": ["sales.touches"],
 }
-_FIELD_JSON = {**_TEXT, "description": "A field of each entry of `of`; of the plan where `of` is left out"}
 _MOMENT_JSON = {**_TEXT, "examples": ["today", "T-14", "first_public", "launch.release_date", ".by"]}
 _BY_TIER_JSON = {
     "anyOf": [
@@ -144,241 +154,30 @@ def _by_tier_schema() -> core_schema.CoreSchema:
     )
 
 
-Path: TypeAlias = Annotated[PlanPath, Parsed(core_schema.str_schema, _plan_path, _PATH_JSON)]
+Path: TypeAlias = Annotated[PlanPath, Parsed(core_schema.str_schema, _plan_path, _PATH_JSON), Reads()]
 """A path from the top of the plan."""
 
-Fact: TypeAlias = Annotated[PlanPath, Parsed(core_schema.str_schema, _one_fact, _PATH_JSON)]
-"""A path from the top of the plan that leads to one fact: it has no `[]`."""
+Fact: TypeAlias = Annotated[PlanPath, Parsed(core_schema.str_schema, _one_fact, _PATH_JSON), Reads()]
+"""A path from the top of the plan to one fact: it has no `[]`."""
 
-FieldPath: TypeAlias = Annotated[PlanPath, Parsed(core_schema.str_schema, PlanPath.of, _FIELD_JSON)]
-"""A path from an entry of the list that a check goes through."""
+ListPath: TypeAlias = Annotated[PlanPath, Parsed(core_schema.str_schema, _list_path, _PATH_JSON)]
+"""A path from the top of the plan to a list; a check that reads it whole adds `Reads()`."""
+
+OneList: TypeAlias = Annotated[PlanPath, Parsed(core_schema.str_schema, _one_list, _PATH_JSON), Reads()]
+"""A path from the top of the plan to one list."""
+
+FieldPath: TypeAlias = Annotated[
+    PlanPath, Parsed(core_schema.str_schema, PlanPath.of, _TEXT), Reads(below="of")
+]
+"""A path from each entry of `of`."""
+
+TargetPath: TypeAlias = Annotated[
+    PlanPath, Parsed(core_schema.str_schema, PlanPath.of, _TEXT), Reads(below="to")
+]
+"""A path from the entry of `to` that a reference leads to."""
 
 Day: TypeAlias = Annotated[Moment, Parsed(core_schema.str_schema, _moment, _MOMENT_JSON)]
-"""A day that a plan fixes: see `Moment`."""
+"""A day that a plan fixes, and what it hangs on: see `Moment`."""
 
 ByTier: TypeAlias = Annotated[dict[int, int], Parsed(_by_tier_schema, by_tier, _BY_TIER_JSON)]
 """A threshold for each tier."""
-
-
-class Test(BaseModel):
-    """What a value must be.
-
-    In a checklist a plain value stands for `{is: [value]}` and a list for `{is: [values]}`.
-    """
-
-    __test__ = False  # its name is not a call to pytest
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
-
-    is_: list[Scalar] | None = Field(None, alias="is", description="It is one of these")
-    not_: list[Scalar] | None = Field(None, alias="not", description="It is none of these")
-    given: bool | None = Field(None, description="It is given, or (false) it is not")
-    by: Day | None = Field(None, description="It is a day not after this one")
-    from_: Day | None = Field(None, alias="from", description="It is a day not before this one")
-    at_least: float | None = Field(None, description="It is a number not below this one")
-    at_most: float | None = Field(None, description="It is a number not above this one")
-    same_as: Fact | None = Field(None, description="It is what stands at this path")
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """Allow the short forms, too."""
-        plain = {"type": ["string", "number", "boolean"]}
-        return {"anyOf": [handler(schema), plain, {"type": "array", "items": plain}]}
-
-    @model_validator(mode="before")
-    @classmethod
-    def _short_forms(cls, value: Any) -> Any:
-        """Read a plain value or a list of them as what the value may be."""
-        if isinstance(value, list):
-            return {"is": value}
-        return value if isinstance(value, dict) else {"is": [value]}
-
-    @cached_property
-    def meaning(self) -> tuple[object, ...]:
-        """All that the test says: two tests that mean the same are equal in it."""
-        lists = (each and tuple((type(word), word) for word in each) for each in (self.is_, self.not_))
-        return (*lists, self.given, self.by, self.from_, self.at_least, self.at_most, self.same_as)
-
-    @cached_property
-    def _takes(self) -> Callable[[object], bool] | None:
-        """Whether a word is meant, of a test that only compares words, which most are; None for any other."""
-        listed = [*(self.is_ or ()), *(self.not_ or ())]
-        if not self.model_fields_set <= {"is_", "not_"}:
-            return None
-        if any(type(each) is not str or as_day(each) for each in listed):
-            return None
-        refused = frozenset(self.not_ or ())
-        if self.is_ is None:
-            return partial(_is_no_member, refused)
-        return (frozenset(self.is_) - refused).__contains__
-
-    @cached_property
-    def _fits_nothing(self) -> bool:
-        """Whether an entry that does not say the value is meant."""
-        return self.given is False or self.model_fields_set == {"not_"}
-
-    def fits(self, value: Any, context: Context) -> bool:
-        """Whether an entry with this value is meant; a value not given is none of any list."""
-        if type(value) is str and (takes := self._takes):
-            return takes(value)
-        if value is None:
-            return self._fits_nothing
-        return not self.verdict(value, context)
-
-    def verdict(self, value: Any, context: Context) -> str:
-        """Nothing where the value holds, else MISSING, WRONG or SCHEDULED."""
-        if type(value) is str and (takes := self._takes):
-            return "" if takes(value) else WRONG
-        needs, rules = self._rules
-        if needs is False:
-            return WRONG if given(value) else ""
-        if value is None or (needs and not given(value)):
-            return MISSING
-        for rule in rules:
-            verdict = rule(value, context)
-            if verdict:
-                return verdict
-        return ""
-
-    @cached_property
-    def _rules(self) -> tuple[bool | None, list[Callable[[Any, Context], str]]]:
-        """Whether a value must be given, and what it is held to then: nothing where it holds, or why not."""
-        rules = (
-            (self._listed, self.is_ is not None or self.not_ is not None),
-            (self._same, self.same_as is not None),
-            (self._in_bounds, self.at_least is not None or self.at_most is not None),
-            (self._in_time, self.by is not None or self.from_ is not None),
-        )
-        return self.given, [rule for rule, is_asked in rules if is_asked]
-
-    def _listed(self, value: Any, _context: Context) -> str:
-        """Whether a value is one that the lists allow."""
-        allowed = self.is_ is None or _among(value, self.is_)
-        return "" if allowed and not (self.not_ is not None and _among(value, self.not_)) else WRONG
-
-    def _same(self, value: Any, context: Context) -> str:
-        """Whether a value is what stands at another place."""
-        other = context.value(self.same_as) if self.same_as else None
-        if other is None:
-            return MISSING
-        return "" if _among(value, [other]) else WRONG
-
-    def _in_bounds(self, value: Any, _context: Context) -> str:
-        """Whether a value is a number within the bounds."""
-        too_low = self.at_least is not None and _number(value) and value < self.at_least
-        too_high = self.at_most is not None and _number(value) and value > self.at_most
-        return "" if _number(value) and not too_low and not too_high else WRONG
-
-    def _in_time(self, value: Any, context: Context) -> str:
-        """Whether a day lies where it must; a later day than today's is scheduled, not wrong."""
-        actual = as_day(value)
-        if actual is None:
-            return WRONG
-        for moment in self._bounds:
-            _, bound = moment.on(context)
-            if bound is None:
-                return MISSING
-            if actual < bound and moment is self.from_:
-                return WRONG
-            if actual > bound and moment is self.by:
-                return SCHEDULED if moment.base == "today" else WRONG
-        return ""
-
-    @cached_property
-    def _bounds(self) -> list[Moment]:
-        """The days before and after which a day may not lie."""
-        return [moment for moment in (self.from_, self.by) if moment]
-
-    def needs(self) -> list[PlanPath]:
-        """Other facts of the plan that the test compares with."""
-        moments = [moment.path for moment in (self.by, self.from_) if moment and moment.base == "plan"]
-        return [path for path in (self.same_as, *moments) if path]
-
-    def words(self, context: Context) -> str:
-        """What the value must be, in words."""
-        return self._said if self._takes else self._in_words(context)
-
-    @cached_property
-    def _said(self) -> str:
-        """The words of a test that says the same of every plan."""
-        return self._in_words(None)
-
-    def _in_words(self, context: Context | None) -> str:
-        """What the value must be, in words; days and other facts need a plan."""
-        parts = ["left out"] if self.given is False else []
-        if self.is_ is not None:
-            parts.append(listed([show_scalar(each) for each in self.is_], "or"))
-        if self.not_ is not None:
-            parts.append(f"other than {listed([show_scalar(each) for each in self.not_], 'or')}")
-        if self.at_least is not None:
-            parts.append(f"at least {self.at_least:g}")
-        if self.at_most is not None:
-            parts.append(f"at most {self.at_most:g}")
-        if context:
-            parts += self._compared(context)
-        return " and ".join(parts) or "given"
-
-    def _compared(self, context: Context) -> Iterator[str]:
-        """What the value must be beside other facts of the plan, in words."""
-        if self.same_as is not None:
-            yield f"{show_scalar(context.value(self.same_as))} ({self.same_as})"
-        bounds = []
-        for word, moment in (("from", self.from_), ("to" if self.from_ else "by", self.by)):
-            bound = moment.on(context)[1] if moment else None
-            if moment and bound:
-                bounds.append(f"{word} {moment.says(bound, context)}")
-        if bounds:
-            yield " ".join(bounds)
-
-
-Conditions: TypeAlias = dict[FieldPath, Test]
-"""Fields of an entry, each with what its value must be."""
-
-
-def show_scalar(value: Any) -> str:
-    """A value as YAML writes it and as a person reads it."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    actual = as_day(value)
-    return day(actual) if actual else show(value, 60)
-
-
-def _among(value: Any, others: list[Any]) -> bool:
-    """Whether a value is one of others; a day is the same day as text, and true is not 1."""
-    day_of = as_day(value)
-    for other in others:
-        if value == other and isinstance(value, bool) == isinstance(other, bool):
-            return True
-        if day_of is not None and day_of == as_day(other):
-            return True
-    return False
-
-
-def _is_no_member(words: Container[object], word: object) -> bool:
-    """Whether a word is none of some."""
-    return word not in words
-
-
-def _number(value: Any) -> bool:
-    """Whether a value is a number; true and false are none."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def fitting(conditions: Mapping[PlanPath, Test], entries: Found, context: Context) -> Found:
-    """The entries that fit every condition; one with many values fits where any of them does."""
-    for path, test in conditions.items():
-        fits = test.fits
-        if path.many:
-            entries = [
-                (where, entry)
-                for where, entry in entries
-                if any(fits(value, context) for _, value in path.select(entry, where))
-            ]
-        else:
-            value_of = path.value
-            entries = [pair for pair in entries if fits(value_of(pair[1]), context)]
-    return entries

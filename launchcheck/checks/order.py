@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from launchcheck.checks.base import Context, Problem, dotted
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import Day
+from launchcheck.checks.problem import Answer, Problem, dotted
 from launchcheck.dates import day, days
-from launchcheck.plan.paths import PlanPath
 
 if TYPE_CHECKING:
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
     from launchcheck.source import Where
+
+    Placed = tuple[Where, date]
 
 
 class Order(EntryCheck):
@@ -28,50 +31,43 @@ class Order(EntryCheck):
     then: Day = Field(description="The later day")
     at_least_days: int = Field(0, description="Days between them: 0 lets them be the same day", ge=0)
 
-    def fields(self) -> Iterator[tuple[Where, PlanPath]]:
-        """The fields of `where`, and those that the days name."""
-        yield from super().fields()
-        for option, moment in (("first", self.first), ("then", self.then)):
-            if moment.base == "entry" and moment.path:
-                yield (option,), moment.path
-
-    def reads(self) -> Iterable[PlanPath]:
-        """The days, and what is needed to choose the entries."""
-        days_read = [each.path for each in (self.first, self.then) if each.base == "plan" and each.path]
-        return dict.fromkeys([*super().reads(), *days_read])
-
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def compile(self, build: Compiler) -> Rule:
         """Days that are not given, and pairs in the wrong order."""
-        gaps, entries = self.meant.look(context)
-        yield from gaps
-        for where, entry in entries:
-            yield from self._pair(context, where, entry)
+        selector = self.selector(build)
 
-    def _pair(self, context: Context, where: Where, entry: Any) -> Iterator[Problem]:
+        def rule(view: View) -> Answer:
+            gaps, _, fits, *_ = view.once(selector)
+            problems = list(gaps)
+            for where, entry in fits:
+                problems += self._pair(where, entry, view)
+            return Answer(problems, fits if self.of else None)
+
+        return rule
+
+    def _pair(self, where: Where, entry: Any, view: View) -> list[Problem]:
         """What is wrong with one pair of days."""
-        first_at, first = self.first.on(context, where, entry)
-        then_at, then = self.then.on(context, where, entry)
-        for moment, value in ((self.first, first), (self.then, then)):
-            if value is None:
-                yield moment.unfit(context, where, entry)
-        if first is None or then is None or (then - first).days >= self.at_least_days:
-            return
-        needed = "before" if self.at_least_days == 1 else f"at least {days(self.at_least_days)} before"
+        first_at, first = self.first.on(view, where, entry)
+        then_at, then = self.then.on(view, where, entry)
+        if first is None or then is None:
+            pairs = ((self.first, first), (self.then, then))
+            return [moment.unfit(view, where, entry) for moment, value in pairs if value is None]
+        if (then - first).days >= self.at_least_days:
+            return []
+        if self.first.path is None:  # only the later day is written in the plan
+            found, other, says = (then_at, then), first_at, self.first.says(first, view)
+            needed = self._needed("after")
+        else:
+            found, other, says = (first_at, first), then_at, self.then.says(then, view)
+            needed = self._needed("before")
+        place, actual = found
+        words = f"{self._name(where, entry, place)} is {day(actual)}; it must be {needed} {says}"
+        return [Problem(place, words, related=(other,), wants=(place,))]
+
+    def _needed(self, word: str) -> str:
+        """How far before or after the other day one of them must be."""
         if self.at_least_days == 0:
-            needed = "on or before"
-        written_first = self.first.path is not None
-        place, found, actual, other = (
-            (first_at, first, self.then.says(then, context), then_at)
-            if written_first
-            else (then_at, then, self.first.says(first, context), first_at)
-        )
-        if not written_first:
-            needed = needed.replace("before", "after")
-        yield Problem(
-            place,
-            f"{self._name(where, entry, place)} is {day(found)}; it must be {needed} {actual}",
-            related=(other,),
-        )
+            return f"on or {word}"
+        return word if self.at_least_days == 1 else f"at least {days(self.at_least_days)} {word}"
 
     def _name(self, where: Where, entry: Any, place: Where) -> str:
         """What messages call the day that is wrong."""

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from launchcheck.checks.base import MISSING, SCHEDULED, Check, Context, Problem, Progress
+from launchcheck.checks.check import Check
+from launchcheck.checks.problem import MISSING, SCHEDULED, Answer, Problem, Progress
 from launchcheck.dates import day, days
 from launchcheck.plan import AREAS
 from launchcheck.plan.paths import PlanPath
+from launchcheck.plan.sections import AreaName
 from launchcheck.text import listed, quote, show
 
 if TYPE_CHECKING:
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
     from launchcheck.facts import Decision, Seat, Vote
     from launchcheck.source import Where
 
 STALE_AFTER_DAYS = 14
 """How long a vote holds where a checklist does not say: two weeks, the pace at which launches move."""
-
-AreaName: TypeAlias = Literal[
-    "launch", "product", "audience", "goals", "campaigns", "sales", "customer_success"
-]
 
 _DECIDER = PlanPath.of("launch.decider")
 
@@ -43,58 +43,60 @@ class Polled(Check):
         STALE_AFTER_DAYS, description="For how many days a vote holds, though nothing has changed", ge=1
     )
 
-    def reads(self) -> Iterable[PlanPath]:
-        """Who decides."""
-        return (_DECIDER,)
+    always_reads: ClassVar = (_DECIDER,)
 
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def compile(self, _build: Compiler) -> Rule:
         """Votes that are missing or do not hold, conditions, and what the decision lacks."""
-        board = context.facts.votes
-        needed = self._needed(context)
+
+        def rule(view: View) -> Answer:
+            needed = self._needed(view)
+            done = sum(seat.vote is not None and not seat.vote.stale for seat in needed)
+            progress = Progress(done, len(needed)) if needed else None
+            return Answer(tuple(self._problems(needed, view)), progress)
+
+        return rule
+
+    def _problems(self, needed: list[Seat], view: View) -> Iterator[Problem]:
+        """Everything that keeps the poll from being complete."""
+        board = view.facts.votes
         silent = [seat for seat in needed if not seat.votes]
         if len(silent) == len(needed):
             yield Problem(("owners",), f"nobody has voted yet{_ahead(board.ahead)}", MISSING)
         else:
             for seat in silent:
-                message = f"{seat.area} has not voted; {_who_may(context, seat)}"
+                message = f"{seat.area} has not voted; {_who_may(view, seat)}"
                 yield Problem(_place(seat.area), message, MISSING)
         for seat in board.seats:
-            yield from self._standing(context, seat)
-        yield from self._decisions(context)
+            yield from self._standing(view, seat)
+        yield from self._decisions(view)
 
-    def progress(self, context: Context, problems: list[Problem]) -> Progress | None:  # noqa: ARG002  # counted afresh
-        """How many areas have a vote that holds."""
-        needed = self._needed(context)
-        done = sum(seat.vote is not None and not seat.vote.stale for seat in needed)
-        return Progress(done, len(needed)) if needed else None
-
-    def _needed(self, context: Context) -> list[Seat]:
+    def _needed(self, view: View) -> list[Seat]:
         """The areas whose votes are needed."""
         names = self.areas or AREAS
-        return [seat for seat in context.facts.votes.seats if seat.area in names]
+        return [seat for seat in view.facts.votes.seats if seat.area in names]
 
-    def _standing(self, context: Context, seat: Seat) -> Iterator[Problem]:
+    def _standing(self, view: View, seat: Seat) -> Iterator[Problem]:
         """What is wrong with the votes of one area."""
         where = _place(seat.area)
         if seat.disputed:
-            both = listed([f"{vote.vote} by {_name(context, vote.by)}" for vote in seat.votes])
+            both = listed([f"{vote.vote} by {_name(view, vote.by)}" for vote in seat.votes])
             yield Problem(
                 where,
-                f"{seat.area} voted on two branches at once ({both}); {_who_may(context, seat)} again",
+                f"{seat.area} voted on two branches at once ({both}); {_who_may(view, seat)} again",
             )
-        undecided = {vote.digest for vote in context.facts.votes.undecided}
+        undecided = {vote.digest for vote in view.facts.votes.undecided}
         for vote in seat.votes:
-            said = f"{_said(context, vote, vote.vote)} for {seat.area}"
+            said = f"{_said(view, vote, vote.vote)} for {seat.area}"
             if vote.stale:
                 yield Problem(where, f"the vote is stale: {said}; {'; '.join(vote.stale_because)}")
             if vote.digest in undecided:
                 yield Problem(where, f"no decision has followed a no-go: {said}{_note(vote.note)}")
-            yield from self._conditions(context, where, vote)
+            yield from self._conditions(view, where, vote)
 
-    def _conditions(self, context: Context, where: Where, vote: Vote) -> Iterator[Problem]:
+    def _conditions(self, view: View, where: Where, vote: Vote) -> Iterator[Problem]:
         """The conditions of a vote, which are open until its area votes again."""
         for condition in vote.conditions:
-            late = (context.today - condition.by).days
+            late = (view.today - condition.by).days
             when = (
                 f"{days(late)} overdue, since {day(condition.by)}"
                 if condition.overdue
@@ -102,23 +104,23 @@ class Polled(Check):
             )
             message = (
                 f"{vote.area} goes on condition: {show(condition.text)}; "
-                f"{_name(context, condition.owner)}, {when}"
+                f"{_name(view, condition.owner)}, {when}"
             )
             yield Problem(where, message) if condition.overdue else Problem(where, message, SCHEDULED)
 
-    def _decisions(self, context: Context) -> Iterator[Problem]:
+    def _decisions(self, view: View) -> Iterator[Problem]:
         """What the decision lacks."""
         where = _DECIDER.steps
-        decider = context.plan.launch.decider
-        decisions = context.facts.votes.decisions
+        decider = view.plan.launch.decider
+        decisions = view.facts.votes.decisions
         if not decisions:
-            who = f"{_name(context, decider)} decides" if decider else "launch.decider names nobody"
+            who = f"{_name(view, decider)} decides" if decider else "launch.decider names nobody"
             yield Problem(where, f"go or no-go is not decided yet; {who}", MISSING)
         if len(decisions) > 1:
-            both = listed([f"{each.decision} by {_name(context, each.by)}" for each in decisions])
+            both = listed([f"{each.decision} by {_name(view, each.by)}" for each in decisions])
             yield Problem(where, f"it was decided on two branches at once ({both}); decide again")
         for decision in decisions:
-            said = _said(context, decision, decision.decision)
+            said = _said(view, decision, decision.decision)
             if decision.stale:
                 because = "; ".join(decision.stale_because)
                 yield Problem(where, f"the decision is stale: {said}; {because}")
@@ -126,26 +128,26 @@ class Polled(Check):
                 yield Problem(where, f"the decision is no-go: {said}{_note(decision.note)}")
 
 
-def _said(context: Context, spoken: Vote | Decision, word: str) -> str:
+def _said(view: View, spoken: Vote | Decision, word: str) -> str:
     """Who said what, and when: `Omar Haddad said go on Fri 12 Feb 2027`."""
     from zoneinfo import ZoneInfo
 
     word = "go on condition" if word == "condition" else word
-    at = spoken.at.astimezone(ZoneInfo(context.plan.launch.timezone))
-    return f"{_name(context, spoken.by)} said {word} on {day(at.date())}"
+    at = spoken.at.astimezone(ZoneInfo(view.plan.launch.timezone))
+    return f"{_name(view, spoken.by)} said {word} on {day(at.date())}"
 
 
-def _who_may(context: Context, seat: Seat) -> str:
+def _who_may(view: View, seat: Seat) -> str:
     """Who may vote for an area, as a sentence goes on."""
     if seat.owner is None:
         return f"{'.'.join(map(str, _place(seat.area)))} names nobody who may vote"
-    names = [_name(context, id) for id in (seat.owner, seat.backup) if id]
+    names = [_name(view, id) for id in (seat.owner, seat.backup) if id]
     return f"{listed(names, 'or')} may vote"
 
 
-def _name(context: Context, id: str) -> str:
+def _name(view: View, id: str) -> str:
     """A person's name, or the id of somebody whom the plan no longer names."""
-    person = (context.plan.people or {}).get(id)
+    person = (view.plan.people or {}).get(id)
     return show((person and person.name) or id, 60)
 
 

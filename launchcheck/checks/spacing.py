@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from launchcheck.checks.base import A_DAY, SCHEDULED, Context, Problem, as_day, unfit
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import Day, FieldPath, Path
+from launchcheck.checks.options import Day, FieldPath, ListPath
+from launchcheck.checks.problem import SCHEDULED, Answer, Problem, unfit
+from launchcheck.checks.reads import Reads
+from launchcheck.checks.values import A_DAY, as_day
 from launchcheck.dates import day, short_day, weekdays_between
-from launchcheck.plan.paths import PlanPath
 from launchcheck.text import listed
 
 if TYPE_CHECKING:
     import datetime
 
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
+    from launchcheck.plan.paths import Found
     from launchcheck.source import Where
 
     Told = list[tuple[datetime.date, Where]]
+
+
+class _Silence(NamedTuple):
+    """Weekdays without a word that are too many: after which day, until which, and where that day is."""
+
+    first: datetime.date
+    then: datetime.date
+    weekdays: int
+    where: Where
 
 
 class Spacing(EntryCheck):
@@ -30,80 +43,75 @@ class Spacing(EntryCheck):
     """
 
     kind: Literal["spacing"]
-    of: Path = Field(description="The list of times that somebody is told")
+    of: Annotated[ListPath, Reads()] = Field(description="The list of times that somebody is told")
     date: FieldPath = Field(description="The day of each")
     first_by: Day = Field(description="The last day for the first of them")
     weekdays: int = Field(description="The longest silence, in weekdays (Monday to Friday)", ge=1)
     until: Day = Field(description="The day until which silence counts")
 
-    def fields(self) -> Iterator[tuple[Where, PlanPath]]:
-        """The fields of `where`, and the day."""
-        yield from super().fields()
-        yield ("date",), self.date
-
-    def reads(self) -> Iterable[PlanPath]:
-        """The days."""
-        return super().reads()
-
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def compile(self, build: Compiler) -> Rule:
         """A late beginning, and each silence that is too long."""
-        gaps, entries = self.meant.look(context)
-        yield from gaps
-        planned = sorted(
-            (actual, place)
-            for where, entry in entries
-            for place, value in [self.date.read(entry, where)]
-            if (actual := as_day(value))
-        )
-        first_by, end = self.first_by.on(context)[1], self.until.on(context)[1]
-        for moment, actual in ((self.first_by, first_by), (self.until, end)):
-            if actual is None:
-                yield moment.unfit(context)
-        if not planned and entries:
-            place, value = self.date.read(entries[0][1], entries[0][0])
-            yield unfit(place, value, A_DAY)
-        if not planned or first_by is None or end is None:
-            return
-        yield from self._begins(context, planned[0], first_by)
-        told = [pair for pair in planned if pair[0] <= context.today]
-        silent_for_good = list(self._silences(planned, end))
-        if silent_for_good:
-            yield from (self._problem(silence) for silence in silent_for_good)
-        else:
-            yield from (self._problem(silence, planned) for silence in self._silences(told, end))
+        selector = self.selector(build)
+
+        def rule(view: View) -> Answer:
+            gaps, _, fits, *_ = view.once(selector)
+            first_by, end = self.first_by.on(view)[1], self.until.on(view)[1]
+            problems = [*gaps]
+            problems += [
+                moment.unfit(view)
+                for moment, actual in ((self.first_by, first_by), (self.until, end))
+                if actual is None
+            ]
+            planned = self._planned(fits)
+            if not planned and fits:
+                place, value = self.date.read(fits[0][1], fits[0][0])
+                problems.append(unfit(place, value, A_DAY))
+            if planned and first_by and end:
+                problems += self._begins(planned[0], first_by, view)
+                problems += self._silent(planned, end, view)
+            return Answer(problems, fits)
+
+        return rule
+
+    def _planned(self, entries: Found) -> Told:
+        """The days that are given, in order, each with its place."""
+        found = [self.date.read(entry, where) for where, entry in entries]
+        return sorted((actual, place) for place, value in found if (actual := as_day(value)))
 
     def _begins(
-        self, context: Context, first: tuple[datetime.date, Where], first_by: datetime.date
+        self, first: tuple[datetime.date, Where], first_by: datetime.date, view: View
     ) -> Iterator[Problem]:
         """A beginning that is too late, or that has not come."""
         actual, where = first
         if actual > first_by:
-            yield Problem(
-                where,
-                f"the first {self.what} is on {day(actual)};"
-                f" it must be no later than {self.first_by.says(first_by, context)}",
-            )
-        elif actual > context.today:
+            latest = f"it must be no later than {self.first_by.says(first_by, view)}"
+            yield Problem(where, f"the first {self.what} is on {day(actual)}; {latest}", wants=(where,))
+        elif actual > view.today:
             yield Problem(where, f"the first {self.what} is scheduled for {day(actual)}", SCHEDULED)
 
-    def _silences(
-        self, told: Told, end: datetime.date
-    ) -> Iterator[tuple[datetime.date, datetime.date, int, Where]]:
-        """Stretches without a word that are too long: after which day, until which, how long."""
+    def _silent(self, planned: Told, end: datetime.date, view: View) -> Iterator[Problem]:
+        """Silences that nothing will fill; without one, those that only days to come will fill."""
+        for_good = list(self._silences(planned, end))
+        for silence in for_good:
+            words = f"{self._gap(silence)}; at most {self.weekdays} may pass"
+            yield Problem(silence.where, words, wants=(self.of.steps,))
+        if for_good:
+            return
+        told = [pair for pair in planned if pair[0] <= view.today]
+        for silence in self._silences(told, end):
+            later = [short_day(value) for value, _ in planned if silence.first < value <= silence.then]
+            words = f"{self._gap(silence)} that has happened; at most {self.weekdays} may pass"
+            yield Problem(silence.where, f"{words}; scheduled between: {listed(later)}", SCHEDULED)
+
+    def _silences(self, told: Told, end: datetime.date) -> Iterator[_Silence]:
+        """Stretches without a word that are too long."""
         known = [pair for pair in told if pair[0] <= end]
         for (first, where), (then, _) in pairwise([*known, (end, ())]):
             silent = weekdays_between(first, then)
             if silent > self.weekdays:
-                yield first, then, silent, where
+                yield _Silence(first, then, silent, where)
 
-    def _problem(
-        self, silence: tuple[datetime.date, datetime.date, int, Where], planned: Told | None = None
-    ) -> Problem:
-        """The problem of a silence; one that days to come will fill is only scheduled."""
-        first, then, silent, where = silence
-        gap = f"{silent} weekdays from {day(first)} to {day(then)} without a {self.what}"
-        most = f"; at most {self.weekdays} may pass"
-        if planned is None:
-            return Problem(where, gap + most)
-        later = [short_day(value) for value, _ in planned if first < value <= then]
-        return Problem(where, f"{gap} that has happened{most}; scheduled between: {listed(later)}", SCHEDULED)
+    def _gap(self, silence: _Silence) -> str:
+        """A silence, in words."""
+        first, then, weekdays, _ = silence
+        return f"{weekdays} weekdays from {day(first)} to {day(then)} without a {self.what}"

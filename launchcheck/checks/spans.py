@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from launchcheck.checks.base import A_DAY, Check, Context, Problem, as_day, dotted, gathered, unfit
+from launchcheck.checks.check import Check
 from launchcheck.checks.options import Day, Fact
+from launchcheck.checks.problem import Answer, Problem, dotted, gathered, unfit
+from launchcheck.checks.values import A_DAY, as_day
 from launchcheck.dates import day
-from launchcheck.plan.paths import PlanPath
+
+if TYPE_CHECKING:
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
 
 
 class Spans(Check):
@@ -22,27 +27,20 @@ class Spans(Check):
     start: Day = Field(description="It must begin by this day")
     end: Day = Field(description="It must go on until this day")
 
-    def reads(self) -> Iterable[PlanPath]:
-        """Both ends of the period."""
-        return (self.first, self.last)
-
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def compile(self, _build: Compiler) -> Rule:
         """An end that is not given, or that leaves days uncovered."""
-        yield from gathered(
-            where
-            for path in (self.first, self.last)
-            for where, value in context.select(path)
-            if value is None
-        )
+        return lambda view: Answer(tuple(self._wrong(view)))
+
+    def _wrong(self, view: View) -> Iterator[Problem]:
+        """What is wrong with each end of the period."""
+        yield from gathered([path.steps for path in (self.first, self.last) if view.value(path) is None])
         for path, moment, begins in ((self.first, self.start, True), (self.last, self.end, False)):
-            where, value = context.fact(path)
-            actual, bound = as_day(value), moment.on(context)[1]
+            where, value = view.fact(path)
+            actual, bound = as_day(value), moment.on(view)[1]
             if actual is None and value is not None:
                 yield unfit(where, value, A_DAY)
             if bound is None:
-                yield moment.unfit(context)
+                yield moment.unfit(view)
             if actual and bound and (actual > bound if begins else actual < bound):
-                needed = "begin by" if begins else "go on until"
-                yield Problem(
-                    where, f"{dotted(where)} is {day(actual)}; it must {needed} {moment.says(bound, context)}"
-                )
+                needed = f"must {'begin by' if begins else 'go on until'} {moment.says(bound, view)}"
+                yield Problem(where, f"{dotted(where)} is {day(actual)}; it {needed}", wants=(where,))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import Field
 
-from launchcheck.checks.base import MISSING, WRONG, Context, Problem, given, missing
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import Fact, FieldPath
-from launchcheck.plan.paths import PlanPath
+from launchcheck.checks.problem import MISSING, WRONG, Answer, Problem, missing
+from launchcheck.checks.values import given
 from launchcheck.text import listed, quote, show
 
 if TYPE_CHECKING:
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
+    from launchcheck.plan.paths import Found
     from launchcheck.source import Where
 
 _WORD = re.compile(r"[^\W_]+(?:[-_'’.&+][^\W_]+)*['’]?|[^\w\s]")
@@ -28,6 +30,7 @@ class _Offer(NamedTuple):
     """What is offered: whether to everybody, and by which names, each as its words."""
 
     stage: str
+    stage_at: Where
     names: dict[str, list[list[str]]]
     places: dict[str, Where]
 
@@ -39,6 +42,16 @@ class _Offer(NamedTuple):
     def where(self, noun: str) -> tuple[Where, ...]:
         """Where the plan says what it offers of a noun; of others, where it says what it offers at all."""
         return (self.places[noun],) if noun in self.places else tuple(self.places.values())
+
+
+class _Spoken(NamedTuple):
+    """A noun in a text, and the words before it."""
+
+    place: Where
+    text: str
+    before: list[str]
+    word: str
+    noun: str
 
 
 class Wording(EntryCheck):
@@ -66,119 +79,121 @@ class Wording(EntryCheck):
         description="Words before a noun that name none: articles, quantifiers, possessives"
     )
 
-    def fields(self) -> Iterator[tuple[Where, PlanPath]]:
-        """The fields of `where`, and the texts."""
-        yield from super().fields()
-        yield from ((("texts", index), path) for index, path in enumerate(self.texts))
-
-    def reads(self) -> Iterable[PlanPath]:
-        """The texts, the stage and what is offered."""
-        return dict.fromkeys([*super().reads(), self.stage, *self.offered.values()])
-
-    def problems(self, context: Context) -> Iterator[Problem]:
+    def compile(self, build: Compiler) -> Rule:
         """Every promise that goes too far, at the text that makes it."""
-        gaps, entries = self.meant.look(context)
-        yield from gaps
-        stage_at, stage = context.fact(self.stage)
-        if stage is None:
-            yield missing(stage_at)
-        offer = self._offer(context, stage)
+        selector, reader = self.selector(build), _Reader.of(self)
+
+        def rule(view: View) -> Answer:
+            gaps, _, fits, *_ = view.once(selector)
+            problems = list(gaps)
+            stage_at, stage = view.fact(self.stage)
+            if stage is None:
+                problems.append(missing(stage_at))
+            offer = self._offer(show(stage or self.general_stage, 60), stage_at, view)
+            for place, text in self._read(fits):
+                problems += reader.promises(place, text, offer)
+            return Answer(problems, fits if self.of else None)
+
+        return rule
+
+    def _read(self, entries: Found) -> Iterator[tuple[Where, str]]:
+        """Every text that is read, in one line, with its place."""
         for where, entry in entries:
             for path in self.texts:
                 for place, text in path.select(entry, where):
                     if type(text) is str:
-                        yield from self._promises(place, " ".join(text.split()), offer, stage_at)
+                        yield place, " ".join(text.split())
 
-    @cached_property
-    def _general(self) -> list[tuple[str, list[str]]]:
-        """The general words, each with its parts."""
-        return [(phrase, _words(phrase)) for phrase in self.general_words]
-
-    @cached_property
-    def _nouns(self) -> frozenset[str]:
-        """The nouns before which a word may promise too much."""
-        return frozenset([*self.sweeping_nouns, *self.offered])
-
-    @cached_property
-    def _no_names(self) -> frozenset[str]:
-        """Words before a noun that name none of it."""
-        return frozenset([*self.naming_none, *self.sweeping_words])
-
-    def _offer(self, context: Context, stage: Any) -> _Offer:
+    def _offer(self, stage: str, stage_at: Where, view: View) -> _Offer:
         """What the plan offers."""
-        found = {noun: context.fact(path) for noun, path in self.offered.items()}
+        found = {noun: view.fact(path) for noun, path in self.offered.items()}
         names = {
             noun: [
                 _words(str(name)) for name in (value if isinstance(value, list) else [value]) if given(name)
             ]
             for noun, (_, value) in found.items()
         }
-        return _Offer(
-            show(stage or self.general_stage, 60), names, {noun: where for noun, (where, _) in found.items()}
-        )
+        return _Offer(stage, stage_at, names, {noun: where for noun, (where, _) in found.items()})
 
-    def _promises(self, place: Where, text: str, offer: _Offer, stage_at: Where) -> Iterator[Problem]:
-        """What goes too far in one text."""
-        words = _words(text)
+
+class _Reader(NamedTuple):
+    """The options of the check, ready for reading text word by word."""
+
+    check: Wording
+    general: tuple[tuple[str, list[str]], ...]
+    nouns: frozenset[str]
+    no_names: frozenset[str]
+
+    @classmethod
+    def of(cls, check: Wording) -> _Reader:
+        """Get the options ready."""
+        general = tuple((phrase, _words(phrase)) for phrase in check.general_words)
+        nouns = frozenset([*check.sweeping_nouns, *check.offered])
+        return cls(check, general, nouns, frozenset([*check.naming_none, *check.sweeping_words]))
+
+    def promises(self, place: Where, text: str, offer: _Offer) -> Iterator[Problem]:
+        """What goes too far in one text, each thing once."""
         said: set[str] = set()
-        for problem in self._too_far(place, text, words, offer, stage_at):
+        for problem in self._too_far(place, text, offer):
             if problem.message not in said:
                 said.add(problem.message)
                 yield problem
 
-    def _too_far(
-        self, place: Where, text: str, words: list[str], offer: _Offer, stage_at: Where
-    ) -> Iterator[Problem]:
-        """The same, once for every time that the text says it."""
-        if offer.stage != self.general_stage:
-            for phrase, parts in self._general:
-                if _stands(parts, words):
+    def _too_far(self, place: Where, text: str, offer: _Offer) -> Iterator[Problem]:
+        """What goes too far, as often as the text says it."""
+        words = _words(text)
+        check = self.check
+        if offer.stage != check.general_stage:
+            for phrase, parts in self.general:
+                if _contains(words, parts):
                     promise = f"{quote(phrase)} in {quote(text)} promises it to everybody"
-                    message = f"{promise}, but {self.stage} is {offer.stage}"
-                    yield Problem(place, message, related=(stage_at,))
+                    message = f"{promise}, but {check.stage} is {offer.stage}"
+                    yield Problem(place, message, related=(offer.stage_at,), wants=(place,))
         for index, word in enumerate(words):
             noun = word.rstrip("'’").removesuffix("s")
-            if noun not in self._nouns:
+            if noun not in self.nouns:
                 continue
-            if noun in self.sweeping_nouns and not offer.unlimited(noun):
-                yield from self._sweeping(
-                    place, text, words[max(0, index - _NEAR) : index], word, offer, noun
-                )
-            if noun in self.offered:
-                yield from self._named(place, text, words[max(0, index - _NEAR) : index], word, offer, noun)
+            before = words[max(0, index - _NEAR) : index]
+            if noun in check.sweeping_nouns and not offer.unlimited(noun):
+                yield from self._sweeping(_Spoken(place, text, before, word, noun), offer)
+            if noun in check.offered:
+                yield from self._named(_Spoken(place, text, before, word, noun), offer)
 
-    def _sweeping(
-        self, place: Where, text: str, before: list[str], word: str, offer: _Offer, noun: str
-    ) -> Iterator[Problem]:
+    def _sweeping(self, said: _Spoken, offer: _Offer) -> Iterator[Problem]:
         """A sweeping word before a noun, with nothing but words that name none between them."""
-        for earlier in reversed(before):
-            if earlier in self.sweeping_words:
-                words = f"{earlier} {word}" if before[-1] == earlier else f"{earlier} … {word}"
-                message = f"{quote(words)} in {quote(text)} goes too far: {self._limits(offer, noun)}"
-                kind = MISSING if noun in offer.names and not offer.names[noun] else WRONG
-                yield Problem(place, message, kind, related=offer.where(noun))
+        for earlier in reversed(said.before):
+            if earlier in self.check.sweeping_words:
+                between = " " if said.before[-1] == earlier else " … "
+                words = quote(f"{earlier}{between}{said.word}")
+                limits = self._limits(offer, said.noun)
+                message = f"{words} in {quote(said.text)} goes too far: {limits}"
+                kind = MISSING if said.noun in offer.names and not offer.names[said.noun] else WRONG
+                related = offer.where(said.noun)
+                wants = related if kind == MISSING else (said.place,)
+                yield Problem(said.place, message, kind, related, wants)
                 return
-            if earlier not in self.naming_none:
+            if earlier not in self.check.naming_none:
                 return
+
+    def _named(self, said: _Spoken, offer: _Offer) -> Iterator[Problem]:
+        """A name right before a noun that is not among those offered."""
+        names, before = offer.names[said.noun], said.before
+        if not before or not before[-1][0].isalnum() or before[-1].isdigit() or [*_ALL] in names:
+            return
+        if before[-1] in self.no_names or _is_possessive(before[-1]):
+            return
+        if not any(before[-len(form) :] == form for name in names for form in _forms(name)):
+            words = quote(f"{before[-1]} {said.word}")
+            limits = self._limits(offer, said.noun)
+            message = f"{words} in {quote(said.text)} names one that is not offered: {limits}"
+            related = (offer.places[said.noun],)
+            wants = (said.place,) if names else related
+            yield Problem(said.place, message, WRONG if names else MISSING, related, wants)
 
     def _limits(self, offer: _Offer, noun: str) -> str:
         """What the plan offers, in words."""
         nouns = [noun] if noun in offer.names else list(offer.names)
-        return "; ".join(f"{self.offered[each]} {_says(offer.names[each])}" for each in nouns)
-
-    def _named(
-        self, place: Where, text: str, before: list[str], word: str, offer: _Offer, noun: str
-    ) -> Iterator[Problem]:
-        """A name right before a noun that is not among those offered."""
-        names = offer.names[noun]
-        if not before or not before[-1][0].isalnum() or before[-1].isdigit() or [*_ALL] in names:
-            return
-        if before[-1] in self._no_names or _is_possessive(before[-1]):
-            return
-        if not any(before[-len(form) :] == form for name in names for form in _forms(name)):
-            words = quote(f"{before[-1]} {word}")
-            message = f"{words} in {quote(text)} names one that is not offered: {self._limits(offer, noun)}"
-            yield Problem(place, message, WRONG if names else MISSING, related=(offer.places[noun],))
+        return "; ".join(f"{self.check.offered[each]} {_says(offer.names[each])}" for each in nouns)
 
 
 def _words(text: str) -> list[str]:
@@ -187,7 +202,7 @@ def _words(text: str) -> list[str]:
 
 
 def _forms(name: list[str]) -> Iterator[list[str]]:
-    """The ways to write a name of several words: with blanks, or with hyphens."""
+    """The ways to write a name of several words: with spaces, or with hyphens."""
     parts = [part for word in name for part in word.split("-")]
     if parts:
         yield from (name, parts, ["-".join(parts)])
@@ -198,8 +213,8 @@ def _is_possessive(word: str) -> bool:
     return word.endswith(("'s", "’s", "'", "’"))
 
 
-def _stands(phrase: list[str], words: list[str]) -> bool:
-    """Whether the words of a phrase stand in a row."""
+def _contains(words: list[str], phrase: list[str]) -> bool:
+    """Whether the words of a phrase come in a row."""
     return any(words[start : start + len(phrase)] == phrase for start in range(len(words) - len(phrase) + 1))
 
 

@@ -87,7 +87,7 @@ def standing(asked: Asked, record: str, today: date | None) -> Standing:
     folder = api.folder_of(source.name)
     is_there = bool(votes.lines or votes.torn)
     report = api.examine(
-        plan, source, folder, checklist, today, None, ledger=record if is_there else "", unasked=unasked
+        plan, source, folder, checklist, today, None, ledger=record if is_there else "", skipped=unasked
     )
     return Standing(plan, report, board, votes, needed(checklist))
 

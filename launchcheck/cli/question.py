@@ -82,7 +82,7 @@ class Question(NamedTuple):
             self.tier,
             waived=self.waived,
             ledger=self.ledger,
-            unasked=self.unasked,
+            skipped=self.unasked,
         )
         if self.against:
             report = report._replace(regressions=self._regressions(self.against, report, source))

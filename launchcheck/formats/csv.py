@@ -21,7 +21,7 @@ import io
 import re
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.checks.base import dotted
+from launchcheck.checks.problem import dotted
 from launchcheck.formats import _notes
 from launchcheck.formats._documents import Several
 from launchcheck.formats._escapes import line, write_line

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from launchcheck.facts import Change
-from launchcheck.plan import AREAS, Section, fields
+from launchcheck.plan import Section, fields
 from launchcheck.plan.paths import EACH, PlanPath
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ SHARED = tuple(
     )
 )
 """The facts that every area leans on; a decision is bound to these alone."""
-
-POLLED = ("launch", *AREAS)
-"""Every area that somebody of the plan answers for, and may vote on."""
 
 _WHOLE = ""  # the mark of a wanted value, all of it; no step of a path is empty
 _EXACT = 2**53  # up to here every whole number is one float, and the other way round
@@ -130,8 +127,8 @@ def _kept(value: Any, wanted: Wanted) -> Any:
     if _WHOLE in wanted or (each is not None and len(wanted) > 1):
         return _plain(value)
     if isinstance(value, Section):
-        known = fields(type(value))
-        steps = {step: known[step].attribute for step in wanted if step in known}
+        known = fields(type(value)).attributes
+        steps = {step: known[step] for step in wanted if step in known}
         below = {step: _kept(getattr(value, name), wanted[step]) for step, name in steps.items()}
     elif isinstance(value, dict):
         parts: Wanted = wanted if each is None else dict.fromkeys(value, each)
@@ -152,7 +149,8 @@ def _with_id(entry: Any, kept: Any) -> Any:
 def _plain(value: Any) -> Any:
     """A value of a plan as JSON holds it; nothing is said by null, whether it is written or not."""
     if isinstance(value, Section):
-        pairs = ((key, getattr(value, known.attribute)) for key, known in fields(type(value)).items())
+        known = fields(type(value)).attributes
+        pairs = ((key, getattr(value, attribute)) for key, attribute in known.items())
         return {key: _plain(entry) for key, entry in pairs if entry is not None}
     if isinstance(value, dict):
         return {key: _plain(entry) for key, entry in value.items() if entry is not None}

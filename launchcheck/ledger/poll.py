@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
-from launchcheck.ledger.content import POLLED, canonical, facts_of, shared_facts
+from launchcheck.ledger.content import canonical, facts_of, shared_facts
 from launchcheck.ledger.file import append
 from launchcheck.ledger.record import CONDITION, DECISIONS, VOTES, Entry, Term, text_of
 from launchcheck.ledger.tally import polled_areas, voters
+from launchcheck.plan import POLLED
 from launchcheck.text import closest, listed, quote, show
 
 if TYPE_CHECKING:

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from launchcheck.checks.all import All
-from launchcheck.checks.base import dotted
 from launchcheck.checks.polled import STALE_AFTER_DAYS, Polled
+from launchcheck.checks.problem import dotted
 from launchcheck.dates import days
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Board, Change, Condition, Decision, Seat, Vote
 from launchcheck.ledger.content import (
-    POLLED,
     changes,
     facts_of,
     shared_facts,
 )
 from launchcheck.ledger.record import NO_GO
+from launchcheck.plan import POLLED
 from launchcheck.text import show
 
 if TYPE_CHECKING:

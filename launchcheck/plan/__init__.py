@@ -1,36 +1,24 @@
-"""The plan format, version 1: what a launch plan is."""
+"""The plan format, version 1: the model of a launch plan."""
 
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from launchcheck.plan.audience import Audience, Messaging
-from launchcheck.plan.base import (
-    DECLARED,
-    FUNCTIONS,
-    Declared,
-    Id,
-    Known,
-    Once,
-    Section,
-    fields,
-    is_local,
-    problem,
-    read_by,
-)
 from launchcheck.plan.campaigns import Campaign
 from launchcheck.plan.customer_success import CustomerSuccess
 from launchcheck.plan.goals import Goal
+from launchcheck.plan.known import fields
 from launchcheck.plan.launch import Launch, Owners, Person
 from launchcheck.plan.product import Product
-from launchcheck.plan.sales import WAYS, Sales
+from launchcheck.plan.references import DECLARED, Declared, Once
+from launchcheck.plan.sales import Sales
+from launchcheck.plan.sections import AREAS, POLLED, described_as_in, with_later
+from launchcheck.plan.types import Id, JsonSchema, Section, problem, read_by
 from launchcheck.plan.waivers import Waiver
 from launchcheck.text import show
 
-__all__ = ["AREAS", "FUNCTIONS", "VERSION", "WAYS", "Known", "Plan", "Section", "fields", "is_local"]
-
-AREAS = ("product", "audience", "goals", "campaigns", "sales", "customer_success")
-"""The six areas that a launch is asked about, in the order of the report."""
+__all__ = ["AREAS", "POLLED", "VERSION", "Plan", "Section", "fields"]
 
 VERSION = 1
 """The version of the plan format."""
@@ -46,10 +34,9 @@ def _version(value: object) -> object:
 _Version: TypeAlias = Annotated[Literal[1], read_by(_version, "Version", type="integer", const=VERSION)]
 
 
+@with_later
 class Plan(Section):
     """A launch plan: the facts about one launch, from which launchcheck decides whether it may go."""
-
-    model_config = ConfigDict(defer_build=False)
 
     launchcheck: _Version = Field(description="The version of the plan format.", examples=[1])
     launch: Launch = Field(description="The launch: its name, its day, its tier, and who decides.")
@@ -86,14 +73,19 @@ class Plan(Section):
 
     @classmethod
     def model_validate(cls, obj: Any, *, context: Any = None, **options: Any) -> Self:
-        """Read a plan from plain data.
+        """Validate plain data as a plan.
 
-        References are checked against the ids that the data declares; a wrong one stands in the
-        same error as everything else.
+        References are checked against the ids that the data declares; a wrong one is in the same
+        error as everything else.
 
         Raises:
-            pydantic.ValidationError: the data is not a plan; it says everything that is wrong.
+            pydantic.ValidationError: the data is not a plan; lists everything that is wrong.
 
         """
         context = {DECLARED: Declared(obj), **(context or {})}
         return super().model_validate(obj, context=context, **options)
+
+    @classmethod
+    def json_schema_for(cls, data: object) -> JsonSchema:
+        """Make a JSON Schema that leaves open those later sections that the raw data does not have."""
+        return described_as_in(cls, data)

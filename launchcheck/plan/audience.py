@@ -1,10 +1,12 @@
-"""The buyer and the audience, and the message to them."""
+"""The buyer, the users and the segments, and the message to them."""
 
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from launchcheck.plan.base import Count, Day, Id, Link, Once, PersonId, Rank, Section, Text
+from launchcheck.plan.links import Link
+from launchcheck.plan.references import Once, PersonId
+from launchcheck.plan.types import Count, Day, Id, Rank, Section, Text
 
 EvidenceKind: TypeAlias = Literal[
     "customer_interviews",
@@ -20,7 +22,7 @@ EvidenceKind: TypeAlias = Literal[
 
 
 class Buyer(Section):
-    """Who signs."""
+    """The economic buyer."""
 
     role: Text | None = Field(
         default=None, description="What the buyer is.", examples=["VP Revenue Operations"]
@@ -42,7 +44,7 @@ class Buyer(Section):
 
 
 class User(Section):
-    """Who uses it, which is not who signs."""
+    """A user, as distinct from the buyer."""
 
     role: Text | None = Field(
         default=None, description="What the user is.", examples=["Revenue operations analyst"]
@@ -56,7 +58,7 @@ class User(Section):
 
 
 class Segment(Section):
-    """A part of the market."""
+    """A segment of the market."""
 
     id: Id = Field(description="What campaigns call the segment by.", examples=["mid-market"])
     name: Text | None = Field(
@@ -70,7 +72,7 @@ class Segment(Section):
 
 
 class Evidence(Section):
-    """Something that shows that the need is real."""
+    """Evidence that the need is real."""
 
     kind: EvidenceKind | None = Field(
         default=None,
@@ -89,7 +91,7 @@ class Evidence(Section):
 
 
 class Alternative(Section):
-    """What they would use instead."""
+    """An alternative that customers could use instead."""
 
     name: Text | None = Field(default=None, description="What it is.", examples=["Weekly CSV export"])
     our_difference: Text | None = Field(
@@ -103,7 +105,7 @@ class Alternative(Section):
 
 
 class AffectedAccounts(Section):
-    """Customers whom the launch touches, and who tells them before the public hears."""
+    """The customers that the launch affects, and who tells them before the public announcement."""
 
     count: Count | None = Field(default=None, description="How many there are.", examples=[340])
     named: list[Text] | None = Field(
@@ -140,7 +142,7 @@ class Audience(Section):
 
 
 class Messaging(Section):
-    """The message, and since when it is this one."""
+    """The message, its version, and when it last changed."""
 
     version: Count | None = Field(
         default=None,

@@ -1,28 +1,18 @@
-"""The campaigns: who is told what, where and when, and whether it is true."""
+"""The campaigns: their audience, channel, dates, assets and claims."""
 
 from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from launchcheck.plan.base import (
-    CaveatId,
-    Day,
-    FeatureId,
-    Flag,
-    GoalId,
-    Id,
-    Link,
-    PersonId,
-    Section,
-    SegmentId,
-    Text,
-)
+from launchcheck.plan.links import Link
+from launchcheck.plan.references import CaveatId, FeatureId, GoalId, PersonId, SegmentId
+from launchcheck.plan.types import Day, Flag, Id, Section, Text
 
 AssetState: TypeAlias = Literal["draft", "review", "final"]
 
 
 class Asset(Section):
-    """A thing that a campaign shows: a text, a page, a film."""
+    """An asset of a campaign: copy, a page, a video."""
 
     name: Text | None = Field(default=None, description="What it is.", examples=["Email copy"])
     url: Link | None = Field(
@@ -40,7 +30,7 @@ class Asset(Section):
 
 
 class Claim(Section):
-    """Something that a campaign promises."""
+    """A claim that a campaign makes."""
 
     text: Text | None = Field(
         default=None,
@@ -69,7 +59,7 @@ class Claim(Section):
 
 
 class Campaign(Section):
-    """One way in which an audience hears of the launch."""
+    """A campaign: one channel through which an audience hears of the launch."""
 
     id: Id = Field(description="What others call the campaign by.", examples=["launch-email"])
     name: Text | None = Field(default=None, description="What people call it.", examples=["Launch email"])

@@ -4,25 +4,15 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from launchcheck.plan.base import (
-    Amount,
-    Article,
-    CaveatId,
-    Count,
-    Day,
-    Link,
-    Period,
-    PersonId,
-    Rank,
-    Section,
-    Text,
-    TimeZone,
-    not_above,
-)
+from launchcheck.plan.links import Link
+from launchcheck.plan.parts import Article, Period
+from launchcheck.plan.references import CaveatId, PersonId
+from launchcheck.plan.time_zones import TimeZone
+from launchcheck.plan.types import Amount, Count, Day, Rank, Section, Text, not_above
 
 
 class Question(Section):
-    """A question that customers will ask, and its answer."""
+    """A question that customers will ask, with its answer."""
 
     question: Text | None = Field(
         default=None, description="What they ask.", examples=["When does the EU get single sign-on?"]
@@ -39,7 +29,7 @@ class Question(Section):
 
 
 class Training(Section):
-    """How many of the team were trained."""
+    """A training session, and how much of the team attended."""
 
     date: Day | None = Field(default=None, description="The day of the training.", examples=["2027-02-01"])
     trained: Count | None = Field(
@@ -70,7 +60,7 @@ class Macro(Section):
 
 
 class Escalation(Section):
-    """Who takes the call when the level below cannot answer."""
+    """A level of escalation: who takes what the level below cannot answer."""
 
     level: Rank | None = Field(default=None, description="Its place in the order, 1 first.", examples=[1])
     who: PersonId | None = Field(
@@ -81,7 +71,7 @@ class Escalation(Section):
 
 
 class Cover(Period):
-    """Who is there in the days after the launch."""
+    """The people who cover the days after the launch."""
 
     people: list[PersonId] | None = Field(
         default=None, description="Who is there: ids of persons.", examples=[["lin", "ben"]]
@@ -97,7 +87,7 @@ class Cover(Period):
 
 
 class KeyAccount(Section):
-    """An account that hears of it in person."""
+    """An account that is told in person."""
 
     account: Text | None = Field(
         default=None,
@@ -113,7 +103,7 @@ class KeyAccount(Section):
 
 
 class Drill(Section):
-    """The hardest questions, put to the team by an outsider."""
+    """A drill: someone outside the team asks the hardest questions."""
 
     date: Day | None = Field(default=None, description="The day of the drill.", examples=["2027-02-09"])
     by: PersonId | None = Field(

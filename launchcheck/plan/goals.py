@@ -1,16 +1,19 @@
-"""The goals: what the launch is for, and which number would make us stop."""
+"""The goals of the launch, and the guardrails that would stop it."""
 
 from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from launchcheck.plan.base import Day, Function, Id, Link, Number, PersonId, Section, Text
+from launchcheck.plan.links import Link
+from launchcheck.plan.parts import Function
+from launchcheck.plan.references import PersonId
+from launchcheck.plan.types import Day, Id, Number, Section, Text
 
 GoalKind: TypeAlias = Literal["primary", "secondary", "guardrail"]
 
 
 class Measurement(Section):
-    """When the baseline was measured, and where it can be seen."""
+    """When the baseline was measured, and where to see it."""
 
     date: Day | None = Field(default=None, description="The day of it.", examples=["2027-01-20"])
     source: Link | None = Field(
@@ -21,7 +24,7 @@ class Measurement(Section):
 
 
 class Instrumentation(Section):
-    """When the events behind a goal were seen, and where."""
+    """When and where the events behind a goal were seen."""
 
     date: Day | None = Field(default=None, description="The day of it.", examples=["2027-02-03"])
     environment: Text | None = Field(
@@ -30,7 +33,7 @@ class Instrumentation(Section):
 
 
 class Goal(Section):
-    """A number that the launch is to move, or, as a guardrail, must not."""
+    """A metric that the launch should move or, for a guardrail, must not move."""
 
     id: Id = Field(description="What campaigns call the goal by.", examples=["activation"])
     kind: GoalKind | None = Field(

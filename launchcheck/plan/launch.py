@@ -1,27 +1,21 @@
-"""The launch itself: what is launched when, who takes part, and who answers for what."""
+"""The launch itself: its name, dates and tier, its people, and the owners of its areas."""
 
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from launchcheck.plan.base import (
-    Day,
-    Function,
-    Link,
-    NullIs,
-    Period,
-    PersonId,
-    Section,
-    Text,
-    TimeZone,
-    choice,
-)
+from launchcheck.plan.links import Link
+from launchcheck.plan.parts import Function, Period
+from launchcheck.plan.references import PersonId
+from launchcheck.plan.sections import with_areas
+from launchcheck.plan.time_zones import TimeZone
+from launchcheck.plan.types import Day, NullIs, Section, Text, choice
 
 Status: TypeAlias = Literal["planned", "launched", "cancelled"]
 
 
 class Person(Section):
-    """Somebody who takes part in the launch; the key under `people` is the id."""
+    """A person in the launch; the key under `people` is the id."""
 
     name: Text | None = Field(
         default=None, description="The name that reports show.", examples=["Priya Nair"]
@@ -38,8 +32,9 @@ class Person(Section):
     )
 
 
+@with_areas(PersonId | None)
 class Owners(Section):
-    """The one person who answers for each area of the launch."""
+    """The one person who owns each area of the launch."""
 
     product: PersonId | None = Field(
         default=None, description="Answers for the product: the id of a person.", examples=["priya"]
@@ -62,7 +57,7 @@ class Owners(Section):
 
 
 class Hold(Section):
-    """How the launch is stopped, should it have to be."""
+    """How to stop the launch, and who can."""
 
     owner: PersonId | None = Field(
         default=None, description="Who can stop it: the id of a person.", examples=["grace"]
@@ -80,7 +75,7 @@ class Hold(Section):
 
 
 class Review(Section):
-    """A meeting after the launch that looks at what came of it."""
+    """A review of the results after the launch."""
 
     date: Day | None = Field(default=None, description="The day of the review.", examples=["2027-02-23"])
     owner: PersonId | None = Field(

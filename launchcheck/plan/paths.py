@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from launchcheck.errors import LaunchcheckError
+from launchcheck.plan import Plan
+from launchcheck.plan.known import Known, fields
 from launchcheck.text import closest, listed, quote
 
 Found: TypeAlias = list[tuple["Where", Any]]
-"""What stands at places of a plan, each with its place; None for what is not given."""
+"""Values in a plan, each with its place; None for a value that is missing."""
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -22,16 +24,16 @@ if TYPE_CHECKING:
 EACH = "[]"
 _STEP = re.compile(r"([A-Za-z0-9_-]+)(\[\])?", re.ASCII)
 _MOST_STEPS = 128
-"""A plan is at most 64 levels deep; `[]` is a step of its own."""
+"""Enough for a plan, which is at most 64 levels deep; `[]` counts as a step."""
 
 
 class PlanPath:
-    """A way into a plan, step by step; `[]` after a name stands for every entry of it.
+    """A parsed path expression such as `campaigns[].claims`; `[]` after a name means every entry of it.
 
-    `many` says whether it may lead to more than one fact. `above` is the path without its last step,
-    `last` that step, and `single` what a section calls it where it is the only one, else nothing.
-    There is one object for each text, so that paths can be compared and looked up by identity. None
-    is ever dropped: texts come from checklists, never from a plan.
+    `many` is whether it may lead to more than one fact. `above` is the path without its last step,
+    `last` is that step, and `single` is the attribute of a path with one step, else empty.
+    There is one object for each text, so paths can be compared and looked up by identity. They are
+    kept for good: texts come from checklists, never from a plan.
     """
 
     __slots__ = ("_attributes", "_each", "_route", "above", "last", "many", "single", "steps", "text")
@@ -49,10 +51,10 @@ class PlanPath:
     @staticmethod
     @cache
     def of(text: str) -> PlanPath:
-        """The path that `text` writes.
+        """Parse a path.
 
         Raises:
-            LaunchcheckError: the text is no path.
+            LaunchcheckError: the text is not a path.
 
         """
         path = PlanPath()
@@ -82,7 +84,7 @@ class PlanPath:
 
     @property
     def each(self) -> PlanPath:
-        """The path to every entry of the list at this one."""
+        """The path to every entry of the list at this path."""
         if self._each is None:
             self._each = PlanPath.of(f"{self.text}{EACH}")
         return self._each
@@ -97,14 +99,13 @@ class PlanPath:
         return PlanPath.of, (self.text,)
 
     def under(self, base: PlanPath | None) -> PlanPath:
-        """This path, read from every entry of `base`."""
+        """Return this path below every entry of `base`."""
         return PlanPath.of(f"{base.text}[].{self.text}") if base else self
 
     def select(self, node: Any, where: Where = ()) -> list[tuple[Where, Any]]:
-        """What stands at this path below `node`, each with its place.
+        """Return the values at this path below `node`, each with its place.
 
-        A fact that the plan does not give is there as None, at the place where it would stand;
-        below a list that is not given, at the list.
+        A missing fact is None, at the place where it would be; below a missing list, at the list.
         """
         if not self.many:
             return [(where + self.steps, self.value(node))]
@@ -116,7 +117,7 @@ class PlanPath:
         return found + absent
 
     def onward(self, found: Found, index: int = -1) -> tuple[Found, Found]:
-        """One step on from all that was found, the last or that of a number, and what is not given."""
+        """Take one step (by its index) from all values found; return the values there, and missing lists."""
         step, attribute = self._route[index]
         if step is not EACH:
             below = (step,)
@@ -134,14 +135,14 @@ class PlanPath:
         return entries, absent
 
     def read(self, node: Any, where: Where = ()) -> tuple[Where, Any]:
-        """The one value at a path without `[]`, and its place."""
+        """Return the one value at a path without `[]`, and its place."""
         return where + self.steps, self.value(node)
 
     def value(self, node: Any) -> Any:
-        """The one value at a path without `[]`."""
+        """Return the one value at a path without `[]`."""
         found = node
         try:
-            # Sections keep their facts in `__dict__`; this is asked very often.
+            # Sections keep their facts in `__dict__`, and this code is hot.
             if self.single:
                 return found.__dict__[self.single]
             for attribute in self._attributes:
@@ -155,14 +156,12 @@ class PlanPath:
         return found
 
     def check(self, model: type[BaseModel] | None) -> type[BaseModel] | None:
-        """The section that stands at this path below `model`; None for anything else.
+        """Return the model of the section at this path below `model`; None for anything else.
 
         Raises:
-            LaunchcheckError: the plan format knows no such path; the hint names the closest.
+            LaunchcheckError: the plan format has no such path; the hint names the closest.
 
         """
-        from launchcheck.plan.base import fields
-
         for index, step in enumerate(self.steps):
             if step == EACH:
                 continue
@@ -185,11 +184,11 @@ class PlanPath:
         return model
 
     def _until(self, count: int) -> str:
-        """The first `count` steps, as they are written."""
+        """Return the first `count` steps as text."""
         return ".".join(self.steps[:count]).replace(f".{EACH}", EACH)
 
-    def _unknown(self, index: int, known: dict[str, Any]) -> LaunchcheckError:
-        """The error for a step that the plan format does not know."""
+    def _unknown(self, index: int, known: Collection[str]) -> LaunchcheckError:
+        """Make the error for a step that the plan format does not have."""
         step = self.steps[index]
         place = f"{self._until(index)}" or "a plan"
         near = closest(step, known)
@@ -198,7 +197,7 @@ class PlanPath:
 
 
 def facts_of(node: Any) -> Mapping[str, Any]:
-    """What stands in a section or a map, by the names that a plan uses; in anything else nothing."""
+    """Return the values of a section or a map by their keys in a plan; empty for anything else."""
     if type(node) is dict:
         return node
     facts: dict[str, Any] = getattr(node, "__dict__", {})
@@ -208,13 +207,13 @@ def facts_of(node: Any) -> Mapping[str, Any]:
 
 @cache
 def _renamed(kind: type) -> tuple[tuple[str, str], ...]:
-    """The facts that this kind of section calls otherwise than a plan, both ways."""
+    """Return the keys whose attribute has another name (`in` and `in_`), as pairs."""
     names: Iterable[str] = getattr(kind, "model_fields", ())
     return tuple((name[:-1], name) for name in names if keyword.iskeyword(name[:-1]))
 
 
 def _below(value: Any, step: str, attribute: str) -> Any:
-    """What stands one step further: an entry of a map, or a fact of a section; a word has neither."""
+    """Return the value one step further: an entry of a map, or a fact of a section; else None."""
     if type(value) is dict:
         return value.get(step)
     try:
@@ -223,21 +222,27 @@ def _below(value: Any, step: str, attribute: str) -> Any:
         return None
 
 
+def links(plan: Plan | None = None) -> tuple[PlanPath, ...]:
+    """Return every path at which a link may be: in the sections that a plan has, or in all of the format."""
+    keys = (
+        key
+        for key, attribute in fields(Plan).attributes.items()
+        if plan is None or getattr(plan, attribute) is not None
+    )
+    return tuple(path for key in keys for path in _links_in(key))
+
+
 @cache
-def links() -> tuple[PlanPath, ...]:
-    """Every path of the plan format at which a link stands."""
-    from launchcheck.plan import Plan
-
-    return tuple(PlanPath.of(text) for text in _link_texts(Plan, ""))
+def _links_in(section: str) -> tuple[PlanPath, ...]:
+    """Return the paths of the links in one section."""
+    return tuple(PlanPath.of(text) for text in _link_texts(fields(Plan)[section], section))
 
 
-def _link_texts(model: type[BaseModel], prefix: str) -> Iterator[str]:
-    """The paths of the links below `model`, as text."""
-    from launchcheck.plan.base import fields
-
-    for key, known in fields(model).items():
-        text = f"{prefix}{key}{EACH if known.many else ''}"
-        if known.link:
-            yield text
-        elif known.model is not None:
-            yield from _link_texts(known.model, f"{text}.")
+def _link_texts(known: Known, key: str) -> Iterator[str]:
+    """Yield the paths of the links at a key and below it, as text."""
+    text = f"{key}{EACH if known.many else ''}"
+    if known.link:
+        yield text
+    elif known.model is not None:
+        for below, each in fields(known.model).items():
+            yield from _link_texts(each, f"{text}.{below}")

@@ -1,4 +1,4 @@
-"""The product: is it ready, who gets it, and what must be said about it?"""
+"""The product: its scope, readiness, availability, rollout and caveats."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeAlias, get_args
@@ -6,18 +6,17 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 from pydantic import Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from launchcheck.plan.base import (
+from launchcheck.plan.links import Link
+from launchcheck.plan.parts import Article
+from launchcheck.plan.references import Once, PersonId
+from launchcheck.plan.types import (
     Amount,
-    Article,
     Count,
     Day,
     Flag,
     Id,
     JsonSchema,
-    Link,
-    Once,
     Percent,
-    PersonId,
     Section,
     Text,
     choice,
@@ -29,7 +28,7 @@ Stage: TypeAlias = Literal["alpha", "beta", "limited", "general"]
 
 
 class Scope(Section):
-    """What the launch holds, and what it does not."""
+    """What the launch includes, and what it does not."""
 
     in_: list[Text] | None = Field(
         default=None, alias="in", description="What is part of the launch.", examples=[["Two-way sync"]]
@@ -43,7 +42,7 @@ class Scope(Section):
 
 
 class Feature(Section):
-    """Something that the product can do once it is launched."""
+    """A feature that the launch includes."""
 
     id: Id = Field(description="What claims call the feature by.", examples=["two-way-sync"])
     name: Text | None = Field(
@@ -81,7 +80,7 @@ class Defect(Section):
 
 
 class Availability(Section):
-    """Who gets it."""
+    """Who can have it: stage, price plans, regions and roles."""
 
     stage: Stage | None = Field(default=None, description="How finished and how open it is.")
     plans: list[Text] | None = Field(
@@ -96,7 +95,7 @@ class Availability(Section):
 
 
 class Step(Section):
-    """A step of the rollout: from a day on, a share of customers has it."""
+    """A step of the rollout: the share of customers who have it from a date on."""
 
     date: Day | None = Field(default=None, description="The day of the step.", examples=["2027-01-20"])
     percent: Percent | None = Field(
@@ -110,7 +109,7 @@ class Step(Section):
 
 
 class Rollout(Section):
-    """How it reaches customers, step by step, and what stops it."""
+    """How it reaches customers, step by step, and what stops the rollout."""
 
     steps: list[Step] | None = Field(default=None, description="The steps, up to 100 percent.")
     stop_triggers: list[Text] | None = Field(
@@ -129,7 +128,7 @@ class Rollout(Section):
 
 
 class Rollback(Section):
-    """The test of the way back."""
+    """The test of the rollback."""
 
     tested_on: Day | None = Field(default=None, description="The day of the test.", examples=["2027-02-02"])
     by: PersonId | None = Field(
@@ -146,7 +145,7 @@ class Rollback(Section):
 
 
 class Caveat(Section):
-    """Something that must be said about the product, lest somebody expect otherwise."""
+    """A caveat: a limit of the product that customers must know before they expect otherwise."""
 
     id: Id = Field(description="What campaigns, FAQ and objections call the caveat by.", examples=["eu-sso"])
     text: Text | None = Field(
@@ -169,16 +168,16 @@ class Caveat(Section):
 
 
 class OrNone:
-    """That the word `none` may stand in place of a list."""
+    """Metadata for a list that may also be the word `none`."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:
-        """Read the word, or else the list; a union would tell its errors twice."""
+        """Validate the word or the list; a union would report its errors twice."""
         items = handler(get_args(source)[0])
         written = core_schema.wrap_serializer_function_ser_schema(self.read)
         return core_schema.no_info_wrap_validator_function(self.read, items, serialization=written)
 
     def read(self, value: object, listed: Callable[[object], object]) -> object:
-        """Let the word be; leave the list to others."""
+        """Return the word as it is; validate a list as a list."""
         if value == "none":
             return value
         if not isinstance(value, list):
@@ -191,7 +190,7 @@ class OrNone:
 
 
 class Confirmation(Section):
-    """That somebody stands by the caveats, or by there being none."""
+    """Who confirmed the caveats, or that there are none, and when."""
 
     by: PersonId | None = Field(
         default=None, description="Who confirms it: the id of a person, not a date.", examples=["priya"]
@@ -200,7 +199,7 @@ class Confirmation(Section):
 
 
 class Usability(Section):
-    """A test with today's customers: can they use it without help?"""
+    """A usability test with existing customers: can they use it without help?"""
 
     date: Day | None = Field(default=None, description="The day of the test.", examples=["2027-01-18"])
     participants: Count | None = Field(default=None, description="How many took part.", examples=[8])
@@ -212,7 +211,7 @@ class Usability(Section):
 
 
 class ExistingCustomers(Section):
-    """What the launch means for today's customers."""
+    """What the launch means for existing customers."""
 
     path: Text | None = Field(
         default=None,
@@ -225,7 +224,7 @@ class ExistingCustomers(Section):
 
 
 class Doc(Article):
-    """A page of the product's documentation."""
+    """A page of the documentation."""
 
     owner: PersonId | None = Field(
         default=None, description="Who writes it: the id of a person.", examples=["priya"]

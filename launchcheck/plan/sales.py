@@ -1,22 +1,12 @@
-"""Sales: has it been told, often and in many ways, and has it understood?"""
+"""Sales: touchpoints, kit, training results, demo and questions."""
 
 from typing import Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, model_validator
 
-from launchcheck.plan.base import (
-    Amount,
-    CaveatId,
-    Count,
-    Day,
-    Link,
-    PersonId,
-    SalesAudience,
-    Section,
-    Text,
-    not_above,
-    wrong_at,
-)
+from launchcheck.plan.links import Link
+from launchcheck.plan.references import CaveatId, PersonId, SalesAudience
+from launchcheck.plan.types import Amount, Count, Day, Section, Text, not_above, wrong_at
 
 Way: TypeAlias = Literal[
     "all_hands",
@@ -39,7 +29,7 @@ WAYS: tuple[str, ...] = get_args(Way)
 
 
 class Touch(Section):
-    """One time that sales is told; it counts once its date is not after today."""
+    """A touchpoint: one time that sales hears of the launch; it counts from its date on."""
 
     date: Day | None = Field(
         default=None, description="The day of it; a later day is scheduled.", examples=["2027-01-12"]
@@ -75,7 +65,7 @@ class Touch(Section):
 
 
 class Objection(Section):
-    """Something that customers say against it, and the answer."""
+    """An objection that customers raise, with its answer."""
 
     objection: Text | None = Field(
         default=None, description="What they say.", examples=["No single sign-on in the EU"]
@@ -89,7 +79,7 @@ class Objection(Section):
 
 
 class Kit(Section):
-    """What sales works with; each link is an http(s) URL, or a path relative to the plan's folder."""
+    """Material for sales; each link is an http(s) URL, or a path relative to the plan's folder."""
 
     pitch: Link | None = Field(
         default=None, description="Link to the pitch.", examples=["https://docs.example.com/pitch"]
@@ -128,7 +118,7 @@ class Kit(Section):
 
 
 class Understood(Section):
-    """How many of sales showed that they know it."""
+    """How many of sales have shown that they know it."""
 
     method: Text | None = Field(default=None, description="How it was shown.", examples=["certification"])
     passed: Count | None = Field(default=None, description="How many passed; at most `total`.", examples=[41])
@@ -142,7 +132,7 @@ class Understood(Section):
 
 
 class Demo(Section):
-    """Where the product can be shown."""
+    """The environment in which sales can demo the product."""
 
     environment: Link | None = Field(
         default=None,
@@ -158,7 +148,7 @@ class Demo(Section):
 
 
 class Questions(Section):
-    """Where sales asks, who answers, and how fast."""
+    """Where sales asks questions, who answers, and how fast."""
 
     channel: Text | None = Field(default=None, description="Where to ask.", examples=["#orbit-launch"])
     responder: PersonId | None = Field(

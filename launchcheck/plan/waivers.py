@@ -1,12 +1,13 @@
-"""Waivers: what is open and accepted all the same, by whom, and until when."""
+"""Waivers: open items that a named person has accepted until a date."""
 
 from pydantic import Field
 
-from launchcheck.plan.base import Day, PersonId, Section, Text
+from launchcheck.plan.references import PersonId
+from launchcheck.plan.types import Day, Section, Text
 
 
 class Waiver(Section):
-    """A named person's acceptance of an open item of the checklist, until a day."""
+    """A waiver: a named person accepts an open item of the checklist until a date."""
 
     check: Text = Field(description="The id of the item that is waived.", examples=["campaigns.covered"])
     where: Text | None = Field(

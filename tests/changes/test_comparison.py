@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from launchcheck.checklist import Item
-from launchcheck.checks.base import Progress
+from launchcheck.checks.problem import Progress
 from launchcheck.comparison import compare, regressions
 from launchcheck.errors import Location
 from launchcheck.report import Finding, Launch, Person, Report, Result, Status, Waiver

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from launchcheck.checklist import Item
-from launchcheck.checks.base import Progress
+from launchcheck.checks.problem import Progress
 from launchcheck.errors import Location
 from launchcheck.report import (
     Area,

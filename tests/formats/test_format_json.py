@@ -6,7 +6,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from reports import HOSTILE, REPORTS, report, result
@@ -31,6 +31,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(VALUES, st.sampled_from([None, 2]), st.integers(0, 3))
 def test_json_is_laid_out_as_everywhere(value, indent, level):
     """Indented or not, the text is what the json module writes, but for what would be a command."""

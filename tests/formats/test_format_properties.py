@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from reports import TODAY, at, launch, report, result, waiver
 from rich.cells import cell_len
 
-from launchcheck.checks.base import Progress
+from launchcheck.checks.problem import Progress
 from launchcheck.formats import Format, Options, write
 from launchcheck.formats.json import schema
 from launchcheck.report import Area, Caveat, Finding, Person, Status, Touch

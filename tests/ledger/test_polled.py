@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from launchcheck import ledger
 from launchcheck.checklist import Item
-from launchcheck.checks.base import Progress
+from launchcheck.checks.problem import Progress
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
 from launchcheck.ledger import Entry, Term

@@ -14,7 +14,7 @@ from launchcheck.report import Counts, Status
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from launchcheck.checks.base import Progress
+    from launchcheck.checks.problem import Progress
     from launchcheck.formats.terminal.page import Page
     from launchcheck.report import Area, Finding, Report, Result
 

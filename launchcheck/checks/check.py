@@ -1,0 +1,73 @@
+"""What every kind of check is: options that say what it reads, and a rule compiled from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+from pydantic import model_validator
+from pydantic_core import InitErrorDetails, ValidationError
+
+from launchcheck.checks.options import malformed
+from launchcheck.checks.predicates import Test, conditions
+from launchcheck.checks.problem import Answer
+from launchcheck.checks.reads import Part, unknown
+from launchcheck.checks.select import Selector
+from launchcheck.plan.paths import PlanPath
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from launchcheck.checks.view import View
+
+Rule: TypeAlias = Callable[["View"], Answer]
+"""A check compiled: what it says of a plan."""
+
+
+class Compiler:
+    """What checks of one checklist share when they are compiled: selectors that mean the same are one."""
+
+    def __init__(self) -> None:
+        self._selectors: dict[tuple[object, ...], Selector] = {}
+
+    def selector(
+        self, of: PlanPath | None, where: Mapping[PlanPath, Test], *, may_be_empty: bool = False
+    ) -> Selector:
+        """The selector of the entries of `of` that fit `where`; of the plan itself without a list."""
+        conditions_meant = tuple((path, test.meaning) for path, test in where.items()) if of else ()
+        meant = (of, may_be_empty, conditions_meant)
+        found = self._selectors.get(meant)
+        if found is None:
+            every = self.selector(of, {}, may_be_empty=may_be_empty) if conditions_meant else None
+            tests = conditions(where) if conditions_meant else ()
+            found = self._selectors[meant] = Selector(of, tests, every, may_be_empty=may_be_empty)
+        return found
+
+    def index(self, of: PlanPath) -> Selector:
+        """The selector of all entries of `of`, by their ids."""
+        meant = (of, "by id")
+        found = self._selectors.get(meant)
+        if found is None:
+            found = self._selectors[meant] = Selector(of, by_id=True)
+        return found
+
+
+class Check(Part):
+    """One kind of question that facts can answer: its fields are its options."""
+
+    def compile(self, build: Compiler) -> Rule:
+        """The rule that answers."""
+        raise NotImplementedError
+
+    @model_validator(mode="after")
+    def _knows_its_fields(self) -> Self:
+        """Refuse fields that the entries of their list do not have, each at its own place."""
+        from launchcheck.plan import Plan
+
+        wrong = [
+            InitErrorDetails(type=malformed(error.message, error.hint), loc=option, input=None)
+            for option, error in unknown(self, Plan)
+        ]
+        if wrong:
+            raise ValidationError.from_exception_data(type(self).__name__, wrong)
+        return self

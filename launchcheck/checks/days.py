@@ -1,0 +1,142 @@
+"""Days that hang on others: `T-28`, `first_public`, a date of the plan, a date of an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from launchcheck.checks.problem import Problem, label, unfit
+from launchcheck.checks.values import A_DAY, as_day
+from launchcheck.dates import day, days, offset
+from launchcheck.plan.paths import PlanPath
+
+if TYPE_CHECKING:
+    from launchcheck.checks.view import View
+    from launchcheck.source import Where
+
+    Placed = tuple[Where, date]
+
+_CAMPAIGNS = PlanPath.of("campaigns[]")
+
+
+class _Known(NamedTuple):
+    """A day that has a name in checklists: the facts it hangs on, how to find it, what to call it."""
+
+    reads: tuple[PlanPath, ...]
+    find: Callable[[View], Placed]
+    name: Callable[[View], str]
+
+
+def _first_public(view: View) -> Placed:
+    """The day on which the first public campaign goes live; else the launch date.
+
+    A campaign that does not say whether it is public counts as public: the careful reading.
+    """
+    live = [
+        (campaign.goes_live, (*where, "goes_live"))
+        for where, campaign in view.select(_CAMPAIGNS)
+        if campaign and campaign.goes_live and campaign.public is not False
+    ]
+    first, place = min(live, default=(view.launch_date, ("launch", "date")))
+    return place, first
+
+
+def _first_public_name(view: View) -> str:
+    """What messages call the first public day."""
+    place, _ = _first_public(view)
+    if place == ("launch", "date"):
+        return "the launch"
+    return f"the first public campaign, {label(place[:-1], view.select(_CAMPAIGNS)[int(place[1])][1])}"
+
+
+_KNOWN = {
+    "today": _Known((), lambda view: (("launch",), view.today), lambda _: "today"),
+    "T": _Known(
+        (PlanPath.of("launch.date"),),
+        lambda view: (("launch", "date"), view.launch_date),
+        lambda _: "the launch",
+    ),
+    "first_public": _Known(
+        tuple(PlanPath.of(text) for text in ("campaigns[].goes_live", "campaigns[].public", "launch.date")),
+        _first_public,
+        _first_public_name,
+    ),
+}
+"""The days that checklists know by name."""
+
+
+class Moment:
+    """A day that is known only with a plan in hand.
+
+    `today`, `T` (the launch), `first_public` (the first public campaign), each with days added or
+    taken (`T-28`, `today-365`); a path to a date (`launch.release_date`); or, after a dot, a field
+    of the entry in question (`.by`).
+    """
+
+    __slots__ = ("_days", "_known", "base", "path", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.path: PlanPath | None = None
+        head, sign, rest = _split(text)
+        self._known = _KNOWN.get(head)
+        self._days = offset(f"T{sign}{rest}") if self._known and sign else 0
+        if self._known:
+            self.base = head
+        else:
+            self.base = "entry" if text.startswith(".") else "plan"
+            self.path = PlanPath.of(text.removeprefix("."))
+
+    @property
+    def reads(self) -> tuple[PlanPath, ...]:
+        """The facts of the plan that it hangs on; a field of an entry is that check's to declare."""
+        if self._known:
+            return self._known.reads
+        return (self.path,) if self.path and self.base == "plan" else ()
+
+    def on(self, view: View, where: Where = (), entry: Any = None) -> tuple[Where, date | None]:
+        """The day, and where the plan says it."""
+        if self._known:
+            place, found = self._known.find(view)
+            return place, found + timedelta(self._days)
+        place, value = self._written(view, where, entry)
+        return place, as_day(value)
+
+    def unfit(self, view: View, where: Where = (), entry: Any = None) -> Problem:
+        """The problem of a day that the plan does not give, or that is no day."""
+        return unfit(*self._written(view, where, entry), A_DAY)
+
+    def says(self, value: date, view: View) -> str:
+        """The day in words: `the launch (Tue 16 Feb 2027)`."""
+        name = self._known.name(view) if self._known else str(self.path)
+        if self._days:
+            name = f"{days(abs(self._days))} {'after' if self._days > 0 else 'before'} {name}"
+        return f"{name} ({day(value)})"
+
+    def _written(self, view: View, where: Where, entry: Any) -> tuple[Where, Any]:
+        """What the plan or the entry says where the day is written."""
+        if self.path is None:
+            return ("launch",), None
+        return self.path.read(entry, where) if self.base == "entry" else view.fact(self.path)
+
+    def __repr__(self) -> str:
+        return f"Moment({self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Moment) and other.text == self.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Moment, (self.text,)
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """A moment's text as its name, sign and days."""
+    for sign in "+-":
+        head, found, rest = text.partition(sign)
+        if found and rest.isdigit():
+            return head, sign, rest
+    return text, "", ""

@@ -1,0 +1,240 @@
+"""What a value must be: one of some words, a date in time, a number within bounds, what another fact is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import core_schema
+
+from launchcheck.checks.options import Day, Fact, FieldPath, TargetPath
+from launchcheck.checks.problem import MISSING, SCHEDULED, WRONG
+from launchcheck.checks.reads import Part
+from launchcheck.checks.values import as_day, given, same, show_scalar
+from launchcheck.plan.paths import PlanPath
+from launchcheck.text import listed
+
+if TYPE_CHECKING:
+    from launchcheck.checks.view import View
+
+Scalar: TypeAlias = str | int | float | bool
+
+
+class Test(Part):
+    """What a value must be.
+
+    In a checklist a plain value means `{is: [value]}` and a list `{is: [values]}`.
+    """
+
+    __test__ = False  # its name is not a call to pytest
+
+    is_: list[Scalar] | None = Field(None, alias="is", description="It is one of these")
+    not_: list[Scalar] | None = Field(None, alias="not", description="It is none of these")
+    given: bool | None = Field(None, description="It is given, or (false) it is not")
+    by: Day | None = Field(None, description="It is a day not after this one")
+    from_: Day | None = Field(None, alias="from", description="It is a day not before this one")
+    at_least: float | None = Field(None, description="It is a number not below this one")
+    at_most: float | None = Field(None, description="It is a number not above this one")
+    same_as: Fact | None = Field(None, description="It is what stands at this path")
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Allow the short forms, too."""
+        plain = {"type": ["string", "number", "boolean"]}
+        return {"anyOf": [handler(schema), plain, {"type": "array", "items": plain}]}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, value: Any) -> Any:
+        """Read a plain value or a list of them as what the value may be."""
+        if isinstance(value, list):
+            return {"is": value}
+        return value if isinstance(value, dict) else {"is": [value]}
+
+    @property
+    def meaning(self) -> tuple[object, ...]:
+        """All that the test says: two tests that mean the same are equal in it."""
+        lists = (each and tuple((type(word), word) for word in each) for each in (self.is_, self.not_))
+        return (*lists, self.given, self.by, self.from_, self.at_least, self.at_most, self.same_as)
+
+    def needs(self) -> list[PlanPath]:
+        """Other facts of the plan that the test compares with."""
+        moments = [moment.path for moment in (self.by, self.from_) if moment and moment.base == "plan"]
+        return [path for path in (self.same_as, *moments) if path]
+
+    def words(self, view: View) -> str:
+        """What the value must be, in words."""
+        parts = ["left out"] if self.given is False else []
+        if self.is_ is not None:
+            parts.append(listed([show_scalar(each) for each in self.is_], "or"))
+        if self.not_ is not None:
+            parts.append(f"other than {listed([show_scalar(each) for each in self.not_], 'or')}")
+        if self.at_least is not None:
+            parts.append(f"at least {self.at_least:g}")
+        if self.at_most is not None:
+            parts.append(f"at most {self.at_most:g}")
+        parts += self._compared(view)
+        return " and ".join(parts) or "given"
+
+    def _compared(self, view: View) -> Iterator[str]:
+        """What the value must be beside other facts of the plan, in words."""
+        if self.same_as is not None:
+            yield f"{show_scalar(view.value(self.same_as))} ({self.same_as})"
+        bounds = []
+        for word, moment in (("from", self.from_), ("to" if self.from_ else "by", self.by)):
+            bound = moment.on(view)[1] if moment else None
+            if moment and bound:
+                bounds.append(f"{word} {moment.says(bound, view)}")
+        if bounds:
+            yield " ".join(bounds)
+
+
+Conditions: TypeAlias = dict[FieldPath, Test]
+"""Fields of each entry of `of`, each with what its value must be."""
+
+TargetConditions: TypeAlias = dict[TargetPath, Test]
+"""Fields of the entry of `to` that a reference leads to, each with what its value must be."""
+
+Verdict: TypeAlias = Callable[[Any, "View"], str]
+"""Nothing where a value holds, else MISSING, WRONG or SCHEDULED."""
+
+
+class Condition(NamedTuple):
+    """A test of a field, compiled.
+
+    `verdict` says nothing where a value holds, else MISSING, WRONG or SCHEDULED. `meets` says
+    whether an entry is meant: one that leaves the field out is none of any list, and one with many
+    values is meant where any of them is.
+    """
+
+    path: PlanPath
+    test: Test
+    verdict: Verdict
+    meets: Callable[[Any, View], bool]
+
+
+def conditions(tests: Mapping[PlanPath, Test]) -> tuple[Condition, ...]:
+    """Tests of fields, each compiled."""
+    return tuple(_compiled(path, test) for path, test in tests.items())
+
+
+def _compiled(path: PlanPath, test: Test) -> Condition:
+    """What a test says, as functions of a value: most tests only compare words, which is quick."""
+    takes = _words_taken(test)
+    verdict = partial(_verdict, test.given, _rules(test), takes)
+    fits_nothing = test.given is False or test.model_fields_set == {"not_"}
+
+    def meets(entry: Any, view: View, value_of: Callable[[Any], Any] = path.value) -> bool:
+        value = value_of(entry)
+        if takes and type(value) is str:
+            return takes(value)
+        return fits_nothing if value is None else not verdict(value, view)
+
+    def meets_with_any(entry: Any, view: View) -> bool:
+        return any(meets(value, view, _itself) for _, value in path.select(entry))
+
+    return Condition(path, test, verdict, meets_with_any if path.many else meets)
+
+
+def _itself(value: Any) -> Any:
+    """A value that is in hand already."""
+    return value
+
+
+def _verdict(
+    needs: bool | None,
+    rules: tuple[Verdict, ...],
+    takes: Callable[[object], bool] | None,
+    value: Any,
+    view: View,
+) -> str:
+    """What is wrong with a value, or nothing."""
+    if takes and type(value) is str:
+        return "" if takes(value) else WRONG
+    if needs is False:
+        return WRONG if given(value) else ""
+    if value is None or (needs and not given(value)):
+        return MISSING
+    for rule in rules:
+        verdict = rule(value, view)
+        if verdict:
+            return verdict
+    return ""
+
+
+def _words_taken(test: Test) -> Callable[[object], bool] | None:
+    """Whether a word is meant, for a test that only compares words; None for any other."""
+    words = [*(test.is_ or ()), *(test.not_ or ())]
+    if not test.model_fields_set <= {"is_", "not_"} or any(
+        type(each) is not str or as_day(each) for each in words
+    ):
+        return None
+    refused = frozenset(test.not_ or ())
+    if test.is_ is None:
+        return partial(_is_no_member, refused)
+    return (frozenset(test.is_) - refused).__contains__
+
+
+def _is_no_member(words: Container[object], word: object) -> bool:
+    """Whether a word is none of some."""
+    return word not in words
+
+
+def _rules(test: Test) -> tuple[Verdict, ...]:
+    """What a value is held to once it is given."""
+    rules: list[Verdict] = []
+    if test.is_ is not None or test.not_ is not None:
+        rules.append(partial(_listed, test.is_, test.not_ or []))
+    if test.same_as is not None:
+        rules.append(partial(_same_as, test.same_as))
+    if test.at_least is not None or test.at_most is not None:
+        rules.append(partial(_in_bounds, test.at_least, test.at_most))
+    if test.by is not None or test.from_ is not None:
+        rules.append(partial(_in_time, test.from_, test.by))
+    return tuple(rules)
+
+
+def _listed(allowed: list[Scalar] | None, refused: list[Scalar], value: Any, _view: View) -> str:
+    """Whether a value is one that the lists allow."""
+    is_allowed = allowed is None or any(same(value, each) for each in allowed)
+    return "" if is_allowed and not any(same(value, each) for each in refused) else WRONG
+
+
+def _same_as(path: PlanPath, value: Any, view: View) -> str:
+    """Whether a value is what is at another place."""
+    other = view.value(path)
+    if other is None:
+        return MISSING
+    return "" if same(value, other) else WRONG
+
+
+def _in_bounds(least: float | None, most: float | None, value: Any, _view: View) -> str:
+    """Whether a value is a number within the bounds."""
+    number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    if number is None or (least is not None and number < least) or (most is not None and number > most):
+        return WRONG
+    return ""
+
+
+def _in_time(first: Day | None, last: Day | None, value: Any, view: View) -> str:
+    """Whether a date is in time; one later than today is scheduled, not wrong."""
+    actual = as_day(value)
+    if actual is None:
+        return WRONG
+    if first:
+        _, bound = first.on(view)
+        if bound is None:
+            return MISSING
+        if actual < bound:
+            return WRONG
+    if last:
+        _, bound = last.on(view)
+        if bound is None:
+            return MISSING
+        if actual > bound:
+            return SCHEDULED if last.base == "today" else WRONG
+    return ""

@@ -1,0 +1,55 @@
+"""What a rule sees: the plan at one tier, on one day, with what is known of the world."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from launchcheck.checks.select import Selection, Selector
+    from launchcheck.facts import Facts
+    from launchcheck.plan import Plan
+    from launchcheck.plan.paths import Found, PlanPath
+    from launchcheck.source import Where
+
+
+class View:
+    """A plan as rules see it; the entries that several rules mean are selected once."""
+
+    __slots__ = ("_selections", "facts", "launch_date", "plan", "tier", "today")
+
+    def __init__(self, plan: Plan, facts: Facts, tier: int) -> None:
+        self.plan = plan
+        self.facts = facts
+        self.tier = tier
+        self.today = facts.today
+        self.launch_date = plan.launch.date
+        self._selections: dict[Selector, Selection] = {}
+
+    def once(self, selector: Selector) -> Selection:
+        """What a selector finds in the plan; rules that mean the same entries share it."""
+        found = self._selections.get(selector)
+        if found is None:
+            found = self._selections[selector] = selector.select(self)
+        return found
+
+    def select(self, path: PlanPath) -> Found:
+        """Every value at `path` with its place; None for what the plan does not give."""
+        return path.select(self.plan)
+
+    def entries(self, of: PlanPath) -> Found:
+        """Every entry of the list at `of`, or of every list there, with its place."""
+        if of.many:
+            return [pair for pair in of.each.select(self.plan) if pair[1] is not None]
+        held = of.value(self.plan)
+        if not isinstance(held, (list, dict)):
+            return []
+        pairs = enumerate(held) if isinstance(held, list) else held.items()
+        return [((*of.steps, key), entry) for key, entry in pairs if entry is not None]
+
+    def value(self, path: PlanPath) -> Any:
+        """The one value at a path without `[]`, or None."""
+        return path.value(self.plan)
+
+    def fact(self, path: PlanPath) -> tuple[Where, Any]:
+        """The one value at a path without `[]`, and its place."""
+        return path.steps, path.value(self.plan)

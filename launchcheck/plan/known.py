@@ -1,0 +1,91 @@
+"""What each key of a section holds, found in the annotations of its model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, Literal, NamedTuple, get_args, get_origin
+
+from launchcheck.plan.links import Link
+from launchcheck.plan.sections import later_in
+from launchcheck.plan.types import Section
+
+
+class Known(NamedTuple):
+    """What a key holds: the attribute with its value, and the section below it, if any."""
+
+    attribute: str
+    model: type[Section] | None = None
+    many: Literal["", "list", "map"] = ""
+    link: bool = False
+    day: bool = False
+    free: bool = False
+
+
+class Fields(Mapping[str, Known]):
+    """The keys of a section as YAML writes them; each is looked at only when it is asked for.
+
+    `attributes` says where the value of each key is. It imports no section that is read later.
+    """
+
+    def __init__(self, model: type[Section]) -> None:
+        """Describe the fields of `model`."""
+        self._fields = model.model_fields
+        self._known: dict[str, Known] = {}
+        self.attributes = {field.alias or name: name for name, field in self._fields.items()}
+
+    def __getitem__(self, key: str) -> Known:
+        """Describe one key."""
+        if key not in self._known:
+            self._known[key] = self._look_at(self.attributes[key])
+        return self._known[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether the section has the key."""
+        return key in self.attributes
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the keys in their order."""
+        return iter(self.attributes)
+
+    def __len__(self) -> int:
+        """Count the keys."""
+        return len(self.attributes)
+
+    def _look_at(self, attribute: str) -> Known:
+        """Describe the key of an attribute."""
+        field = self._fields[attribute]
+        later = later_in(field)
+        annotation = later.annotation if later else field.annotation
+        parts = {*_unwrapped(annotation), *field.metadata}
+        models = [part for part in parts if isinstance(part, type) and issubclass(part, Section)]
+        return Known(
+            attribute,
+            model=models[0] if models else None,
+            many="list" if list in parts else "map" if dict in parts else "",
+            link=get_args(Link)[1] in parts,
+            day=date in parts,
+            free=Any in parts,
+        )
+
+
+@cache
+def fields(model: type[Section]) -> Fields:
+    """Return the keys that a section knows."""
+    return Fields(model)
+
+
+def describe(model: type[Section], key: str) -> str:
+    """Return the description of a key."""
+    field = model.model_fields[fields(model).attributes[key]]
+    later = later_in(field)
+    return later.description if later else field.description or ""
+
+
+def _unwrapped(annotation: Any) -> Iterable[Any]:
+    """Yield all parts of an annotation: unions, lists and maps, and what they hold."""
+    yield get_origin(annotation) or annotation
+    if get_origin(annotation) is not Literal:
+        for part in get_args(annotation):
+            yield from _unwrapped(part)

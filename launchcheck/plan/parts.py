@@ -1,0 +1,61 @@
+"""Parts that several sections of a plan share."""
+
+from typing import Literal, Self, TypeAlias, get_args
+
+from pydantic import Field, model_validator
+
+from launchcheck.plan.links import Link
+from launchcheck.plan.types import Day, Section, Text, wrong_at
+
+Function: TypeAlias = Literal[
+    "product_management",
+    "product_marketing",
+    "lifecycle_marketing",
+    "marketing",
+    "sales",
+    "sales_enablement",
+    "customer_success",
+    "support",
+    "engineering",
+    "design",
+    "finance",
+    "legal",
+    "security",
+    "executive",
+    "partner",
+    "other",
+]
+FUNCTIONS: tuple[str, ...] = get_args(Function)
+
+Readiness: TypeAlias = Literal["draft", "staged", "live"]
+
+
+class Article(Section):
+    """A page for customers: documentation or help."""
+
+    title: Text | None = Field(default=None, description="The title of the page.")
+    url: Link | None = Field(
+        default=None,
+        description="Where the page is: an http(s) URL, or a path relative to the plan's folder.",
+        examples=["https://docs.example.com/sync"],
+    )
+    state: Readiness | None = Field(
+        default=None, description="How far it is: draft, staged (ready, not yet public) or live."
+    )
+
+
+class Period(Section):
+    """A range of dates, the first and the last included."""
+
+    from_: Day | None = Field(
+        default=None, alias="from", description="The first day.", examples=["2027-02-16"]
+    )
+    to: Day | None = Field(
+        default=None, description="The last day, not before `from`.", examples=["2027-02-23"]
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.from_ and self.to and self.to < self.from_:
+            raise wrong_at(("to",), str(self.to), f"'to' is {self.to}, before 'from', {self.from_}")
+        return self

@@ -1,0 +1,146 @@
+"""The sections of a plan in one list, and those among them that are read only where a plan has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from contextvars import ContextVar
+from functools import cached_property
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, cast
+
+from pydantic import Field, GetJsonSchemaHandler, TypeAdapter, ValidationInfo, create_model
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, core_schema
+
+from launchcheck.plan.types import JsonSchema, Section, one_of
+
+Model = TypeVar("Model", bound=Section)
+
+
+class Entry(NamedTuple):
+    """A section by its key in a plan.
+
+    An area of the launch also has an owner under `owners`, an item or more in a checklist, and a
+    vote.
+    """
+
+    key: str
+    area: bool = False
+
+
+SECTIONS = (
+    Entry("launch"),
+    Entry("people"),
+    Entry("owners"),
+    Entry("product", area=True),
+    Entry("audience", area=True),
+    Entry("messaging"),
+    Entry("goals", area=True),
+    Entry("campaigns", area=True),
+    Entry("sales", area=True),
+    Entry("customer_success", area=True),
+    Entry("waivers"),
+    Entry("custom"),
+)
+"""Every section, in the order in which `init` writes them.
+
+A section that is not a field of `Plan` is described by a module of its own: `pricing` by the class
+`Pricing` in `launchcheck/plan/pricing.py`, a model or another annotated type. That module is
+imported, and its models are built, only where a plan has the section.
+"""
+
+AREAS = tuple(entry.key for entry in SECTIONS if entry.area)
+"""The areas that a launch is asked about, in the order of the report."""
+
+POLLED = ("launch", *AREAS)
+"""Every area that has an owner in a plan, and that may vote."""
+
+AreaName: TypeAlias = Annotated[str, one_of("AreaName", *POLLED)]
+"""The name of an area that may vote."""
+
+_described: ContextVar[Collection[str] | None] = ContextVar("_described", default=None)
+"""The later sections that a JSON Schema describes; None for all of them."""
+
+
+class Later:
+    """Metadata for the field of a section that is read only where a plan has it."""
+
+    def __init__(self, key: str) -> None:
+        """Read the section that SECTIONS calls `key`."""
+        self.key = key
+
+    @cached_property
+    def annotation(self) -> Any:
+        """The type of the section: the class that its module names after it."""
+        return getattr(import_module(f"launchcheck.plan.{self.key}"), self.key.title().replace("_", ""))
+
+    @cached_property
+    def description(self) -> str:
+        """What the section is about: the first sentence of its module."""
+        words = import_module(f"launchcheck.plan.{self.key}").__doc__ or ""
+        return " ".join(words.partition("\n\n")[0].split())
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """What validates the section, built when the first plan has it."""
+        return TypeAdapter(self.annotation)
+
+    def read(self, value: object, info: ValidationInfo) -> object:
+        """Validate the section, with what the plan declares."""
+        return None if value is None else self.adapter.validate_python(value, context=info.context)
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
+        """Call `read`, so that building the schema of a plan builds nothing of the section."""
+        return core_schema.with_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        """Describe the section, or leave it open where it does not matter."""
+        described = _described.get()
+        if described is not None and self.key not in described:
+            return {}
+        below = handler(self.adapter.core_schema)
+        return {"anyOf": [below, {"type": "null"}], "description": self.description}
+
+
+def later_in(field: FieldInfo) -> Later | None:
+    """Return what a field says of a section that is read later; None for any other field."""
+    return next((mark for mark in field.metadata if isinstance(mark, Later)), None)
+
+
+def with_later(model: type[Model]) -> type[Model]:
+    """Add to a plan a field for each section that it does not write itself."""
+    keys = [entry.key for entry in SECTIONS if entry.key not in model.model_fields]
+    return _extended(model, {key: (Annotated[Any, Later(key)], None) for key in keys})
+
+
+def with_areas(annotation: Any) -> Callable[[type[Model]], type[Model]]:
+    """Add to the owners a field of this type for each area that they do not write themselves."""
+
+    def extend(model: type[Model]) -> type[Model]:
+        areas = [area for area in AREAS if area not in model.model_fields]
+        return _extended(model, {area: (annotation, _owner_of(area)) for area in areas})
+
+    return extend
+
+
+def _owner_of(area: str) -> Any:
+    """Describe the field for the owner of an area."""
+    words = area.replace("_", " ")
+    return Field(default=None, description=f"Answers for {words}: the id of a person.")
+
+
+def _extended(model: type[Model], fields: Mapping[str, Any]) -> type[Model]:
+    """Add fields to a model, under its own name; the model itself where there are none."""
+    if not fields:
+        return model
+    names: dict[str, Any] = {"__base__": model, "__module__": model.__module__, "__doc__": model.__doc__}
+    return cast("type[Model]", create_model(model.__name__, **names, **fields))
+
+
+def described_as_in(model: type[Model], data: object) -> JsonSchema:
+    """Make the JSON Schema of a plan, with those of the later sections that its raw data has."""
+    token = _described.set(data if isinstance(data, dict) else ())
+    try:
+        return model.model_json_schema(mode="validation")
+    finally:
+        _described.reset(token)

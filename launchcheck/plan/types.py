@@ -1,0 +1,193 @@
+"""What a value in a plan may be: text, ids, dates, numbers and choices."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from math import isfinite
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, PydanticKnownError, core_schema
+
+from launchcheck.dates import FIRST_YEAR, LAST_YEAR
+from launchcheck.text import listed, quote
+
+JsonSchema: TypeAlias = dict[str, Any]
+
+
+class Section(BaseModel):
+    """A part of a plan: unknown keys are refused, values are not converted, and it is immutable."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+
+
+def problem(message: str, hint: str = "") -> PydanticCustomError:
+    """Make a validation error with our own message and hint; braces in them are shown as they are."""
+    return PydanticCustomError("launchcheck", "{message}", {"hint": hint, "message": message})
+
+
+def wrong_at(loc: tuple[str | int, ...], value: object, message: str, hint: str = "") -> ValidationError:
+    """Make an error for a place below the value that is being validated; `loc` is the path to it."""
+    detail = InitErrorDetails(type=problem(message, hint), loc=loc, input=value)
+    return ValidationError.from_exception_data("plan", [detail])
+
+
+class Kind:
+    """Metadata for an annotated type: how its value is validated, and its JSON Schema.
+
+    A core schema with a `ref` is built once, however many fields use it.
+    """
+
+    def __init__(self, schema: CoreSchema, json: JsonSchema) -> None:
+        """Validate values with `schema`, and describe them with `json`."""
+        self.schema = schema
+        self.json = json
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
+        """Replace the validation of the annotated type."""
+        return self.schema
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: object) -> JsonSchema:
+        """Replace the JSON Schema of the annotated type."""
+        return dict(self.json)
+
+
+def read_by(read: Callable[[Any], Any], name: str, **json: Any) -> Kind:
+    """Make a kind from one function, which raises `problem` for a value that it refuses."""
+    return Kind(core_schema.no_info_plain_validator_function(read, ref=name), json)
+
+
+class NullIs:
+    """A key without a value gets a default, as if the key were absent."""
+
+    def __init__(self, default: object) -> None:
+        """Use `default` in place of null."""
+        self.default = default
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: Callable[[Any], CoreSchema]
+    ) -> CoreSchema:
+        """Replace null before the value is validated."""
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+    def read(self, value: object) -> object:
+        """Return the value, or the default in place of null."""
+        return self.default if value is None else value
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        """Allow null, too."""
+        return {"anyOf": [handler(schema), {"type": "null"}]}
+
+
+# -- text --------------------------------------------------------------------------------------
+
+Text: TypeAlias = Annotated[
+    str,
+    Kind(
+        core_schema.str_schema(strict=True, strip_whitespace=True, min_length=1, ref="Text"),
+        {"type": "string", "minLength": 1},
+    ),
+]
+"""Text that is not empty; spaces around it are removed."""
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def _id(value: object) -> str:
+    if isinstance(value, str) and _ID.fullmatch(value):
+        return value
+    raise problem(f"{quote(value)} is not an id", "an id is 1 to 64 letters, digits, - or _")
+
+
+Id: TypeAlias = Annotated[str, read_by(_id, "Id", type="string", pattern=f"^{_ID.pattern}$")]
+"""An id that references use: letters, digits, `-` and `_`, at most 64."""
+
+# -- dates --------------------------------------------------------------------------------------
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise problem(f"{quote(value)} is not a date", "a date is written YYYY-MM-DD, like 2027-02-16")
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise problem(f"there is no day {quote(value)} in the calendar") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise problem(f"the year of {quote(value)} does not lie between {FIRST_YEAR} and {LAST_YEAR}")
+    return day
+
+
+Day: TypeAlias = Annotated[date, read_by(_day, "Day", type="string", format="date")]
+"""A date, written `YYYY-MM-DD`."""
+
+# -- numbers -----------------------------------------------------------------------------------
+
+
+def _number(least: float | None = None, most: float | None = None) -> Callable[[object], float]:
+    """Make a function that validates a number within bounds and leaves a whole number an int."""
+
+    def read(value: object) -> float:
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
+            raise PydanticKnownError("float_type")
+        if not isfinite(value):
+            raise PydanticKnownError("finite_number")
+        if least is not None and value < least:
+            raise PydanticKnownError("greater_than_equal", {"ge": least})
+        if most is not None and value > most:
+            raise PydanticKnownError("less_than_equal", {"le": most})
+        return value
+
+    return read
+
+
+def choice(name: str, *numbers: int) -> Kind:
+    """Make a kind for one of a few whole numbers; a Literal would accept `true` and `1.0` as 1."""
+
+    def read(value: object) -> object:
+        if type(value) is int and value in numbers:
+            return value
+        raise PydanticKnownError("literal_error", {"expected": listed(numbers, "or")})
+
+    return read_by(read, name, type="integer", enum=list(numbers))
+
+
+def one_of(name: str, *words: str) -> Kind:
+    """Make a kind for one of a few words, where they are known only once this module has been imported."""
+    schema = core_schema.literal_schema([*words], ref=name)
+    return Kind(schema, {"type": "string", "enum": [*words]})
+
+
+Number: TypeAlias = Annotated[float, read_by(_number(), "Number", type="number")]
+"""Any number, whole or not, negative or not."""
+
+Amount: TypeAlias = Annotated[float, read_by(_number(0), "Amount", type="number", minimum=0)]
+"""A number of 0 or more, whole or not."""
+
+Percent: TypeAlias = Annotated[
+    float, read_by(_number(0, 100), "Percent", type="number", minimum=0, maximum=100)
+]
+"""A number from 0 to 100."""
+
+Count: TypeAlias = Annotated[
+    int, Kind(core_schema.int_schema(strict=True, ge=0, ref="Count"), {"type": "integer", "minimum": 0})
+]
+"""A whole number of 0 or more."""
+
+Rank: TypeAlias = Annotated[
+    int, Kind(core_schema.int_schema(strict=True, ge=1, ref="Rank"), {"type": "integer", "minimum": 1})
+]
+"""A whole number of 1 or more."""
+
+Flag: TypeAlias = bool
+"""`true` or `false`."""
+
+# -- figures that depend on each other ------------------------------------------------------------
+
+
+def not_above(section: Section, part: str, whole: str) -> None:
+    """Refuse a part that is larger than its whole; the error is at the part."""
+    some, every = getattr(section, part), getattr(section, whole)
+    if some is not None and every is not None and some > every:
+        raise wrong_at((part,), some, f"{part} is {some}, but {whole} is only {every}")

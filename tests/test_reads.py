@@ -1,0 +1,227 @@
+"""What an item declares that it reads is all that its answer hangs on."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from launchcheck import catalog
+from launchcheck.errors import LaunchcheckError
+from launchcheck.facts import Facts
+from launchcheck.plan import Plan
+from launchcheck.plan.paths import EACH
+from launchcheck.program import Program
+from launchcheck.report import Result
+from launchcheck.source import Source
+from launchcheck.validate import validate
+
+ROOT = Path(__file__).parent.parent
+PLANS = [*sorted((ROOT / "examples").glob("*.yaml")), ROOT / "tests/data/plan_full.yaml"]
+PLANS = [path for path in PLANS if path.stem not in {"acme", "malformed"}]
+TODAYS = [date(2027, 1, 15), date(2027, 2, 10), date(2027, 2, 15)]
+
+EVERY_ITEM_READS = {("launch", "date"), ("launch", "tier"), ("launch", "status"), ("launch", "timezone")}
+"""Facts that every vote is bound to, whatever the items of its area are."""
+
+FORMAT = {("launchcheck",), ("launch", "name"), ("waivers",), ("custom",)}
+"""Keys that are not facts about the launch."""
+
+Where = tuple[str | int, ...]
+
+
+@cache
+def program() -> Program:
+    """The built-in checklist, compiled once for all examples."""
+    return Program.of(catalog.built_in())
+
+
+@cache
+def data_of(path: Path) -> Any:
+    """An example as plain data, without its waivers: they accept findings, and are facts of their own."""
+    found = Source.read(path).data
+    return {key: value for key, value in found.items() if key != "waivers"}
+
+
+def read(data: Any) -> Plan | None:
+    """The plan that plain data makes, where it is one."""
+    try:
+        return Plan.model_validate(data)
+    except ValueError:
+        return None
+
+
+def answers(plan: Plan, today: date) -> dict[str, object]:
+    """What each item says of a plan: its status, and the kind and the place of each finding."""
+    source = Source.parse("launchcheck: 1\n", "plan.yaml")
+    report = validate(plan, program(), Facts(today, source.locate, source.name))
+    return {result.item.id: answer(result) for result in report.results if result.item.id != "launch.polled"}
+
+
+def answer(result: Result) -> object:
+    """The part of a result that a vote stands for."""
+    return result.status, sorted((finding.kind, str(finding.where)) for finding in result.findings)
+
+
+def places(node: Any, where: Where = ()) -> Iterator[Where]:
+    """Every place in plain data, lists and maps included."""
+    pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in pairs:
+        yield (*where, key)
+        yield from places(value, (*where, key))
+
+
+def at(data: Any, where: Where) -> Any:
+    """What is at a place in plain data."""
+    for step in where:
+        data = data[step]
+    return data
+
+
+def without(data: Any, where: Where) -> Any:
+    """Plain data in which one place is left out."""
+    changed = copy.deepcopy(data)
+    del at(changed, where[:-1])[where[-1]]
+    return changed
+
+
+def replaced(data: Any, where: Where, value: Any) -> Any:
+    """Plain data in which one place says something else."""
+    changed = copy.deepcopy(data)
+    at(changed, where[:-1])[where[-1]] = value
+    return changed
+
+
+@cache
+def words() -> dict[str, list[Any]]:
+    """The words that a key may hold, by the key, from the schema of the format."""
+    found: dict[str, list[Any]] = {}
+
+    def walk(node: Any, key: str) -> None:
+        if isinstance(node, dict):
+            if "enum" in node:
+                found.setdefault(key, []).extend(node["enum"])
+            for name, each in node.items():
+                walk(each, name if name not in {"anyOf", "items", "additionalProperties"} else key)
+        elif isinstance(node, list):
+            for each in node:
+                walk(each, key)
+
+    walk(Plan.model_json_schema(), "")
+    return found
+
+
+def other_values(key: str | int, value: Any, data: Any) -> list[Any]:
+    """What else could be at a place: other words, days, figures and people."""
+    if isinstance(value, bool):
+        return [not value]
+    if isinstance(value, (int, float)):
+        return [0, 1, value + 1, value * 10]
+    if not isinstance(value, str):
+        return [[], None]
+    others: list[Any] = [word for word in words().get(str(key), []) if word != value]
+    others += [person for person in data.get("people") or {} if person != value]
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        day = date.fromisoformat(value)
+        others += [str(day + timedelta(days=days)) for days in (-400, -30, -1, 1, 30)]
+    return [*others, f"{value} more"]
+
+
+def is_read(where: Where, result_reads: list[tuple[str, ...]]) -> bool:
+    """Whether a place is at, below or above one of the paths that an item reads."""
+    steps = generic(where)
+    return any(steps[: len(path)] == path or path[: len(steps)] == steps for path in result_reads)
+
+
+def generic(where: Where) -> tuple[str, ...]:
+    """A place as the steps of a path: entries of lists, and of people, are all the same."""
+    return tuple(
+        EACH if isinstance(step, int) or (index == 1 and where[0] == "people") else step
+        for index, step in enumerate(where)
+    )
+
+
+@cache
+def reads() -> dict[str, list[tuple[str, ...]]]:
+    """The paths that each item of the built-in checklist reads."""
+    return {item.id: [path.steps for path in item.reads()] for item in program().checklist.items}
+
+
+def unread(before: dict[str, object], after: dict[str, object], where: Where) -> list[str]:
+    """The items whose answer changed with a fact that they do not read."""
+    return [id for id in before if before[id] != after[id] and not is_read(where, reads()[id])]
+
+
+def is_tried(where: Where) -> bool:
+    """Whether a fact is one that some items read and others do not."""
+    return where not in EVERY_ITEM_READS and where not in FORMAT and where[0] != "custom"
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_an_answer_that_changes_without_a_fact_reads_that_fact(path: Path) -> None:
+    """Leave out every fact of every example in turn: only items that read it answer otherwise."""
+    data = data_of(path)
+    whole = read(data)
+    assert whole
+    before = answers(whole, TODAYS[1])
+    wrong = {}
+    for where in filter(is_tried, places(data)):
+        plan = read(without(data, where))
+        found = unread(before, answers(plan, TODAYS[1]), where) if plan else []
+        if found:
+            wrong[where] = found
+    assert wrong == {}
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_an_answer_that_changes_with_a_fact_reads_that_fact(data: st.DataObject) -> None:
+    """Change any fact of any plan: only items that read it answer otherwise."""
+    plan = data_of(data.draw(st.sampled_from(PLANS)))
+    for _ in range(data.draw(st.integers(0, 4))):
+        left = [where for where in places(plan) if is_tried(where) and where[0] != "launch"]
+        plan = without(plan, data.draw(st.sampled_from(left))) if left else plan
+    where = data.draw(st.sampled_from([where for where in places(plan) if is_tried(where)]))
+    others = other_values(where[-1], at(plan, where), plan)
+    old, new = read(plan), read(replaced(plan, where, data.draw(st.sampled_from(others))))
+    assume(old and new)
+    assert old
+    assert new
+    today = data.draw(st.sampled_from(TODAYS))
+    assert unread(answers(old, today), answers(new, today), where) == []
+
+
+def test_moving_a_campaign_concerns_who_must_be_told_before_it() -> None:
+    """The first public day is a fact of the areas that must be told before it, and so of their votes."""
+    read_by = {item.id: {path.text for path in item.reads()} for item in program().checklist.items}
+    told_first = ("audience.accounts-told-first", "customer_success.briefed-first")
+    assert [id for id in told_first if "campaigns[].goes_live" not in read_by[id]] == []
+    assert {"product.rollout.steps[].percent", "product.rollout.steps[].date"} <= read_by["campaigns.order"]
+
+
+def test_a_kind_cannot_forget_a_field() -> None:
+    """An option that names a field is held to the format by its type alone."""
+    text = """\
+checklist: 1
+name: acme
+areas: [{id: sales, question: Is sales ready?}]
+items:
+  - {id: sales.one, area: sales, question: Is it?, why: Or not., fix: Fix it., severity: blocker, due: T-7,
+     check: {kind: reaches, of: product.rollout.steps, field: nonsense, date: date, at_least: 100, by: T}}
+"""
+    from launchcheck import shape
+    from launchcheck.checklist import Layer
+
+    with pytest.raises(LaunchcheckError) as caught:
+        shape.read(Source.parse(text, "acme.yaml"), Layer)
+    assert [part.message for part in caught.value.parts or (caught.value,)] == [
+        "an entry of product.rollout.steps has no 'nonsense'"
+    ]
