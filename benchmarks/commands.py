@@ -2,7 +2,8 @@
 
 The plans are copies of `examples/ready.yaml` under other names. Each run is a process of its own
 (`validate --jobs 1`); the CPU time of the same command over one plan is taken off, and with it the
-start-up. The cases and the baseline run in turn, so that other load on the machine affects all of them.
+start-up. Each run is held against the baseline just before and after it, so that other load on the
+machine affects both.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import process_time
+from typing import NamedTuple
 
 import yaml
 from startup import OURS, run
@@ -25,6 +27,13 @@ CASES = {
     "jsonl, evidence there": ("there", "jsonl"),
 }
 """The folder that the plans are in, and the format of the report."""
+
+
+class Cost(NamedTuple):
+    """CPU seconds per plan: of the command, and of the baseline."""
+
+    took: float
+    baseline: float
 
 
 def main() -> None:
@@ -42,9 +51,10 @@ def main() -> None:
         shutil.copytree(EXAMPLES / "evidence", folders["there"] / "evidence")
         rounds = [measure(folders, texts) for _ in range(options.rounds)]
     print(f"{len(texts)} plans of {len(text)} bytes; CPU time per plan, median of {len(rounds)} rounds")
-    for name in rounds[0]:
-        took = median(each[name] for each in rounds)
-        ratios = [each[name] / each[BASELINE] for each in rounds]
+    print(f"  {BASELINE:<26}{median(each[name].baseline for each in rounds for name in CASES) * 1e6:8.0f} us")
+    for name in CASES:
+        took = median(each[name].took for each in rounds)
+        ratios = [each[name].took / each[name].baseline for each in rounds]
         spread = f"({min(ratios):.2f} to {max(ratios):.2f})"
         print(f"  {name:<26}{took * 1e6:8.0f} us{median(ratios):8.2f} x  {spread}")
 
@@ -56,14 +66,17 @@ def write(folder: Path, texts: list[str]) -> None:
         (folder / f"{number:04}.launch.yaml").write_text(text, "utf-8")
 
 
-def measure(folders: dict[str, Path], texts: list[str]) -> dict[str, float]:
-    """CPU seconds per plan: the baseline, and each case without its start-up."""
-    took = {BASELINE: load(texts)}
+def measure(folders: dict[str, Path], texts: list[str]) -> dict[str, Cost]:
+    """Each case, without its start-up."""
+    found = {}
+    before = load(texts)
     for name, (folder, format_) in CASES.items():
         whole = validate(str(folders[folder]), format_)
         one = validate(str(folders[folder] / "0000.launch.yaml"), format_)
-        took[name] = (whole - one) / (len(texts) - 1)
-    return took
+        after = load(texts)
+        found[name] = Cost((whole - one) / (len(texts) - 1), (before + after) / 2)
+        before = after
+    return found
 
 
 def load(texts: list[str]) -> float:
