@@ -1,6 +1,6 @@
-"""How cost grows: with the length of a plan, with the items of a checklist, with the number of plans.
+"""How cost grows: with lines of a plan, items of a checklist, votes of a record, and the number of plans.
 
-Each row prints what one line, item or plan costs, and how many times that of the row before: on a
+Each row prints what one line, item, vote or plan costs, and how many times that of the row before: on a
 straight line that is 1, or less where more share what a run costs anyway. CPU time, the least of
 several runs; for numbers of plans also the largest process of the run, which must not grow.
 """
@@ -13,24 +13,26 @@ import subprocess
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 
 from plans import plan
 
-from launchcheck import catalog, shape
+from launchcheck import catalog, parse, votes
 from launchcheck.facts import Facts
-from launchcheck.plan import Plan
+from launchcheck.plan import AREAS, Plan
 from launchcheck.program import Program
 from launchcheck.source import Source
 from launchcheck.validate import validate
+from launchcheck.votes import record
 
 TODAY = date(2027, 5, 15)
 SHORTEST = 80
 LINES = (100, 300, 1_000, 3_000, 10_000, 20_000)
 ITEMS = (50, 100, 300, 1_000, 3_000)
+VOTES = (1_000, 10_000, 100_000)
 PLANS = (100, 300, 1_000, 3_000, 10_000)
 ITEM = """
   - id: product.item-{number}
@@ -53,6 +55,7 @@ def main() -> None:
     show("lines of a plan", "line", rows(LINES, of_lines, options.rounds))
     show("items of a checklist, asked", "item", rows(ITEMS, of_items_asked, options.rounds))
     show("items of a checklist, read", "item", rows(ITEMS, of_items_read, options.rounds))
+    show("votes of a record, read and counted", "vote", rows(VOTES, of_votes, options.rounds))
     of_plans([count for count in PLANS if count <= options.most_plans])
 
 
@@ -87,7 +90,7 @@ def show(what: str, unit: str, measured: Iterable[tuple[int, float]]) -> None:
 def ask(text: str, program: Program) -> object:
     """Read one plan, and ask it everything."""
     source = Source.parse(text)
-    read = shape.read(source, Plan)
+    read = parse.read(source, Plan)
     return validate(read, program, Facts.gather(read, source, TODAY, None))
 
 
@@ -117,7 +120,7 @@ def of_items_asked(count: int) -> Callable[[], object]:
         path.write_text(layer(count), "utf-8")
         program = Program.of(catalog.find([str(path)]))
     source = Source.parse(plan(0))
-    read = shape.read(source, Plan)
+    read = parse.read(source, Plan)
     facts = Facts.gather(read, source, TODAY, None)
     return lambda: validate(read, program, facts)
 
@@ -133,6 +136,20 @@ def of_items_read(count: int) -> Callable[[], object]:
 
     text = layer(count)
     return work
+
+
+def of_votes(count: int) -> Callable[[], object]:
+    """A record of so many votes, one after the other, read and added up."""
+    facts = b'{"launch":{"date":"2027-06-01"},"sales":"%s"}' % (b"x" * 1500)
+    basis, after, at = votes.Basis(facts, ("launch.date",), "0.1.0"), (), datetime(2027, 5, 14, tzinfo=UTC)
+    lines = []
+    for number in range(count):
+        entry = votes.Entry("vote", AREAS[number % len(AREAS)], "go", "p0", at, f"{number}")
+        lines.append(record.encode(entry, basis, after))
+        after = (record.decode(lines[-1][:-1], number + 1).digest,)
+    content, checklist = b"".join(lines), catalog.built_in()
+    read = parse.read(Source.parse(plan(0)), Plan)
+    return lambda: votes.board_of(votes.parse(content, "votes"), read, checklist, TODAY)
 
 
 def of_plans(counts: Iterable[int]) -> None:

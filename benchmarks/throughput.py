@@ -14,7 +14,7 @@ from time import process_time
 import yaml
 from plans import plans
 
-from launchcheck import catalog, shape
+from launchcheck import catalog, parse
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
 from launchcheck.program import Program
@@ -26,7 +26,7 @@ CHUNK = 50
 
 
 YAML = "yaml.load, libyaml"
-READ, SHAPE, ASK = "read: YAML with positions", "shape: a plan of it", "validate: every item"
+READ, PARSE, ASK = "read: YAML with positions", "parse: a plan of it", "validate: every item"
 
 
 def main() -> None:
@@ -55,7 +55,7 @@ def show(what: str, seconds: list[float], rounds: list[dict[str, float]], count:
 
 def measure(texts: list[str]) -> dict[str, float]:
     """Seconds of CPU time for every step, over all texts."""
-    total = dict.fromkeys((YAML, READ, SHAPE, ASK), 0.0)
+    total = dict.fromkeys((YAML, READ, PARSE, ASK), 0.0)
     for start in range(0, len(texts), CHUNK):
         load(texts[start : start + CHUNK], total)
         check(texts[start : start + CHUNK], total)
@@ -77,11 +77,11 @@ def check(texts: list[str], total: dict[str, float]) -> None:
         begin = process_time()
         source = Source.parse(text)
         parsed = process_time()
-        plan = shape.read(source, Plan)
+        plan = parse.read(source, Plan)
         shaped = process_time()
         validate(plan, program, Facts.gather(plan, source, TODAY, None))
         total[READ] += parsed - begin
-        total[SHAPE] += shaped - parsed
+        total[PARSE] += shaped - parsed
         total[ASK] += process_time() - shaped
 
 

@@ -27,13 +27,8 @@ _LAYOUT = re.sub(r"@font-face {{.*?}}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTA
 _FONTS = "ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace"
 
 
-def main() -> None:
-    """Write the picture; the same plan and day make the same bytes."""
-    PICTURE.write_text(draw(), encoding="utf-8", newline="\n")
-
-
 def draw() -> str:
-    """The picture as SVG."""
+    """The picture as SVG; the same plan and day make the same bytes."""
     console = Console(
         record=True, width=WIDTH, file=StringIO(), color_system="truecolor", force_terminal=True, _environ={}
     )
@@ -52,7 +47,3 @@ def report() -> str:
     out = StringIO()
     write(found, Format.TERMINAL, out, Options(fail_on=FailOn.OVERDUE, color=True, width=WIDTH))
     return out.getvalue()
-
-
-if __name__ == "__main__":
-    main()

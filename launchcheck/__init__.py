@@ -10,7 +10,8 @@ launchcheck itself costs nothing:
         for result in report.blockers:
             print(result.item.id, result.due, result.owner)
 
-`launchcheck.validate` is the module; its function is `validate_plan` here.
+`launchcheck.validate` is the module; its function is `validate_plan` here. Of `launchcheck.votes`,
+`facts_digest(plan, checklist, area)` is public: the digest of the facts that a vote is bound to.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from launchcheck.api import Checked, validate_file, validate_many, validate_text
+    from launchcheck import votes
+    from launchcheck.api import Checked, read_plan, validate_file, validate_many, validate_text
     from launchcheck.catalog import find
     from launchcheck.checklist import Checklist
     from launchcheck.errors import LaunchcheckError
@@ -42,10 +44,12 @@ __all__ = [
     "Status",
     "Verdict",
     "find",
+    "read_plan",
     "validate_file",
     "validate_many",
     "validate_plan",
     "validate_text",
+    "votes",
 ]
 
 _PLACES = {
@@ -60,10 +64,12 @@ _PLACES = {
     "Status": "report.Status",
     "Verdict": "report.Verdict",
     "find": "catalog.find",
+    "read_plan": "api.read_plan",
     "validate_file": "api.validate_file",
     "validate_many": "api.validate_many",
     "validate_plan": "validate.validate",
     "validate_text": "api.validate_text",
+    "votes": "votes",
 }
 
 
@@ -73,8 +79,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    module, _, attribute = _PLACES[name].partition(".")
-    value = globals()[name] = getattr(import_module(f"{__name__}.{module}"), attribute)
+    place, _, attribute = _PLACES[name].partition(".")
+    module = import_module(f"{__name__}.{place}")
+    value = globals()[name] = getattr(module, attribute) if attribute else module
     return value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from launchcheck import catalog, shape
+from launchcheck import catalog, parse
 from launchcheck.checklist import Checklist
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
@@ -41,7 +41,7 @@ def validate_file(
 
     """
     source = Source.read(path)
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     return examine(plan, source, folder_of(source.name), checklist, today or day_of_check(plan), tier)
 
 
@@ -64,8 +64,18 @@ def validate_text(
 
     """
     source = Source.parse(text, name)
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     return examine(plan, source, folder, checklist, today or day_of_check(plan), tier)
+
+
+def read_plan(text: str | bytes, *, name: str = "<text>") -> Plan:
+    """Read a plan from its text; `name` is what messages call it.
+
+    Raises:
+        LaunchcheckError: the plan is unreadable or malformed, located.
+
+    """
+    return parse.read(Source.parse(text, name), Plan)
 
 
 class Checked(NamedTuple):
@@ -114,7 +124,7 @@ def checked(path: str, ask: Callable[[str], Report]) -> Checked:
 def _ask_file(path: str, program: Program, today: date | None, tier: int | None) -> Report:
     """One of many plans."""
     source = Source.read(path)
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     return examine(plan, source, folder_of(source.name), program, today or day_of_check(plan), tier)
 
 
@@ -169,24 +179,24 @@ def examine(
 def _record(name: str, folder: str | None) -> str:
     """The record of votes beside a plan's file, where there is one.
 
-    The ledger itself is not asked: most plans have no record, and none is to pay for importing it.
+    `votes` is not imported for it: most plans have no record, and none pays for what it does not have.
     """
     path = record_beside(name)
     return path if folder is not None and os.path.exists(path) else ""
 
 
 def record_beside(plan: str) -> str:
-    """Where the record of a plan's votes lies, there or not."""
+    """The path of the record of a plan's votes: `launch.votes.jsonl` for `launch.yaml`."""
     stem, extension = os.path.splitext(plan)
     return f"{stem if extension in {'.yaml', '.yml'} else plan}.votes.jsonl"
 
 
 def _with_votes(facts: Facts, record: str, plan: Plan, checklist: Checklist, *, is_named: bool) -> Facts:
     """The facts, and what the votes for the launch add up to; a record that was named must be there."""
-    from launchcheck import ledger
+    from launchcheck import votes
 
-    lines = ledger.verify(record) if is_named else ledger.read(record)
-    return facts._replace(votes=ledger.board(lines, plan, checklist, facts.today))
+    lines = votes.verify(record) if is_named else votes.read(record)
+    return facts._replace(votes=votes.board_of(lines, plan, checklist, facts.today))
 
 
 def day_of_check(plan: Plan, zone: str = "") -> date:

@@ -1,4 +1,4 @@
-"""A badge: how ready a launch is, in words and counts, as an SVG picture or for shields.io."""
+"""A badge: the verdict and counts of a launch, as an SVG picture or for shields.io."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from launchcheck.dates import day
 from launchcheck.report import Status, Verdict
-from launchcheck.text import show
+from launchcheck.text import counted, show
 
 if TYPE_CHECKING:
     from launchcheck.report import Report
@@ -22,7 +22,7 @@ COLORS = {
     Verdict.CANCELLED: "616161",
 }
 LABEL_COLOR = "37474f"
-"""White text stands on each of these with a contrast of at least 4.5 (WCAG 2.2, AA)."""
+"""White text on each of these colors has a contrast of at least 4.5 (WCAG 2.2, AA)."""
 
 _LONGEST = 40
 _MARGIN = 6
@@ -52,7 +52,7 @@ _OTHER, _WIDE = 75, 110
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """What a badge says: on its left, on its right, and to those who do not see it."""
+    """The text of a badge: on its left, on its right, and for screen readers."""
 
     label: str
     message: str
@@ -61,7 +61,7 @@ class Badge:
 
 
 def of(report: Report, label: str | None = None) -> Badge:
-    """The badge of a report; without a label it begins with the name of the launch."""
+    """The badge of a report; its label is the name of the launch unless one is given."""
     name = show(" ".join((report.launch.name if label is None else label).split()), _LONGEST)
     message = _message(report)
     launch = report.launch
@@ -71,7 +71,7 @@ def of(report: Report, label: str | None = None) -> Badge:
 
 
 def svg(badge: Badge) -> str:
-    """The badge as an SVG picture; the same badge makes the same bytes."""
+    """The badge as an SVG picture; the same badge gives the same bytes."""
     left, right = _width(badge.label), _width(badge.message)
     split = left + 2 * _MARGIN if left else 0
     width = split + right + 2 * _MARGIN
@@ -103,7 +103,7 @@ def svg(badge: Badge) -> str:
 
 
 def endpoint(badge: Badge) -> str:
-    """The badge for https://shields.io/badges/endpoint-badge."""
+    """The badge as JSON for https://shields.io/badges/endpoint-badge."""
     document = {
         "schemaVersion": 1,
         "label": badge.label,
@@ -115,25 +115,25 @@ def endpoint(badge: Badge) -> str:
 
 
 def _message(report: Report) -> str:
-    """The verdict and what stands behind it; what is waived is never left out."""
+    """The verdict and its counts; waived blockers are always counted."""
     words = [report.verdict.value.replace("_", " ")]
     if report.verdict is not Verdict.CANCELLED:
         count = len(report.blockers)
         late = sum(result.is_overdue for result in report.blockers)
         waived = sum(each.status is Status.WAIVED and each.severity == "blocker" for each in report.results)
-        words += [f"{count} blocker{'' if count == 1 else 's'} open"] if count else []
+        words += [f"{counted(count, 'blocker')} open"] if count else []
         words += [f"{late} overdue"] if late else []
         words += [f"{waived} waived"] if waived else []
     return ", ".join(words)
 
 
 def _width(text: str) -> int:
-    """How many pixels wide a text is."""
+    """The width of a text in pixels."""
     return -(-sum(map(_tenths, text)) // 10)
 
 
 def _tenths(character: str) -> int:
-    """How wide a character is, in tenths of a pixel."""
+    """The width of a character in tenths of a pixel."""
     if unicodedata.combining(character):
         return 0
     wide = unicodedata.east_asian_width(character) in {"W", "F"}

@@ -8,12 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from launchcheck import shape
+from launchcheck import parse
 from launchcheck.checklist import AreaOf, Change, Checklist, Item, Layer, WaiverRules
 from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.panels import PanelOf
 from launchcheck.plan import POLLED
 from launchcheck.source import Source, Where
-from launchcheck.text import closest, listed, quote
+from launchcheck.text import listed, quote, suggest
 
 BUILT_IN = "launch"
 MOST_EXTENDS = 8
@@ -71,7 +72,7 @@ def _chain(name: str, folder: str, above: tuple[str, ...]) -> Iterator[_Read]:
     """A checklist and those that it extends, the lowest first."""
     key, path = _found(name, folder)
     source = Source.read(path)
-    read = _Read(key, shape.read(source, Layer), source)
+    read = _Read(key, parse.read(source, Layer), source)
     if read.layer.extends:
         yield from _below(read, (*above, key))
     yield read
@@ -106,11 +107,10 @@ def _found(name: str, folder: str) -> tuple[str, str]:
         return os.path.abspath(path), path
     if name in names():
         return name, str(_FOLDER / f"{name}.yaml")
-    near = closest(name, names())
-    hint = f"did you mean {quote(near)}? " if near else ""
+    hint = suggest(name, names())
     own = f"a file of your own needs its path: {quote(f'./{name}.yaml')}"
     raise LaunchcheckError(
-        f"no checklist called {quote(name)}", hint=f"{hint}built in: {listed(names())}; {own}"
+        f"no checklist called {quote(name)}", hint=f"{hint} built in: {listed(names())}; {own}".lstrip()
     )
 
 
@@ -119,6 +119,7 @@ def _combined(layers: list[_Read]) -> Checklist:
     items: dict[str, Item] = {}
     raw: dict[str, dict[str, Any]] = {}
     areas: dict[str, AreaOf] = {}
+    panels: dict[str, PanelOf] = {}
     wrong: list[LaunchcheckError] = []
     for read in layers:
         areas.update({area.id: area for area in read.layer.areas})
@@ -135,6 +136,8 @@ def _combined(layers: list[_Read]) -> Checklist:
             wrong += _misplaced(read, index, item, items, areas)
             items.setdefault(item.id, item)
             raw[item.id] = read.source.data["items"][index]["check"]
+        wrong += _undrawable(read, items)
+        panels.update({panel.id: panel for panel in read.layer.panels})
     if wrong:
         parts = tuple(part for error in wrong for part in error.parts or (error,))
         raise LaunchcheckError("the checklist is malformed", parts=parts)
@@ -146,6 +149,7 @@ def _combined(layers: list[_Read]) -> Checklist:
         areas=tuple(areas.values()),
         items=tuple(ordered),
         waivers=rules[-1] if rules else WaiverRules(),
+        panels=tuple(panels.values()),
     )
 
 
@@ -155,8 +159,7 @@ def _unknown(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckError]:
     places += [(id, ("change", id)) for id in read.layer.change]
     for id, where in places:
         if id not in items:
-            near = closest(id, items)
-            hint = f"did you mean {quote(near)}?" if near else "`launchcheck checks` lists the items"
+            hint = suggest(id, items, "`launchcheck checks` lists the items")
             place = read.source.locate(where, key=where[0] == "change")
             yield LaunchcheckError(f"no item {quote(id)} to change", hint=hint, locations=(place,))
 
@@ -176,11 +179,10 @@ def _misplaced(
             "change it under `change:`, or call it something else",
         )
     if item.area not in areas:
-        near = closest(item.area, areas)
         yield error(
             "area",
             f"no area {quote(item.area)}",
-            f"did you mean {quote(near)}?" if near else f"areas: {listed(areas)}; add it under `areas:`",
+            suggest(item.area, areas, f"areas: {listed(areas)}; add it under `areas:`"),
         )
     if item.answers not in POLLED:
         field = "owner" if item.owner else "area"
@@ -189,6 +191,30 @@ def _misplaced(
             f"{quote(item.answers)} has no owner in a plan",
             f"set `owner:` to one of {listed(POLLED, 'or')}",
         )
+
+
+def _undrawable(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckError]:
+    """Panels that are declared twice, or whose marks are counted by no item."""
+    ids: set[str] = set()
+    for index, panel in enumerate(read.layer.panels):
+        if panel.id in ids:
+            place = read.source.locate(("panels", index, "id"))
+            hint = "give each panel of a file an id of its own"
+            yield LaunchcheckError(
+                f"the panel {quote(panel.id)} appears twice", hint=hint, locations=(place,)
+            )
+        ids.add(panel.id)
+        if panel.shape != "timeline" or not panel.needed:
+            continue
+        needed = panel.needed
+        place = read.source.locate(("panels", index, "needed"))
+        if needed not in items:
+            hint = suggest(needed, items, "`launchcheck checks` lists the items")
+            yield LaunchcheckError(f"no item {quote(needed)}", hint=hint, locations=(place,))
+        elif panel.counted_by(items[needed]) is None:
+            message = f"the item {quote(needed)} does not count {panel.of}"
+            hint = "name an item whose check is a count of this list"
+            yield LaunchcheckError(message, hint=hint, locations=(place,))
 
 
 def _changed(item: Item, raw: dict[str, dict[str, Any]], change: Change, source: Source) -> Item:
@@ -202,7 +228,7 @@ def _changed(item: Item, raw: dict[str, dict[str, Any]], change: Change, source:
             places = [(name, source.locate((*where, name), key=True)) for name in unknown]
             wrong = tuple(_unknown_option(raw[item.id], name, place) for name, place in places)
             raise LaunchcheckError("unknown options", parts=wrong)
-        update["check"] = shape.read(_Options(source, where, merged), type(item.check))
+        update["check"] = parse.read(_Options(source, where, merged), type(item.check))
         raw[item.id] = merged
     return item.model_copy(update=update)
 
@@ -235,8 +261,7 @@ class _Options(NamedTuple):
 def _unknown_option(raw: dict[str, Any], name: str, place: Location) -> LaunchcheckError:
     """The error for an option that the item's check does not have in use."""
     known = sorted({name for check in (raw, *raw.get("checks", ())) for name in check} - {"kind", "checks"})
-    near = closest(name, known)
-    hint = f"did you mean {quote(near)}?" if near else f"options in use: {listed(known, most=20)}"
+    hint = suggest(name, known, f"options in use: {listed(known, most=20)}")
     return LaunchcheckError(f"this check has no option {quote(name)}", hint=hint, locations=(place,))
 
 

@@ -15,6 +15,7 @@ from launchcheck.checks.predicates import Test
 from launchcheck.checks.reads import Part, declared
 from launchcheck.dates import offset
 from launchcheck.errors import LaunchcheckError
+from launchcheck.panels import PanelOf
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
@@ -191,6 +192,10 @@ class Layer(Part):
         {}, description="Items of the extended checklist that are changed, by id"
     )
     waivers: WaiverRules | None = Field(None, description="Rules for waivers")
+    panels: list[PanelOf] = Field(
+        [],
+        description="What a report draws beside the items; one of the extended checklist is replaced by id",
+    )
     items: list[Item] = Field([], description="Items of its own")
 
 
@@ -201,3 +206,4 @@ class Checklist(Part):
     areas: tuple[AreaOf, ...]
     items: tuple[Item, ...]
     waivers: WaiverRules = WaiverRules()
+    panels: tuple[PanelOf, ...] = ()

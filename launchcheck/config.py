@@ -1,4 +1,4 @@
-"""Settings of a team: from `.launchcheck.yaml` and from variables, each with where it comes from."""
+"""The settings of a team, from `.launchcheck.yaml` and from variables, each with its origin."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from launchcheck import shape
+from launchcheck import parse
 from launchcheck.checklist import Checklist, ItemId, Severity, SeverityByTier
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.plan.time_zones import TimeZone
 from launchcheck.report import FailOn
 from launchcheck.source import Source, Where
-from launchcheck.text import closest, quote
+from launchcheck.text import closest, quote, suggest
 
 NAME = ".launchcheck.yaml"
 PREFIX = "LAUNCHCHECK_"
@@ -67,7 +67,7 @@ class File(_Model):
 
 
 class Setting(NamedTuple):
-    """A value, where it comes from in words, and where each of its parts stands."""
+    """A value, its origin as text, and the location of each of its parts."""
 
     value: Any
     origin: str
@@ -75,7 +75,7 @@ class Setting(NamedTuple):
 
 
 Settings = dict[str, Setting]
-"""Settings by their keys: those of the file, and `waivers.approvers`."""
+"""Settings by key: the keys of the file, and `waivers.approvers`."""
 
 DEFAULTS: Settings = {
     "plans": Setting([], "default"),
@@ -89,14 +89,14 @@ DEFAULTS: Settings = {
     "waivers.approvers": Setting([], "default"),
 }
 VARIABLES = {f"{PREFIX}{key.upper().replace('.', '_')}": key for key in DEFAULTS}
-"""The variable of each setting. Lists are separated by commas; severities are written id=blocker."""
+"""The setting of each variable. Lists are separated by commas; severities are written id=blocker."""
 
 OTHERS = (f"{PREFIX}CONFIG",)
-"""Variables that are no settings: the path of the file."""
+"""Variables that are not settings: the path of the file."""
 
 
 def read(file: str, environment: Mapping[str, str]) -> Settings:
-    """The settings of a file (none where it is empty) and of variables, which beat it; else the defaults.
+    """The settings of a file (an empty path for none) and of variables, which override it; else the defaults.
 
     Raises:
         LaunchcheckError: the file or a variable is malformed, located.
@@ -110,9 +110,9 @@ def read(file: str, environment: Mapping[str, str]) -> Settings:
 
 
 def _of_file(path: str) -> Settings:
-    """What a file sets; what it calls by path is relative to its folder."""
+    """The settings of a file; its paths are relative to its folder."""
     source = Source.read(path)
-    given = shape.read(source, File)
+    given = parse.read(source, File)
     folder = os.path.dirname(path)
     found: Settings = {}
     for key in DEFAULTS:
@@ -132,7 +132,7 @@ def _of_file(path: str) -> Settings:
 
 
 def _checklist(name: str, folder: str) -> str:
-    """A checklist by its name, or by a path that stays one from here."""
+    """A checklist by name, or by a path relative to the current folder."""
     if "/" not in name and os.sep not in name and not name.endswith((".yaml", ".yml")):
         return name
     path = os.path.normpath(os.path.join(folder, name))
@@ -140,7 +140,7 @@ def _checklist(name: str, folder: str) -> str:
 
 
 def _places(source: Source, where: Where, value: Any) -> Iterator[Location]:
-    """Where each part of a value stands."""
+    """The location of each part of a value."""
     if isinstance(value, dict):
         yield from (source.locate((*where, name), key=True) for name in value)
     elif isinstance(value, list):
@@ -148,7 +148,7 @@ def _places(source: Source, where: Where, value: Any) -> Iterator[Location]:
 
 
 class _Variable(NamedTuple):
-    """A variable as if it were a file: errors stand at its name."""
+    """A variable as a source: errors are located at its name."""
 
     name: str
     data: dict[str, Any]
@@ -164,10 +164,10 @@ class _Variable(NamedTuple):
 
 
 def _of_variables(environment: Mapping[str, str]) -> Settings:
-    """What variables set; one that is set to nothing is not set.
+    """The settings of variables; an empty variable is not set.
 
     Raises:
-        LaunchcheckError: a variable whose name is nearly that of a setting, or a wrong value.
+        LaunchcheckError: a variable with a misspelled name, or a wrong value.
 
     """
     found: Settings = {}
@@ -181,7 +181,7 @@ def _of_variables(environment: Mapping[str, str]) -> Settings:
         key = VARIABLES[name]
         value = _value(key, text, name)
         data = {"waivers": {"approvers": value}} if key == "waivers.approvers" else {key: value}
-        given = shape.read(_Variable(name, data, text), File)
+        given = parse.read(_Variable(name, data, text), File)
         read_back = given.waivers.approvers if key == "waivers.approvers" else getattr(given, key)
         parts = len(read_back) if isinstance(read_back, (list, dict)) else 0
         found[key] = Setting(read_back, name, (Location(name),) * parts)
@@ -189,7 +189,7 @@ def _of_variables(environment: Mapping[str, str]) -> Settings:
 
 
 def _value(key: str, text: str, variable: str) -> Any:
-    """The text of a variable as a file would have it."""
+    """The text of a variable as the value that a file would have."""
     if key in {"fail_on", "timezone"}:
         return text
     parts = [part.strip() for part in text.split(",") if part.strip()]
@@ -204,7 +204,7 @@ def _value(key: str, text: str, variable: str) -> Any:
 
 
 def _refuse_misspelled(name: str) -> None:
-    """Stop at a variable that was meant for us; others may begin like ours."""
+    """Refuse a variable whose name is close to one of ours; others may share the prefix."""
     known = {each.removeprefix(PREFIX): each for each in (*VARIABLES, *OTHERS)}
     near = closest(name.removeprefix(PREFIX), known)
     if near:
@@ -213,14 +213,14 @@ def _refuse_misspelled(name: str) -> None:
 
 
 class Adjusted(NamedTuple):
-    """A checklist as a team wants it asked, and the items that are not asked, with why."""
+    """A checklist as the settings change it, and the items that are skipped, each with the reason."""
 
     checklist: Checklist
     unasked: dict[str, str]
 
 
 def adjust(checklist: Checklist, settings: Settings) -> Adjusted:
-    """Apply what the settings say of items, areas and waivers.
+    """Apply the settings for items, areas and waivers.
 
     Raises:
         LaunchcheckError: an id that is neither an item nor an area, located.
@@ -244,15 +244,14 @@ def adjust(checklist: Checklist, settings: Settings) -> Adjusted:
 
 
 def _unknown(checklist: Checklist, settings: Settings) -> Iterator[LaunchcheckError]:
-    """What is called that is not there."""
+    """Errors about ids that do not exist."""
     items = [item.id for item in checklist.items]
     areas = [area.id for area in checklist.areas]
     for key, known in (("select", [*areas, *items]), ("ignore", [*areas, *items]), ("severity", items)):
         value, origin, places = settings[key]
         for index, id in enumerate(value):
             if id not in known:
-                near = closest(id, known)
-                hint = f"did you mean {quote(near)}?" if near else "`launchcheck checks` lists the items"
+                hint = suggest(id, known, "`launchcheck checks` lists the items")
                 what = "item" if key == "severity" else "item or area"
                 named = "" if places else f" ({origin})"
                 place = places[index : index + 1]
@@ -260,7 +259,7 @@ def _unknown(checklist: Checklist, settings: Settings) -> Iterator[LaunchcheckEr
 
 
 def _unasked(checklist: Checklist, settings: Settings) -> Iterator[tuple[str, str]]:
-    """The items that are not asked, and why."""
+    """The items that are skipped, each with the reason."""
     select, ignore = settings["select"], settings["ignore"]
     for item in checklist.items:
         names = {item.id, item.area}

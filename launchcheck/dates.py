@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from launchcheck.text import counted
+
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Launches lie between these years, so that no T-minus arithmetic can leave the calendar."""
 
@@ -68,4 +70,4 @@ def weekdays_between(first: date, last: date) -> int:
 
 def days(count: int) -> str:
     """`1 day`, `5 days`."""
-    return f"{count} day{'' if count == 1 else 's'}"
+    return counted(count, "day")

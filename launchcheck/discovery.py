@@ -1,7 +1,8 @@
-"""Which files are plans: those that are named, that a pattern fits, or that lie below a folder.
+"""Which files are plans: those that are named, those that match a pattern, those found below a folder.
 
-Below a folder a plan is called `launch.yaml` or `*.launch.yaml`, or lies in a folder `launches`.
-What git ignores is left out, as are links, `node_modules`, and folders that begin with a dot.
+Below a folder, plans are called `launch.yaml` or `*.launch.yaml`, or are in a folder `launches`. What
+git ignores is skipped, and so are links, `node_modules`, and folders whose name begins with a dot.
+Files that git tracks are found even where a .gitignore matches them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from launchcheck import git
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.text import quote
 
@@ -27,20 +29,17 @@ _NEVER = {"node_modules", "__pycache__"}
 _MAGIC = re.compile(r"[*?]")
 _MOST_BYTES = 1024 * 1024
 _MOST_STARS = 3
-# As git reads its own files: a link is none, and a pipe is not waited for.
+# As git reads its own files: links are ignored, and a pipe is not waited for.
 _FLAGS = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 )
 
-Rules: TypeAlias = "tuple[tuple[str, GitIgnoreSpec], ...]"
-"""Rules of what to leave out, each with the folder that its patterns are relative to.
-
-The first are those of whoever asked, and nothing overrules them; of the others the deepest decides.
-"""
+Rule: TypeAlias = "tuple[str, GitIgnoreSpec]"
+"""Patterns, and the folder that they are relative to."""
 
 
 class Exclude(NamedTuple):
-    """Patterns of what to leave out, as in a .gitignore that lies in `folder`."""
+    """Patterns of what to skip, as in a .gitignore in `folder`."""
 
     patterns: Sequence[str] = ()
     folder: str = os.curdir
@@ -49,8 +48,8 @@ class Exclude(NamedTuple):
 def find(wanted: Iterable[str], exclude: Exclude | None = None) -> Iterator[str | LaunchcheckError]:
     """The files that paths, folders and patterns name, in their order and each once.
 
-    A path that is no folder is taken as it is, there or not, ignored or not. Where a folder or a
-    pattern has no plan, an error says so in its place.
+    A path that is not a folder is taken as it is, whether it exists or is ignored. For a folder or a
+    pattern without plans there is an error in its place.
     """
     seen: set[str] = set()
     for each in wanted:
@@ -68,11 +67,10 @@ def find(wanted: Iterable[str], exclude: Exclude | None = None) -> Iterator[str 
 def _one(wanted: str, exclude: Exclude) -> Iterator[str]:
     """The files that one argument names."""
     if os.path.isdir(wanted):
-        root = _repository(wanted)
-        for path, inside in _below(wanted, root, exclude):
-            name = inside.removesuffix(".yml") + ".yaml" if inside.endswith(".yml") else inside
-            if any(_fits(name.split("/"), pattern.split("/")) for pattern in PATTERNS):
-                yield path
+        inside = _inside(wanted)
+        for name in _below(wanted, exclude):
+            if _is_plan(f"{inside}{name}"):
+                yield _shown(wanted, name)
     elif _MAGIC.search(wanted) and not os.path.lexists(wanted):
         yield from _matching(wanted.replace(os.sep, "/"), exclude)
     else:
@@ -80,20 +78,26 @@ def _one(wanted: str, exclude: Exclude) -> Iterator[str]:
 
 
 def _matching(pattern: str, exclude: Exclude) -> Iterator[str]:
-    """The files that a pattern fits: `*` within a name, `**` for any number of folders."""
+    """The files that match a pattern: `*` within a name, `**` for any number of folders."""
     steps = pattern.split("/")
     fixed = next(index for index, step in enumerate(steps) if _MAGIC.search(step))
     base = "/".join(steps[:fixed]) or ("/" if pattern.startswith("/") else "")
     if base and not os.path.isdir(base):
         return
     folder = base or os.curdir
-    for path, _ in _below(folder, _repository(folder), exclude):
-        if _fits(os.path.relpath(path, folder).replace(os.sep, "/").split("/"), steps[fixed:]):
-            yield path
+    for name in _below(folder, exclude):
+        if _fits(name.split("/"), steps[fixed:]):
+            yield _shown(folder, name)
+
+
+def _is_plan(name: str) -> bool:
+    """Whether a file is called like a plan; `name` begins at the top of its repository."""
+    name = name.removesuffix(".yml") + ".yaml" if name.endswith(".yml") else name
+    return any(_fits(name.split("/"), pattern.split("/")) for pattern in PATTERNS)
 
 
 def _fits(names: list[str], pattern: list[str]) -> bool:
-    """Whether the steps of a path are those of a pattern; one pass, however many `**` it has."""
+    """Whether a path matches a pattern, both as steps; one pass, however many `**` there are."""
     reached = {0}
     for step in pattern:
         if step == "**":
@@ -103,82 +107,164 @@ def _fits(names: list[str], pattern: list[str]) -> bool:
     return len(names) in reached
 
 
-def _below(folder: str, root: str, exclude: Exclude) -> Iterator[tuple[str, str]]:
-    """Every file below a folder that nothing leaves out, and its path from the root on, by name."""
-    top = os.path.realpath(folder)
-    root = root or top
-    inside = os.path.relpath(top, root).replace(os.sep, "/")
-    if root == top:  # in no repository, or at its top: the path as it was given tells where it lies
-        inside = "" if _is_repository(top) else _given(folder)
-    rules = [(os.path.realpath(exclude.folder), _spec(exclude.patterns)), *_rules_above(top, root)]
+def _inside(folder: str) -> str:
+    """The path of a folder from the top of its repository, up to the slash before its files."""
+    real = os.path.realpath(folder)
+    root = git.top(real)
+    if root and root != real:
+        inside = os.path.relpath(real, root).replace(os.sep, "/")
+    else:  # the path as the user wrote it says what the folder is called
+        inside = "" if root else _given(folder)
+    return f"{inside}/" if inside else ""
+
+
+def _shown(folder: str, name: str) -> str:
+    """The path of a file as users write it, given the folder where the search began."""
     prefix = "" if folder == os.curdir else os.path.join(folder, "")
-    yield from _walk(top, prefix, f"{inside}/" if inside not in {"", "."} else "", tuple(rules))
+    return prefix + name.replace("/", os.sep)
 
 
-def _walk(place: str, shown: str, inside: str, rules: Rules) -> Iterator[tuple[str, str]]:
-    """The files of one folder and of those below it, by name; as deep as there are folders."""
-    rules = (*rules, *_rules_in(place))
-    open_folders = [(_entries(place), shown, inside, rules)]
+def _below(folder: str, exclude: Exclude) -> list[str]:
+    """Every file below a folder that is not skipped, as a path relative to it, by name."""
+    asked = (os.path.realpath(exclude.folder), _spec(exclude.patterns)) if exclude.patterns else None
+    return sorted(_files(os.path.realpath(folder), asked), key=lambda name: name.split("/"))
+
+
+def _files(folder: str, asked: Rule | None) -> Iterator[str]:
+    """The files below a folder: what git lists, where it can tell; else what its rules leave over."""
+    root = git.top(folder)
+    try:
+        listed = git.files(root, folder) if root else None
+    except LaunchcheckError:  # no git here, or it does not trust or understand the repository
+        listed = None
+    if listed is None:
+        yield from _walked(folder, asked, _rules_above(folder, root))
+    else:
+        yield from _listed(listed, folder, asked)
+
+
+def _listed(names: Iterable[str], top: str, asked: Rule | None) -> Iterator[str]:
+    """The files that git lists and that are there, with those of nested repositories."""
+    is_open = {"": True}
+    for name in (each.rstrip("/") for each in names):
+        path = os.path.join(top, name)
+        if not _leads_to(name, top, asked, is_open):
+            continue
+        if _is_file(path):
+            if not _is_excluded(path, asked, is_folder=False):
+                yield name
+        elif git.is_top(path) and _is_open(name, top, asked):
+            yield from (f"{name}/{each}" for each in _files(path, asked))
+
+
+def _leads_to(name: str, top: str, asked: Rule | None, is_open: dict[str, bool]) -> bool:
+    """Whether a search goes into every folder above a file; `is_open` has those known so far."""
+    unknown = []
+    folder = name.rpartition("/")[0]
+    while folder not in is_open:
+        unknown.append(folder)
+        folder = folder.rpartition("/")[0]
+    found = is_open[folder]
+    for each in reversed(unknown):
+        found = is_open[each] = found and _is_open(each, top, asked)
+    return found
+
+
+def _is_open(name: str, top: str, asked: Rule | None) -> bool:
+    """Whether a search goes into a folder."""
+    path = os.path.join(top, name)
+    if _is_hidden(name.rpartition("/")[2]) or os.path.islink(path):
+        return False
+    return not _is_excluded(path, asked, is_folder=True)
+
+
+def _is_file(path: str) -> bool:
+    """Whether a path is a file, and no link to one."""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _walked(top: str, asked: Rule | None, rules: tuple[Rule, ...]) -> Iterator[str]:
+    """The files below a folder that no .gitignore matches, as far as that says without git."""
+    open_folders = [("", rules)]
     while open_folders:
-        entries, shown, inside, rules = open_folders[-1]
-        entry = next(entries, None)
-        if entry is None:
-            open_folders.pop()
-            continue
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if is_folder and (entry.name in _NEVER or entry.name.startswith(".")):
-            continue
-        if _is_left_out(entry.path, is_folder, rules):
-            continue
-        if not is_folder:
-            yield f"{shown}{entry.name}", f"{inside}{entry.name}"
-            continue
-        below = (f"{shown}{entry.name}{os.sep}", f"{inside}{entry.name}/", (*rules, *_rules_in(entry.path)))
-        open_folders.append((_entries(entry.path), *below))
+        inside, rules = open_folders.pop()
+        place = os.path.join(top, inside)
+        if inside and git.is_top(place):  # a nested repository has rules of its own
+            rules = _rules_above(place, place)
+        rules = (*rules, *_rules_in(place))
+        for entry in _entries(place):
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if is_folder and _is_hidden(entry.name):
+                continue
+            if _is_excluded(entry.path, asked, is_folder=is_folder):
+                continue
+            if _is_ignored(entry.path, rules, is_folder=is_folder):
+                continue
+            if is_folder:
+                open_folders.append((f"{inside}{entry.name}/", rules))
+            else:
+                yield f"{inside}{entry.name}"
 
 
-def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
-    """The files and folders of a folder by name, without links; none where it may not be read."""
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """The files and folders in a folder, without links; none where it cannot be read."""
     try:
         with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+            found = [*entries]
     except OSError:
-        return iter(())
-    return (entry for entry in found if not entry.is_symlink() and (entry.is_dir() or entry.is_file()))
+        return []
+    return [entry for entry in found if not entry.is_symlink() and (entry.is_dir() or entry.is_file())]
 
 
-def _is_left_out(path: str, is_folder: bool, rules: Rules) -> bool:
-    """Whether a rule leaves a file or folder out."""
-    for folder, spec in (rules[0], *reversed(rules[1:])):
-        if not path.startswith(os.path.join(folder, "")):
-            continue
-        name = os.path.relpath(path, folder).replace(os.sep, "/")
-        decided = spec.check_file(f"{name}/" if is_folder else name).include
-        if decided or (decided is False and (folder, spec) != rules[0]):
-            return decided
-    return False
+def _is_hidden(name: str) -> bool:
+    """Whether folders of this name are never searched."""
+    return name in _NEVER or name.startswith(".")
 
 
-def _rules_above(top: str, root: str) -> Rules:
-    """The rules of the repository that lie above a folder."""
+def _is_excluded(path: str, asked: Rule | None, *, is_folder: bool) -> bool:
+    """Whether the user's own patterns skip a file or folder; nothing overrules them."""
+    return asked is not None and bool(_decides(asked, path, is_folder=is_folder))
+
+
+def _is_ignored(path: str, rules: tuple[Rule, ...], *, is_folder: bool) -> bool:
+    """Whether the rules of git ignore a file or folder: the deepest that matches decides."""
+    decisions = (_decides(rule, path, is_folder=is_folder) for rule in reversed(rules))
+    return next((decided for decided in decisions if decided is not None), False)
+
+
+def _decides(rule: Rule, path: str, *, is_folder: bool) -> bool | None:
+    """Whether a rule skips a file or folder, or takes it back in; None where it does not match."""
+    folder, spec = rule
+    if not path.startswith(os.path.join(folder, "")):
+        return None
+    name = os.path.relpath(path, folder).replace(os.sep, "/")
+    return spec.check_file(f"{name}/" if is_folder else name).include
+
+
+def _rules_above(folder: str, root: str) -> tuple[Rule, ...]:
+    """The rules of a repository that are written above a folder; none where it is in no repository."""
+    if not root:
+        return ()
     rules = list(_read(os.path.join(root, ".git", "info", "exclude"), root))
-    place = top
     above = []
-    while place != root:
-        place = os.path.dirname(place)
-        above.append(place)
+    while folder != root:
+        folder = os.path.dirname(folder)
+        above.append(folder)
     for each in reversed(above):
         rules += _rules_in(each)
     return tuple(rules)
 
 
-def _rules_in(folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
-    """The rules that lie in a folder."""
+def _rules_in(folder: str) -> Iterator[Rule]:
+    """The rules of the .gitignore in a folder."""
     yield from _read(os.path.join(folder, ".gitignore"), folder)
 
 
 def _read(path: str, folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
-    """The rules of a file, where it is there and is one: as for git, a link is none."""
+    """The rules in a file, if there is one; links do not count, as for git."""
     try:
         with os.fdopen(os.open(path, _FLAGS), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -190,10 +276,10 @@ def _read(path: str, folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
 
 
 def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
-    """Patterns as git reads them.
+    """Compile patterns as git reads them.
 
     Raises:
-        LaunchcheckError: one of them is none.
+        LaunchcheckError: one of them is not a pattern.
 
     """
     from pathspec import GitIgnoreSpec
@@ -208,10 +294,10 @@ def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
 
 
 def _pattern(line: str) -> bool:
-    """Whether a line is a pattern that can be used, and used quickly.
+    """Whether a line is a pattern that can be matched quickly.
 
-    A pattern becomes a regular expression, in which each star tries every length: many of them in
-    one name could try for ever.
+    A pattern becomes a regular expression, in which each star tries every length: with many stars in
+    one name that could take forever.
     """
     from pathspec import GitIgnoreSpec
 
@@ -227,30 +313,14 @@ def _pattern(line: str) -> bool:
     return True
 
 
-def _repository(folder: str) -> str:
-    """The top of the git repository that holds a folder, or nothing."""
-    place = os.path.realpath(folder)
-    while not _is_repository(place):
-        above = os.path.dirname(place)
-        if above == place:
-            return ""
-        place = above
-    return place
-
-
-def _is_repository(folder: str) -> bool:
-    """Whether a git repository begins here."""
-    return os.path.exists(os.path.join(folder, ".git"))
-
-
 def _given(folder: str) -> str:
-    """A folder as it was named, where that leads downwards."""
+    """A folder as the user wrote it, where that leads downward."""
     path = os.path.normpath(folder).replace(os.sep, "/")
     return "" if path == "." or path.startswith(("/", "..")) else path
 
 
 def _nothing(wanted: str) -> LaunchcheckError:
-    """The error for an argument that stands for no plan."""
+    """The error for an argument without plans."""
     if os.path.isdir(wanted):
         message = "no plan lies here"
         hint = (

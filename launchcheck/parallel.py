@@ -1,4 +1,4 @@
-"""A function over many values: in their order, in bounded memory, over several processes if asked to."""
+"""Map a function over many values: in order, in bounded memory, over several processes if asked to."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 CHUNK = 16
-"""So many values are sent to a process at once: enough to share what they have in common."""
+"""How many values are sent to a process at once: enough to share what they have in common."""
 
 _AHEAD = 3
-"""So many chunks for each process are under way or wait to be taken."""
+"""How many chunks for each process are under way, or done and not yet taken."""
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
@@ -32,14 +32,14 @@ def processors() -> int:
 def ordered(
     function: Callable[[In], Out], values: Iterable[In], jobs: int, chunk: int = CHUNK
 ) -> Iterator[Out]:
-    """What the function makes of each value, in the order of the values.
+    """The function's result for each value, in the order of the values.
 
-    With more than one job the function is called in other processes, to which it and the values,
-    and from which the results, must be able to travel. No more values are taken than are under way.
+    With more than one job the function is called in other processes: it, the values and the results
+    must pickle. No more values are taken than are under way.
 
     Raises:
         Exception: what the function raises, at its turn.
-        LaunchcheckError: a process was ended by somebody else.
+        LaunchcheckError: a worker process was killed.
 
     """
     if jobs < 2:
@@ -48,7 +48,7 @@ def ordered(
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(function, os.getpid()))
+    pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(function,))
     try:
         yield from _results(pool, iter(values), jobs, chunk)
     except BrokenProcessPool:
@@ -61,7 +61,7 @@ def ordered(
 
 
 def _results(pool: ProcessPoolExecutor, values: Iterator[In], jobs: int, chunk: int) -> Iterator[Any]:
-    """Keep the processes busy, and take what they make in order."""
+    """Keep the processes busy, and take their results in order."""
     under_way: deque[Future[list[Any]]] = deque()
     while True:
         while len(under_way) < jobs * _AHEAD and (taken := list(islice(values, chunk))):
@@ -72,37 +72,34 @@ def _results(pool: ProcessPoolExecutor, values: Iterator[In], jobs: int, chunk: 
 
 
 _function: list[Callable[[Any], Any]] = []
-"""In a process of its own: what is done with each value."""
+"""In a worker process: the function to call with each value."""
 
 
-def _begin(function: Callable[[Any], Any], parent: int) -> None:
-    """Make a process ready: it leaves Ctrl-C to its parent, and ends when that has ended."""
+def _begin(function: Callable[[Any], Any]) -> None:
+    """Prepare a worker process: it leaves Ctrl-C to its parent, and ends when its parent does."""
     import gc
     import signal
+    import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _function[:] = [function]
-    _watch(parent)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     # What is there by now stays; what each value leaves behind must not.
     gc.freeze()
     gc.enable()
 
 
-def _watch(parent: int) -> None:
-    """End this process soon after its parent, who may have been killed."""
-    import threading
+def _end_with_parent() -> None:
+    """End this process when its parent has ended; one that was killed cannot say so."""
+    from multiprocessing import parent_process
 
-    never = threading.Event()
-
-    def look() -> None:
-        while os.getppid() == parent:
-            never.wait(1)
+    parent = parent_process()
+    if parent:
+        parent.join()
         os._exit(1)
-
-    threading.Thread(target=look, daemon=True).start()
 
 
 def _all(values: list[Any]) -> list[Any]:
-    """What the function makes of some values."""
+    """The function's results for a chunk of values."""
     return [_function[0](value) for value in values]

@@ -7,10 +7,14 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from launchcheck.text import counted
+
 if TYPE_CHECKING:
     from launchcheck.checklist import Item
     from launchcheck.checks.problem import Progress
     from launchcheck.errors import Location
+    from launchcheck.outline import Outline
+    from launchcheck.panels import Panel
 
 
 class Status(StrEnum):
@@ -125,25 +129,6 @@ class Result(NamedTuple):
         return self.severity == "blocker" and self.is_open
 
 
-class Touch(NamedTuple):
-    """One time that sales is told: on which day, in which way, and whether it has happened."""
-
-    date: datetime.date | None
-    way: str
-    told: bool
-    location: Location
-
-
-class Caveat(NamedTuple):
-    """A caveat, and whether each place that must carry it does."""
-
-    id: str
-    text: str
-    customer_visible: bool
-    carried: tuple[tuple[str, bool], ...]
-    location: Location
-
-
 class Area(NamedTuple):
     """A part of the checklist, and the person who answers for it."""
 
@@ -218,9 +203,8 @@ class Report(NamedTuple):
     checklists: tuple[str, ...]
     areas: tuple[Area, ...]
     results: tuple[Result, ...]
-    touches: tuple[Touch, ...] = ()
-    touches_needed: int = 0
-    caveats: tuple[Caveat, ...] = ()
+    outline: Outline
+    panels: tuple[Panel, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     only_owner: Person | None = None
     regressions: tuple[str, ...] | None = None
@@ -312,4 +296,4 @@ _OPEN = {
 
 def _counted(count: int, thing: str) -> str:
     """`3 open blockers`, or nothing where there is none."""
-    return f"{count} {thing}{'' if count == 1 else 's'}" if count else ""
+    return counted(count, thing) if count else ""

@@ -53,6 +53,17 @@ def closest(word: str, known: Iterable[str]) -> str:
     return words[found[0]] if found else ""
 
 
+def did_you_mean(word: object, limit: int = 60) -> str:
+    """The hint that names what was probably meant."""
+    return f"did you mean {quote(word, limit)}?"
+
+
+def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A hint that names the known word closest to `word`, or `otherwise` where none is close."""
+    near = closest(word, known)
+    return did_you_mean(near) if near else otherwise
+
+
 def listed(words: Iterable[object], last: str = "and", most: int = 8) -> str:
     """Words as a sentence lists them: `a, b and c`; after `most` of them, how many more."""
     given = list(words)
@@ -64,6 +75,11 @@ def listed(words: Iterable[object], last: str = "and", most: int = 8) -> str:
     return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
 
 
+def capitalized(words: str) -> str:
+    """Words as they begin a sentence or a heading; only the first letter changes."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def plural(what: str, count: int) -> str:
     """The word for one thing as it is written of `count` of them: touches, entries, steps."""
     if count == 1 or what.endswith("ways"):
@@ -71,6 +87,11 @@ def plural(what: str, count: int) -> str:
     if what.endswith(("ch", "sh", "s", "x")):
         return f"{what}es"
     return f"{what[:-1]}ies" if what.endswith("y") and what[-2:-1] not in "aeiou" else f"{what}s"
+
+
+def counted(count: int, what: str) -> str:
+    """A number of things: `1 blocker`, `2 blockers`."""
+    return f"{count} {plural(what, count)}"
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launchcheck.checks.count import Count
 from launchcheck.checks.problem import MISSING, Problem, progress_of
 from launchcheck.checks.values import show_scalar
 from launchcheck.checks.view import View
 from launchcheck.dates import due_on
+from launchcheck.outline import outline_of
+from launchcheck.panels import panels_of
 from launchcheck.plan import AREAS
-from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.plan.paths import EACH
 from launchcheck.program import Program
-from launchcheck.report import Area, Caveat, Finding, Launch, Person, Report, Result, Status, Touch
+from launchcheck.report import Area, Finding, Launch, Person, Report, Result, Status
 from launchcheck.text import quote
 from launchcheck.waivers import Waivers, status_of
 
@@ -26,13 +27,6 @@ if TYPE_CHECKING:
     from launchcheck.program import Question
     from launchcheck.report import Waiver
     from launchcheck.source import Where
-
-_TOUCHES = PlanPath.of("sales.touches")
-_CARRIED = {
-    "campaign": PlanPath.of("campaigns[].discloses"),
-    "FAQ": PlanPath.of("customer_success.faq[].covers"),
-    "sales": PlanPath.of("sales.kit.objections[].covers"),
-}
 
 
 def validate(
@@ -67,9 +61,8 @@ def validate(
         checklists=program.checklist.names,
         areas=tuple(Area(area.id, area.question, owners.get(area.id)) for area in program.checklist.areas),
         results=results,
-        touches=tuple(_touches(view)),
-        touches_needed=_touches_needed(program.checklist, view.tier),
-        caveats=tuple(_caveats(view)),
+        outline=outline_of(plan),
+        panels=panels_of(plan, program.checklist, facts, view.tier),
         waivers=waivers.all() if waivers else (),
     )
 
@@ -186,43 +179,3 @@ def _launch(plan: Plan) -> Launch:
         owner=_person(plan, launch.owner),
         decider=_person(plan, launch.decider),
     )
-
-
-def _touches(view: View) -> list[Touch]:
-    """Every time that sales is told, in the order of days."""
-    touches = []
-    for index, touch in enumerate(view.value(_TOUCHES) or ()):
-        told = touch.date is not None and touch.date <= view.today
-        place = view.facts.locate(("sales", "touches", index))
-        touches.append(Touch(touch.date, touch.way or "", told, place))
-    return sorted(touches, key=lambda touch: (touch.date is None, touch.date or view.today, touch.location))
-
-
-def _touches_needed(checklist: Checklist, tier: int) -> int:
-    """How many touches the checklist asks for at this tier."""
-    checks = (check for item in checklist.items for check in getattr(item.check, "checks", (item.check,)))
-    counts = [
-        check for check in checks if isinstance(check, Count) and check.of is _TOUCHES and not check.distinct
-    ]
-    return max(((check.at_least or {}).get(tier, 0) for check in counts), default=0)
-
-
-def _caveats(view: View) -> list[Caveat]:
-    """Every caveat, and which places carry it."""
-    product = view.plan.product
-    listed = product.caveats if product else None
-    if not listed or isinstance(listed, str):
-        return []
-    carried = {
-        place: {id for _, ids in view.select(path) for id in ids or ()} for place, path in _CARRIED.items()
-    }
-    return [
-        Caveat(
-            id=caveat.id,
-            text=caveat.text or "",
-            customer_visible=caveat.customer_visible is not False,
-            carried=tuple((place, caveat.id in ids) for place, ids in carried.items()),
-            location=view.facts.locate(("product", "caveats", index)),
-        )
-        for index, caveat in enumerate(listed)
-    ]

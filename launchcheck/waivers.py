@@ -10,7 +10,7 @@ from launchcheck.dates import day, days
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan.known import fields
 from launchcheck.report import Finding, Person, Status, Waiver
-from launchcheck.text import closest, listed, quote
+from launchcheck.text import listed, quote, suggest
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -157,12 +157,10 @@ def _broken(
     rules = checklist.waivers
     item = items.get(waiver.check)
     if item is None:
-        near = closest(waiver.check, items)
-        yield (
-            "check",
-            f"no item {quote(waiver.check)} to waive",
-            f"did you mean {quote(near)}?" if near else "`launchcheck checks` lists the items",
-        )
+        hint = suggest(waiver.check, items, "`launchcheck checks` lists the items")
+        if within := [id_ for id_ in items if id_.startswith(f"{waiver.check}.")]:
+            hint = f"a waiver names one item, such as {within[0]}"
+        yield "check", f"no item {quote(waiver.check)} to waive", hint
     elif not item.waivable:
         yield (
             "check",

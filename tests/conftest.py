@@ -1,6 +1,31 @@
-"""What all tests share: names of cases that can be given to pytest again."""
+"""What all tests share: stored outputs and the option that stores them anew, and names that can be given to pytest again."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from launches import calm, commit, git, here  # noqa: F401  # fixtures
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One option for everything that is stored."""
+    parser.addoption("--update", action="store_true", help="store outputs anew instead of comparing them")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str | bytes, Path], None]:
+    """Compare an output with the file that holds what it should be, or store it there."""
+
+    def compare(actual: str | bytes, path: Path) -> None:
+        written = actual.encode() if isinstance(actual, str) else actual
+        if request.config.getoption("--update"):
+            path.write_bytes(written)
+        assert path.exists(), f"{path.name} is not stored yet: run pytest --update, and read what it stored"
+        assert written.decode() == path.read_bytes().decode()
+
+    return compare
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

@@ -10,7 +10,7 @@ import pytest
 
 from launchcheck import cli
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "badinputs"
+CORPUS = Path(__file__).parent / "data" / "badinputs"
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff]")
 COMMAND = re.compile(r"^\s*::\w|##\[|##vso\[|##teamcity\[", re.MULTILINE)
 PLAN = "launchcheck: 1\nlaunch: {name: Orbit Sync 2.0, date: 2027-02-16, tier: 1}\n"
@@ -26,11 +26,8 @@ class Input(NamedTuple):
 
 
 def corpus() -> list[Input]:
-    """Every row of the index; none where the corpus is not beside the project."""
-    index = CORPUS / "index.tsv"
-    if not index.exists():
-        return []
-    rows = [line.split("\t") for line in index.read_text("utf-8").splitlines()[1:]]
+    """Every row of the index."""
+    rows = [line.split("\t") for line in (CORPUS / "index.tsv").read_text("utf-8").splitlines()[1:]]
     return [
         Input(
             row[0],
@@ -41,10 +38,10 @@ def corpus() -> list[Input]:
     ]
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of bad inputs is not beside the project")
-def test_corpus_is_there_in_whole():
-    """The corpus is read, so that an empty index cannot pass for a clean one."""
-    assert len(corpus()) == len(list(CORPUS.glob("*.yaml")))
+def test_corpus_is_complete():
+    """Every file is in the index, and an empty corpus does not pass for a clean one."""
+    assert sorted(bad.file for bad in corpus()) == sorted(path.name for path in CORPUS.glob("*.yaml"))
+    assert len(corpus()) == 315
 
 
 @pytest.fixture(autouse=True)

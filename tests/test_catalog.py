@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
-from launchcheck import catalog, shape
+from launchcheck import catalog, parse
 from launchcheck.checklist import Checklist, Item, Severity
 from launchcheck.checks import kinds
 from launchcheck.errors import LaunchcheckError
@@ -68,7 +68,7 @@ def _asked(checklist: Checklist, id: str, plan: dict[str, Any] | None = None) ->
         **(plan or {}),
     }
     source = Source.parse(json.dumps(data), "plan.yaml")
-    read = shape.read(source, Plan)
+    read = parse.read(source, Plan)
     report = validate(read, checklist, Facts.gather(read, source, LAUNCH_DAY, None))
     return next(result for result in report.results if result.item.id == id)
 
@@ -476,18 +476,11 @@ WRONG: dict[str, tuple[str, list[str]]] = {
     ),
     "an option of another shape": (
         f"{ON_LAUNCH}change:\n  sales.seven-times: {{options: {{at_least: many}}}}\n",
-        [
-            "acme.yaml:5:43: at_least must be a whole number or a mapping (key: value lines), not the text 'many'"
-        ],
+        ["acme.yaml:5:43: at_least must be a whole number or key: value lines, not the text 'many'"],
     ),
     "an option of another shape inside one": (
         f"{ON_LAUNCH}change:\n  product.rollback-tested: {{options: {{within: long}}}}\n",
-        [
-            (
-                "acme.yaml:5:47: checks.1.within must be a whole number or a mapping (key: value lines),"
-                " not the text 'long'"
-            )
-        ],
+        [("acme.yaml:5:47: checks.1.within must be a whole number or key: value lines, not the text 'long'")],
     ),
     "a due day in words": (
         f"{ON_LAUNCH}change:\n  sales.demo: {{due: 14 days}}\n",

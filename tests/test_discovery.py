@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 
 import pytest
 
@@ -155,3 +156,234 @@ def test_says_what_stands_for_no_plan(tmp_path):
     assert str(nothing) == "empty: no plan lies here"
     assert "launch.yaml or *.launch.yaml" in nothing.hint
     assert plan == "launch.yaml"
+
+
+# -- in a git repository ------------------------------------------------------------------------
+
+EVERYTHING = [
+    "build/launch.yaml",
+    "launch.yaml",
+    "launches/2027/beacon.yaml",
+    "launches/drafts/idea.yaml",
+    "launches/orbit.yaml",
+    "orbit.launch.yaml",
+    "products/sync/launch.yml",
+]
+
+
+def without_git(monkeypatch):
+    """From here on, no program is called git."""
+    monkeypatch.setenv("PATH", "")
+
+
+def repository(folder):
+    """A git repository of its own, with a plan in it."""
+    folder.mkdir(parents=True)
+    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
+    (folder / "launch.yaml").write_text("")
+
+
+def test_git_says_what_it_ignores(git, tmp_path):
+    """In a repository git is asked, so that all of its rules hold as git reads them."""
+    (tmp_path / ".git" / "info" / "exclude").write_text("idea.yaml\n")
+    (tmp_path / ".gitignore").write_text("build/\n*.launch.yaml\n\\#odd\nlaunches/20*[0-9]/\n")
+    (tmp_path / "products" / ".gitignore").write_text("*\n!sync/\n!launch.yml\n")
+
+    assert found(".") == ["launch.yaml", "launches/orbit.yaml", "products/sync/launch.yml"]
+    assert found("launches") == ["launches/orbit.yaml"]
+    assert found("build") == ["build: no plan lies here"]
+
+
+def test_a_tracked_file_is_never_ignored(git, tmp_path):
+    """A .gitignore cannot hide a plan that is in the repository; --exclude still can."""
+    git("add", "launch.yaml", "launches/2027/beacon.yaml", "orbit.launch.yaml")
+    (tmp_path / ".gitignore").write_text("*\n")
+
+    assert found(".") == ["launch.yaml", "launches/2027/beacon.yaml", "orbit.launch.yaml"]
+    assert found("**/b*.yaml") == ["launches/2027/beacon.yaml"]
+    assert found(".", exclude=["2027/"]) == ["launch.yaml", "orbit.launch.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "exclude"),
+    [
+        ("", ()),
+        ("build/\n*.launch.yaml\nlaunches/drafts/*\n", ()),
+        ("*.yaml\n!launch.yaml\n", ()),
+        ("/launches/*\n!/launches/2027/\n", ()),
+        ("launches\n", ("products/**",)),
+        ("", ("drafts/", "!launches/drafts/idea.yaml")),
+        ("", ("/build", "*.yml")),
+    ],
+)
+def test_finds_the_same_without_git(rules, exclude, git, tmp_path, monkeypatch):
+    """Where nothing that is ignored is tracked, git and pathspec agree, in their order as well."""
+    (tmp_path / ".gitignore").write_text(rules)
+    (tmp_path / "node_modules" / "y").mkdir()
+    (tmp_path / "node_modules" / "y" / "launch.yaml").write_text("")
+    repository(tmp_path / "products" / "apart")
+    (tmp_path / "products" / "apart" / ".gitignore").write_text("ignored.launch.yaml\n")
+    (tmp_path / "products" / "apart" / "ignored.launch.yaml").write_text("")
+    wanted = [(".",), ("launches", "products"), ("**/*.yaml",), ("build",)]
+
+    with_git = [found(*each, exclude=exclude) for each in wanted]
+    without_git(monkeypatch)
+
+    assert [found(*each, exclude=exclude) for each in wanted] == with_git
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        subprocess.CompletedProcess([], 128, b"", b"fatal: detected dubious ownership in repository at '/x'"),
+        subprocess.CompletedProcess([], 128, b"", b"fatal: index file corrupt"),
+        subprocess.TimeoutExpired("git", 60),
+        OSError(12, "Cannot allocate memory"),
+    ],
+)
+def test_does_without_git_where_it_refuses(answer, git, tmp_path, monkeypatch):
+    """A repository that git does not trust or cannot read has its .gitignore files still."""
+    (tmp_path / ".gitignore").write_text("build/\n")
+    asked = []
+
+    def run(*arguments, **options):
+        asked.append(arguments)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(subprocess, "run", run)
+
+    assert found(".") == EVERYTHING[1:]
+    assert len(asked) == 1
+
+
+def test_finds_what_lies_in_nested_repositories(git, tmp_path, monkeypatch):
+    """A repository within another has rules and tracked files of its own, whether it is a submodule or not."""
+    (tmp_path / ".gitignore").write_text("beta.launch.yaml\nhidden/\n")
+    repository(tmp_path / "launches" / "nested")
+    repository(tmp_path / "hidden")
+    repository(tmp_path / "launches" / "module")
+    for folder in ("nested", "module"):
+        place = tmp_path / "launches" / folder
+        (place / "beta.launch.yaml").write_text("")
+        (place / "gamma.yaml").write_text("")
+        (place / ".gitignore").write_text("gamma.yaml\nlaunch.yaml\n")
+        git("-C", str(place), "add", "--force", "launch.yaml", ".gitignore")
+        git("-C", str(place), "commit", "--quiet", "-m", "Start")
+    git("-c", "advice.addEmbeddedRepo=false", "add", "launches/module")
+    (tmp_path / "launches" / "unborn").mkdir()
+
+    expected = [
+        *("launches/module/beta.launch.yaml", "launches/module/launch.yaml"),
+        *("launches/nested/beta.launch.yaml", "launches/nested/launch.yaml"),
+    ]
+    assert [each for each in found(".") if "/module/" in each or "/nested/" in each] == expected
+    assert found("launches/module") == expected[:2]
+    assert found("hidden") == ["hidden/launch.yaml"]
+    assert [each for each in found(".", exclude=["module"]) if "/module/" in each] == []
+
+
+def test_lists_what_is_there(git, tmp_path):
+    """The index is one thing, the files are another: only files count, and each once."""
+    git("add", "--all")
+    (tmp_path / "launch.yaml").unlink()
+    (tmp_path / "orbit.launch.yaml").unlink()
+    os.symlink("notes.yaml", tmp_path / "orbit.launch.yaml")
+    (tmp_path / "products" / "sync").rename(tmp_path / "elsewhere")
+    os.symlink(tmp_path / "elsewhere", tmp_path / "products" / "sync")
+    (tmp_path / "launches" / "orbit.yaml").unlink()
+    (tmp_path / "launches" / "orbit.yaml").mkdir()
+    (tmp_path / "launches" / "orbit.yaml" / "deep.yaml").write_text("")
+
+    assert found(".") == [
+        "build/launch.yaml",
+        "elsewhere/launch.yml",
+        "launches/2027/beacon.yaml",
+        "launches/drafts/idea.yaml",
+        "launches/orbit.yaml/deep.yaml",
+    ]
+
+
+def test_lists_a_conflict_once(commit, git, tmp_path):
+    """A plan in conflict is in the index three times."""
+    commit("Start", **{"launch.yaml": "a\n"})
+    git("checkout", "--quiet", "-b", "other")
+    commit("Theirs", **{"launch.yaml": "b\n"})
+    git("checkout", "--quiet", "main")
+    commit("Ours", **{"launch.yaml": "c\n"})
+    with pytest.raises(subprocess.CalledProcessError):
+        git("merge", "other")
+
+    assert found(".") == EVERYTHING
+
+
+def test_takes_names_as_they_are(git, tmp_path):
+    """Quotation marks, line breaks and bytes that are no text are parts of names."""
+    names = ['"a".launch.yaml', "a\nb.launch.yaml", "é.launch.yaml", os.fsdecode(b"\xff.launch.yaml")]
+    for name in names:
+        (tmp_path / "products" / name).write_text("")
+
+    assert found("products") == [
+        *(f"products/{name}" for name in names[:2]),
+        "products/sync/launch.yml",
+        *(f"products/{name}" for name in names[2:]),
+    ]
+
+
+def test_every_machine_finds_the_same(git, tmp_path, monkeypatch):
+    """What one person's git ignores everywhere, or a variable says, is not for us."""
+    (tmp_path / "home" / ".config" / "git").mkdir(parents=True)
+    (tmp_path / "home" / ".config" / "git" / "ignore").write_text("*.yaml\n")
+    (tmp_path / "home" / ".gitconfig").write_text(f"[core]\nexcludesFile = {tmp_path}/all\n")
+    (tmp_path / "all").write_text("*\n")
+    git("config", "core.excludesFile", str(tmp_path / "all"))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))
+
+    assert found(".") == EVERYTHING
+
+
+def test_a_search_runs_nothing_that_a_repository_names(git, tmp_path):
+    """No file system monitor, hook, filter or pager, in a nested repository neither."""
+    repository(tmp_path / "launches" / "nested")
+    trap = tmp_path / "trap.sh"
+    trap.write_text(f"#!/bin/sh\ntouch {tmp_path / 'sprung'}\ncat\n")
+    trap.chmod(0o755)
+    (tmp_path / ".gitattributes").write_text("* filter=evil\n")
+    git("add", "launch.yaml", "products")
+    for place in (tmp_path, tmp_path / "launches" / "nested"):
+        for key in (
+            *("core.pager", "core.fsmonitor", "filter.evil.clean", "filter.evil.process", "pager.ls-files"),
+            *("core.sshCommand", "core.askPass", "core.editor"),
+        ):
+            git("-C", str(place), "config", key, str(trap))
+        git("-C", str(place), "config", "alias.ls-files", f"!{trap}")
+        hooks = place / ".git" / "hooks"
+        hooks.mkdir(exist_ok=True)
+        for hook in ("post-index-change", "fsmonitor-watchman", "query-watchman"):
+            (hooks / hook).write_text(trap.read_text())
+            (hooks / hook).chmod(0o755)
+
+    assert found(".")[-1] == "products/sync/launch.yml"
+    assert "launches/nested/launch.yaml" in found(".")
+    assert not (tmp_path / "sprung").exists()
+    assert not any(tmp_path.glob(".git/*.lock"))
+
+
+def test_a_repository_among_the_files_is_none(git, tmp_path):
+    """A pull request may bring a bare repository along; its files are files."""
+    subprocess.run(["git", "init", "--quiet", "--bare", str(tmp_path / "launches" / "bare")], check=True)
+    (tmp_path / "launches" / "bare" / "info" / "exclude").write_text("*\n")
+    (tmp_path / "launches" / "bare" / "plan.yaml").write_text("")
+
+    assert found("launches/bare") == ["launches/bare/plan.yaml"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_waits_for_no_pipe(git, tmp_path, monkeypatch):
+    """A pipe that is called .gitignore keeps git waiting, and nobody else."""
+    monkeypatch.setattr("launchcheck.git.MOST_SECONDS", 0.5)
+    os.mkfifo(tmp_path / "launches" / ".gitignore")
+
+    assert found(".") == EVERYTHING

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from launchcheck.errors import LaunchcheckError
 from launchcheck.evidence import Root, missing
+from launchcheck.parse import read
 from launchcheck.plan import Plan
-from launchcheck.shape import read
 from launchcheck.source import Source
 
 LOOKS = ("stat", "lstat", "readlink", "access", "open", "listdir", "scandir")

@@ -11,8 +11,8 @@ import pytest
 
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
+from launchcheck.parse import read
 from launchcheck.plan import Plan
-from launchcheck.shape import read
 from launchcheck.source import Source
 
 TODAY = date(2027, 2, 1)

@@ -11,16 +11,17 @@ from typing import Any
 import pytest
 import yaml
 
-from launchcheck import catalog, ledger, shape
+from launchcheck import catalog, parse, votes
 from launchcheck.checks.each import Each
 from launchcheck.checks.present import Present
 from launchcheck.checks.problem import dotted
-from launchcheck.facts import Board, Facts
+from launchcheck.facts import Facts
 from launchcheck.plan import Plan
 from launchcheck.plan.paths import links
 from launchcheck.report import Result
 from launchcheck.source import Source
 from launchcheck.validate import validate
+from launchcheck.votes.model import Board
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -69,23 +70,23 @@ def _board(case: dict[str, Any], plan: Plan, today: date, record: str) -> Board:
     has a day of its own.
     """
     asked = catalog.built_in()
-    on = shape.read(_plan(case.get("voted_on"), case.get("tier")), Plan)
+    on = parse.read(_plan(case.get("voted_on"), case.get("tier")), Plan)
     for given in case.get("votes", []):
         ((area, word),) = ((key, word) for key, word in given.items() if key in {*OWNERS, "decision"})
         at = datetime.combine(given.get("day", date(2027, 2, 12)), time(12), UTC)
         if area == "decision":
-            ledger.decide(record, on, decision=word, by="grace", at=at, note=given.get("note", ""))
+            votes.decide(record, on, decision=word, by="grace", at=at, note=given.get("note", ""))
             continue
-        terms = [ledger.Term(**term) for term in given.get("conditions", [])]
+        terms = [votes.Term(**term) for term in given.get("conditions", [])]
         more = {"note": given.get("note", ""), "conditions": terms}
-        ledger.vote(record, on, asked, area=area, vote=word, by=OWNERS[area], at=at, **more)
-    return ledger.board(ledger.read(record), plan, asked, today)
+        votes.vote(record, on, asked, area=area, vote=word, by=OWNERS[area], at=at, **more)
+    return votes.board_of(votes.read(record), plan, asked, today)
 
 
 def _ask(item: str, case: dict[str, Any], record: str) -> Result:
     """What launchcheck answers to one item of the case's plan."""
     source = _plan(case.get("change"), case.get("tier"))
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     found = Facts.gather(plan, source, case.get("as_of", LAUNCH_DAY), str(EXAMPLES))
     votes = _board(case, plan, found.today, record)
     facts = Facts(found.today, found.locate, found.source, found.absent, votes)

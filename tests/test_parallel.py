@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
+import subprocess
+import sys
+import time
 from itertools import count, islice
 
 import pytest
@@ -62,3 +67,83 @@ def test_says_that_a_process_was_ended():
 def test_knows_its_processors():
     """There is at least one."""
     assert parallel.processors() >= 1
+
+
+BUSY = """
+import os, sys, time
+from itertools import count
+from launchcheck import cli, parallel
+
+def work(value):
+    if value >= 32:
+        time.sleep(0.01)
+    return os.getpid()
+
+def busy(arguments):
+    seen = set()
+    for process in parallel.ordered(work, count(), 2):
+        if process not in seen:
+            seen.add(process)
+            print(process, flush=True)
+    return 0
+
+if __name__ == "__main__":
+    cli._run = busy
+    cli.main()
+"""
+
+
+def busy():
+    """A run that never ends, and the ids of its two workers."""
+    process = subprocess.Popen([sys.executable, "-c", BUSY], stdout=subprocess.PIPE, start_new_session=True)
+    return process, [int(process.stdout.readline()) for _ in range(2)]
+
+
+def is_running(process):
+    """Whether there is a process, and not only what is left of one."""
+    try:
+        with open(f"/proc/{process}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+needs_proc = pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="there is no /proc here")
+
+
+@needs_proc
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM), (signal.SIGKILL, -signal.SIGKILL)],
+)
+def test_no_worker_outlives_its_parent(number, code):
+    """However the run ends, its workers end soon after it."""
+    process, workers = busy()
+    with process:
+        began = time.monotonic()
+        process.send_signal(number)
+        assert process.wait(timeout=20) == code
+        while any(map(is_running, workers)) and time.monotonic() - began < 20:
+            time.sleep(0.02)
+        assert not any(map(is_running, workers))
+
+
+@needs_proc
+def test_ctrl_c_reaches_the_whole_group():
+    """A terminal interrupts the workers too; they leave it to their parent."""
+    process, workers = busy()
+    with process:
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(timeout=20) == 130
+    assert not any(map(is_running, workers))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the other methods of starting are POSIX")
+def test_workers_may_be_started_in_any_way():
+    """Newer Pythons do not fork: the parent of a worker is not who started it."""
+    default = multiprocessing.context._default_context._actual_context
+    multiprocessing.set_start_method("forkserver", force=True)
+    try:
+        assert list(parallel.ordered(abs, range(-40, 0), 2)) == list(range(40, 0, -1))
+    finally:
+        multiprocessing.context._default_context._actual_context = default

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import version
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -17,11 +18,11 @@ PICTURE = Path(__file__).parent.parent / "docs" / "picture.py"
 @pytest.mark.skipif(
     int(version("rich").partition(".")[0]) < DRAWN_WITH, reason=f"the picture is drawn with rich {DRAWN_WITH}"
 )
-def test_picture_is_what_its_script_draws() -> None:
-    """The stored picture is the one that docs/picture.py makes; run it after a change that shows."""
+def test_picture_is_what_its_script_draws(golden: Callable[[str, Path], None]) -> None:
+    """The stored picture is the one that docs/picture.py draws."""
     spec = spec_from_file_location("picture", PICTURE)
     assert spec
     assert spec.loader
     picture = module_from_spec(spec)
     spec.loader.exec_module(picture)
-    assert picture.PICTURE.read_text(encoding="utf-8") == picture.draw()
+    golden(picture.draw(), picture.PICTURE)

@@ -391,9 +391,9 @@ def test_suggests_who_was_meant() -> None:
     """A slip of the pen is answered with the closest id, anything else with the ids there are."""
     assert hints(changed(("launch", "owner"), "omr")) == ["did you mean 'omar'?"]
     assert hints(changed(("launch", "owner"), "zzz")) == [
-        "people declares priya, dana, sam, omar, lin, ben and grace"
+        "known people: priya, dana, sam, omar, lin, ben and grace"
     ]
-    assert hints(changed(("launch", "owner"), "zzz", SMALL)) == ["people declares none"]
+    assert hints(changed(("launch", "owner"), "zzz", SMALL)) == ["known people: none"]
 
 
 def test_tells_wrong_references_with_everything_else() -> None:
@@ -495,7 +495,7 @@ def test_does_not_repeat_passwords(link: str) -> None:
     ("link", "local"),
     [
         ("qa/sync.md", True),
-        ("../shared/sync.md", True),
+        ("../other/sync.md", True),
         ("a/../b.md", True),
         ("my notes.md", True),
         ("100%/x..y", True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from launchcheck import catalog, shape
+from launchcheck import catalog, parse
 from launchcheck.cli.app import COMMANDS, app
 from launchcheck.formats import Format
 from launchcheck.plan import Plan
@@ -74,6 +75,17 @@ def _options() -> set[str]:
     return {option for part in parts for parameter in part.params for option in parameter.opts} | {"--help"}
 
 
+def test_ci_runs_the_lines_that_set_it_up() -> None:
+    """CI takes both commands from the section as they are: to use launchcheck, and to work on it."""
+    script = runpy.run_path(str(ROOT / ".ci" / "readme.py"))["commands"]()
+    user, contributor = script.splitlines()
+    assert user.endswith("launchcheck validate examples/ready.yaml --at-launch")
+    assert contributor.endswith("pip install --quiet -e '.[test]' && .venv/bin/pytest")
+    blocks = [text for language, text in BLOCKS if language == "sh" and "pip install" in text]
+    assert script == "".join(blocks)
+    assert ".ci/readme.py" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("line", COMMAND_LINES)
 def test_command_runs(line: str, folder: Path) -> None:
     """Each command runs on the files that README.md shows, and can check them."""
@@ -108,7 +120,7 @@ def test_python_runs(folder: Path) -> None:
 def test_plan_is_read_and_young() -> None:
     """The plan has 15 lines, is valid, and has things to answer."""
     assert len(YAML["launchcheck"].splitlines()) == 15
-    shape.read(Source.parse(YAML["launchcheck"]), Plan)
+    parse.read(Source.parse(YAML["launchcheck"]), Plan)
 
 
 def test_checklist_changes_what_it_says(folder: Path) -> None:

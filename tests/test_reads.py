@@ -217,11 +217,11 @@ items:
   - {id: sales.one, area: sales, question: Is it?, why: Or not., fix: Fix it., severity: blocker, due: T-7,
      check: {kind: reaches, of: product.rollout.steps, field: nonsense, date: date, at_least: 100, by: T}}
 """
-    from launchcheck import shape
+    from launchcheck import parse
     from launchcheck.checklist import Layer
 
     with pytest.raises(LaunchcheckError) as caught:
-        shape.read(Source.parse(text, "acme.yaml"), Layer)
+        parse.read(Source.parse(text, "acme.yaml"), Layer)
     assert [part.message for part in caught.value.parts or (caught.value,)] == [
         "an entry of product.rollout.steps has no 'nonsense'"
     ]

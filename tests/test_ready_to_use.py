@@ -57,12 +57,12 @@ def test_every_input_of_the_action_reaches_its_script():
 @pytest.mark.parametrize(
     ("paths", "code", "outputs"),
     [
-        ("examples/my-va.yaml", 1, ["verdict=not_ready", "blockers=34", "overdue=34"]),
+        ("examples/my-va.yaml", 1, ["verdict=not_ready", "blockers=16", "overdue=16"]),
         ("examples/malformed.yaml", 2, ["verdict=unchecked", "blockers=0", "overdue=0"]),
         (
             "examples/my-va.yaml\nexamples/malformed.yaml",
             2,
-            ["verdict=unchecked", "blockers=34", "overdue=34"],
+            ["verdict=unchecked", "blockers=16", "overdue=16"],
         ),
     ],
 )
@@ -72,7 +72,7 @@ def test_the_action_says_the_worst(tmp_path, paths, code, outputs):
     given = {
         "PATHS": paths,
         "FAIL_ON": "blocker",
-        "CHECKLIST": "",
+        "CHECKLIST": "tests/data/checklist.yaml",
         "FORMAT": "",
         "GITHUB_OUTPUT": str(tmp_path / "out"),
     }

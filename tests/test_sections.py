@@ -255,7 +255,7 @@ SLIPS = [
         "rating: four",
         "12:97: trials.runs.acme.rating must be a whole number, not the text 'four'",
     ),
-    ("2027-02-14", "2027-02-30", "13:48: '2027-02-30' is not a day of the calendar; 2027-02 ends on day 28"),
+    ("2027-02-14", "2027-02-30", "13:48: '2027-02-30' is not a valid date; 2027-02 ends on day 28"),
     (
         "acme.md",
         "/acme.md",

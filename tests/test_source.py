@@ -15,24 +15,24 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from launchcheck import source as module
+from launchcheck import yaml_hints
 from launchcheck.errors import LaunchcheckError
-from launchcheck.source import DEEPEST, MOST_BYTES, MOST_VALUES, Source
+from launchcheck.source import DEEPEST, MOST_BYTES, MOST_VALUES, Source, build
 from launchcheck.text import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-PARSERS: dict[str, Callable[[str], Any]] = {"python": module._PureParser}
+PARSERS: dict[str, Callable[[str], Any]] = {"python": build._PureParser}
 if yaml.__with_libyaml__:
-    PARSERS["libyaml"] = module._parser
+    PARSERS["libyaml"] = build._parser
 
 
 @pytest.fixture(params=PARSERS)
 def _either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Run a test with each of PyYAML's parsers."""
-    monkeypatch.setattr(module, "_parser", PARSERS[request.param])
+    monkeypatch.setattr(build, "_parser", PARSERS[request.param])
     return
 
 
@@ -189,10 +189,10 @@ def test_keys_are_the_text_that_was_typed() -> None:
         ("~: x", "a key is empty", "1:1"),
         ("a:\n  null: x", "a key is empty", "2:3"),
         ('"": x', "a key is empty", "1:1"),
-        ("? [a, b]\n: 1", "a key must be text, not a list or a mapping", "1:3"),
-        ("a: {{b: c}: 1}", "a key must be text, not a list or a mapping", "1:5"),
+        ("? [a, b]\n: 1", "a key must be text, not a list or key: value lines", "1:3"),
+        ("a: {{b: c}: 1}", "a key must be text, not a list or key: value lines", "1:5"),
         ("a: &a {*a : 1}", "the alias '*a' contains itself", "1:8"),
-        ("a: &a [1]\n*a : 1", "a key must be text, not a list or a mapping", "2:1"),
+        ("a: &a [1]\n*a : 1", "a key must be text, not a list or key: value lines", "2:1"),
         ("!x a: 1", "the tag '!x' is not allowed here", "1:1"),
     ],
 )
@@ -212,7 +212,7 @@ def test_an_alias_may_stand_for_a_key() -> None:
 def test_a_key_that_stands_twice_shows_both_places(second: str) -> None:
     """Last one wins would let a second line change what a reviewer saw in the first."""
     problem = error(f"launch:\n  tier: 1\n  name: x\n  {second}: 3\n")
-    assert problem.message == "the key 'tier' stands twice here, first in line 2"
+    assert problem.message == "the key 'tier' appears twice here, first in line 2"
     assert [str(location) for location in problem.locations] == ["plan.yaml:4:3", "plan.yaml:2:3"]
 
 
@@ -245,9 +245,9 @@ def test_an_anchor_may_be_set_again_and_two_merges_both_count() -> None:
         ("a: &a\n  b: &b\n    c: *a", "the alias '*a' contains itself", "3:8"),
         ("&r\na: *r", "the alias '*r' contains itself", "2:4"),
         ("a: &a {<<: *a, x: 1}", "the alias '*a' contains itself", "1:12"),
-        ("a: {<<: 1}", "<<: can only merge mappings", "1:9"),
-        ("a: {<<: ~}", "<<: can only merge mappings", "1:9"),
-        ("a: {<<: [{}, x]}", "<<: can only merge mappings", "1:9"),
+        ("a: {<<: 1}", "<<: can only merge key: value lines", "1:9"),
+        ("a: {<<: ~}", "<<: can only merge key: value lines", "1:9"),
+        ("a: {<<: [{}, x]}", "<<: can only merge key: value lines", "1:9"),
     ],
 )
 def test_an_alias_or_a_merge_that_cannot_be_is_refused(text: str, message: str, where: str) -> None:
@@ -263,7 +263,7 @@ NO_KEY = "a key is a name before a colon; text that starts with [ or { needs quo
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("a: !!int x", "1:4: 'x' is not what its tag !!int says", "leave the tag away"),
+        ("a: !!int x", "1:4: 'x' is not what its tag !!int says", "delete the tag"),
         ("a: !x 1", "1:4: the tag '!x' is not allowed here", NO_TAG),
         ("a: !!set {x}", "1:4: the tag '!!set' is not allowed here", NO_TAG),
         (
@@ -279,17 +279,17 @@ NO_KEY = "a key is a name before a colon; text that starts with [ or { needs quo
         ("a: &x [*x]", "1:8: the alias '*x' contains itself", ""),
         (
             "a: {<<: 1}",
-            "1:9: <<: can only merge mappings",
-            "write <<: *name, with &name at a mapping above",
+            "1:9: <<: can only merge key: value lines",
+            "write <<: *name, with &name in front of key: value lines above",
         ),
         (
             'x: "\\\\"\na: "b\\e" # \\',
             "2:6: an escape stands for the control character U+001B",
             "delete it; for a backslash itself use single quotation marks",
         ),
-        ("a: 1\nb: 2\na: 3", "3:1: the key 'a' stands twice here, first in line 1", "keep one of them"),
+        ("a: 1\nb: 2\na: 3", "3:1: the key 'a' appears twice here, first in line 1", "keep one of them"),
         ("a: 1\n---\nb: 1", "2:1: a second document starts here", "one plan per file"),
-        ("? [a]\n: 1", "1:3: a key must be text, not a list or a mapping", NO_KEY),
+        ("? [a]\n: 1", "1:3: a key must be text, not a list or key: value lines", NO_KEY),
     ],
 )
 def test_says_what_to_do(text: str, message: str, hint: str) -> None:
@@ -550,7 +550,7 @@ SLIPS = [
     ),
     (
         "a: {{ x }}",
-        "1:5: a key must be text, not a list or a mapping",
+        "1:5: a key must be text, not a list or key: value lines",
         "fill the template in first, or put it in",
     ),
     (
@@ -567,8 +567,8 @@ SLIPS = [
     ("a: 'x\nb: 'y'\n", "1:4: the quotation mark ' that opens here is never closed", "close it with '"),
     ("a: [1\n", "1:4: the [ that opens here is never closed", "close it with ]"),
     ("a: {b: 1\nc: 2\n", "1:4: the { that opens here is never closed", "close it with }"),
-    ("a: [1, 2]]", "1:10: a ] where a value should stand", "delete it, or put text in quotation marks"),
-    ("a: , b", "1:4: a , where a value should stand", "delete it, or put text in quotation marks"),
+    ("a: [1, 2]]", "1:10: a ] where a value should be", "delete it, or put text in quotation marks"),
+    ("a: , b", "1:4: a , where a value should be", "delete it, or put text in quotation marks"),
     (
         "a: {b: x #1, c: 2}",
         "1:10: # begins a comment here, so the { before it is not closed",
@@ -665,7 +665,7 @@ def test_a_conflict_with_the_same_key_on_both_sides_is_a_conflict() -> None:
 
 def test_a_complaint_without_a_translation_is_passed_on() -> None:
     """Short, on one line, and not as an exception of the parser's own."""
-    problem = module.mistakes.explain("a: 1\n", "something: new\x1b" + "x" * 1000, 3, 3)
+    problem = yaml_hints.explain("a: 1\n", "something: new\x1b" + "x" * 1000, 3, 3)
     assert problem.message.startswith("this is not YAML: something: new\\x1bxxx")
     assert len(problem.message) < 150
 
@@ -956,7 +956,7 @@ def attempt(content: bytes | str) -> Source | LaunchcheckError:
 def test_whatever_is_typed_is_data_or_a_located_error(text: str, parser: str) -> None:
     """Nothing else is raised; messages are short and printable; places lie within the file."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_parser", PARSERS[parser])
+        patch.setattr(build, "_parser", PARSERS[parser])
         read = attempt(text)
     if isinstance(read, Source):
         assert isinstance(read.data, dict)
@@ -983,7 +983,7 @@ def test_whatever_bytes_there_are_is_data_or_a_located_error(content: bytes) -> 
 # PyYAML writes +.5 and 1e3, which were no numbers before YAML 1.2, without quotation marks.
 TEXTS = st.sampled_from(["true", "1", "1.5", "~", "null", "no"]) | st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff")
-).filter(lambda text: module._resolve(text) == text)
+).filter(lambda text: build._resolve(text) == text)
 PLANS = st.dictionaries(
     st.from_regex(r"[a-z_]{1,8}", fullmatch=True),
     st.recursive(
@@ -1033,3 +1033,19 @@ def test_every_value_is_found_where_it_stands(plan: dict[str, Any]) -> None:
                 assert node is None or location.text[location.column - 1 :] == typed
 
     check(read.data, ())
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"PK\x03\x04\x14\x00\x06\x00word/document.xml", "this is a Word document, not text"),
+        (b"PK\x03\x04\x14\x00\x06\x00xl/workbook.xml", "this is an Excel workbook, not text"),
+        (b"PK\x03\x04\xff", "this is a Word, Excel or zip file, not text"),
+        (b"%PDF-1.7\n%\xe2", "this is a PDF, not text"),
+    ],
+)
+def test_a_renamed_document_is_named(content: bytes, message: str) -> None:
+    """A plan that was written in an office program was renamed, not saved as text."""
+    problem = error(content)
+    assert str(problem) == f"plan.yaml:1:1: {message}"
+    assert problem.hint == "save it as plain text; renaming the file is not enough"

@@ -18,9 +18,9 @@ from launchcheck.api import validate_text
 from launchcheck.checklist import Checklist, Layer
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
+from launchcheck.parse import read
 from launchcheck.plan import Plan
 from launchcheck.report import Counts, FailOn, Report, Result, Status, Verdict
-from launchcheck.shape import read
 from launchcheck.source import Source
 from launchcheck.validate import validate
 
@@ -314,9 +314,9 @@ def test_a_checklist_that_is_changed_after_it_was_asked_is_asked_as_it_is_now() 
     """Nothing that was worked out of its items is kept."""
     text = HEAD + "sales: {touches: [{way: email}]}\n"
     before = asked(item(DEMO), item("kind: count, of: sales.touches, at_least: 7", id="sales.two"))
-    assert (report(text, before).touches_needed, len(report(text, before).results)) == (7, 2)
+    assert len(report(text, before).results) == 2
     after = before.model_copy(update={"items": before.items[:1]})
-    assert (report(text, after).touches_needed, len(report(text, after).results)) == (0, 1)
+    assert len(report(text, after).results) == 1
 
 
 def test_the_head_of_a_report_is_the_plan_s() -> None:
@@ -496,89 +496,6 @@ def test_one_person_s_items_are_shown_but_all_decide() -> None:
         found.verdict,
         found.gate(),
     )
-
-
-# -- touches and caveats -----------------------------------------------------------------------
-
-
-def test_touches_are_told_scheduled_or_without_a_day() -> None:
-    """Touches come by their days; one counts from its day on, and one without a day comes last."""
-    text = f"""{PLAN}sales:
-  touches:
-    - {{way: demo, date: 2027-02-02}}
-    - {{way: chat}}
-    - {{date: 2027-02-01}}
-    - {{way: email, date: 2027-01-20}}
-"""
-    found = report(text, asked(item(DEMO)))
-    assert [
-        (each.date and str(each.date), each.way, each.told, str(each.location)) for each in found.touches
-    ] == [
-        ("2027-01-20", "email", True, "plan.yaml:12:7"),
-        ("2027-02-01", "", True, "plan.yaml:11:7"),
-        ("2027-02-02", "demo", False, "plan.yaml:9:7"),
-        (None, "chat", False, "plan.yaml:10:7"),
-    ]
-
-
-@pytest.mark.parametrize(("tier", "expected"), [(1, 7), (2, 5), (3, 2)])
-def test_the_checklist_says_how_many_touches_are_needed(tier: int, expected: int) -> None:
-    """The built-in checklist asks for seven, five or two."""
-    assert report(PLAN, catalog.built_in(), tier=tier).touches_needed == expected
-
-
-def test_a_checklist_that_counts_no_touches_needs_none() -> None:
-    """Neither different ways nor other lists are taken for a number of touches."""
-    ways = item("kind: count, of: sales.touches, distinct: way, at_least: 7")
-    most = item("kind: count, of: sales.touches, at_most: 9", id="sales.two")
-    goals = item("kind: count, of: goals, at_least: 3", id="sales.three")
-    found = [
-        report(PLAN, asked(*items)).touches_needed
-        for items in ([], [ways, most, goals], [ways, item(COUNTED)])
-    ]
-    assert found == [0, 0, 2]
-
-
-def test_each_caveat_shows_where_it_is_carried() -> None:
-    """For each caveat: whether a campaign, the FAQ and the sales objections name it."""
-    text = f"""{PLAN}product:
-  caveats:
-    - {{id: sso, text: In April.}}
-    - {{id: slow, customer_visible: false}}
-    - {{id: csv, customer_visible: true}}
-campaigns:
-  - {{id: mail, discloses: [sso]}}
-  - {{id: blog, discloses: [csv]}}
-customer_success: {{faq: [{{covers: [sso, csv]}}, {{question: Why?}}]}}
-"""
-    found = report(text, asked(item(DEMO)))
-    assert [
-        (each.id, each.text, each.customer_visible, each.carried, str(each.location))
-        for each in found.caveats
-    ] == [
-        ("sso", "In April.", True, (("campaign", True), ("FAQ", True), ("sales", False)), "plan.yaml:9:7"),
-        ("slow", "", False, (("campaign", False), ("FAQ", False), ("sales", False)), "plan.yaml:10:7"),
-        ("csv", "", True, (("campaign", True), ("FAQ", True), ("sales", False)), "plan.yaml:11:7"),
-    ]
-
-
-@pytest.mark.parametrize("product", ["{}", "{caveats: none}", "{caveats: []}"])
-def test_no_caveats_make_no_matrix(product: str) -> None:
-    """A plan without caveats has none to show."""
-    assert report(f"{PLAN}product: {product}\n", asked(item(DEMO))).caveats == ()
-
-
-def test_the_matrix_of_caveats_agrees_with_the_item() -> None:
-    """A customer-visible caveat is carried everywhere exactly where the built-in item has nothing to say of it."""
-    text = FULL.replace("discloses: [eu-sso]", "discloses: []")
-    said = []
-    for each in (FULL, text):
-        found = report(each, catalog.built_in())
-        result = next(each for each in found.results if each.item.id == "product.caveats-carried")
-        said.append(
-            (all(there for _, there in found.caveats[0].carried), [each.message for each in result.findings])
-        )
-    assert said == [(True, []), (False, ["caveat 'eu-sso': no campaign names it"])]
 
 
 # -- pure --------------------------------------------------------------------------------------

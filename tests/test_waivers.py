@@ -14,9 +14,9 @@ from launchcheck import catalog
 from launchcheck.checklist import Checklist, Layer
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
+from launchcheck.parse import read
 from launchcheck.plan import Plan
 from launchcheck.report import FailOn, Report, Result, Status, Verdict
-from launchcheck.shape import read
 from launchcheck.source import Source
 from launchcheck.validate import validate
 
@@ -502,6 +502,16 @@ def test_an_unknown_item_is_refused_with_the_closest() -> None:
     assert refused(waiver("campaigns.ownd"), waiver("zzz")) == [
         ("plan.yaml:16:15: no item 'campaigns.ownd' to waive", "did you mean 'campaigns.owned'?"),
         ("plan.yaml:17:15: no item 'zzz' to waive", "`launchcheck checks` lists the items"),
+    ]
+
+
+def test_an_area_is_not_waived_as_a_whole() -> None:
+    """A waiver names one item; the hint gives one of that area."""
+    assert refused(waiver("campaigns")) == [
+        (
+            "plan.yaml:16:15: no item 'campaigns' to waive",
+            "a waiver names one item, such as campaigns.owned",
+        )
     ]
 
 

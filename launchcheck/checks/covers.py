@@ -89,9 +89,9 @@ class _Carried:
         only = "only " if whole else ""
         words = f"{only}{whole} of {place.at_least} {plural(place.called, place.at_least)}"
         if not later:
-            return _Short(words, WRONG, (), self._addition())
+            return _Short(words, WRONG, (), self._addition(carriers))
         enough = whole + later >= place.at_least
-        kind, wants = (SCHEDULED, ()) if enough else (WRONG, self._addition())
+        kind, wants = (SCHEDULED, ()) if enough else (WRONG, self._addition(carriers))
         return _Short(f"{words}, {later} more scheduled", kind, (), wants)
 
     def _none(self, carriers: list[_Carrier]) -> _Short:
@@ -109,7 +109,7 @@ class _Carried:
         if left_out:
             words = f"no {called} names it ({dotted(left_out)} is not given)"
             return _Short(words, MISSING, (), (left_out,))
-        return _Short(f"no {called} names it", WRONG, (), self._addition())
+        return _Short(f"no {called} names it", WRONG, (), self._addition(carriers))
 
     def _left_out(self) -> Where | None:
         """The first of its lists that is not given, where none of them has an entry."""
@@ -118,10 +118,15 @@ class _Carried:
         lists = self._view.select(self._place.of)
         return next((where for where, value in lists if value is None), None)
 
-    def _addition(self) -> tuple[Where, ...]:
-        """Where a name may be added: to an entry that is meant, else to the list."""
-        for where, _ in self._selection.fits[:1]:
-            return (where + self._place.field.steps,)
+    def _addition(self, carriers: list[_Carrier]) -> tuple[Where, ...]:
+        """What would carry it: what a carrier lacks, a name in an entry that is meant, or the list."""
+        lacks = [place for carrier in carriers if carrier.misfit is None for place in carrier.lacks]
+        if lacks:
+            return tuple(lacks)
+        taken = {carrier.where for carrier in carriers}
+        for where, _ in self._selection.fits:
+            if where not in taken:
+                return (where + self._place.field.steps,)
         return tuple(where for where, _ in self._view.select(self._place.of)[:1])
 
 

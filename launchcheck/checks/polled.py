@@ -18,8 +18,8 @@ from launchcheck.text import listed, quote, show
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule
     from launchcheck.checks.view import View
-    from launchcheck.facts import Decision, Seat, Vote
     from launchcheck.source import Where
+    from launchcheck.votes.model import Board, Decision, Seat, Vote
 
 STALE_AFTER_DAYS = 14
 """How long a vote holds where a checklist does not say: two weeks, the pace at which launches move."""
@@ -61,19 +61,19 @@ class Polled(Check):
         board = view.facts.votes
         silent = [seat for seat in needed if not seat.votes]
         if len(silent) == len(needed):
-            yield Problem(("owners",), f"nobody has voted yet{_ahead(board.ahead)}", MISSING)
+            yield Problem(("owners",), f"nobody has voted yet{_ahead(board)}", MISSING)
         else:
             for seat in silent:
                 message = f"{seat.area} has not voted; {_who_may(view, seat)}"
                 yield Problem(_place(seat.area), message, MISSING)
-        for seat in board.seats:
+        for seat in board.seats if board else ():
             yield from self._standing(view, seat)
         yield from self._decisions(view)
 
     def _needed(self, view: View) -> list[Seat]:
         """The areas whose votes are needed."""
-        names = self.areas or AREAS
-        return [seat for seat in view.facts.votes.seats if seat.area in names]
+        names, board = self.areas or AREAS, view.facts.votes
+        return [seat for seat in board.seats if seat.area in names] if board else []
 
     def _standing(self, view: View, seat: Seat) -> Iterator[Problem]:
         """What is wrong with the votes of one area."""
@@ -84,7 +84,8 @@ class Polled(Check):
                 where,
                 f"{seat.area} voted on two branches at once ({both}); {_who_may(view, seat)} again",
             )
-        undecided = {vote.digest for vote in view.facts.votes.undecided}
+        board = view.facts.votes
+        undecided = {vote.digest for vote in board.undecided} if board else set()
         for vote in seat.votes:
             said = f"{_said(view, vote, vote.vote)} for {seat.area}"
             if vote.stale:
@@ -112,7 +113,8 @@ class Polled(Check):
         """What the decision lacks."""
         where = _DECIDER.steps
         decider = view.plan.launch.decider
-        decisions = view.facts.votes.decisions
+        board = view.facts.votes
+        decisions = board.decisions if board else ()
         if not decisions:
             who = f"{_name(view, decider)} decides" if decider else "launch.decider names nobody"
             yield Problem(where, f"go or no-go is not decided yet; {who}", MISSING)
@@ -156,8 +158,9 @@ def _note(note: str) -> str:
     return f" ({quote(note, 120)})" if note else ""
 
 
-def _ahead(count: int) -> str:
+def _ahead(board: Board | None) -> str:
     """That the record holds votes of a later day."""
+    count = board.ahead if board else 0
     return f"; {count} of the record {'is' if count == 1 else 'are'} of a later day" if count else ""
 
 

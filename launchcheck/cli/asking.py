@@ -65,9 +65,9 @@ def asked(checklists: list[str] | None, day: date | None, tier: int | None) -> A
 
 def read(path: str) -> Read:
     """Read a plan's file."""
-    from launchcheck import shape
+    from launchcheck import parse
     from launchcheck.plan import Plan
     from launchcheck.source import Source
 
     source = Source.read(path)
-    return Read(shape.read(source, Plan), source)
+    return Read(parse.read(source, Plan), source)

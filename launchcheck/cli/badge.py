@@ -17,7 +17,7 @@ launchcheck badge launch.yaml --format endpoint -o badge.json   for shields.io
 """
 
 
-class Format(StrEnum):
+class BadgeFormat(StrEnum):
     """What a badge is written as; a member's value is the name of its function."""
 
     SVG = "svg"
@@ -37,9 +37,9 @@ def badge(
     as_of: AsOf = None,
     tier: Tier = None,
     format_: Annotated[
-        Format,
+        BadgeFormat,
         typer.Option("--format", help="svg for a picture, endpoint for the JSON that shields.io reads."),
-    ] = Format.SVG,
+    ] = BadgeFormat.SVG,
 ) -> None:
     """Write a badge that says how ready the launch is.
 

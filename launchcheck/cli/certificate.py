@@ -52,7 +52,7 @@ def certificate(
     if output:
         _refuse_own(output, [path, record])
     standing = polling.standing(polling.read(path, checklist), record, as_of)
-    write = import_module(f"launchcheck.decision.{format_.value}").write_certificate
+    write = import_module(f"launchcheck.votes.{format_.value}").write_certificate
     if output is None:
         write(standing, sys.stdout)
         return

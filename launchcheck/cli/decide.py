@@ -26,9 +26,9 @@ def decide(
     Only launch.decider decides, after the votes that stand in the record. A go is possible over a
     no-go, which then stays in the record as dissent.
     """
-    from launchcheck import ledger
+    from launchcheck import votes
     from launchcheck.cli import clock, polling
 
     plan, record = polling.read(path, None).plan, polling.record_of(path, ledger_)
-    appended = ledger.decide(record, plan, decision=decision, by=as_, at=clock.now(), note=note)
+    appended = votes.decide(record, plan, decision=decision, by=as_, at=clock.now(), note=note)
     polling.confirm(plan, record, appended)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from launchcheck.changes import Format
 from launchcheck.cli.options import AsOf, Checklists, Tier
+from launchcheck.compare import ComparisonFormat, write
 
 if TYPE_CHECKING:
     from launchcheck.cli.asking import Asked
@@ -36,7 +36,9 @@ def diff(
     checklist: Checklists = None,
     as_of: AsOf = None,
     tier: Tier = None,
-    format_: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.TERMINAL,
+    format_: Annotated[
+        ComparisonFormat, typer.Option("--format", help="How to show it.")
+    ] = ComparisonFormat.TERMINAL,
 ) -> None:
     """Show what changed between two plans, or since a commit.
 
@@ -45,16 +47,15 @@ def diff(
     """
     if (new is None) is (against is None):
         raise typer.BadParameter("name two plans, or one plan and --against REF")
-    from launchcheck import changes
     from launchcheck.cli import asking
-    from launchcheck.comparison import compare
+    from launchcheck.compare.model import compare
 
     now = asking.read(new or old)
     asked = asking.asked(checklist, as_of, tier)
     asked = asked._replace(day=asked.today(now.plan))
     before, source = _before(old, against, asked, now.plan)
     after = asked.of(now)
-    changes.write(compare(before, after, source.data, now.source.data), format_, sys.stdout)
+    write(compare(before, after, source.data, now.source.data), format_, sys.stdout)
 
 
 def _before(path: str, against: str | None, asked: Asked, now: Plan) -> tuple[Report, Source]:

@@ -62,12 +62,12 @@ class _Setting(NamedTuple):
 def _in_area(checklist: Checklist, id_: str) -> list[Item]:
     """The items of an area."""
     from launchcheck.errors import LaunchcheckError
-    from launchcheck.text import closest, quote
+    from launchcheck.text import quote, suggest
 
     areas = [area.id for area in checklist.areas]
     if id_ not in areas:
-        near = closest(id_, [*areas, *(item.id for item in checklist.items)])
-        hint = f"did you mean {quote(near)}?" if near else "`launchcheck checks` lists the items"
+        known = [*areas, *(item.id for item in checklist.items)]
+        hint = suggest(id_, known, "`launchcheck checks` lists the items")
         raise LaunchcheckError(f"no item or area {quote(id_)}", hint=hint)
     return [item for item in checklist.items if item.area == id_]
 

@@ -68,8 +68,8 @@ def _show_failure(path: str, error: LaunchcheckError, targets: Sequence[Target],
     if not told:
         return
     from launchcheck.checklist import Checklist
-    from launchcheck.formats._documents import Document, Sheet, Whole, several
-    from launchcheck.overview import Row, Tally
+    from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
+    from launchcheck.summary import Row, Tally
 
     row = Row(path, error=error)
     tally = Tally(options.fail_on)
@@ -79,6 +79,6 @@ def _show_failure(path: str, error: LaunchcheckError, targets: Sequence[Target],
         for target, stream in zip(told, streams, strict=True):
             document = Document(target.format, stream, options)
             sheet = Sheet(document.encoding)
-            several(target.format).failed(path, error, sheet, options)
+            writer_of(target.format).failed(path, error, sheet, options)
             document.add(sheet.getvalue())
             document.close(whole)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 import typer
 
 from launchcheck.formats import Format
-from launchcheck.text import closest, listed, quote
+from launchcheck.text import listed, quote, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,11 +40,9 @@ def target(text: str) -> Target:
     """A format by its name, and after an equals sign the file that it goes to."""
     name, sign, path = text.partition("=")
     if name not in {format.value for format in Format}:
-        near = closest(name, [format.value for format in Format])
-        known = listed((format.value for format in Format), last="or", most=20)
-        raise typer.BadParameter(
-            f"{quote(name)} is no format; {f'did you mean {quote(near)}?' if near else f'write {known}'}"
-        )
+        known = [format.value for format in Format]
+        hint = suggest(name, known, f"write {listed(known, last='or', most=20)}")
+        raise typer.BadParameter(f"{quote(name)} is no format; {hint}")
     if sign and not path:
         raise typer.BadParameter(f"{quote(text)} names no file; write {name}=PATH, or {name} alone")
     return Target(Format(name), FILE, path) if path else Target(Format(name))

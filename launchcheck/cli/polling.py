@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 import typer
 
 from launchcheck.cli.options import day
-from launchcheck.text import show
+from launchcheck.text import plural, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from launchcheck.checklist import Checklist
-    from launchcheck.decision.standing import Standing
-    from launchcheck.ledger import Appended
     from launchcheck.plan import Plan
     from launchcheck.source import Source
+    from launchcheck.votes import Appended
+    from launchcheck.votes.standing import Standing
 
 PlanFile: TypeAlias = Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file.")]
 Record: TypeAlias = Annotated[
@@ -54,14 +54,14 @@ class Asked(NamedTuple):
 
 def read(path: str, checklist: Iterable[str] | None) -> Asked:
     """The plan in a file, and the checklist of the command line or of the settings."""
-    from launchcheck import catalog, shape
+    from launchcheck import catalog, parse
     from launchcheck.checklist import Checklist
     from launchcheck.cli import settings
     from launchcheck.plan import Plan
     from launchcheck.source import Source
 
     source = Source.read(path)
-    plan = shape.read(source, Plan)
+    plan = parse.read(source, Plan)
     found = settings.find(None, {})
     asked, unasked = found.adjust(checklist or found.value("checklists", [catalog.BUILT_IN]))
     whole = asked if isinstance(asked, Checklist) else catalog.find(asked)
@@ -70,26 +70,26 @@ def read(path: str, checklist: Iterable[str] | None) -> Asked:
 
 def record_of(path: str, ledger: str | None) -> str:
     """Where the record of a plan stands."""
-    from launchcheck.ledger import beside
+    from launchcheck import api
 
-    return ledger or beside(path)
+    return ledger or api.record_beside(path)
 
 
 def standing(asked: Asked, record: str, today: date | None) -> Standing:
     """Where a launch stands on a day, or today: its plan, asked every item, and its votes."""
-    from launchcheck import api, ledger
-    from launchcheck.decision.standing import Standing, needed
+    from launchcheck import api, votes
+    from launchcheck.votes.standing import Standing, needed
 
     plan, source, checklist, unasked, zone = asked
     today = today or api.day_of_check(plan, zone)
-    votes = ledger.read(record)
-    board = ledger.board(votes, plan, checklist, today)
+    recorded = votes.read(record)
+    board = votes.board_of(recorded, plan, checklist, today)
     folder = api.folder_of(source.name)
-    is_there = bool(votes.lines or votes.torn)
+    is_there = bool(recorded.lines or recorded.torn)
     report = api.examine(
         plan, source, folder, checklist, today, None, ledger=record if is_there else "", skipped=unasked
     )
-    return Standing(plan, report, board, votes, needed(checklist))
+    return Standing(plan, report, board, recorded, needed(checklist))
 
 
 def recorded(plan: Plan, path: str, appended: Appended) -> str:
@@ -104,7 +104,7 @@ def recorded(plan: Plan, path: str, appended: Appended) -> str:
     if appended.torn:
         count = len(appended.torn.content)
         words += (
-            f" The torn line {appended.torn.number} ({count:,} byte{'' if count == 1 else 's'}) was set "
+            f" The torn line {appended.torn.number} ({count:,} {plural('byte', count)}) was set "
             f"aside in {appended.set_aside}."
         )
     return words
@@ -112,7 +112,7 @@ def recorded(plan: Plan, path: str, appended: Appended) -> str:
 
 def confirm(plan: Plan, path: str, appended: Appended) -> None:
     """Say what was recorded; with the first line of a record, how git keeps all of them."""
-    from launchcheck.ledger import ATTRIBUTES
+    from launchcheck.votes import ATTRIBUTES
 
     sys.stdout.write(f"{show(recorded(plan, path, appended), 1000)}\n")
     if appended.line.number == 1:

@@ -69,10 +69,10 @@ class Question(NamedTuple):
             LaunchcheckError: the plan cannot be checked, located.
 
         """
-        from launchcheck import api, shape
+        from launchcheck import api, parse
         from launchcheck.plan import Plan
 
-        plan = shape.read(source, Plan)
+        plan = parse.read(source, Plan)
         report = api.examine(
             plan,
             source,
@@ -92,7 +92,8 @@ class Question(NamedTuple):
 
     def _regressions(self, ref: str, report: Report, source: Source) -> tuple[str, ...]:
         """The blockers that are worse than at a commit; a plan that is new since is worse than nothing."""
-        from launchcheck import comparison, history
+        from launchcheck import history
+        from launchcheck.compare.model import regressions
         from launchcheck.errors import LaunchcheckError
 
         if source.name == "<stdin>":
@@ -109,7 +110,7 @@ class Question(NamedTuple):
         if found is None:
             return ()
         old, before = found
-        worse = comparison.regressions(old, report, before.data, source.data)
+        worse = regressions(old, report, before.data, source.data)
         return tuple(result.item.id for result in worse)
 
 
@@ -148,14 +149,16 @@ def standard_input(name: str | None) -> tuple[Source, str]:
 
 def _person(plan: Plan, id: str, *, must_be_there: bool) -> Person:
     """Somebody of the plan, as results know their owners."""
+    from launchcheck import value_hints
     from launchcheck.errors import LaunchcheckError
     from launchcheck.report import Person
-    from launchcheck.text import closest, listed, quote
+    from launchcheck.text import listed, quote, suggest
 
     people = plan.people or {}
     if id not in people and must_be_there:
-        near = closest(id, people)
-        known = f"people declares: {listed(people, most=20)}" if people else "people declares nobody"
-        hint = f"did you mean {quote(near)}?" if near else known
+        known = f"known people: {listed(people, most=20)}" if people else "no people are listed"
+        hint = value_hints.person(id, {each: vars(people[each]) for each in people}) or suggest(
+            id, people, known
+        )
         raise LaunchcheckError(f"no person {quote(id)}", hint=hint)
     return Person(id, (people[id].name if id in people else None) or id)

@@ -15,8 +15,8 @@ from launchcheck.cli.polling import PlanFile, Record
 from launchcheck.text import show
 
 if TYPE_CHECKING:
-    from launchcheck.decision.meeting import Reply, State
-    from launchcheck.decision.standing import Standing
+    from launchcheck.votes.meeting import Reply, State
+    from launchcheck.votes.standing import Standing
 
 EXAMPLES = """
 launchcheck review launch.yaml
@@ -73,7 +73,7 @@ class _Room:
         `again` are the arguments of a command about the same.
         """
         from launchcheck.cli import polling
-        from launchcheck.decision.meeting import Meeting
+        from launchcheck.votes.meeting import Meeting
 
         self.record, self.again = record, again
         self.asked = polling.read(path, checklist)
@@ -83,7 +83,7 @@ class _Room:
 
     def meet(self) -> None:
         """Ask until the meeting is over."""
-        from launchcheck.decision.meeting import Stage
+        from launchcheck.votes.meeting import Stage
 
         state = self.meeting.start()
         self._show(state, "")
@@ -123,14 +123,14 @@ class _Room:
 
     def _recorded(self, reply: Reply) -> str:
         """Record what was given with an answer, and say so; nothing where nothing was."""
-        from launchcheck import ledger
+        from launchcheck import votes
         from launchcheck.cli import clock, polling
 
         if reply.given is None:
             return ""
         plan, given, at = self.asked.plan, reply.given, clock.now()
         if given.area:
-            appended = ledger.vote(
+            appended = votes.vote(
                 self.record,
                 plan,
                 self.asked.checklist,
@@ -142,7 +142,7 @@ class _Room:
                 conditions=given.terms,
             )
         else:
-            appended = ledger.decide(
+            appended = votes.decide(
                 self.record, plan, decision=given.word, by=reply.speaker, at=at, note=given.note
             )
         self.given += 1
@@ -150,7 +150,7 @@ class _Room:
 
     def _show(self, state: State, said: str, *, whole: bool = False) -> None:
         """Show the screen of a state as things stand by now, below what there is to say."""
-        from launchcheck.decision import screens
+        from launchcheck.votes import screens
 
         self.standing = self._stand()
         if os.environ.get("TERM", "dumb") != "dumb" and not whole:
@@ -162,7 +162,7 @@ class _Room:
     def _ask(self, state: State) -> str:
         """Ask for the next answer; the end of the input leaves the meeting."""
         from launchcheck.cli import keyboard
-        from launchcheck.decision.meeting import prompt
+        from launchcheck.votes.meeting import prompt
 
         try:
             return keyboard.line(prompt(state, self.meeting, self._holding()))
@@ -175,7 +175,7 @@ class _Room:
 
 def _screen(state: State) -> tuple[bool, str]:
     """What tells one screen from another: the opening, an area, or the board."""
-    from launchcheck.decision.meeting import Stage
+    from launchcheck.votes.meeting import Stage
 
     return state.stage is Stage.OPENING, state.area
 

@@ -53,7 +53,7 @@ def _schema(subject: Subject) -> dict[str, Any]:
     if subject is Subject.DIFF:
         import json
 
-        from launchcheck.changes.json import schema as diff_schema
+        from launchcheck.compare.json import schema as diff_schema
 
         compared: dict[str, Any] = json.loads(diff_schema())
         return compared

@@ -14,8 +14,8 @@ from launchcheck.cli import errors, outputs
 from launchcheck.cli.progress import Progress
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.formats import Format, Options
-from launchcheck.formats._documents import Document, Sheet, Whole, several
-from launchcheck.overview import Row, Tally
+from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
+from launchcheck.summary import Row, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -170,7 +170,7 @@ def _checked(plan: str | LaunchcheckError, question: Question, views: list[View]
     parts = []
     for view in views:
         sheet = Sheet(view.encoding)
-        several(view.format, alone=view.alone).part(report, sheet, view.options)
+        writer_of(view.format, alone=view.alone).part(report, sheet, view.options)
         parts.append(sheet.getvalue())
     return Answer(Row.of(report, views[0].options.fail_on), tuple(parts))
 
@@ -185,6 +185,6 @@ def _failed(path: str, error: LaunchcheckError, views: list[View]) -> Answer:
     parts = []
     for view in views:
         sheet = Sheet(view.encoding)
-        several(view.format, alone=view.alone).failed(path, error, sheet, view.options)
+        writer_of(view.format, alone=view.alone).failed(path, error, sheet, view.options)
         parts.append(sheet.getvalue())
     return Answer(Row(path, error=error), tuple(parts))

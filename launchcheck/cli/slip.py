@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from launchcheck.changes import Format
 from launchcheck.cli.options import AsOf, Checklists, Tier, day
+from launchcheck.compare import ComparisonFormat, write
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
@@ -51,7 +51,9 @@ def slip(
     checklist: Checklists = None,
     as_of: AsOf = None,
     tier: Tier = None,
-    format_: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.TERMINAL,
+    format_: Annotated[
+        ComparisonFormat, typer.Option("--format", help="How to show it.")
+    ] = ComparisonFormat.TERMINAL,
 ) -> None:
     """Show what another launch date would do.
 
@@ -61,9 +63,8 @@ def slip(
     """
     if (to is None) is (by is None):
         raise typer.BadParameter("say where to: --to DATE or --by DAYS")
-    from launchcheck import changes
     from launchcheck.cli import asking
-    from launchcheck.comparison import compare
+    from launchcheck.compare.model import compare
 
     old = asking.read(path)
     asked = asking.asked(checklist, as_of, tier)
@@ -72,7 +73,7 @@ def slip(
     after = asked._replace(day=before.as_of).of(new)
     lost = tuple(waiver for index, waiver in enumerate(before.waivers) if index in refused)
     data = old.source.data
-    changes.write(compare(before, after, data, data, supposed=True, refused=lost), format_, sys.stdout)
+    write(compare(before, after, data, data, supposed=True, refused=lost), format_, sys.stdout)
 
 
 def _later(launch: date, days: int) -> date:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from launchcheck.cli.options import AsOf, Checklists, Tier
-from launchcheck.trend import Format
+from launchcheck.trend import TrendFormat
 
 EXAMPLES = """
 launchcheck trend launch.yaml
@@ -27,7 +27,7 @@ def trend(
     checklist: Checklists = None,
     as_of: AsOf = None,
     tier: Tier = None,
-    format_: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.TERMINAL,
+    format_: Annotated[TrendFormat, typer.Option("--format", help="How to show it.")] = TrendFormat.TERMINAL,
 ) -> None:
     """Show how ready the launch was at each commit.
 

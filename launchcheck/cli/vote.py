@@ -11,7 +11,7 @@ from launchcheck.cli.options import Checklists, day
 from launchcheck.cli.polling import Note, PlanFile, Record, Speaker
 
 if TYPE_CHECKING:
-    from launchcheck.ledger import Term
+    from launchcheck.votes import Term
 
 EXAMPLES = """
 launchcheck vote launch.yaml --area sales --vote go --as omar
@@ -49,12 +49,12 @@ def vote(
     Only the owner of an area or the owner's backup votes for it. The vote is bound to the facts of
     the area: once one of them changes, it is stale, and the area votes again.
     """
-    from launchcheck import ledger
+    from launchcheck import votes
     from launchcheck.cli import clock, polling
 
     terms = _terms(condition or [], owner or [], by or [])
     asked, record = polling.read(path, checklist), polling.record_of(path, ledger_)
-    appended = ledger.vote(
+    appended = votes.vote(
         record,
         asked.plan,
         asked.checklist,
@@ -70,7 +70,7 @@ def vote(
 
 def _terms(conditions: list[str], owners: list[str], days: list[date]) -> list[Term]:
     """The conditions, each with its owner and its day."""
-    from launchcheck.ledger import Term
+    from launchcheck.votes import Term
 
     if not len(conditions) == len(owners) == len(days):
         raise typer.BadParameter(

@@ -10,7 +10,7 @@ import typer
 
 from launchcheck.cli.options import Checklists
 from launchcheck.cli.polling import AsOf, PlanFile, Record
-from launchcheck.text import show
+from launchcheck.text import plural, show
 
 EXAMPLES = """
 launchcheck votes launch.yaml
@@ -54,17 +54,17 @@ def votes(
     if verify:
         raise typer.Exit(0 if _is_whole(record) else 1)
     standing = polling.standing(polling.read(path, checklist), record, as_of)
-    import_module(f"launchcheck.decision.{format_.value}").write_board(standing, sys.stdout)
+    import_module(f"launchcheck.votes.{format_.value}").write_board(standing, sys.stdout)
 
 
 def _is_whole(path: str) -> bool:
     """Whether a record is as it was written; says so, or which lines are not."""
-    from launchcheck import ledger
+    from launchcheck import votes
     from launchcheck.cli import errors
     from launchcheck.errors import LaunchcheckError, Location
 
     try:
-        found = ledger.verify(path)
+        found = votes.verify(path)
     except LaunchcheckError as error:
         if not error.parts:  # the file could not be read at all; damage is told line by line
             raise
@@ -75,6 +75,6 @@ def _is_whole(path: str) -> bool:
         errors.show(LaunchcheckError(str(found.torn), locations=(place,)))
         return False
     count = len(found.lines)
-    words = f"{path}: whole, {count:,} line{'' if count == 1 else 's'}, digest {found.digest}"
+    words = f"{path}: whole, {count:,} {plural('line', count)}, digest {found.digest}"
     sys.stdout.write(f"{show(words, 1000)}\n")
     return True

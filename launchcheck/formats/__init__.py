@@ -1,11 +1,11 @@
-"""The faces of a report: one module a format, loaded only where it is asked for."""
+"""The formats of a report: one module each, imported when it is first used."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from launchcheck.formats.writer import writer_of
 from launchcheck.report import FailOn
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """How a report is written; a member's value is the name of its module."""
+    """The formats; a member's value is the name of the module that defines its `WRITER`."""
 
     TERMINAL = "terminal"
     TEXT = "text"
@@ -31,10 +31,10 @@ class Format(StrEnum):
 
 
 class Options(NamedTuple):
-    """How the person who asked wants to see a report.
+    """What a user may choose about how a report is written.
 
-    `fail_on` is the rule that the gate goes by. `verbose` lists what is not open, too. `color` and
-    `width` (in columns) are found out from the stream and the environment where they are None.
+    `fail_on` is the rule that decides the gate. `verbose` lists items that are not open, too. Where
+    `color` and `width` (in columns) are None, the stream and the environment decide.
     """
 
     fail_on: FailOn = FailOn.BLOCKER
@@ -44,10 +44,11 @@ class Options(NamedTuple):
 
 
 def write(report: Report, format: Format, out: TextIO, options: Options = Options()) -> None:  # noqa: B008  # it never changes
-    """Write the report to the stream.
+    """Write a report as a document of its own.
 
     Raises:
-        OSError: the stream cannot be written to; BrokenPipeError where its reader went away.
+        OSError: the stream cannot be written to; BrokenPipeError when its reader is gone.
 
     """
-    import_module(f"{__name__}.{format.value}").write(report, out, options)
+    writer = writer_of(format)
+    (writer.single or writer.part)(report, out, options)

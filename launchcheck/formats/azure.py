@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import line, write_line
-from launchcheck.formats._notes import by_urgency, notes, path, summary
-from launchcheck.overview import UNREADABLE, mistakes
+from launchcheck.formats.escapes import line, write_line
+from launchcheck.formats.notes import by_urgency, notes, path, summary
+from launchcheck.formats.writer import Writer
+from launchcheck.summary import UNREADABLE, mistakes
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
-    from launchcheck.formats._notes import Note
+    from launchcheck.formats.notes import Note
+    from launchcheck.formats.writer import Whole
     from launchcheck.report import Report
 
 _ESCAPES = {"%": "%AZP25", "\r": "%0D", "\n": "%0A", ";": "%3B", "]": "%5D"}
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
+def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write what is open, the most urgent first, then a plain line with the verdict."""
     for note in by_urgency(notes(report)):
         if note.level != "info":
@@ -32,7 +32,7 @@ def write(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _issue(note: Note) -> str:
-    """One finding: what is wrong, and how to mend it."""
+    """One finding: what is wrong, and how to fix it."""
     return _command(note.level, note.location, note.id, note.message, note.fix)
 
 
@@ -50,20 +50,20 @@ def _command(level: str, place: Location, code: str, message: str, fix: str) -> 
 
 
 def _escape(text: str) -> str:
-    """Text as the agent turns it back."""
+    """Text escaped as the agent unescapes it."""
     return "".join(_ESCAPES.get(character, character) for character in line(text))
 
 
-def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
-    """Write an issue for each thing that is wrong with a plan that could not be checked."""
+def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
+    """Write an issue for each error of a plan that could not be checked."""
     for message, hint, place in mistakes(plan, error):
         write_line(out, _command("error", place, UNREADABLE, message, hint))
 
 
-def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the tally knows the gate's rule
-    """Write a plain line about all plans together."""
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:
+    """Write a plain line with the totals."""
     state = "open" if whole.tally.is_open else "shut"
     write_line(out, line(f"launchcheck: {whole.tally.counted}; the gate is {state}: {whole.tally.reason}"))
 
 
-SEVERAL = Several(part=write, failed=_failed, tail=_tail)
+WRITER = Writer(part=_part, failed=_failed, tail=_tail)

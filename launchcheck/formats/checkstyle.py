@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 import launchcheck
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import XML_HEAD, as_xml, write_xml, xml
-from launchcheck.formats._notes import notes, path
-from launchcheck.overview import mistakes
+from launchcheck.formats.escapes import XML_HEAD, as_xml, write_xml, xml
+from launchcheck.formats.notes import notes, path
+from launchcheck.formats.writer import Writer
+from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
+    from launchcheck.formats.writer import Whole
     from launchcheck.report import Report
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # its readers gate by rules of their own
-    """Write an error for each finding; what is waived is of severity info, what has no line is at line 1."""
+def _single(report: Report, out: TextIO, options: Options) -> None:
+    """Write an error for each finding, with severity info where it is waived, at line 1 where it has none."""
     from xml.etree.ElementTree import Element
 
     root = Element("checkstyle", {"version": launchcheck.__version__})
@@ -29,7 +29,7 @@ def write(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG00
 
 
 def _add(report: Report, root: Element, files: dict[str, Element]) -> None:
-    """Add the findings, each under its file; `files` are those that are there."""
+    """Add each finding under its file; `files` are those that exist."""
     from xml.etree.ElementTree import SubElement
 
     for note in notes(report):
@@ -42,13 +42,13 @@ def _add(report: Report, root: Element, files: dict[str, Element]) -> None:
         SubElement(files[note.path], "error", place | text)
 
 
-def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to begin
+def _head(out: TextIO, options: Options) -> None:
     """Open the document."""
     out.write(f'{XML_HEAD}<checkstyle version="{launchcheck.__version__}">\n')
 
 
-def _part(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # its readers gate by rules of their own
-    """Write the files of one plan; its own is there even where nothing was found in it."""
+def _part(report: Report, out: TextIO, options: Options) -> None:
+    """Write the files of one plan; its own is listed even without findings."""
     from xml.etree.ElementTree import Element, SubElement
 
     root = Element("checkstyle")
@@ -57,8 +57,8 @@ def _part(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG00
     out.writelines(f"  {as_xml(file, level=1).rstrip()}\n" for file in root)
 
 
-def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
-    """Write what is wrong with a plan that could not be checked."""
+def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
+    """Write the errors of a plan that could not be checked."""
     from xml.etree.ElementTree import Element, SubElement
 
     file = Element("file", {"name": xml(path(plan))})
@@ -70,9 +70,9 @@ def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -
     out.write(f"  {as_xml(file, level=1).rstrip()}\n")
 
 
-def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to end
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     """Close the document."""
     out.write("</checkstyle>\n")
 
 
-SEVERAL = Several(part=_part, failed=_failed, head=_head, tail=_tail)
+WRITER = Writer(part=_part, failed=_failed, head=_head, tail=_tail, single=_single)

@@ -22,10 +22,10 @@ import re
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.checks.problem import dotted
-from launchcheck.formats import _notes
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import line, write_line
-from launchcheck.overview import UNREADABLE, mistakes
+from launchcheck.formats import notes
+from launchcheck.formats.escapes import line, write_line
+from launchcheck.formats.writer import Writer
+from launchcheck.summary import UNREADABLE, mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ _FOUND = "kind,finding,waived,file,line,column,where"
 _REST = "done,needed,scheduled,reason,waivers,why,fix"
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the gate is no part of a table
+def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write the header, then the items in the checklist's order."""
     write_line(out, f"{_ABOUT},{_FOUND},{_REST}")
     for row in _rows(report):
@@ -57,12 +57,12 @@ def _rows(report: Report) -> Iterator[list[str | int]]:
     """A row for each finding, and for each item that has none."""
     for result in report.shown:
         about, rest = _about(result), _rest(result, report)
-        for finding in _notes.findings(result, report) or (None,):
+        for finding in notes.findings(result, report) or (None,):
             yield [*about, *_finding(result, finding), *rest]
 
 
 def _about(result: Result) -> list[str | int]:
-    """What an item asks, and where it stands: `item` to `question`."""
+    """The columns `item` to `question`."""
     return [
         result.item.id,
         result.item.area,
@@ -77,15 +77,15 @@ def _about(result: Result) -> list[str | int]:
 
 
 def _finding(result: Result, finding: Finding | None) -> list[str | int]:
-    """What was found, and where: `kind` to `where`."""
+    """The columns `kind` to `where`."""
     if finding is None:
         return [""] * 7
     place = finding.location
     return [
         finding.kind,
         finding.message,
-        _yes(_notes.is_waived(result, finding)),
-        _notes.path(place.path),
+        _yes(notes.is_waived(result, finding)),
+        notes.path(place.path),
         place.line or "",
         place.column or "",
         dotted(finding.where),
@@ -93,9 +93,9 @@ def _finding(result: Result, finding: Finding | None) -> list[str | int]:
 
 
 def _rest(result: Result, report: Report) -> list[str | int]:
-    """What else there is to know of an item: `done` to `fix`."""
+    """The columns `done` to `fix`."""
     progress = result.progress
-    waivers = [_notes.accepted(waiver) for waiver in _notes.waivers_of(result, report)]
+    waivers = [notes.accepted(waiver) for waiver in notes.waivers_of(result, report)]
     return [
         *((progress.done, progress.needed, progress.scheduled) if progress else ("", "", "")),
         result.reason,
@@ -119,29 +119,29 @@ def _write_row(out: TextIO, cells: list[str | int]) -> None:
 
 
 def _cell(text: str) -> str:
-    """Text that is no formula."""
+    """Text that no spreadsheet takes for a formula."""
     shown = line(text, _LONGEST)
     return f"'{shown}" if _FORMULA.match(shown) else shown
 
 
-def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # a table has no options
+def _head(out: TextIO, options: Options) -> None:
     """Write the header of the table of several plans."""
     write_line(out, f"plan,launch,{_ABOUT},{_FOUND},{_REST}")
 
 
-def _part(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the gate is no part of a table
+def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write the rows of one plan."""
-    about: list[str | int] = [_notes.path(report.source), report.launch.name]
+    about: list[str | int] = [notes.path(report.source), report.launch.name]
     for row in _rows(report):
         _write_row(out, [*about, *row])
 
 
-def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
-    """Write a row for each error."""
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
+    """Write a row for each error of a plan that could not be checked."""
     for message, hint, place in mistakes(path, error):
-        about: list[str | int] = [_notes.path(path), "", "", "", "", UNREADABLE, "", "", "", "", ""]
-        found = ["", message, "", _notes.path(place.path), place.line or "", place.column or "", ""]
+        about: list[str | int] = [notes.path(path), "", "", "", "", UNREADABLE, "", "", "", "", ""]
+        found = ["", message, "", notes.path(place.path), place.line or "", place.column or "", ""]
         _write_row(out, [*about, *found, *[""] * 6, hint])
 
 
-SEVERAL = Several(part=_part, failed=_failed, head=_head)
+WRITER = Writer(part=_part, failed=_failed, head=_head, single=_single)

@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import LONGEST, line, write_line
-from launchcheck.formats._notes import by_urgency, notes, path, summary
-from launchcheck.overview import mistakes
+from launchcheck.formats.escapes import LONGEST, line, write_line
+from launchcheck.formats.notes import by_urgency, notes, path, summary
+from launchcheck.formats.writer import Writer
+from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
-    from launchcheck.formats._notes import Note
+    from launchcheck.formats.notes import Note
+    from launchcheck.formats.writer import Whole
     from launchcheck.report import Report
 
 _SHOWN = 10
-"""GitHub shows so many annotations of a kind for a step; all of them are in its log."""
+"""How many annotations of a kind GitHub shows for a step; the log has all of them."""
 
 _TITLE = 250
-"""GitHub takes no longer title."""
+"""The longest title that GitHub accepts."""
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
-    """Write what is open, the most urgent first, then a notice: the verdict, and what GitHub leaves out.
+def _part(report: Report, out: TextIO, options: Options) -> None:
+    """Write what is open, the most urgent first, then a notice: the verdict, and what GitHub omits.
 
-    What is waived is counted in the notice: an annotation for each would ask for nothing.
+    What is waived is counted in the notice; there is nothing to do about it.
     """
     listed = [note for note in by_urgency(notes(report)) if note.level != "info"]
     for note in listed:
@@ -44,7 +44,7 @@ def write(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _annotation(note: Note) -> str:
-    """One finding: what is wrong, and how to mend it."""
+    """One finding: what is wrong, and how to fix it."""
     properties = [f"file={_property(note.path)}", *_lines(note.location)]
     title = f"title={_property(f'{note.id}: {note.title}', _TITLE)}"
     message = "%0A".join(_data(text) for text in (note.message, note.fix) if text)
@@ -52,7 +52,7 @@ def _annotation(note: Note) -> str:
 
 
 def _lines(location: Location) -> list[str]:
-    """The place in the file; GitHub takes columns only within one line, and the last one included."""
+    """The location in the file; GitHub takes columns only within one line, the last one included."""
     if not location.line:
         return []
     found = [f"line={location.line}"]
@@ -66,17 +66,17 @@ def _lines(location: Location) -> list[str]:
 
 
 def _data(text: str, limit: int = LONGEST) -> str:
-    """Text as a message: the runner turns these three back."""
+    """Text as a message; the runner unescapes these three."""
     return line(text, limit).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str, limit: int = LONGEST) -> str:
-    """Text as the value of a property, which ends at a comma or at two colons."""
+    """Text as the value of a property, which would end at a comma or two colons."""
     return _data(text.strip(), limit).replace(":", "%3A").replace(",", "%2C")
 
 
-def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
-    """Write an error for each thing that is wrong with a plan that could not be checked."""
+def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
+    """Write each error of a plan that could not be checked."""
     title = f"title={_property(f'launchcheck: {path(plan)} cannot be checked', _TITLE)}"
     for message, hint, place in mistakes(plan, error):
         properties = [f"file={_property(path(place.path))}", *_lines(place), title]
@@ -84,11 +84,11 @@ def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -
         write_line(out, f"::error {','.join(properties)}::{words}")
 
 
-def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the tally knows the gate's rule
-    """Write a notice of all plans together."""
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:
+    """Write a notice with the totals."""
     state = "open" if whole.tally.is_open else "shut"
     words = f"{whole.tally.counted}; the gate is {state}: {whole.tally.reason}"
     write_line(out, f"::notice title=launchcheck::{_data(words)}")
 
 
-SEVERAL = Several(part=write, failed=_failed, tail=_tail)
+WRITER = Writer(part=_part, failed=_failed, tail=_tail)

@@ -1,19 +1,19 @@
-"""A code quality report for GitLab: what is open or waived, at its place in the plan."""
+"""A code quality report for GitLab: what is open or waived, at its location in the plan."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TextIO
 
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import as_json, write_json
-from launchcheck.formats._notes import failure_mark, notes, path
-from launchcheck.overview import UNREADABLE, mistakes
+from launchcheck.formats.escapes import as_json, write_json
+from launchcheck.formats.notes import failure_mark, notes, path
+from launchcheck.formats.writer import Writer
+from launchcheck.summary import UNREADABLE, mistakes
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
-    from launchcheck.formats._notes import Note
+    from launchcheck.formats.notes import Note
+    from launchcheck.formats.writer import Whole
     from launchcheck.report import Report
 
 # From (level, overdue): a blocker is critical, and a blocker for GitLab too once it is late.
@@ -26,13 +26,13 @@ _SEVERITIES = {
 }
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # GitLab gates by its own rule
-    """Write an array of findings; those that are waived are of severity info."""
+def _single(report: Report, out: TextIO, options: Options) -> None:
+    """Write an array of findings, with severity info where they are waived."""
     write_json(out, [_entry(note) for note in notes(report)], indent=2)
 
 
 def _entry(note: Note) -> dict[str, Any]:
-    """One finding; what concerns the file as a whole stands at its first line."""
+    """One finding; what concerns the whole file is at its first line."""
     return {
         "description": note.message,
         "check_name": note.id,
@@ -42,18 +42,18 @@ def _entry(note: Note) -> dict[str, Any]:
     }
 
 
-def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to begin
+def _head(out: TextIO, options: Options) -> None:
     """Open the array."""
     out.write("[")
 
 
-def _part(report: Report, out: TextIO, options: Options) -> None:  # noqa: ARG001  # GitLab gates by its own rule
+def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write the entries of one plan."""
     out.write(_entries([_entry(note) for note in notes(report)]))
 
 
-def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
-    """Write what is wrong with a plan that could not be checked."""
+def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
+    """Write the errors of a plan that could not be checked."""
     found = [
         {
             "description": f"{message}; {hint}" if hint else message,
@@ -68,13 +68,13 @@ def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -
 
 
 def _entries(found: list[dict[str, Any]]) -> str:
-    """Entries as they stand in the array."""
+    """Entries as elements of the array."""
     return ",".join(f"\n  {as_json(entry, indent=2, level=1)}" for entry in found)
 
 
-def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to end
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     """Close the array."""
     out.write("\n]\n")
 
 
-SEVERAL = Several(part=_part, failed=_failed, head=_head, tail=_tail, between=",")
+WRITER = Writer(part=_part, failed=_failed, head=_head, tail=_tail, between=",", single=_single)

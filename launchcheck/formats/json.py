@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TextIO
 
 import launchcheck
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import as_json
-from launchcheck.overview import mistakes
+from launchcheck.formats.escapes import as_json
+from launchcheck.formats.writer import Writer
+from launchcheck.panels import HAPPENED, Coverage, Timeline
 from launchcheck.report import Counts, Verdict
+from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
-    from launchcheck.report import Caveat, Finding, Launch, Person, Report, Result, Touch, Waiver
+    from launchcheck.formats.writer import Whole
+    from launchcheck.panels import Mark, Panel, Thing
+    from launchcheck.report import Finding, Launch, Person, Report, Result, Waiver
 
 SCHEMA = "launchcheck.report/1"
 """The format and its version: within one, keys may be added; none goes or changes its meaning."""
@@ -22,7 +24,7 @@ LIST = "launchcheck.reports/1"
 ERROR = "launchcheck.error/1"
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
+def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write the report; text from the plan is carried unchanged."""
     out.write(as_json(_report(report, options), indent=2) + "\n")
 
@@ -54,8 +56,7 @@ def _report(report: Report, options: Options) -> dict[str, Any]:
         "areas": _areas(report),
         "items": [_item(result) for result in report.shown],
         "waivers": [_waiver(waiver) for waiver in report.waivers],
-        "touches": {"needed": report.touches_needed, "marks": [_touch(touch) for touch in report.touches]},
-        "caveats": [_caveat(caveat) for caveat in report.caveats],
+        **_panels(report),
     }
 
 
@@ -170,25 +171,83 @@ def _location(location: Location) -> dict[str, Any]:
     }
 
 
-def _touch(touch: Touch) -> dict[str, Any]:
-    """One time that sales is told."""
+def _panels(report: Report) -> dict[str, Any]:
+    """What stands beside the items: two panels under keys of their own, any others under `panels`."""
+    touches: dict[str, Any] = {"needed": 0, "marks": []}
+    things: list[dict[str, Any]] = []
+    others = []
+    for panel in report.panels:
+        if panel.id == "touches" and isinstance(panel, Timeline):
+            touches = {"needed": panel.needed or 0, "marks": [_touch(mark) for mark in panel.marks]}
+        elif panel.id == "caveats" and isinstance(panel, Coverage):
+            things = [{**caveat(thing), "location": _location(thing.location)} for thing in panel.things]
+        else:
+            others.append(_panel(panel))
+    return {"touches": touches, "caveats": things, **({"panels": others} if others else {})}
+
+
+def _touch(mark: Mark) -> dict[str, Any]:
+    """A mark of the panel `touches`: one time that sales is told."""
     return {
-        "date": touch.date.isoformat() if touch.date else None,
-        "way": touch.way,
-        "told": touch.told,
-        "location": _location(touch.location),
+        "date": mark.date.isoformat() if mark.date else None,
+        "way": mark.label,
+        "told": mark.state == HAPPENED,
+        "location": _location(mark.location),
     }
 
 
-def _caveat(caveat: Caveat) -> dict[str, Any]:
-    """A caveat, and where it has been carried."""
+def caveat(thing: Thing) -> dict[str, Any]:
+    """A thing of the panel `caveats`, and where it has been carried."""
     return {
-        "id": caveat.id,
-        "text": caveat.text,
-        "customer_visible": caveat.customer_visible,
-        "carried": [{"place": place, "carried": carried} for place, carried in caveat.carried],
-        "location": _location(caveat.location),
+        "id": thing.id,
+        "text": thing.text,
+        "customer_visible": thing.visible,
+        "carried": _carried(thing),
     }
+
+
+def _panel(panel: Panel) -> dict[str, Any]:
+    """Any other panel, with its shape."""
+    if isinstance(panel, Timeline):
+        return {
+            "id": panel.id,
+            "shape": "timeline",
+            "title": panel.title,
+            "needed": panel.needed,
+            "marks": [_mark(mark) for mark in panel.marks],
+        }
+    return {
+        "id": panel.id,
+        "shape": "coverage",
+        "title": panel.title,
+        "things": [_thing(thing) for thing in panel.things],
+    }
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    """A mark of a timeline."""
+    return {
+        "date": mark.date.isoformat() if mark.date else None,
+        "label": mark.label,
+        "state": mark.state,
+        "location": _location(mark.location),
+    }
+
+
+def _thing(thing: Thing) -> dict[str, Any]:
+    """A thing of a coverage, and where it has been carried."""
+    return {
+        "id": thing.id,
+        "text": thing.text,
+        "visible": thing.visible,
+        "carried": _carried(thing),
+        "location": _location(thing.location),
+    }
+
+
+def _carried(thing: Thing) -> list[dict[str, Any]]:
+    """Each place, and whether it carries a thing."""
+    return [{"place": place, "carried": carried} for place, carried in thing.carried]
 
 
 def unreadable(path: str, error: LaunchcheckError) -> dict[str, Any]:
@@ -200,7 +259,7 @@ def unreadable(path: str, error: LaunchcheckError) -> dict[str, Any]:
     return {"schema": ERROR, "source": path, "errors": wrong}
 
 
-def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # a list has no options
+def _head(out: TextIO, options: Options) -> None:
     """Open the list of reports."""
     tool = {"name": "launchcheck", "version": launchcheck.__version__}
     opened = as_json({"schema": LIST, "tool": tool}, indent=2).removesuffix("\n}")
@@ -212,7 +271,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
     out.write(f"\n    {as_json(_report(report, options), indent=2, level=2)}")
 
 
-def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write an error of the list."""
     out.write(f"\n    {as_json(unreadable(path, error), indent=2, level=2)}")
 
@@ -230,4 +289,4 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     out.write(f"\n  ],{end}\n")
 
 
-SEVERAL = Several(part=_part, failed=_failed, head=_head, tail=_tail, between=",")
+WRITER = Writer(part=_part, failed=_failed, head=_head, tail=_tail, between=",", single=_single)

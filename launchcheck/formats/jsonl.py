@@ -1,12 +1,12 @@
-"""A report as JSON lines: the JSON format without its items first, then every item on a line of its own."""
+"""A report as JSON lines: first the JSON format without its items, then one line for each item."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import write_json, write_json_lines
+from launchcheck.formats.escapes import write_json, write_json_lines
 from launchcheck.formats.json import _report, unreadable
+from launchcheck.formats.writer import Writer
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from launchcheck.report import Report
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
-    """Write a line for the report and one for each item; no line has a key that the JSON format has not."""
+def _part(report: Report, out: TextIO, options: Options) -> None:
+    """Write a line for the report and one for each item, with the keys of the JSON format."""
     head = _report(report, options)
     items = head.pop("items")
     write_json_lines(out, (head, *items))
 
 
-def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # a line has no options
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write a line for a plan that could not be checked."""
     write_json(out, unreadable(path, error))
 
 
-SEVERAL = Several(part=write, failed=_failed)
+WRITER = Writer(part=_part, failed=_failed)

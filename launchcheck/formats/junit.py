@@ -1,38 +1,38 @@
 """JUnit XML, for everything that shows test results: a suite for each area, a case for each item.
 
-A case fails where the item shuts the gate. An open item that does not is skipped with the reason,
-as are waived items and those that do not apply, so that the test results never contradict the gate.
-Of several plans each is one suite, named by its file, and a plan that could not be checked an error.
+A case fails if its item closes the gate. Other open items are skipped with the reason, as are waived
+items and those that do not apply, so that the test results never contradict the gate. With several
+plans each is one suite, named after its file; a plan that could not be checked is an error.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats import _notes
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import XML_HEAD, as_xml, write_xml, xml
-from launchcheck.overview import mistakes
+from launchcheck.formats import notes
+from launchcheck.formats.escapes import XML_HEAD, as_xml, write_xml, xml
+from launchcheck.formats.writer import Writer
 from launchcheck.report import FailOn, Status
+from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
+    from launchcheck.formats.writer import Whole
     from launchcheck.report import Finding, Report, Result, Waiver
 
 _TIME = "0.000"
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
-    """Write the suites in the checklist's order, and last one of the waivers that accept nothing."""
+def _single(report: Report, out: TextIO, options: Options) -> None:
+    """Write the suites in the checklist's order, then one of unused waivers."""
     from xml.etree.ElementTree import Element
 
     root = Element("testsuites", {"name": xml(f"launchcheck: {report.launch.name}")})
     questions = {area.id: area.question for area in report.areas}
-    for id, results in _notes.areas(report):
+    for id, results in notes.areas(report):
         suite = _suite(id, questions.get(id, id), root)
         for result in results:
             _case(result, report, options.fail_on, suite)
@@ -76,25 +76,25 @@ def _case(
     if result.status is Status.NOT_APPLICABLE:
         _outcome(case, "skipped", "not applicable", result.reason)
     elif result.status is Status.WAIVED:
-        reasons = [_notes.accepted(waiver) for waiver in _notes.waivers_of(result, report)]
+        reasons = [notes.accepted(waiver) for waiver in notes.waivers_of(result, report)]
         _outcome(case, "skipped", "waived", "; ".join(reasons) or "waived", _text(result, report))
     elif result.is_open:
-        shuts = _notes.counts_against(result, report, fail_on)
+        shuts = notes.counts_against(result, report, fail_on)
         kind = f"{'overdue ' if result.is_overdue else ''}{result.severity}"
-        first = _notes.findings(result, report)[0].message
+        first = notes.findings(result, report)[0].message
         message = first if shuts else f"open {kind}: {first}"
         _outcome(case, "failure" if shuts else "skipped", kind, message, _text(result, report))
 
 
 def _unused(waiver: Waiver, fail_on: FailOn, suite: Element, under: str = "launchcheck") -> None:
-    """A waiver that accepts nothing; it fails only where that shuts the gate."""
+    """An unused waiver; it fails only where that closes the gate."""
     case = _new_case("waivers", f"{waiver.check}: {waiver.where or 'every finding'}", suite, under)
     tag = "failure" if fail_on is FailOn.WARNING else "skipped"
-    _outcome(case, tag, "unused waiver", f"{waiver.location}: {_notes.accepted(waiver)}")
+    _outcome(case, tag, "unused waiver", f"{waiver.location}: {notes.accepted(waiver)}")
 
 
 def _new_case(area: str, name: str, suite: Element, under: str) -> Element:
-    """A case that has passed so far."""
+    """A case that passes unless it gets an outcome."""
     from xml.etree.ElementTree import SubElement
 
     given = {"classname": f"{xml(under)}.{xml(area)}", "name": xml(name), "time": _TIME}
@@ -109,35 +109,35 @@ def _outcome(case: Element, tag: str, kind: str, message: str, text: str = "") -
 
 
 def _text(result: Result, report: Report) -> str:
-    """Everything about an item that does not pass: what was found where, by when, why, and how to mend it."""
-    lines = [each for finding in _notes.findings(result, report) for each in _found(result, finding)]
+    """Everything about an item that does not pass: its findings, when it is due, why, and how to fix it."""
+    lines = [each for finding in notes.findings(result, report) for each in _found(result, finding)]
     if result.progress:
         lines.append(f"progress: {result.progress.done} of {result.progress.needed}")
-    lines += [_notes.due(result), f"why: {result.item.why}", f"fix: {result.item.fix}"]
-    lines += [_notes.accepted(waiver) for waiver in _notes.waivers_of(result, report)]
+    lines += [notes.due(result), f"why: {result.item.why}", f"fix: {result.item.fix}"]
+    lines += [notes.accepted(waiver) for waiver in notes.waivers_of(result, report)]
     return "\n".join(lines)
 
 
 def _found(result: Result, finding: Finding) -> list[str]:
-    """One finding with its places."""
+    """One finding with its locations."""
     waived = " (waived)" if finding.waived and result.is_open else ""
     see = [f"  see {place}" for place in finding.related]
     return [f"{finding.location}: {finding.message}{waived}", *see]
 
 
-def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to begin
-    """Open the document; the totals are those of its suites, which come one by one."""
+def _head(out: TextIO, options: Options) -> None:
+    """Open the document, without totals: its suites have them, and come one by one."""
     out.write(f'{XML_HEAD}<testsuites name="launchcheck">\n')
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write the suite of one plan."""
     gate = report.gate(options.fail_on)
-    path = _notes.path(report.source)
+    path = notes.path(report.source)
     about = {
         "launch": report.launch.name,
         "date": report.launch.date.isoformat(),
-        "verdict": _notes.verdict(report),
+        "verdict": notes.verdict(report),
         "gate": f"{'open' if gate.is_open else 'shut'}: {gate.reason}",
     }
     suite = _plan_suite(path, about)
@@ -148,9 +148,9 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
     _write_suite(out, suite)
 
 
-def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write a suite whose only case could not be run."""
-    name = _notes.path(path)
+    name = notes.path(path)
     suite = _plan_suite(name, {"verdict": "unreadable"})
     case = _new_case("plan", "can be checked", suite, name)
     found = mistakes(path, error)
@@ -176,9 +176,9 @@ def _write_suite(out: TextIO, suite: Element) -> None:
     out.write(f"  {as_xml(suite, level=1).rstrip()}\n")
 
 
-def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to end
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     """Close the document."""
     out.write("</testsuites>\n")
 
 
-SEVERAL = Several(part=_part, failed=_failed, head=_head, tail=_tail)
+WRITER = Writer(part=_part, failed=_failed, head=_head, tail=_tail, single=_single)

@@ -10,36 +10,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.dates import day, days, t_minus
-from launchcheck.formats import _notes
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import markdown
-from launchcheck.overview import mistakes
+from launchcheck.formats import notes
+from launchcheck.formats.escapes import markdown
+from launchcheck.formats.writer import Writer
+from launchcheck.panels import Coverage, Timeline
 from launchcheck.report import Counts
+from launchcheck.summary import mistakes
+from launchcheck.text import capitalized, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
-    from launchcheck.overview import Row
-    from launchcheck.report import Caveat, Person, Report, Result, Waiver
+    from launchcheck.formats.writer import Whole
+    from launchcheck.panels import Thing
+    from launchcheck.report import Person, Report, Result, Waiver
+    from launchcheck.summary import Row
 
-_ROOM = {"areas": 8_000, "open": 28_000, "waivers": 8_000, "caveats": 8_000, "plans": 60_000}
+_ROOM = {"areas": 8_000, "open": 28_000, "waivers": 8_000, "coverages": 8_000, "plans": 60_000}
 """So many characters each part may have; with the head they stay below 65,536."""
 
 _MOST_FINDINGS = 3
 _NAME = 80
 """A name is not longer than this in a table."""
 
+_TITLE = 120
 
-def write(report: Report, out: TextIO, options: Options) -> None:
-    """Write the verdict, a table of the areas, what is open in each, the waivers and the caveats."""
+
+def _single(report: Report, out: TextIO, options: Options) -> None:
+    """Write the verdict, a table of the areas, what is open in each, waivers, and what is carried where."""
     lines = [
         *_head(report, options),
         *_areas(report),
         *_open(report),
         *_waivers(report),
-        *_caveats(report),
+        *_coverages(report),
     ]
     _write(out, lines)
 
@@ -56,20 +61,18 @@ def _head(report: Report, options: Options) -> Iterator[str]:
     launch = report.launch
     gate = report.gate(options.fail_on)
     tier = "" if report.tier == launch.tier else f" (the plan says tier {launch.tier})"
-    yield f"## {markdown(launch.name)}: {_notes.verdict(report)}"
+    yield f"## {markdown(launch.name)}: {notes.verdict(report)}"
     yield ""
     state = "open" if gate.is_open else "shut"
     yield f"**The gate is {state}**: {gate.reason} (`--fail-on {gate.fail_on.value}`)."
     yield (
         f"Tier {report.tier}{tier}, launch on {day(launch.date)}, as of {day(report.as_of)} "
-        f"({t_minus(launch.date, report.as_of)}), plan {markdown(_notes.path(report.source))}."
+        f"({t_minus(launch.date, report.as_of)}), plan {markdown(notes.path(report.source))}."
     )
     if report.verdict is not report.verdict_without_waivers:
         bare = report.verdict_without_waivers.value.replace("_", " ")
         yield f"Without its waivers it would be {bare}."
-    if report.touches_needed:
-        told = sum(touch.told for touch in report.touches)
-        yield f"Sales has been told {told} of {report.touches_needed} times."
+    yield from (line for panel in report.panels if isinstance(panel, Timeline) and (line := _timeline(panel)))
     if report.only_owner:
         yield f"Only the items of {_name(report.only_owner)} are listed; the verdict is about all of them."
 
@@ -100,7 +103,7 @@ def _open(report: Report) -> Iterator[str]:
             break
         parts.setdefault(id, head).append(row)
         kept += 1
-    for id, _ in _notes.areas(report):
+    for id, _ in notes.areas(report):
         yield from parts.get(id, ())
     if kept < len(found):
         yield from ("", f"… and {len(found) - kept} more open, less urgent than these.")
@@ -119,7 +122,7 @@ def _area_head(question: str) -> list[str]:
 
 def _item(result: Result, report: Report) -> str:
     """A row for an open item."""
-    findings = [each for each in _notes.findings(result, report) if not each.waived]
+    findings = [each for each in notes.findings(result, report) if not each.waived]
     words = [markdown(finding.message) for finding in findings[:_MOST_FINDINGS]]
     if len(findings) > _MOST_FINDINGS:
         words.append(f"and {len(findings) - _MOST_FINDINGS} more")
@@ -151,23 +154,39 @@ def _waiver(waiver: Waiver) -> Iterator[str]:
     yield markdown(f"{waiver.reason} {waiver.follow_up}", 600)
 
 
-def _caveats(report: Report) -> Iterator[str]:
-    """What customers must be told, and which places do not say it yet."""
-    if not report.caveats:
-        return
-    yield from ("", "### Caveats", "")
-    rows = [_row(*_caveat(caveat)) for caveat in report.caveats]
-    columns = ("Caveat", "What it says", "Customers see it", "Carried by", "Not by")
-    yield from _table(columns, rows, _ROOM["caveats"])
+def _timeline(panel: Timeline) -> str:
+    """How many marks of a timeline have happened, as a sentence; nothing where none is asked for."""
+    needed = len(panel.marks) if panel.needed is None else panel.needed
+    if not needed:
+        return ""
+    words = markdown(panel.sentence or f"{capitalized(panel.title)}:", _TITLE)
+    return f"{words} {len(panel.happened)} of {needed} {markdown(plural(panel.what, 2), _NAME)}."
 
 
-def _caveat(caveat: Caveat) -> Iterator[str]:
-    """The cells of a caveat."""
-    yield markdown(caveat.id, _NAME)
-    yield markdown(caveat.text)
-    yield "yes" if caveat.customer_visible else "no"
+def _coverages(report: Report) -> Iterator[str]:
+    """What should be carried, and which places do not carry it yet."""
+    found = [panel for panel in report.panels if isinstance(panel, Coverage) and panel.things]
+    for panel in found:
+        yield from ("", f"### {markdown(capitalized(panel.title), _TITLE)}", "")
+        rows = [_row(*_thing(thing, panel)) for thing in panel.things]
+        columns = (
+            markdown(capitalized(panel.what), _NAME),
+            *(("What it says",) if panel.has_text else ()),
+            *(("Customers see it",) if panel.has_visible else ()),
+            *("Carried by", "Not by"),
+        )
+        yield from _table(columns, rows, _ROOM["coverages"] // len(found))
+
+
+def _thing(thing: Thing, panel: Coverage) -> Iterator[str]:
+    """The cells of a thing."""
+    yield markdown(thing.id, _NAME)
+    if panel.has_text:
+        yield markdown(thing.text)
+    if panel.has_visible:
+        yield "yes" if thing.visible else "no"
     for is_carried in (True, False):
-        yield ", ".join(markdown(place, _NAME) for place, carried in caveat.carried if carried is is_carried)
+        yield ", ".join(markdown(place, _NAME) for place, carried in thing.carried if carried is is_carried)
 
 
 def _name(person: Person | None) -> str:
@@ -225,7 +244,7 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
 
 def _cells(row: Row) -> Iterator[str]:
     """The cells of one plan."""
-    path = markdown(_notes.path(row.path), 200)
+    path = markdown(notes.path(row.path), 200)
     if row.error:
         message, _, place = mistakes(row.path, row.error)[0]
         words = markdown(f"line {place.line}: {message}" if place.line else message)
@@ -252,4 +271,4 @@ def _first(row: Row) -> str:
     return f"{markdown(id, _NAME)}: {markdown(message, 160)}; due {day(due)}{late}{who}"
 
 
-SEVERAL = Several(part=_no_part, tail=_tail, needs_rows=True)
+WRITER = Writer(part=_no_part, tail=_tail, needs_rows=True, single=_single)

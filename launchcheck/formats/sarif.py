@@ -1,8 +1,8 @@
 """SARIF 2.1.0, for code scanning: every item a rule, what is open or waived a result of it.
 
-What passed or does not apply is listed where `verbose` asks for it, with the kind that says so; code
-hosts take every result for an alert, whatever its kind. What the plan does not say is of kind
-`fail` as well, for any other kind has no level: `properties.status` tells the two apart.
+What passed or does not apply is listed only with `verbose`: code hosts take every result for an
+alert, whatever its kind. Unanswered items are of kind `fail` too, since other kinds have no level;
+`properties.status` tells the two apart.
 
 Several plans make one run, since code hosts take few runs of a tool; a plan that could not be
 checked is a notification of it.
@@ -16,18 +16,18 @@ from urllib.parse import quote
 
 import launchcheck
 from launchcheck.errors import Location
-from launchcheck.formats import _notes
-from launchcheck.formats._documents import Several
-from launchcheck.formats._escapes import as_json, markdown, write_json
-from launchcheck.overview import WORST_FIRST, mistakes
+from launchcheck.formats import notes
+from launchcheck.formats.escapes import as_json, markdown, write_json
+from launchcheck.formats.writer import Writer
 from launchcheck.report import Counts, Status
+from launchcheck.summary import WORST_FIRST, mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from launchcheck.checklist import Item
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
+    from launchcheck.formats.writer import Whole
     from launchcheck.report import Finding, Report, Result, Waiver
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -35,22 +35,22 @@ _HOME = "https://pypi.org/project/launchcheck/"
 _KINDS = {Status.PASSED: "pass", Status.NOT_APPLICABLE: "notApplicable"}
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
+def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write a log of one run, with the results in the checklist's order."""
     write_json(out, {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report, options)]}, indent=2)
 
 
 def _run(report: Report, options: Options) -> dict[str, Any]:
-    """The check of one plan."""
+    """The run for one plan."""
     rules = {result.item.id: _rule(result) for result in report.shown}
     order = {id: index for index, id in enumerate(rules)}
     results = [
         {"ruleId": id, "ruleIndex": order[id]} | found
-        for id, found in _results(report, _notes.Fingerprints(report), options)
+        for id, found in _results(report, notes.Fingerprints(report), options)
     ]
     return {
         "tool": {"driver": _driver(list(rules.values()))},
-        "automationDetails": {"id": f"launchcheck/{_notes.path(report.source)}/"},
+        "automationDetails": {"id": f"launchcheck/{notes.path(report.source)}/"},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report)],
         "results": results,
@@ -59,19 +59,19 @@ def _run(report: Report, options: Options) -> dict[str, Any]:
 
 
 def _results(
-    report: Report, fingerprints: _notes.Fingerprints, options: Options
+    report: Report, fingerprints: notes.Fingerprints, options: Options
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What is open or waived, and where asked for the rest, each with the id of its item."""
+    """What is open or waived, and with `verbose` the rest, each with the id of its item."""
     for result in report.shown:
         id = result.item.id
-        for finding in _notes.findings(result, report):
+        for finding in notes.findings(result, report):
             yield id, _problem(result, finding, report, fingerprints.of(id, finding.where))
         if options.verbose and result.status in _KINDS:
             yield id, _other(result, report, fingerprints.of(id, ()))
 
 
 def _driver(rules: list[dict[str, Any]]) -> dict[str, Any]:
-    """What launchcheck says of itself and of what it asks."""
+    """The tool and its rules."""
     return {
         "name": "launchcheck",
         "version": launchcheck.__version__,
@@ -102,25 +102,25 @@ def _about(report: Report, options: Options) -> dict[str, Any]:
 
 
 def _invocation(report: Report) -> dict[str, Any]:
-    """That the check came to its end, and the waivers that accept nothing."""
-    notes = [
+    """A completed check, with the unused waivers."""
+    unused = [
         {
             "level": "warning",
-            "message": _message(f"{_notes.accepted(waiver)} ({waiver.check})"),
+            "message": _message(f"{notes.accepted(waiver)} ({waiver.check})"),
             "locations": [_location(waiver.location)],
         }
         for waiver in dict.fromkeys(report.unused_waivers)
     ]
-    return {"executionSuccessful": True} | ({"toolConfigurationNotifications": notes} if notes else {})
+    return {"executionSuccessful": True} | ({"toolConfigurationNotifications": unused} if unused else {})
 
 
 def _rule(result: Result) -> dict[str, Any]:
-    """An item of the checklist: what it asks, why, and how to mend it."""
-    return _rule_of(result.item, _notes.level(result) if result.severity else "none")
+    """An item of the checklist as a rule, with the level of its result."""
+    return _rule_of(result.item, notes.level(result) if result.severity else "none")
 
 
 def _rule_of(item: Item, level: str) -> dict[str, Any]:
-    """An item as a rule whose results have a level unless they say another."""
+    """An item as a rule with a default level."""
     return {
         "id": item.id,
         "shortDescription": _message(item.question),
@@ -142,8 +142,8 @@ def _problem(result: Result, finding: Finding, report: Report, mark: str) -> dic
     related = [place for place in dict.fromkeys(finding.related) if place != finding.location]
     found = {
         "kind": "fail",
-        "level": _notes.level(result),
-        "message": _message(f"{finding.message or result.item.question}; {_notes.due(result)}"),
+        "level": notes.level(result),
+        "message": _message(f"{finding.message or result.item.question}; {notes.due(result)}"),
         "locations": [_location(finding.location)],
         "partialFingerprints": _marks(mark),
         "properties": _facts(result) | {"finding": finding.kind},
@@ -153,8 +153,8 @@ def _problem(result: Result, finding: Finding, report: Report, mark: str) -> dic
             {"id": number, **_location(place), "message": _message("belongs to it")}
             for number, place in enumerate(related, 1)
         ]
-    if _notes.is_waived(result, finding):
-        found["suppressions"] = _suppressions(_notes.waivers_of(result, report))
+    if notes.is_waived(result, finding):
+        found["suppressions"] = _suppressions(notes.waivers_of(result, report))
     return found
 
 
@@ -173,7 +173,7 @@ def _other(result: Result, report: Report, mark: str) -> dict[str, Any]:
 
 
 def _facts(result: Result) -> dict[str, Any]:
-    """What else is known of an item."""
+    """The properties of an item's results."""
     progress = result.progress
     facts: dict[str, Any] = {
         "status": result.status.value,
@@ -194,7 +194,7 @@ def _facts(result: Result) -> dict[str, Any]:
 
 
 def _suppressions(waivers: list[Waiver]) -> list[dict[str, Any]]:
-    """The waivers that accept a finding; they stand in the plan itself."""
+    """The waivers of a finding; they are in the plan itself."""
     found = [
         {
             "kind": "inSource",
@@ -217,12 +217,12 @@ def _suppressions(waivers: list[Waiver]) -> list[dict[str, Any]]:
 
 
 def _marks(mark: str) -> dict[str, str]:
-    """What a finding is known by; the second is the only one that GitHub reads."""
+    """The fingerprints of a finding; the second is the only one that GitHub reads."""
     return {"launchcheck/v1": mark, "primaryLocationLineHash": mark}
 
 
 def _location(place: Location) -> dict[str, Any]:
-    """A place in a file; without a line it is the file."""
+    """A location in a file, or the file as a whole."""
     found: dict[str, Any] = {"artifactLocation": {"uri": _uri(place.path)}}
     if place.line > 0:
         found["region"] = region = {"startLine": place.line}
@@ -237,7 +237,7 @@ def _location(place: Location) -> dict[str, Any]:
 
 def _uri(path: str) -> str:
     """A file as a URI: relative, unless the plan was named by an absolute path (RFC 3986)."""
-    path = re.sub("/+", "/", _notes.path(path))
+    path = re.sub("/+", "/", notes.path(path))
     whole = re.sub("[\ud800-\udc7f\udd00-\udfff]", "\ufffd", path)
     drive, colon, rest = whole.partition(":/")
     if colon and len(drive) == 1 and drive.isascii() and drive.isalpha():
@@ -246,29 +246,29 @@ def _uri(path: str) -> str:
 
 
 def _message(text: str) -> dict[str, str]:
-    """Text as a message that has neither placeholders nor links (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
+    """Text as a message without placeholders or links (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
     text = re.sub(r"[\[\]\\]", r"\\\g<0>", text)
     return {"text": text.replace("{", "{{").replace("}", "}}")}
 
 
-def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to begin
-    """Open a log of one run; its results come first, for the rest is known at the end."""
+def _head(out: TextIO, options: Options) -> None:
+    """Open a log of one run; its results come first, since the rest is known only at the end."""
     out.write(f'{{\n  "$schema": "{_SCHEMA}",\n  "version": "2.1.0",\n  "runs": [\n    {{\n')
     out.write('      "results": [')
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    """Write the results of one plan; a waiver that accepts nothing is one as well."""
-    fingerprints = _notes.Fingerprints(report)
+    """Write the results of one plan, unused waivers included."""
+    fingerprints = notes.Fingerprints(report)
     results = [{"ruleId": id} | found for id, found in _results(report, fingerprints, options)]
     for waiver in report.unused_waivers:
-        mark = fingerprints.of(_notes.UNUSED_WAIVER, (waiver.check, waiver.where))
+        mark = fingerprints.of(notes.UNUSED_WAIVER, (waiver.check, waiver.where))
         results.append(
             {
-                "ruleId": _notes.UNUSED_WAIVER,
+                "ruleId": notes.UNUSED_WAIVER,
                 "kind": "fail",
                 "level": "warning",
-                "message": _message(f"{_notes.accepted(waiver)} ({waiver.check})"),
+                "message": _message(f"{notes.accepted(waiver)} ({waiver.check})"),
                 "locations": [_location(waiver.location)],
                 "partialFingerprints": _marks(mark),
             }
@@ -277,7 +277,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
-    """Close the run with its rules, what could not be checked, and the counts."""
+    """Close the run with its rules, the plans that could not be checked, and the counts."""
     notifications = [
         {
             "level": "error",
@@ -315,7 +315,7 @@ def _rule_for_all(item: Item) -> dict[str, Any]:
 
 
 _UNUSED = {
-    "id": _notes.UNUSED_WAIVER,
+    "id": notes.UNUSED_WAIVER,
     "shortDescription": _message("Does every waiver accept something?"),
     "fullDescription": _message("A waiver for what is not open hides the next thing that goes wrong."),
     "help": _message("Take the waiver out of the plan."),
@@ -323,4 +323,4 @@ _UNUSED = {
     "properties": {"tags": ["launch"]},
 }
 
-SEVERAL = Several(part=_part, head=_head, tail=_tail, between=",")
+WRITER = Writer(part=_part, head=_head, tail=_tail, between=",", single=_single)

@@ -10,29 +10,29 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats import _notes
-from launchcheck.formats._documents import Several, Sheet
-from launchcheck.formats._escapes import line, write_line
-from launchcheck.overview import mistakes
+from launchcheck.formats import notes
+from launchcheck.formats.escapes import line, write_line
+from launchcheck.formats.writer import Sheet, Writer
 from launchcheck.report import FailOn, Status
+from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
+    from launchcheck.formats.writer import Whole
     from launchcheck.report import Finding, Report, Result
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
-    """Write a point for each item in the checklist's order, then one for each waiver that accepts nothing."""
+def _single(report: Report, out: TextIO, options: Options) -> None:
+    """Write a point for each item in the checklist's order, then one for each unused waiver."""
     write_line(out, "TAP version 14")
     _write_points(report, out, options)
 
 
 def _write_points(report: Report, out: TextIO, options: Options) -> None:
-    """Write the plan, in the word's sense here, and its points."""
+    """Write the plan, in TAP's sense of the word, and its points."""
     unused = report.unused_waivers
     count = len(report.shown) + len(unused)
     write_line(out, f"1..{count}" if count else "1..0 # SKIP nothing is asked")
@@ -44,7 +44,7 @@ def _write_points(report: Report, out: TextIO, options: Options) -> None:
     for number, waiver in enumerate(unused, len(report.shown) + 1):
         directive = "" if options.fail_on is FailOn.WARNING else "TODO does not shut the gate"
         _write_point(out, "not ok", number, f"{waiver.location}: waiver for {waiver.check}", directive)
-    write_line(out, line(f"# {report.launch.name}: {_notes.summary(report, options.fail_on)}"))
+    write_line(out, line(f"# {report.launch.name}: {notes.summary(report, options.fail_on)}"))
 
 
 def _verdict(result: Result, report: Report, fail_on: FailOn) -> tuple[str, str]:
@@ -54,36 +54,36 @@ def _verdict(result: Result, report: Report, fail_on: FailOn) -> tuple[str, str]
     if result.status is Status.NOT_APPLICABLE:
         return "ok", f"SKIP {result.reason}"
     if result.status is Status.WAIVED:
-        reasons = [_notes.accepted(waiver) for waiver in _notes.waivers_of(result, report)]
+        reasons = [notes.accepted(waiver) for waiver in notes.waivers_of(result, report)]
         return "not ok", f"TODO {'; '.join(reasons) or 'waived'}"
-    if _notes.counts_against(result, report, fail_on):
+    if notes.counts_against(result, report, fail_on):
         return "not ok", ""
-    return "not ok", f"TODO open {result.severity}, {_notes.due(result)}"
+    return "not ok", f"TODO open {result.severity}, {notes.due(result)}"
 
 
 def _write_point(out: TextIO, word: str, number: int, text: str, directive: str) -> None:
-    """Write a test line; a `#` of the plan's begins no directive."""
+    """Write a test line; no `#` in a plan's text begins a directive."""
     head = f"{word} {number} - {_description(text)}"
     write_line(out, f"{head}{' # ' if directive else ''}{line(directive)}".rstrip())
 
 
 def _description(text: str) -> str:
-    """Text that begins no directive."""
+    """Text that cannot begin a directive."""
     return line(text).rstrip().replace("\\", "\\\\").replace("#", "\\#")
 
 
 def _write_details(out: TextIO, result: Result, report: Report) -> None:
-    """Write what was found, by when and how to mend it, as a YAML block."""
+    """Write the findings, when they are due and how to fix them, as a YAML block."""
     write_line(out, "  ---")
     write_line(out, f"  severity: {_yaml(result.severity)}")
     write_line(out, f"  status: {_yaml(result.status.value)}")
-    write_line(out, f"  due: {_yaml(_notes.due(result))}")
+    write_line(out, f"  due: {_yaml(notes.due(result))}")
     write_line(out, f"  why: {_yaml(result.item.why)}")
     write_line(out, f"  fix: {_yaml(result.item.fix)}")
     if result.progress:
         write_line(out, f"  progress: {_yaml(f'{result.progress.done} of {result.progress.needed}')}")
     write_line(out, "  findings:")
-    for finding in _notes.findings(result, report):
+    for finding in notes.findings(result, report):
         for number, text in enumerate(_finding(result, finding)):
             write_line(out, f"    {' ' if number else '-'} {text}")
     write_line(out, "  ...")
@@ -95,17 +95,17 @@ def _finding(result: Result, finding: Finding) -> Iterator[str]:
     yield f"at: {_yaml(str(finding.location))}"
     if finding.related:
         yield f"see: [{', '.join(_yaml(str(place)) for place in finding.related)}]"
-    if _notes.is_waived(result, finding):
+    if notes.is_waived(result, finding):
         yield "waived: true"
 
 
 def _yaml(text: str) -> str:
-    """Text as a YAML value: a JSON string is one, as long as it has no pairs of surrogates."""
+    """Text as a YAML value: a JSON string is one, unless it has pairs of surrogates."""
     return json.dumps(line(text), ensure_ascii=False)
 
 
-def _head(out: TextIO, options: Options) -> None:  # noqa: ARG001  # there is one way to begin
-    """Begin the document; its points have no numbers, for they are written where plans are checked."""
+def _head(out: TextIO, options: Options) -> None:
+    """Begin the document; its points have no numbers, since they are written where plans are checked."""
     write_line(out, "TAP version 14")
 
 
@@ -113,19 +113,19 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write a plan as a subtest, and as a point."""
     inner = Sheet(getattr(out, "encoding", None) or "utf-8")
     _write_points(report, inner, options)
-    name = _description(f"{_notes.path(report.source)}: {report.launch.name}")
+    name = _description(f"{notes.path(report.source)}: {report.launch.name}")
     write_line(out, f"# Subtest: {name}")
     for each in inner.getvalue().removesuffix("\n").split("\n"):
         write_line(out, f"    {each}")
     rule = FailOn.BLOCKER if options.fail_on is FailOn.NEVER else options.fail_on
-    failing = any(_notes.counts_against(result, report, rule) for result in report.shown)
+    failing = any(notes.counts_against(result, report, rule) for result in report.shown)
     stale = rule is FailOn.WARNING and report.unused_waivers
     write_line(out, f"{'not ok' if failing or stale else 'ok'} - {name}")
 
 
-def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:  # noqa: ARG001  # an error has no options
-    """Write a point that failed, with what is wrong with the plan."""
-    write_line(out, f"not ok - {_description(f'{_notes.path(path)}: cannot be checked')}")
+def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
+    """Write a failed point, with the errors of the plan."""
+    write_line(out, f"not ok - {_description(f'{notes.path(path)}: cannot be checked')}")
     write_line(out, "  ---")
     write_line(out, "  errors:")
     for message, hint, place in mistakes(path, error):
@@ -135,11 +135,11 @@ def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -
     write_line(out, "  ...")
 
 
-def _tail(whole: Whole, out: TextIO, options: Options) -> None:  # noqa: ARG001  # the tally knows the gate's rule
-    """Write how many points there were, which TAP takes at the end as well."""
+def _tail(whole: Whole, out: TextIO, options: Options) -> None:
+    """Write how many points there were, which TAP allows at the end too."""
     count = whole.tally.plans
     write_line(out, f"1..{count}" if count else "1..0 # SKIP no plans")
     write_line(out, line(f"# {whole.tally.counted}"))
 
 
-SEVERAL = Several(part=_part, failed=_failed, head=_head, tail=_tail)
+WRITER = Writer(part=_part, failed=_failed, head=_head, tail=_tail, single=_single)

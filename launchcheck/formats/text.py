@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats._documents import Several
+from launchcheck.formats.writer import Writer
 from launchcheck.text import show
 
 if TYPE_CHECKING:
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from launchcheck.report import Report
 
 _LONGEST = 1000
-"""A message quotes little of the plan, and is worth reading to its end."""
+"""Messages quote little of the plan, and are shown in full."""
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
-    """Write the findings in the order of the checklist; where `verbose`, the items without any as well.
+def _part(report: Report, out: TextIO, options: Options) -> None:
+    """Write the findings in the checklist's order; with `verbose`, items without any too.
 
-    A finding that a waiver accepts is shown, too: its severity is then `waived`.
+    Waived findings are shown too, with the severity `waived`.
     """
     for result in report.shown:
         for finding in result.findings:
@@ -30,10 +30,10 @@ def write(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _write_line(out: TextIO, line: str) -> None:
-    """Write one line that says the same whatever the stream can encode."""
+    """Write a line, with escapes for what the stream cannot encode."""
     shown = show(line, _LONGEST)
     encoding = getattr(out, "encoding", None) or "utf-8"
     out.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
-SEVERAL = Several(part=write)
+WRITER = Writer(part=_part)

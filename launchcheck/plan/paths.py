@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import Plan
 from launchcheck.plan.known import Known, fields
-from launchcheck.text import closest, listed, quote
+from launchcheck.text import listed, quote, suggest
 
 Found: TypeAlias = list[tuple["Where", Any]]
 """Values in a plan, each with its place; None for a value that is missing."""
@@ -191,8 +191,7 @@ class PlanPath:
         """Make the error for a step that the plan format does not have."""
         step = self.steps[index]
         place = f"{self._until(index)}" or "a plan"
-        near = closest(step, known)
-        hint = f"did you mean {quote(near)}?" if near else f"known there: {listed(known, most=30)}"
+        hint = suggest(step, known, f"known there: {listed(known, most=30)}")
         return LaunchcheckError(f"{place} has no {quote(step)}", hint=hint)
 
 

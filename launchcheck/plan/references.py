@@ -8,7 +8,7 @@ from pydantic import ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from launchcheck.plan.types import Kind, problem, wrong_at
-from launchcheck.text import closest, listed, quote
+from launchcheck.text import listed, quote, suggest
 
 DECLARED = "declared"
 """The key of the validation context that holds the `Declared` of a plan."""
@@ -47,14 +47,14 @@ class Declared:
     def all_of(self, where: str, known: Collection[str]) -> str:
         """List what `where` declares, for a hint; the text is made once."""
         if where not in self.words:
-            self.words[where] = f"{where} declares {listed(known) or 'none'}"
+            names = listed(known) or "none"
+            self.words[where] = f"known people: {names}" if where == "people" else f"{where} declares {names}"
         return self.words[where]
 
     def suggestion(self, word: str, known: Iterable[str]) -> str:
         """Suggest the closest known word; empty where there is none, or after too many suggestions."""
         self.suggestions -= 1
-        near = closest(word, islice(known, _MOST_CANDIDATES)) if self.suggestions >= 0 else ""
-        return f"did you mean {quote(near)}?" if near else ""
+        return suggest(word, islice(known, _MOST_CANDIDATES)) if self.suggestions >= 0 else ""
 
 
 def declared_in(info: ValidationInfo) -> Declared | None:

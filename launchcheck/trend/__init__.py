@@ -1,4 +1,4 @@
-"""How a launch stood at each commit of its plan, and the faces of that."""
+"""How ready a launch was at each commit of its plan, and the formats that show it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from launchcheck.report import Report
 
 
-class Format(StrEnum):
-    """How a trend is written; a member's value is the name of its module."""
+class TrendFormat(StrEnum):
+    """The formats of a trend; a member's value is the name of its module."""
 
     TERMINAL = "terminal"
     JSON = "json"
@@ -27,9 +27,9 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One commit: what a check found in its plan, or why there is nothing to find.
+    """One commit: the report on its plan, or why there is none.
 
-    `day` is the author's day, in the launch's time zone where the plan can be read.
+    `day` is the author date, in the launch's time zone where the plan can be read.
     """
 
     version: Version
@@ -42,7 +42,7 @@ class Point:
 class Trend:
     """The points of a plan, the oldest first.
 
-    `is_cut` says that older commits were left out, and `is_shallow` that this clone has none.
+    `is_cut` says that older commits were omitted, `is_shallow` that this clone lacks them.
     """
 
     source: str
@@ -52,7 +52,7 @@ class Trend:
 
 
 def gather(path: str, checklist: Checklist, last: int, as_of: date | None, tier: int | None) -> Trend:
-    """Check the plan as each of the last commits that changed it has it, on the day of the commit.
+    """Check the plan at each of the last commits that changed it, as of the day of the commit.
 
     Raises:
         LaunchcheckError: no repository, or no commit that changed the file.
@@ -74,11 +74,11 @@ def gather(path: str, checklist: Checklist, last: int, as_of: date | None, tier:
     return Trend(path, points, len(versions) > last, repository.is_shallow())
 
 
-def write(trend: Trend, format: Format, out: TextIO) -> None:
-    """Write the trend to the stream.
+def write(trend: Trend, format: TrendFormat, out: TextIO) -> None:
+    """Write a trend.
 
     Raises:
-        OSError: the stream cannot be written to; BrokenPipeError where its reader went away.
+        OSError: the stream cannot be written to; BrokenPipeError when its reader is gone.
 
     """
     import_module(f"{__name__}.{format.value}").write(trend, out)
@@ -87,8 +87,8 @@ def write(trend: Trend, format: Format, out: TextIO) -> None:
 def _point(
     repository: Repository, version: Version, checklist: Checklist, as_of: date | None, tier: int | None
 ) -> Point:
-    """One commit; what keeps its plan from being checked is said, and hides nothing else."""
-    from launchcheck import shape
+    """Check one commit; a plan that cannot be checked is a point with the reason."""
+    from launchcheck import parse
     from launchcheck.history import facts_at
     from launchcheck.plan import Plan
     from launchcheck.validate import validate
@@ -98,7 +98,7 @@ def _point(
         return Point(version, day, None, "the plan was deleted")
     try:
         source = repository.read(version.blob, f"{version.commit[:10]}:{version.path}")
-        plan = shape.read(source, Plan)
+        plan = parse.read(source, Plan)
         day = _day(version, plan)
         today = as_of or (plan.launch.date if plan.launch.status == "launched" else day)
         facts = facts_at(repository, version.commit, version.path, plan, source, today)
@@ -108,14 +108,14 @@ def _point(
 
 
 def _day(version: Version, plan: Plan) -> date:
-    """The author's day in the launch's time zone."""
+    """The author date in the launch's time zone."""
     from zoneinfo import ZoneInfo
 
     return version.at.astimezone(ZoneInfo(plan.launch.timezone or "UTC")).date()
 
 
 def _why(error: LaunchcheckError) -> str:
-    """What is wrong with a plan, in a line."""
+    """The errors of a plan in one line."""
     first = error.parts[0] if error.parts else error
     line = f"line {first.locations[0].line}: " if first.locations and first.locations[0].line else ""
     more = f" (and {len(error.parts) - 1} more)" if len(error.parts) > 1 else ""

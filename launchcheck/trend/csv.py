@@ -13,7 +13,7 @@ import io
 import re
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats._escapes import line, write_line
+from launchcheck.formats.escapes import line, write_line
 from launchcheck.report import Counts
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ def write(trend: Trend, out: TextIO) -> None:
 
 
 def _commit(point: Point) -> list[str]:
-    """The commit: `commit` to `problem`."""
+    """The columns `commit` to `problem`."""
     version = point.version
     text = (version.path, version.subject, point.problem)
     return [version.commit, version.at.isoformat(), point.day.isoformat(), *map(_cell, text)]
 
 
 def _report(report: Report | None) -> list[str | int]:
-    """What a check found: `as_of` to `not_applicable`."""
+    """The columns `as_of` to `not_applicable`."""
     if report is None:
         return [""] * 12
     counts = Counts.of(report.results)
@@ -62,6 +62,6 @@ def _report(report: Report | None) -> list[str | int]:
 
 
 def _cell(text: str) -> str:
-    """Text that is no formula."""
+    """Text that no spreadsheet takes for a formula."""
     shown = line(text)
     return f"'{shown}" if _FORMULA.match(shown) else shown

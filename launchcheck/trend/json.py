@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TextIO
 
 import launchcheck
-from launchcheck.formats._escapes import write_json
+from launchcheck.formats.escapes import write_json
 from launchcheck.formats.json import counted
 from launchcheck.report import Counts
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from launchcheck.trend import Point, Trend
 
 SCHEMA = "launchcheck.trend/1"
-"""The format and its version: within one, keys may be added; none goes or changes its meaning."""
+"""The format and its version. Within a version, keys may be added; none is removed or changes its meaning."""
 
 
 def write(trend: Trend, out: TextIO) -> None:
@@ -31,7 +31,7 @@ def write(trend: Trend, out: TextIO) -> None:
 
 
 def _point(point: Point) -> dict[str, Any]:
-    """One commit; what only a readable plan has is null for the others."""
+    """One commit; what needs a readable plan is null for other commits."""
     return {
         "commit": point.version.commit,
         "at": point.version.at.isoformat(),
@@ -44,7 +44,7 @@ def _point(point: Point) -> dict[str, Any]:
 
 
 def _report(report: Report) -> dict[str, Any]:
-    """What a check found."""
+    """The result of a check."""
     return {
         "as_of": report.as_of.isoformat(),
         "date": report.launch.date.isoformat(),

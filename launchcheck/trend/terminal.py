@@ -9,6 +9,7 @@ from launchcheck.dates import day, days
 from launchcheck.formats import Options
 from launchcheck.formats.terminal.page import Page, pad
 from launchcheck.report import Counts, Status, Verdict
+from launchcheck.text import counted
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -50,7 +51,7 @@ def write(trend: Trend, out: TextIO) -> None:
 
 
 def spark(values: Sequence[int | None], bars: str, nothing: str) -> str:
-    """Numbers as bars between 0 and the largest; what is not known as a mark of its own."""
+    """Numbers as bars between 0 and the largest, with a mark for unknown values."""
     top = max((value for value in values if value), default=0) or 1
     last = len(bars) - 1
     # Rounded up: a bar of no height is kept for 0.
@@ -58,7 +59,7 @@ def spark(values: Sequence[int | None], bars: str, nothing: str) -> str:
 
 
 def _draw(point: Point, before: Report | None, page: Page) -> None:
-    """Write the line of a commit; a launch date stands where it is another than before."""
+    """Write the line of a commit; the launch date is shown where it changed."""
     head = [page.text(point.day.isoformat()), page.text(point.version.commit[:10])]
     report = point.report
     if report is None:
@@ -72,14 +73,14 @@ def _draw(point: Point, before: Report | None, page: Page) -> None:
 
 
 def _launch(report: Report, before: Report | None) -> str:
-    """The launch date, and by how much it moved."""
+    """The launch date, and how far it moved."""
     moved = (report.launch.date - before.launch.date).days if before else 0
     words = f" {moved:+d}d" if moved else ""
     return f"{report.launch.date.isoformat()}{words}"
 
 
 def _row(page: Page, cells: Sequence[Text]) -> Text:
-    """Cells in their columns, numbers at the right edge of theirs."""
+    """Cells in their columns, numbers aligned right."""
     parts: list[Text | str] = []
     for name, width, cell in zip(_COLUMNS, _WIDTHS, cells, strict=False):
         gap = " " * max(0, width - cell.cell_len)
@@ -88,7 +89,7 @@ def _row(page: Page, cells: Sequence[Text]) -> Text:
 
 
 def _lines(reports: Sequence[Report | None], page: Page) -> None:
-    """Write the lines of bars, with the first and the last number in words."""
+    """Write the lines of bars, with the first and the last number."""
     is_ascii = page.marks.dot != "·"
     bars, nothing = (_ASCII_BARS, _NOTHING[1]) if is_ascii else (_BARS, _NOTHING[0])
     for name, values in (
@@ -104,21 +105,19 @@ def _lines(reports: Sequence[Report | None], page: Page) -> None:
 
 
 def _passed(report: Report | None) -> int | None:
-    """How many items are passed."""
+    """How many items passed."""
     return sum(each.status is Status.PASSED for each in report.results) if report else None
 
 
 def _span(trend: Trend) -> str:
-    """How many commits there are, over how long."""
+    """How many commits there are, and over what period."""
     first, last = trend.points[0].day, trend.points[-1].day
-    count = len(trend.points)
-    return (
-        f"{count} commit{'' if count == 1 else 's'} in {days(abs((last - first).days) + 1)}, to {day(last)}"
-    )
+    commits = counted(len(trend.points), "commit")
+    return f"{commits} in {days(abs((last - first).days) + 1)}, to {day(last)}"
 
 
 def _notes(trend: Trend) -> list[str]:
-    """What a reader must know who takes this for the whole."""
+    """What the trend omits."""
     notes = []
     if trend.is_cut:
         notes.append(f"Older commits are left out; --last shows more than {len(trend.points)}.")

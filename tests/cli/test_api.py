@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 import launchcheck
-from launchcheck import api, ledger
+from launchcheck import api, votes
 
 TODAY = date(2027, 2, 1)
 
@@ -47,6 +47,37 @@ def test_validates_a_file():
 
     assert (report.source, report.as_of, report.verdict) == ("plan.yaml", TODAY, launchcheck.Verdict.READY)
     assert report.gate(launchcheck.FailOn.WARNING).is_open is False
+
+
+def test_reads_a_plan_from_text(tmp_path):
+    """A text in, a plan out; what is wrong with it is located under the name that it was given."""
+    text = (tmp_path / "plan.yaml").read_text()
+
+    assert launchcheck.read_plan(text) == launchcheck.read_plan(text.encode(), name="mine")
+    assert isinstance(launchcheck.read_plan(text), launchcheck.Plan)
+    with pytest.raises(launchcheck.LaunchcheckError) as caught:
+        launchcheck.read_plan(
+            "launchcheck: 1\nlaunch: {name: Orbit, date: 2027-02-30, tier: 1}\n", name="mine.yaml"
+        )
+    assert str(caught.value).startswith("mine.yaml:2:")
+
+
+def test_digests_what_a_vote_is_bound_to(tmp_path):
+    """Two plans have the same digest for an area as long as the facts that a vote for it is bound to are the same."""
+    text = (tmp_path / "plan.yaml").read_text()
+    checklist = launchcheck.find(["./tiny.yaml"])
+    plan = launchcheck.read_plan(text)
+
+    digest = launchcheck.votes.facts_digest(plan, checklist, "sales")
+
+    assert digest == launchcheck.votes.facts_digest(
+        launchcheck.read_plan(f"# A comment\n{text}"), checklist, "sales"
+    )
+    moved = launchcheck.read_plan(text.replace("2027-02-16", "2027-02-17"))
+    assert moved != plan
+    assert digest != launchcheck.votes.facts_digest(moved, checklist, "sales")
+    with pytest.raises(launchcheck.LaunchcheckError, match="no area 'sale'"):
+        launchcheck.votes.facts_digest(plan, checklist, "sale")
 
 
 def test_validates_a_text(tmp_path):
@@ -122,17 +153,28 @@ def test_refuses_a_checklist_before_any_plan():
         next(launchcheck.validate_many(["plan.yaml"], checklist=["lunch"]))
 
 
-@pytest.mark.parametrize("name", ["launch.yaml", "a/b.yml", "plan", "x.launch.yaml", "<stdin>", "a.b/c"])
-def test_knows_where_the_ledger_keeps_its_record(name):
-    """The record is found without importing the ledger, where the ledger would look for it."""
-    assert api.record_beside(name) == ledger.beside(name)
+@pytest.mark.parametrize(
+    ("of", "expected"),
+    [
+        ("launch.yaml", "launch.votes.jsonl"),
+        ("plans/orbit.yml", "plans/orbit.votes.jsonl"),
+        ("a.b.yaml", "a.b.votes.jsonl"),
+        ("plan", "plan.votes.jsonl"),
+        ("<stdin>", "<stdin>.votes.jsonl"),
+        ("a.b/c", "a.b/c.votes.jsonl"),
+        ("launch.json", "launch.json.votes.jsonl"),
+    ],
+)
+def test_record_stands_beside_the_plan(of, expected):
+    """It is called like the plan."""
+    assert api.record_beside(of) == expected
 
 
 def test_counts_the_votes_beside_the_plan(tmp_path, monkeypatch):
     """A record beside the plan counts by itself, another where it is named, and none where none is wanted."""
     seen = []
-    monkeypatch.setattr(ledger, "read", lambda path: seen.append(path) or ledger.Ledger(path))
-    monkeypatch.setattr(ledger, "verify", lambda path: seen.append(f"named {path}") or ledger.Ledger(path))
+    monkeypatch.setattr(votes, "read", lambda path: seen.append(path) or votes.Record(path))
+    monkeypatch.setattr(votes, "verify", lambda path: seen.append(f"named {path}") or votes.Record(path))
     launchcheck.validate_file("plan.yaml", checklist=["./tiny.yaml"], today=TODAY)
     (tmp_path / "plan.votes.jsonl").write_text("")
     source = launchcheck.Source.read("plan.yaml")

@@ -149,7 +149,7 @@ def test_names_both_places(here, tmp_path):
     ended = here("validate", "plan.yaml", "--as-of", "2027-02-01")
 
     assert ended.err == (
-        "plan.yaml:6:3: the key 'tier' stands twice here, first in line 5\n"
+        "plan.yaml:6:3: the key 'tier' appears twice here, first in line 5\n"
         "  see plan.yaml:5:3\n"
         "  hint: keep one of them\n"
     )

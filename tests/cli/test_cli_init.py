@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 from command import apart, started
 
-from launchcheck import catalog, shape, template
+from launchcheck import catalog, parse, template
 from launchcheck.cli import files
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import Plan
@@ -24,7 +24,7 @@ TIERS = (1, 2, 3)
 
 def plan_of(text: str) -> Plan:
     """Read a plan from its text."""
-    return shape.read(Source.parse(text), Plan)
+    return parse.read(Source.parse(text), Plan)
 
 
 def written(tier: int, name: str = "Orbit", launch: date = date(2027, 3, 2)) -> str:

@@ -124,7 +124,12 @@ def test_shows_one_persons_items(here):
 
 
 @pytest.mark.parametrize(
-    ("owner", "hint"), [("dan", "did you mean 'dana'?"), ("zzzzzz", "people declares: dana and sam")]
+    ("owner", "hint"),
+    [
+        ("dan", "did you mean 'dana'?"),
+        ("Dana Reyes", "did you mean dana (Dana Reyes)?"),
+        ("zzzzzz", "known people: dana and sam"),
+    ],
 )
 def test_knows_no_such_person(here, owner, hint):
     """An owner who is nobody of the plan is an error with a suggestion."""

@@ -8,16 +8,16 @@ from typing import Any
 from launchcheck.checklist import Item
 from launchcheck.checks.problem import Progress
 from launchcheck.errors import Location
+from launchcheck.outline import Dates, Outline
+from launchcheck.panels import HAPPENED, SCHEDULED, UNDATED, Coverage, Mark, Thing, Timeline
 from launchcheck.report import (
     Area,
-    Caveat,
     Finding,
     Launch,
     Person,
     Report,
     Result,
     Status,
-    Touch,
     Waiver,
 )
 
@@ -127,8 +127,20 @@ def launch(**fields: Any) -> Launch:
     return Launch(**{**given, **fields})
 
 
+def panels(
+    touches: tuple[Mark, ...] = (), touches_needed: int = 0, caveats: tuple[Thing, ...] = ()
+) -> tuple[Timeline | Coverage, ...]:
+    """The two panels of the built-in checklist."""
+    told = "Sales has been told"
+    return (
+        Timeline("touches", "told to sales", "time", "way", told, touches_needed, touches),
+        Coverage("caveats", "caveats", "caveat", has_text=True, has_visible=True, things=caveats),
+    )
+
+
 def report(*results: Result, **fields: Any) -> Report:
-    """A report of these results."""
+    """A report of these results; what the built-in panels hold is given by name."""
+    held = {name: fields.pop(name) for name in ("touches", "touches_needed", "caveats") if name in fields}
     given: dict[str, Any] = {
         "source": "launch.yaml",
         "launch": launch(),
@@ -138,11 +150,13 @@ def report(*results: Result, **fields: Any) -> Report:
         "areas": AREAS,
         "results": results,
         "waivers": tuple(waiver for each in results for waiver in each.waivers),
+        "outline": Outline(Dates(LAUNCH)),
+        "panels": panels(**held),
     }
     return Report(**{**given, **fields})
 
 
-def touches(told: int, scheduled: int = 0, undated: int = 0) -> tuple[Touch, ...]:
+def touches(told: int, scheduled: int = 0, undated: int = 0) -> tuple[Mark, ...]:
     """Touches every four days, each in another way."""
     ways = [
         "all_hands",
@@ -156,8 +170,11 @@ def touches(told: int, scheduled: int = 0, undated: int = 0) -> tuple[Touch, ...
         "other",
     ]
     days = [*range(-4 * told, 0, 4), *range(4, 4 * scheduled + 1, 4)]
-    dated = [Touch(TODAY + timedelta(day), ways[n], day <= 0, at(90 + n, 7)) for n, day in enumerate(days)]
-    return (*dated, *(Touch(None, "", told=False, location=at(99, 7)) for _ in range(undated)))
+    dated = [
+        Mark(TODAY + timedelta(day), ways[n], HAPPENED if day <= 0 else SCHEDULED, at(90 + n, 7))
+        for n, day in enumerate(days)
+    ]
+    return (*dated, *(Mark(None, "", UNDATED, at(99, 7)) for _ in range(undated)))
 
 
 def _mixed() -> tuple[Result, ...]:
@@ -200,17 +217,17 @@ def _many() -> tuple[Result, ...]:
 
 
 CAVEATS = (
-    Caveat(
+    Thing(
         "eu-sso",
         "EU tenants get single sign-on in April; until then they sign in with a password, as they do today.",
-        customer_visible=True,
+        visible=True,
         carried=(("campaign", True), ("FAQ", True), ("sales", False)),
         location=at(40, 7),
     ),
-    Caveat(
+    Thing(
         "log-noise",
         "Debug lines in the log.",
-        customer_visible=False,
+        visible=False,
         carried=(("campaign", False), ("FAQ", False), ("sales", False)),
         location=at(41, 7),
     ),
@@ -239,8 +256,8 @@ def _hostile() -> Report:
         source=HOSTILE[4],
         launch=launch(name=every, summary=every, owner=Person("x", every)),
         areas=(Area("sales", every, Person("x", every)),),
-        caveats=(Caveat("eu-sso", every, True, (("campaign", False),), at(1, 1, every)),),
-        touches=(Touch(TODAY, every, True, at(1, 1)),),
+        caveats=(Thing("eu-sso", every, True, (("campaign", False),), at(1, 1, every)),),
+        touches=(Mark(TODAY, every, HAPPENED, at(1, 1)),),
     )
 
 
@@ -271,7 +288,7 @@ def _long() -> Report:
         launch=launch(name=word, summary=text),
         areas=(Area("sales", text, owner),),
         source="/".join(["folder"] * 40) + "/launch.yaml",
-        caveats=(Caveat("c" * 60, text, True, (("campaign", False), ("FAQ", True)), at(4)),),
+        caveats=(Thing("c" * 60, text, True, (("campaign", False), ("FAQ", True)), at(4)),),
     )
 
 

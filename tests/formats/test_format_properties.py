@@ -16,7 +16,8 @@ from rich.cells import cell_len
 from launchcheck.checks.problem import Progress
 from launchcheck.formats import Format, Options, write
 from launchcheck.formats.json import schema
-from launchcheck.report import Area, Caveat, Finding, Person, Status, Touch
+from launchcheck.panels import HAPPENED, SCHEDULED, UNDATED, Mark, Thing
+from launchcheck.report import Area, Finding, Person, Status
 
 VALIDATOR = Draft202012Validator(json.loads(schema()))
 
@@ -88,10 +89,10 @@ REPORTS = st.builds(
     only_owner=PEOPLE,
     touches=st.lists(
         st.builds(
-            Touch,
+            Mark,
             st.none() | st.integers(-50, 50).map(lambda n: TODAY + timedelta(n)),
             TEXTS,
-            st.booleans(),
+            st.sampled_from([HAPPENED, SCHEDULED, UNDATED]),
             PLACES,
         ),
         max_size=9,
@@ -99,7 +100,7 @@ REPORTS = st.builds(
     touches_needed=st.integers(0, 9),
     caveats=st.lists(
         st.builds(
-            Caveat,
+            Thing,
             TEXTS,
             TEXTS,
             st.booleans(),

@@ -1,9 +1,8 @@
-"""Every format shows every awkward report as its golden file does: set UPDATE_GOLDEN=1 to write them anew."""
+"""The formats for people show awkward reports as their golden files do."""
 
 from __future__ import annotations
 
 import io
-import os
 import re
 import subprocess
 import sys
@@ -29,6 +28,20 @@ FACES = {
 }
 """How each format is asked; a format may be asked in several ways."""
 
+SHOWN = {
+    "text": "mixed hostile waived cancelled after",
+    "text-verbose": "mixed cancelled",
+    "json": "mixed hostile empty waived cancelled",
+    "terminal-40": "mixed wide long empty many",
+    "terminal-80": "mixed hostile many waived one-owner empty cancelled launched other-tier after all-open "
+    "all-passed nine-touches wide long",
+    "terminal-200": "mixed",
+    "terminal-ascii": "mixed wide hostile",
+    "terminal-color": "mixed hostile waived",
+}
+"""The reports that have a golden file: for each format those that take all of its branches, and no more."""
+SHOWN_AS = [(name, face) for face, names in SHOWN.items() for name in names.split()]
+
 COMMANDS = {Format.GITHUB, Format.AZURE}
 """Formats that are commands themselves."""
 
@@ -52,15 +65,10 @@ def render(report, face):
     return out.buffer.getvalue().decode(encoding)
 
 
-@pytest.mark.parametrize("face", FACES)
-@pytest.mark.parametrize("name", REPORTS)
-def test_looks_as_it_should(name, face):
-    """Every awkward report is shown as its golden file says."""
-    golden = GOLDEN / f"{name}.{face}"
-    actual = render(REPORTS[name], face)
-    if os.environ.get("UPDATE_GOLDEN"):
-        golden.write_bytes(actual.encode())
-    assert actual == golden.read_bytes().decode()
+@pytest.mark.parametrize(("name", "face"), SHOWN_AS)
+def test_looks_as_it_should(name, face, golden):
+    """An awkward report is shown as its golden file says."""
+    golden(render(REPORTS[name], face), GOLDEN / f"{name}.{face}")
 
 
 @pytest.mark.parametrize("face", [face for face, (format, *_) in FACES.items() if format not in COMMANDS])
@@ -73,9 +81,8 @@ def test_obeys_nobody(face):
 def test_every_format_has_a_face():
     """A new format is held to the golden files, too, and no golden file is left over."""
     assert {format for format, _, _ in FACES.values()} <= set(Format)
-    assert {path.name for path in GOLDEN.iterdir()} == {
-        f"{name}.{face}" for name in REPORTS for face in FACES
-    }
+    assert set(SHOWN) == set(FACES)
+    assert {path.name for path in GOLDEN.iterdir()} == {f"{name}.{face}" for name, face in SHOWN_AS}
 
 
 @pytest.mark.parametrize("format", [Format.JSON, Format.TEXT])

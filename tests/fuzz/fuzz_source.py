@@ -7,8 +7,7 @@ It needs atheris, which has wheels for CPython on Linux. One command, with a lim
 With `--pure` PyYAML's parser in Python is searched, too, instead of libyaml: it is what reads where
 libyaml is missing, and slower by far.
 
-The corpus begins with the examples, the checklists and, where it lies beside the project, the corpus
-of bad inputs. It grows in the folder that `--corpus` names (a temporary one without it), and what
+The corpus begins with the examples, the checklists and the corpus of bad inputs. It grows in the folder that `--corpus` names (a temporary one without it), and what
 breaks a promise is left in the folder that `--found` names. Options after `--` go to libFuzzer.
 """
 
@@ -26,7 +25,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 8192
-SEEDS = ("examples/*.yaml", "checklists/*.yaml", "tests/data/*.yaml", "../shared/badinputs/*.yaml")
+SEEDS = ("examples/*.yaml", "checklists/*.yaml", "tests/data/**/*.yaml")
 PLAIN = (str, int, float, bool, type(None))
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -99,10 +98,10 @@ def main() -> None:
         sys.exit("the search needs atheris: pip install atheris (CPython on Linux)")
     sys.path.insert(0, str(ROOT))
     with atheris.instrument_imports(include=["launchcheck", "yaml"] if given.pure else ["launchcheck"]):
-        source: Any = importlib.import_module("launchcheck.source")
+        build: Any = importlib.import_module("launchcheck.source.build")
         importlib.import_module("launchcheck.errors")
     if given.pure:
-        source._parser = source._PureParser
+        build._parser = build._PureParser
     with tempfile.TemporaryDirectory() as temporary:
         corpus = given.corpus or Path(temporary)
         corpus.mkdir(parents=True, exist_ok=True)

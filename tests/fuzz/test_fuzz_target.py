@@ -9,14 +9,14 @@ import sys
 import fuzz_source
 import pytest
 
-from launchcheck import source
+from launchcheck.source import build
 
 
 @pytest.mark.parametrize("parser", ["libyaml", "pure"])
 def test_every_seed_is_data_or_refused(parser, monkeypatch):
     """With both parsers."""
     if parser == "pure":
-        monkeypatch.setattr(source, "_parser", source._PureParser)
+        monkeypatch.setattr(build, "_parser", build._PureParser)
     outcomes = {fuzz_source.check(content) for content in fuzz_source.seeds()}
     assert "data" in outcomes
     assert outcomes <= {"data", "refused"}

@@ -1,7 +1,4 @@
-"""What is too large to keep in a repository, and what is no file: made where `pytest -m slow` asks for it.
-
-`make_large.py` of the corpus of bad inputs makes them, some 700 MB.
-"""
+"""Inputs that are too large to keep in a repository, and what is not a regular file: `pytest -m slow` makes them."""
 
 from __future__ import annotations
 
@@ -12,10 +9,10 @@ import sys
 import time
 from pathlib import Path
 
+import make_large
 import pytest
 from stranger import DAY, UNSEEN
 
-MAKER = Path(__file__).resolve().parents[3] / "shared" / "badinputs" / "make_large.py"
 READ = {
     "L09": "a million hexadecimal digits are text, and stand where anything may stand",
     "S10": "root reads what nobody may read",
@@ -23,10 +20,7 @@ READ = {
 }
 MOST_SECONDS, MOST_MEGABYTES = 5, 500
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not MAKER.exists(), reason="the corpus of bad inputs is not beside the project"),
-]
+pytestmark = pytest.mark.slow
 
 
 def checked(path: bytes, out: Path) -> tuple[int, str, float, float]:
@@ -48,11 +42,11 @@ def checked(path: bytes, out: Path) -> tuple[int, str, float, float]:
         return process.returncode, file.read().decode(), took, used.ru_maxrss / 1024
 
 
-@pytest.mark.parametrize("kind", ["--large", "--special"])
-def test_what_is_large_or_no_file_is_refused_in_no_time(tmp_path, kind):
+@pytest.mark.parametrize(("make", "count"), [(make_large.large, 12), (make_large.special, 16)])
+def test_what_is_large_or_no_file_is_refused_in_no_time(tmp_path, make, count):
     """In 5 seconds and 500 MB, in one clear line."""
     folder = tmp_path / "made"
-    subprocess.run([sys.executable, MAKER, kind, folder], check=True, capture_output=True)
+    make(folder)
     names = sorted(os.listdir(os.fsencode(folder)))
     wrong = []
     for name in names:
@@ -65,4 +59,4 @@ def test_what_is_large_or_no_file_is_refused_in_no_time(tmp_path, kind):
         if not fits or UNSEEN.search(words) or "Traceback" in words or (code == 2 and lines > 25):
             wrong.append((name, code, f"{took:.1f} s", f"{megabytes:.0f} MB", words[:500]))
     assert wrong == []
-    assert len(names) == {"--large": 12, "--special": 16}[kind]
+    assert len(names) == count

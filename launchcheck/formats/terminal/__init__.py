@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats._documents import Several
-from launchcheck.formats.terminal import areas, caveats, first, header, items, rest, touches, verdict
+from launchcheck.formats.terminal import areas, coverage, first, header, items, rest, timeline, verdict
 from launchcheck.formats.terminal.page import Page
+from launchcheck.formats.writer import Writer
+from launchcheck.panels import Timeline
 from launchcheck.report import Verdict
 
 if TYPE_CHECKING:
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
+    from launchcheck.formats.writer import Whole
     from launchcheck.report import Report
 
 
-def write(report: Report, out: TextIO, options: Options) -> None:
+def _single(report: Report, out: TextIO, options: Options) -> None:
     """Draw the report; what is read last, the verdict, is written last."""
     page = Page(out, options)
     header.draw(report, page)
     if report.verdict is not Verdict.CANCELLED:
-        for part in (areas, items, touches, caveats, rest, first):
-            part.draw(report, page)
+        areas.draw(report, page)
+        items.draw(report, page)
+        for panel in report.panels:
+            if isinstance(panel, Timeline):
+                timeline.draw(panel, page)
+            else:
+                coverage.draw(panel, page)
+        rest.draw(report, page)
+        first.draw(report, page)
     verdict.draw(report, page, options.fail_on)
     page.close()
 
@@ -29,7 +37,7 @@ def write(report: Report, out: TextIO, options: Options) -> None:
 def _part(report: Report, out: TextIO, options: Options) -> None:
     """Draw a plan's own report where everything is asked for."""
     if options.verbose:
-        write(report, out, options)
+        _single(report, out, options)
 
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
@@ -39,7 +47,4 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     several.tail(whole, out, options)
 
 
-ALONE = Several(part=write)
-"""Where a search has found one plan, it is not a list that a person wants to see."""
-
-SEVERAL = Several(part=_part, tail=_tail, between="\n", needs_rows=True)
+WRITER = Writer(part=_part, tail=_tail, between="\n", needs_rows=True, single=_single, for_people=True)

@@ -8,15 +8,15 @@ from rich.text import Text
 
 from launchcheck.dates import short_day
 from launchcheck.formats.terminal.page import Page, pad
-from launchcheck.overview import UNREADABLE, mistakes
 from launchcheck.report import Verdict
+from launchcheck.summary import UNREADABLE, mistakes
 
 if TYPE_CHECKING:
     from typing import TextIO
 
     from launchcheck.formats import Options
-    from launchcheck.formats._documents import Whole
-    from launchcheck.overview import Row
+    from launchcheck.formats.writer import Whole
+    from launchcheck.summary import Row
 
 _STYLES = {
     UNREADABLE: "bold red",

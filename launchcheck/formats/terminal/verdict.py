@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from launchcheck.dates import day, days
 from launchcheck.report import Counts, Verdict
+from launchcheck.text import counted
 
 if TYPE_CHECKING:
     from launchcheck.formats.terminal.page import Page
@@ -55,10 +56,10 @@ def _sentence(report: Report) -> str:
     if not report.results:
         return "The checklist asks nothing."
     count = len(report.warnings)
-    also = f" {_things(count, 'warning')} {'is' if count == 1 else 'are'} open." if count else ""
+    also = f" {counted(count, 'warning')} {'is' if count == 1 else 'are'} open." if count else ""
     if not report.blockers:
         return f"No blocker is open.{also}"
-    return f"{_things(len(report.blockers), 'blocker')} open, {_overdue(report)}{_next(report)}.{also}"
+    return f"{counted(len(report.blockers), 'blocker')} open, {_overdue(report)}{_next(report)}.{also}"
 
 
 def _overdue(report: Report) -> str:
@@ -69,11 +70,6 @@ def _overdue(report: Report) -> str:
     if len(report.blockers) == 1:
         return f"overdue by {days(late[0])}"
     return f"{len(late)} of them overdue by {'' if len(late) == 1 else 'up to '}{days(max(late))}"
-
-
-def _things(count: int, thing: str) -> str:
-    """`1 blocker`, `2 blockers`."""
-    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _bare(report: Report) -> str:

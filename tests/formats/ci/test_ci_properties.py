@@ -22,9 +22,10 @@ from readers import (
 from reports import HOSTILE, launch, report, result, waiver
 
 from launchcheck.errors import Location
-from launchcheck.formats import Format, Options, _notes
-from launchcheck.formats._escapes import xml
-from launchcheck.report import Area, Caveat, FailOn, Finding, Person, Status
+from launchcheck.formats import Format, Options, notes
+from launchcheck.formats.escapes import xml
+from launchcheck.panels import Thing
+from launchcheck.report import Area, FailOn, Finding, Person, Status
 from launchcheck.text import show
 
 PIECES = [
@@ -108,7 +109,7 @@ def reports(draw):
         launch=launch(name=next(words), status=draw(st.sampled_from(["planned", "launched", "cancelled"]))),
         source=next(words),
         waivers=some(accepted, 2),
-        caveats=some(lambda: Caveat(next(words), next(words), False, ((next(words), False),), place()), 2),
+        caveats=some(lambda: Thing(next(words), next(words), False, ((next(words), False),), place()), 2),
     )
 
 
@@ -123,7 +124,7 @@ def test_nobody_obeys_a_plan(shown, fail_on, verbose):
     options = Options(fail_on=fail_on, verbose=verbose, width=80, color=False)
     for format in Format:
         text = render(shown, format, options)
-        listed = [note for note in _notes.notes(shown) if note.level != "info"]
+        listed = [note for note in notes.notes(shown) if note.level != "info"]
         assert teamcity_commands(text) == []
         assert len(github_commands(text)) == (len(listed) + 1 if format is Format.GITHUB else 0)
         assert len(azure_commands(text)) == (len(listed) if format is Format.AZURE else 0)
@@ -134,7 +135,7 @@ def test_nobody_obeys_a_plan(shown, fail_on, verbose):
 def test_annotations_carry_the_texts(shown, fail_on, verbose):
     """GitHub's runner and Azure's agent read the same messages, as they were shown."""
     options = Options(fail_on=fail_on, verbose=verbose)
-    listed = [note for note in _notes.by_urgency(_notes.notes(shown)) if note.level != "info"]
+    listed = [note for note in notes.by_urgency(notes.notes(shown)) if note.level != "info"]
     texts = [f"{show(note.message, 4000)}\n{show(note.fix, 4000)}" for note in listed]
     github = github_commands(render(shown, Format.GITHUB, options))[:-1]
     azure = azure_commands(render(shown, Format.AZURE, options))
@@ -150,11 +151,11 @@ def test_annotations_carry_the_texts(shown, fail_on, verbose):
 def test_documents_carry_the_texts(shown, fail_on, verbose):
     """JSON and XML are read by their parsers, with the texts unchanged where the format can write them."""
     options = Options(fail_on=fail_on, verbose=verbose)
-    notes = _notes.notes(shown)
+    listed = notes.notes(shown)
     entries = json.loads(render(shown, Format.GITLAB, options))
-    assert [entry["description"] for entry in entries] == [note.message for note in notes]
+    assert [entry["description"] for entry in entries] == [note.message for note in listed]
     errors = [*ET.fromstring(render(shown, Format.CHECKSTYLE, options)).iter("error")]
-    assert sorted(error.get("message") for error in errors) == sorted(xml(note.message) for note in notes)
+    assert sorted(error.get("message") for error in errors) == sorted(xml(note.message) for note in listed)
     head, *items = map(json.loads, render(shown, Format.JSONL, options).splitlines())
     assert {**head, "items": items} == json.loads(render(shown, Format.JSON, options))
     cases = [*ET.fromstring(render(shown, Format.JUNIT, options)).iter("testcase")]
@@ -169,7 +170,7 @@ def test_sarif_carries_the_texts(shown, fail_on, verbose):
     """Every finding is a result of its rule, with a fingerprint of its own."""
     [run] = json.loads(render(shown, Format.SARIF, Options(fail_on=fail_on, verbose=verbose)))["runs"]
     found = [each for each in run["results"] if each["kind"] == "fail"]
-    expected = [one.message for each in shown.shown for one in _notes.findings(each, shown)]
+    expected = [one.message for each in shown.shown for one in notes.findings(each, shown)]
     assert [
         sarif_text(each["message"])[: len(text)] for each, text in zip(found, expected, strict=True)
     ] == expected
@@ -187,7 +188,7 @@ def test_lines_carry_the_texts(shown, fail_on, verbose):
     """CSV and TAP have a line for every row and point, with the texts as they are shown."""
     options = Options(fail_on=fail_on, verbose=verbose)
     found = [*csv.DictReader(render(shown, Format.CSV, options).split("\n")[:-1], strict=True)]
-    questions = [each.item.question for each in shown.shown for _ in _notes.findings(each, shown) or [None]]
+    questions = [each.item.question for each in shown.shown for _ in notes.findings(each, shown) or [None]]
     texts = [show(question, 32_000) for question in questions]
     assert [row["question"].removeprefix("'") for row in found] == [text.removeprefix("'") for text in texts]
     points = tap_points(render(shown, Format.TAP, options))[: len(shown.shown)]

@@ -1,0 +1,128 @@
+"""Say which date was probably meant by a value that is not written YYYY-MM-DD."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from datetime import date, timedelta
+
+from launchcheck.value_hints import CURLY, NOT_KNOWN, is_placeholder
+
+FORMAT = "write YYYY-MM-DD"
+_ESTIMATE = "not known yet? Write your best estimate as YYYY-MM-DD; you can change it later"
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+_QUOTED = re.compile("[“”„‟‘’‚‛«»]")
+_VAGUE = re.compile(
+    r"(?:early|mid|late|end of|start of|beginning of|in|by)?[\s-]*"
+    r"(?:q[1-4]|h[12]|w(?:eek )?[0-9]{1,2}|spring|summer|fall|autumn|winter|[a-z]{3,9})?[\s,/-]*"
+    r"(?:[0-9]{4}|q[1-4]|h[12])?(?:-(?:q[1-4]|h[12]|w?[0-9]{1,2}))?"
+)
+_RELATIVE = re.compile(r"today|tomorrow|yesterday|(?:next|this|in) .+|[td][+-][0-9]+|[ld]-?day", re.ASCII)
+
+
+def is_written(value: str) -> bool:
+    """Whether a value is written YYYY-MM-DD, be it in the calendar or not."""
+    return bool(_ISO.fullmatch(value))
+
+
+def is_date(value: str) -> bool:
+    """Whether a value is a date, written YYYY-MM-DD."""
+    return is_written(value) and impossible(value) is None
+
+
+def impossible(value: str) -> str | None:
+    """A hint for a date that is not in the calendar; None for a valid date, or anything else."""
+    found = _ISO.fullmatch(value)
+    if not found or _day(*found.groups()):
+        return None
+    if first := _day(found[1], found[2], "1"):
+        return f"{found[1]}-{found[2]} ends on day {monthrange(first.year, first.month)[1]}"
+    swapped = _day(found[1], found[3], found[2])
+    return f"did you mean {swapped}?" if swapped else FORMAT
+
+
+def meant(value: str, is_required: bool) -> str:
+    """A hint for a value that is not a date."""
+    if _QUOTED.search(value) and _ISO.fullmatch(_QUOTED.sub("", value).strip()):
+        return CURLY
+    text = unicodedata.normalize("NFKC", _QUOTED.sub("", value[:40])).translate(_DASHES)
+    text = text.strip("'\"[]<>() ").casefold()
+    days = _days(text)
+    if len(days) == 1:
+        return f"{FORMAT}: {days[0]}"
+    if days:
+        return f"{' or '.join(map(str, days))}?"
+    if is_placeholder(value):
+        return _ESTIMATE if is_required else NOT_KNOWN
+    if partial := _partial(text):
+        return partial
+    if _RELATIVE.fullmatch(text):
+        return f"{FORMAT}: the date itself"
+    if _VAGUE.fullmatch(text) and re.search(r"[0-9]|^(?:spring|summer|fall|autumn|winter|[a-z]+-)", text):
+        return _ESTIMATE if is_required else f"a date is one day, YYYY-MM-DD; {NOT_KNOWN}"
+    return FORMAT
+
+
+def _partial(text: str) -> str:
+    """A hint for a day without its year, or a month without a day."""
+    months = _months(text)
+    numbers = re.findall(r"\b[0-9]{1,2}(?:st|nd|rd|th)?\b", text)
+    if len(months) == len(numbers) == 1 and not re.search(r"[0-9]{4}", text):
+        return f"add the year: YYYY-{int(months[0]):02}-{int(re.sub('[a-z]', '', numbers[0])):02}"
+    if found := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})", text):
+        return f"add the day: {found[1]}-{int(found[2]):02}-DD"
+    if len(months) == 1 and not numbers and (found := re.search(r"\b[0-9]{4}\b", text)):
+        return f"add the day: {found[0]}-{int(months[0]):02}-DD"
+    return ""
+
+
+def _days(text: str) -> list[date]:
+    """The days that a text may stand for, if it says a whole date in another way."""
+    typo = re.sub(r"(?<=[0-9/.-])o|o(?=[0-9])", "0", text)
+    text = typo if re.fullmatch(r"[0-9/.-]+", typo) else text
+    if found := re.match(r"([0-9]{4})([-/. ])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])", text):
+        return _known(_day(*found.group(1, 3, 4)))
+    if found := re.match(r"([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])", text):
+        return _known(_day(*found.groups()))
+    if found := re.fullmatch(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", text):
+        first, mark, second, year = found.groups()
+        year = year if len(year) == 4 else f"20{year}"
+        american = None if mark == "." else _day(year, first, second)
+        return _known(american, _day(year, second, first))
+    if re.fullmatch(r"[3-6][0-9]{4}", text):  # what a spreadsheet calls the days since 1899
+        return [date(1899, 12, 30) + timedelta(days=int(text))]
+    return _spelled(text)
+
+
+def _spelled(text: str) -> list[date]:
+    """The day in a text that spells the month."""
+    months = _months(text)
+    plain = re.sub(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b", r"\1", text)
+    years, numbers = re.findall(r"\b[0-9]{4}\b", plain), re.findall(r"\b[0-9]{1,2}\b", plain)
+    if not years and len(numbers) == 2 and re.search(r"[ '-][0-9]{2}$", plain):
+        years = [f"20{numbers.pop()}"]
+    if len(years) == len(months) == len(numbers) == 1:
+        return _known(_day(years[0], months[0], numbers[0]))
+    return []
+
+
+def _months(text: str) -> list[str]:
+    """The numbers of the months that a text names."""
+    names = [name[:3] for name in re.findall(r"[a-z]{3,9}", text)]
+    return [str(number) for number, name in enumerate(_MONTHS, 1) if name in names]
+
+
+def _known(*days: date | None) -> list[date]:
+    """Those that are days, each once."""
+    return list(dict.fromkeys(day for day in days if day))
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    """A day of the calendar, if it is one."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

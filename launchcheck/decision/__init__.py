@@ -1,1 +1,0 @@
-"""The go/no-go: where a launch stands at it, the meeting, and the faces of the votes and of the decision."""

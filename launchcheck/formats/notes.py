@@ -1,0 +1,208 @@
+"""The findings of a report as code review tools list them, and wording that formats share."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from launchcheck.dates import day, days
+from launchcheck.errors import Location
+from launchcheck.report import Counts, FailOn, Finding, Status
+
+if TYPE_CHECKING:
+    from launchcheck.report import Report, Result, Waiver
+
+LAST_DAY = date.max
+"""The due date of what is never late."""
+
+UNUSED_WAIVER = "waiver.unused"
+"""The id of notes about unused waivers."""
+
+
+class Note(NamedTuple):
+    """One finding that is open or waived, or one unused waiver, with its location.
+
+    `level` is `error` for a blocker, `warning`, or `info` for what is waived. `fingerprint` stays
+    the same when lines move, and no two notes of a report share one. `turn` counts the findings of
+    an item from 0.
+    """
+
+    level: str
+    id: str
+    title: str
+    message: str
+    fix: str
+    location: Location
+    fingerprint: str
+    overdue: bool = False
+    due: date = LAST_DAY
+    turn: int = 0
+
+    @property
+    def path(self) -> str:
+        """The file, as other tools write it."""
+        return path(self.location.path)
+
+
+class Fingerprints:
+    """Fingerprints of findings: made from plan, item and path into the plan, not from lines.
+
+    Findings with the same path are told apart by their order.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self._plan = path(report.source)
+        self._turns: Counter[str] = Counter()
+
+    def of(self, id: str, where: tuple[str | int, ...]) -> str:
+        """The fingerprint of the next finding of an item at a path."""
+        key = json.dumps([self._plan, id, where])
+        self._turns[key] += 1
+        return hashlib.sha256(f"{key}{self._turns[key]}".encode()).hexdigest()
+
+
+def failure_mark(plan: str, turn: int, message: str) -> str:
+    """The fingerprint of one error of a plan that could not be checked."""
+    return hashlib.sha256(json.dumps([path(plan), "", turn, message]).encode()).hexdigest()
+
+
+def notes(report: Report) -> list[Note]:
+    """Every open and every waived finding in the checklist's order, then every unused waiver."""
+    fingerprints = Fingerprints(report)
+    found = []
+    for result in report.shown:
+        for turn, finding in enumerate(findings(result, report)):
+            found.append(_note(result, finding, turn, fingerprints))
+    for waiver in report.unused_waivers:
+        found.append(
+            Note(
+                level="warning",
+                id=UNUSED_WAIVER,
+                title="Does every waiver accept something?",
+                message=f"the waiver for {waiver.check} is unused: what it accepts is not open",
+                fix="Take the waiver out of the plan.",
+                location=waiver.location,
+                fingerprint=fingerprints.of(UNUSED_WAIVER, (waiver.check, waiver.where)),
+            )
+        )
+    return found
+
+
+def by_urgency(found: list[Note]) -> list[Note]:
+    """Overdue blockers, other blockers, overdue warnings, other warnings; each by due date.
+
+    Within each kind, every item comes once before any comes again.
+    """
+    levels = ["error", "warning", "info"]
+    return sorted(found, key=lambda note: (levels.index(note.level), not note.overdue, note.turn, note.due))
+
+
+def findings(result: Result, report: Report) -> tuple[Finding, ...]:
+    """The findings that keep an item from passing; at least one where it does not pass."""
+    if not (result.is_open or result.status is Status.WAIVED):
+        return ()
+    if result.findings:
+        return result.findings
+    kind = "missing" if result.status is Status.UNANSWERED else "wrong"
+    return (Finding(kind, (), result.item.question, Location(report.source)),)
+
+
+def is_waived(result: Result, finding: Finding) -> bool:
+    """Whether the finding is waived."""
+    return finding.waived or result.status is Status.WAIVED
+
+
+def level(result: Result) -> str:
+    """The severity of an open item in the terms of most tools."""
+    return "error" if result.severity == "blocker" else "warning"
+
+
+def due(result: Result) -> str:
+    """The due date and owner of an item: `due Tue 2 Feb 2027, 3 days late, Omar Haddad`."""
+    late = f", {days(-result.days_left)} late" if result.is_overdue else ""
+    return f"due {day(result.due)}{late}{f', {result.owner.name}' if result.owner else ''}"
+
+
+def accepted(waiver: Waiver) -> str:
+    """Who approved a waiver, until when and why, or why it is not in force."""
+    by = waiver.approved_by.name
+    states = {
+        "in_force": f"waived by {by} until {day(waiver.expires)}",
+        "expired": f"the waiver by {by} has expired on {day(waiver.expires)}",
+        "not_yet": f"the waiver by {by} does not hold before {day(waiver.approved_on)}",
+        "unused": f"the waiver by {by} is unused",
+    }
+    return f"{states[waiver.state]}: {waiver.reason}"
+
+
+def waivers_of(result: Result, report: Report) -> list[Waiver]:
+    """Every waiver for an item, in force or not."""
+    others = [each for each in report.waivers if each.check == result.item.id and each.state != "in_force"]
+    return list(dict.fromkeys([*result.waivers, *others]))
+
+
+def counts_against(result: Result, report: Report, fail_on: FailOn) -> bool:
+    """Whether an open item closes the gate.
+
+    With `never`, which is for reports alone, blockers count.
+    """
+    if fail_on is FailOn.REGRESSION:
+        return result.item.id in report.worse
+    if fail_on is FailOn.WARNING:
+        return result.is_open
+    return result.is_overdue and result.blocks if fail_on is FailOn.OVERDUE else result.blocks
+
+
+def summary(report: Report, fail_on: FailOn) -> str:
+    """The verdict, the gate and the counts in one line, without the name of the launch."""
+    gate = report.gate(fail_on)
+    counts = Counts.of(report.results)
+    shut = "open" if gate.is_open else "shut"
+    numbers = f"{counts.passed} of {counts.asked} passed, {counts.open} open, {counts.overdue} overdue"
+    return f"{verdict(report)}; the gate is {shut}: {gate.reason} ({numbers}, {counts.waived} waived)"
+
+
+def verdict(report: Report) -> str:
+    """The verdict as text: `not ready`."""
+    return report.verdict.value.replace("_", " ")
+
+
+def path(text: str) -> str:
+    """A file as other tools write it: with forward slashes, and without a leading `./`."""
+    text = text.replace("\\", "/")
+    while text.startswith("./"):
+        text = text[2:].lstrip("/")
+    return text or "."
+
+
+def areas(report: Report) -> Iterator[tuple[str, list[Result]]]:
+    """The results that are shown, by area, in the checklist's order; no empty areas."""
+    ids = dict.fromkeys([*(area.id for area in report.areas), *(each.item.area for each in report.shown)])
+    for id in ids:
+        results = [result for result in report.shown if result.item.area == id]
+        if results:
+            yield id, results
+
+
+def _note(result: Result, finding: Finding, turn: int, fingerprints: Fingerprints) -> Note:
+    """One finding of an item."""
+    waived = is_waived(result, finding)
+    message = f"{finding.message or result.item.question}; {due(result)}"
+    if waived:
+        message = "; ".join([message, *map(accepted, result.waivers)])
+    return Note(
+        level="info" if waived else level(result),
+        id=result.item.id,
+        title=result.item.question,
+        message=message,
+        fix=result.item.fix,
+        location=finding.location,
+        fingerprint=fingerprints.of(result.item.id, finding.where),
+        overdue=result.is_overdue and not waived,
+        due=result.due,
+        turn=turn,
+    )

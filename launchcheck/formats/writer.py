@@ -1,0 +1,114 @@
+"""The protocol of formats: a document has a head, a part for each plan as it is checked, and a tail."""
+
+from __future__ import annotations
+
+import io
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from launchcheck.checklist import Checklist
+    from launchcheck.errors import LaunchcheckError
+    from launchcheck.formats import Format, Options
+    from launchcheck.report import Report
+    from launchcheck.summary import Row, Tally
+
+    WritePart: TypeAlias = Callable[[Report, TextIO, Options], None]
+
+
+class Whole(NamedTuple):
+    """What is known once every plan was checked.
+
+    `failures` are the plans that could not be checked; `rows` are all plans, the worst first, for
+    formats that need them.
+    """
+
+    tally: Tally
+    failures: Sequence[Row]
+    rows: Sequence[Row]
+    checklist: Checklist
+
+
+def _no_head(out: TextIO, options: Options) -> None:
+    """Write nothing."""
+
+
+def _no_failure(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
+    """Write nothing: standard error reports the plans that could not be checked."""
+
+
+def _no_tail(whole: Whole, out: TextIO, options: Options) -> None:
+    """Write nothing."""
+
+
+class Writer(NamedTuple):
+    """How a format writes one plan or many: the `WRITER` of its module. Each function is pure.
+
+    `part` and `failed` run where a plan is checked, which may be another process; `between`
+    separates what they write. Set `needs_rows` where the tail lists every plan.
+
+    The document of one plan, named on its own, is its part without head and tail, unless `single`
+    writes it another way. Set `for_people` where a search that found only one plan should show that
+    document too; programs get a list of one.
+    """
+
+    part: WritePart
+    failed: Callable[[str, LaunchcheckError, TextIO, Options], None] = _no_failure
+    head: Callable[[TextIO, Options], None] = _no_head
+    tail: Callable[[Whole, TextIO, Options], None] = _no_tail
+    between: str = ""
+    needs_rows: bool = False
+    single: WritePart | None = None
+    for_people: bool = False
+
+
+def writer_of(format: Format, *, alone: bool = False) -> Writer:
+    """The writer of a format; `alone` says that a search found only one plan."""
+    found: Writer = import_module(f"launchcheck.formats.{format.value}").WRITER
+    return Writer(found.single or found.part) if alone and found.for_people else found
+
+
+class Sheet(io.StringIO):
+    """One part of a document, in the encoding of the document."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__()
+        self._named = encoding
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # typeshed takes it for a variable
+        """The encoding of the document."""
+        return self._named
+
+
+class Document:
+    """A document that is being written."""
+
+    def __init__(self, format: Format, out: TextIO, options: Options, *, alone: bool = False) -> None:
+        self.format, self.options = format, options
+        self._writer = writer_of(format, alone=alone)
+        self._out = out
+        self._is_first = True
+        self._writer.head(out, options)
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of the stream."""
+        return getattr(self._out, "encoding", None) or "utf-8"
+
+    @property
+    def needs_rows(self) -> bool:
+        """Whether the tail lists every plan."""
+        return self._writer.needs_rows
+
+    def add(self, part: str) -> None:
+        """Write the part of the next plan, unless it is empty."""
+        if part:
+            self._out.write(part if self._is_first else f"{self._writer.between}{part}")
+            self._is_first = False
+
+    def close(self, whole: Whole) -> None:
+        """Write the tail."""
+        self._writer.tail(whole, self._out, self.options)

@@ -1,0 +1,115 @@
+"""Ask git, to read only: the one place of the package that starts a program."""
+
+from __future__ import annotations
+
+import os
+
+from launchcheck.errors import LaunchcheckError
+from launchcheck.text import show
+
+MOST_SECONDS = 60
+"""How long git may take for one answer."""
+
+# Nothing that a repository's own configuration names is run: no pager, no hook, no file system
+# monitor, no signature check, no external diff. A bare repository that a pull request put among the
+# files is not one. Paths are paths, even with a star or a colon in them.
+_SAFELY = (
+    *("--no-pager", "--no-replace-objects", "--literal-pathspecs", "--no-optional-locks"),
+    *(
+        "-c",
+        "safe.bareRepository=explicit",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        f"core.hooksPath={os.devnull}",
+    ),
+    *("-c", "log.showSignature=false", "-c", "diff.external="),
+)
+
+
+def is_top(folder: str) -> bool:
+    """Whether a folder is the top of a git repository."""
+    return os.path.exists(os.path.join(folder, ".git"))
+
+
+def top(folder: str) -> str:
+    """The top of the git repository that a folder is in, or an empty string; links are resolved."""
+    place = os.path.realpath(folder)
+    while not is_top(place):
+        above = os.path.dirname(place)
+        if above == place:
+            return ""
+        place = above
+    return place
+
+
+def files(root: str, folder: str) -> list[str]:
+    """The files below a folder that are tracked or not ignored, as paths relative to it.
+
+    Tracked files are listed even where they are deleted, or are links; a nested repository is one
+    path, which ends with a slash unless it is a submodule. Only the repository's own rules count
+    (`.gitignore` and `.git/info/exclude`), so that every machine finds the same files.
+
+    Raises:
+        LaunchcheckError: as for `ask`.
+
+    """
+    wanted = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    listed = ask(root, "-c", f"core.excludesFile={os.devnull}", *wanted, folder=folder)
+    return [os.fsdecode(name) for name in dict.fromkeys(listed.split(b"\0")) if name]
+
+
+def ask(root: str, *arguments: str, folder: str = "", stdin: bytes = b"", may_fail: bool = False) -> bytes:
+    """Ask git about the repository at `root`, from one of its folders; it may ask nobody else.
+
+    Raises:
+        LaunchcheckError: git is missing or does not answer, or (unless it `may_fail`) refuses.
+
+    """
+    import subprocess  # git alone, by its full path, without a shell, with options of our own
+
+    try:
+        ended = subprocess.run(  # noqa: S603  # see the import
+            [_program(), *_SAFELY, *arguments],
+            cwd=folder or root,
+            env=_environment(root),
+            input=stdin,
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise LaunchcheckError(f"git has not answered within {MOST_SECONDS} seconds") from None
+    except (OSError, ValueError) as problem:
+        raise LaunchcheckError(f"git cannot be run: {problem}") from None
+    said = ended.stderr.decode("utf-8", "replace")
+    if "dubious ownership" in said:
+        hint = f"git config --global --add safe.directory {show(root)}"
+        raise LaunchcheckError("git does not trust this repository: it belongs to somebody else", hint=hint)
+    if ended.returncode and not may_fail:
+        first = next((line for line in said.splitlines() if line.strip()), "no reason given")
+        raise LaunchcheckError(f"git says: {show(first.removeprefix('fatal: '))}")
+    return b"" if ended.returncode else ended.stdout
+
+
+def _program() -> str:
+    """The path of git; never that of a program of this name in the current folder."""
+    import shutil
+
+    found = shutil.which("git")
+    if not found or not os.path.isabs(found):
+        raise LaunchcheckError("git is not installed here, or not on the PATH", hint="install git")
+    return found
+
+
+def _environment(root: str) -> dict[str, str]:
+    """The environment without anything that leads git elsewhere, to the network, or to a prompt."""
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
+    return {
+        **kept,
+        "LC_ALL": "C",
+        "GIT_CEILING_DIRECTORIES": os.path.dirname(root),
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+    }

@@ -1,0 +1,29 @@
+"""Read the data of a file as a pydantic model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from launchcheck.errors import LaunchcheckError
+
+if TYPE_CHECKING:
+    from launchcheck.model_errors import Readable
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read(source: Readable, model: type[Model], *, context: Any = None) -> Model:
+    """Read the data of `source` as a `model`.
+
+    Raises LaunchcheckError if it does not fit. Its `parts` say everything that is wrong, in the
+    order of the file; beyond `model_errors.MOST_ERRORS` the last part says how many more there are.
+    """
+    try:
+        return model.model_validate(source.data, context=context)
+    except ValidationError as problem:
+        from launchcheck import model_errors
+
+        parts = model_errors.explain(source, model, problem)
+    raise LaunchcheckError("the file has errors", parts=parts)

@@ -1,0 +1,87 @@
+"""A YAML file: its text, its data, and the position of every value. The only room that imports yaml."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, BinaryIO
+
+from launchcheck.errors import Location
+from launchcheck.source import build, files
+from launchcheck.source.build import DEEPEST, MOST_DIGITS, MOST_VALUES
+from launchcheck.source.files import MOST_BYTES
+from launchcheck.source.locate import Lines, Where
+
+__all__ = ["DEEPEST", "MOST_BYTES", "MOST_DIGITS", "MOST_VALUES", "Source", "Where"]
+
+
+class Source:
+    """One YAML file: its text, its data, and the position of every value.
+
+    `name` is what messages call the file. `data` must not be changed: positions belong to it.
+    """
+
+    __slots__ = ("_lines", "_places", "_positions", "data", "name", "text")
+
+    name: str
+    text: str
+    data: dict[str, Any]
+
+    def __init__(self, lines: Lines) -> None:
+        """Build the data of a text; use `read`, `read_stream` or `parse` instead."""
+        self.name = lines.name
+        self.text = lines.text
+        self._lines = lines
+        self._places: dict[tuple[int, int], Location] = {}
+        self.data, self._positions = build.build(lines)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> Source:
+        """Read the file or pipe at `path`.
+
+        Raises LaunchcheckError where it cannot be read, and whatever `parse` raises.
+        """
+        name = os.fspath(path)
+        return cls.parse(files.read(name), name)
+
+    @classmethod
+    def read_stream(cls, stream: BinaryIO, name: str = "<stdin>") -> Source:
+        """Read an open binary stream to its end, or a little past what a plan may hold.
+
+        Raises LaunchcheckError where it cannot be read, and whatever `parse` raises.
+        """
+        return cls.parse(files.read_stream(stream, name), name)
+
+    @classmethod
+    def parse(cls, content: bytes | str, name: str = "<text>") -> Source:
+        """Parse YAML that is already in memory.
+
+        Raises LaunchcheckError, located, unless it is one YAML document in readable text with
+        `key: value` lines at its top, within the bounds (size, depth, number of values).
+        """
+        return cls(files.decode(content, name))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the text: a parser's marks do not pickle, and parsing again is quick."""
+        return Source.parse, (self.text, self.name)
+
+    def __repr__(self) -> str:
+        """Show the name alone."""
+        return f"Source({self.name!r})"
+
+    def locate(self, where: Where, *, key: bool = False) -> Location:
+        """Find the deepest part of `where` that is written in the file.
+
+        That is the value there, or its key where `key` is true, where the value is null or a block
+        of lines below the key, or where the path goes on but the file does not. Steps that are not
+        in the file are tolerated. Merged values are located where they are written, aliases where
+        they are used.
+        """
+        span = self._positions.span(where, key=key)
+        place = self._places.get(span)  # many findings speak of one place
+        if place is None:
+            place = self._places[span] = self._lines.at(*span)
+        return place
+
+    def typed(self, where: Where) -> str | None:
+        """Give the scalar at `where` as it was typed, quotation marks and all; None if there is none."""
+        return self._positions.typed(where, self.text)

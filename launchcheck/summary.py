@@ -1,0 +1,166 @@
+"""Several plans: one row each, and how many have which verdict."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.report import FailOn, Verdict
+from launchcheck.text import plural
+
+if TYPE_CHECKING:
+    from launchcheck.report import Report
+
+UNREADABLE = "unreadable"
+"""The verdict column of a plan that could not be checked."""
+
+WORST_FIRST = (
+    UNREADABLE,
+    Verdict.NOT_READY.value,
+    Verdict.ON_TRACK.value,
+    Verdict.READY.value,
+    Verdict.CANCELLED.value,
+)
+_NO_DAY = datetime.date.max
+
+
+class First(NamedTuple):
+    """The open item to begin with: what was found, when it is due, who owns it."""
+
+    id: str
+    message: str
+    due: datetime.date
+    is_late: bool
+    owner: str
+
+    @classmethod
+    def of(cls, report: Report) -> First | None:
+        """The blocker that is due first, or else the first warning; None where nothing is open."""
+        open_ = [each for each in report.shown if each.is_open]
+        if not open_:
+            return None
+        found = min(open_, key=lambda each: (not each.blocks, each.days_left))
+        message = found.findings[0].message if found.findings else found.item.question
+        owner = found.owner.name if found.owner else ""
+        return cls(found.item.id, message, found.due, found.is_overdue, owner)
+
+
+class Row(NamedTuple):
+    """The row of one plan: a summary of its report, or the error that prevented one.
+
+    `open` and `overdue` count blockers; `is_open` is the state of the gate.
+    """
+
+    path: str
+    name: str = ""
+    tier: int = 0
+    date: datetime.date = _NO_DAY
+    left: int = 0
+    verdict: str = UNREADABLE
+    is_open: bool = False
+    open: int = 0
+    overdue: int = 0
+    first: First | None = None
+    error: LaunchcheckError | None = None
+
+    @classmethod
+    def of(cls, report: Report, fail_on: FailOn) -> Row:
+        """The row of a report."""
+        blockers = report.blockers
+        return cls(
+            path=report.source,
+            name=report.launch.name,
+            tier=report.tier,
+            date=report.launch.date,
+            left=(report.launch.date - report.as_of).days,
+            verdict=report.verdict.value,
+            is_open=report.gate(fail_on).is_open,
+            open=len(blockers),
+            overdue=sum(each.is_overdue for each in blockers),
+            first=First.of(report),
+        )
+
+    @property
+    def words(self) -> str:
+        """The verdict as text: `not ready`."""
+        return self.verdict.replace("_", " ")
+
+    @property
+    def t_minus(self) -> str:
+        """The distance to the launch: `T-14`, `T` on its day, `T+7` after it."""
+        return f"T{-self.left:+d}" if self.left else "T"
+
+    @property
+    def urgency(self) -> tuple[int, int, int, datetime.date, str]:
+        """The sort key of rows: the worst verdict first, then the nearest launch."""
+        return WORST_FIRST.index(self.verdict), -self.overdue, -self.open, self.date, self.path
+
+
+class Tally:
+    """How many plans were checked, by verdict."""
+
+    def __init__(self, fail_on: FailOn) -> None:
+        self.fail_on = fail_on
+        self.verdicts: Counter[str] = Counter()
+        self.shut = 0
+
+    def add(self, row: Row) -> None:
+        """Count one plan."""
+        self.verdicts[row.verdict] += 1
+        self.shut += row.error is None and not row.is_open
+
+    @property
+    def plans(self) -> int:
+        """How many were checked."""
+        return self.verdicts.total()
+
+    @property
+    def unreadable(self) -> int:
+        """How many could not be checked."""
+        return self.verdicts[UNREADABLE]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every plan was checked and has an open gate."""
+        return not (self.shut or self.unreadable)
+
+    @property
+    def counted(self) -> str:
+        """The counts as text, the worst first: `3 plans: 1 not ready, 2 ready`."""
+        verdicts = [
+            f"{self.verdicts[name]} {name.replace('_', ' ')}" for name in WORST_FIRST if self.verdicts[name]
+        ]
+        plans = f"{self.plans:,} {plural('plan', self.plans)}"
+        return f"{plans}: {', '.join(verdicts)}" if verdicts else "no plans"
+
+    @property
+    def reason(self) -> str:
+        """Why the gate over all plans is open or closed."""
+        parts = []
+        if self.shut:
+            parts.append(
+                f"{self.shut:,} {plural('gate', self.shut)} {'is' if self.shut == 1 else 'are'} shut"
+            )
+        if self.unreadable:
+            plans = f"{self.unreadable:,} {plural('plan', self.unreadable)}"
+            parts.append(f"{plans} could not be checked")
+        return " and ".join(parts) or ("every gate is open" if self.plans else "there was nothing to check")
+
+
+class PlanMistake(NamedTuple):
+    """One of the errors of a plan that could not be checked."""
+
+    message: str
+    hint: str
+    location: Location
+
+
+def mistakes(path: str, error: LaunchcheckError) -> list[PlanMistake]:
+    """All errors of a plan, each at its location, or at the plan where that is unknown."""
+    parts = error.parts or (error,)
+    return [
+        PlanMistake(part.message, part.hint, part.locations[0] if part.locations else Location(path))
+        for part in parts
+    ]

@@ -1,0 +1,280 @@
+"""What the lines of a record add up to: where each area stands, what is stale, and what was decided."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from launchcheck import __version__
+from launchcheck.checks.all import All
+from launchcheck.checks.polled import STALE_AFTER_DAYS, Polled
+from launchcheck.checks.problem import dotted
+from launchcheck.dates import days
+from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.plan import POLLED
+from launchcheck.text import show
+from launchcheck.votes.model import Board, Change, Condition, Decision, Seat, Vote
+from launchcheck.votes.record import NO_GO, BadLine, basis_of
+from launchcheck.votes.snapshot import SHARED, changes, covers, facts_at, reads
+
+if TYPE_CHECKING:
+    from launchcheck.checklist import Checklist
+    from launchcheck.plan import Plan
+    from launchcheck.votes.integrity import Record
+    from launchcheck.votes.record import Line
+
+MOST_SHOWN = 3
+"""A sentence about a stale vote names no more changes than this."""
+
+
+def board_of(record: Record, plan: Plan, checklist: Checklist, today: date) -> Board:
+    """Where every area stands on a day.
+
+    Of two votes for an area the one that was written after the other counts, whatever their clocks
+    say; where neither was, the area is disputed. What is dated after `today` does not count yet.
+    """
+    return _Count(record, plan, checklist, today).board()
+
+
+def polled_areas(checklist: Checklist) -> tuple[str, ...]:
+    """The areas that a person of the plan answers for, and that the checklist asks something of."""
+    asked = {name for item in checklist.items for name in (item.area, item.answers)}
+    return tuple(area for area in POLLED if area in asked)
+
+
+def voters(plan: Plan, area: str) -> tuple[str | None, str | None]:
+    """The owner of an area, and the owner's backup."""
+    owner = plan.launch.owner if area == "launch" else getattr(plan.owners, area, None)
+    person = (plan.people or {}).get(owner or "")
+    return owner, person.backup if person else None
+
+
+def stale_after(checklist: Checklist) -> int:
+    """After how many days a vote is stale: the fewest that a check of the poll says."""
+    return min((check.stale_after_days for check in polls(checklist)), default=STALE_AFTER_DAYS)
+
+
+def polls(checklist: Checklist) -> Iterator[Polled]:
+    """The checks of the poll."""
+    for item in checklist.items:
+        for check in item.check.checks if isinstance(item.check, All) else (item.check,):
+            if isinstance(check, Polled):
+                yield check
+
+
+class _Count:
+    """One count of the votes."""
+
+    def __init__(self, record: Record, plan: Plan, checklist: Checklist, today: date) -> None:
+        self.record, self.plan, self.checklist, self.today = record, plan, checklist, today
+        self.zone = ZoneInfo(plan.launch.timezone)
+        self.fresh_for = stale_after(checklist)
+        self.lines = record.lines
+        counts = [self._day(line) <= today for line in self.lines]
+        self.ahead = counts.count(False)
+        self.areas = dict.fromkeys(polled_areas(checklist))
+        votes = (line for line, is_counted in zip(self.lines, counts, strict=True) if is_counted)
+        self.areas.update(dict.fromkeys(line.entry.area for line in votes if not _decides(line)))
+        bits = {area: 2 << index for index, area in enumerate(self.areas)}
+        self.marks = [
+            is_counted and (_DECISION if _decides(line) else bits[line.entry.area])
+            for line, is_counted in zip(self.lines, counts, strict=True)
+        ]
+        self.before = _before(self.lines)
+
+    def board(self) -> Board:
+        """All areas, the decisions, and who disagreed."""
+        latest, undecided = self._latest()
+        decisions = [line for line in latest if _decides(line)]
+        by_area: dict[str, list[Line]] = {area: [] for area in self.areas}
+        for line in latest:
+            if not _decides(line):
+                by_area[line.entry.area].append(line)
+        standing = [line for lines in by_area.values() for line in lines]
+        around = [self._around(line, standing) for line in decisions]
+        dissent = {vote.digest: vote for _, against in around for vote in against}
+        return Board(
+            seats=tuple(self._seat(area, lines) for area, lines in by_area.items()),
+            decisions=tuple(
+                self._decision(line, since) for line, (since, _) in zip(decisions, around, strict=True)
+            ),
+            dissent=tuple(map(self._vote, dissent.values())),
+            undecided=tuple(self._vote(line) for line in standing if line.digest in undecided),
+            ahead=self.ahead,
+        )
+
+    def _day(self, line: Line) -> date:
+        """The day on which a line was written, in the time zone of the launch."""
+        return line.entry.at.astimezone(self.zone).date()
+
+    def _latest(self) -> tuple[list[Line], set[str]]:
+        """The latest votes of each area and decisions, and which of these votes are an undecided no-go."""
+        latest = []
+        undecided = set()
+        for index, after in self._backward(lambda index, _: self.marks[index]):
+            line, mark = self.lines[index], self.marks[index]
+            if mark and not after & mark:
+                latest.append(line)
+                if line.entry.word == NO_GO and not after & _DECISION:
+                    undecided.add(line.digest)
+        return latest[::-1], undecided
+
+    def _around(self, decision: Line, standing: list[Line]) -> tuple[tuple[str, ...], list[Line]]:
+        """The areas that have voted since a decision or beside it, and the no-go votes that it overruled."""
+        known = set()
+        stood = []
+
+        def mark(index: int, after: int) -> int:
+            if self.lines[index] is decision:
+                return _DECISION
+            return self.marks[index] & ~_DECISION if after & _DECISION else 0
+
+        for index, after in self._backward(mark):
+            line, own = self.lines[index], self.marks[index]
+            if after & _DECISION and own > _DECISION:
+                known.add(line.digest)
+                if not after & own:
+                    stood.append(line)
+        since = dict.fromkeys(vote.entry.area for vote in standing if vote.digest not in known)
+        if decision.entry.word == NO_GO:
+            return tuple(since), []
+        order = {area: index for index, area in enumerate(self.areas)}
+        against = [line for line in reversed(stood) if line.entry.word == NO_GO]
+        return tuple(since), sorted(against, key=lambda line: order[line.entry.area])
+
+    def _backward(self, mark: Callable[[int, int], int]) -> Iterator[tuple[int, int]]:
+        """Each line, from the last to the first, with the marks of all lines written after it.
+
+        `mark` gives a line its own mark, and is told of those after it.
+        """
+        marks: dict[int, int] = {}
+        for index in range(len(self.lines) - 1, -1, -1):
+            after = marks.pop(index, 0)
+            yield index, after
+            handed_on = after | mark(index, after)
+            if handed_on:
+                for parent in self.before[index]:
+                    marks[parent] = marks.get(parent, 0) | handed_on
+
+    def _seat(self, area: str, lines: list[Line]) -> Seat:
+        """Where one area stands."""
+        owner, backup = voters(self.plan, area)
+        return Seat(area, owner, backup, tuple(map(self._vote, lines)))
+
+    def _vote(self, line: Line) -> Vote:
+        """A vote, with what happened since."""
+        entry = line.entry
+        entitled = entry.by in voters(self.plan, entry.area)
+        lost = "" if entitled else f"no longer votes for {entry.area}"
+        changed, stale, before = self._since(line, reads(self.checklist, entry.area), lost)
+        conditions = tuple(
+            Condition(term.text, term.owner, term.by, term.by < self.today) for term in entry.conditions
+        )
+        return Vote(
+            area=entry.area,
+            vote=entry.word,
+            by=entry.by,
+            at=entry.at,
+            note=entry.note,
+            conditions=conditions,
+            line=line.number,
+            digest=line.digest,
+            facts_digest=line.facts_digest,
+            changes=changed,
+            stale_because=stale,
+            cast_before=before,
+        )
+
+    def _decision(self, line: Line, since: tuple[str, ...]) -> Decision:
+        """A decision, with what happened since."""
+        entry = line.entry
+        lost = "" if entry.by == self.plan.launch.decider else "no longer decides"
+        changed, stale, before = self._since(line, SHARED, lost)
+        return Decision(
+            decision=entry.word,
+            by=entry.by,
+            at=entry.at,
+            note=entry.note,
+            line=line.number,
+            digest=line.digest,
+            facts_digest=line.facts_digest,
+            since=since,
+            changes=changed,
+            stale_because=stale,
+            cast_before=before,
+        )
+
+    def _compared(self, line: Line, now: tuple[str, ...]) -> tuple[tuple[Change, ...], str]:
+        """The facts that changed since a line was written, and the version before which it was cast.
+
+        `now` are the paths of the facts that a line written now is bound to. A line of another
+        version of launchcheck is judged by the facts that it recorded: that a version reads more
+        makes no vote stale, and is noted. Of the same version, only a checklist can read more; its
+        facts count. Lines that do not say what they read have the places where they have facts.
+        """
+        place = Location(self.record.name, line.number, 1)
+        try:
+            basis = basis_of(self.record.bytes_of(line))
+            old = json.loads(basis.facts)
+            if basis.version == __version__:
+                new, reads_all = facts_at(self.plan, sorted({*basis.reads, *now})), True
+            elif basis.reads:
+                new, reads_all = facts_at(self.plan, basis.reads), covers(basis.reads, now)
+            else:
+                new = facts_at(self.plan, SHARED, like=old)
+                reads_all = not any(each.old is None for each in changes(new, facts_at(self.plan, now)))
+            return tuple(changes(old, new)), "" if reads_all else __version__
+        except BadLine as bad:
+            raise LaunchcheckError(bad.message, hint=bad.hint, locations=(place,)) from None
+        except (ValueError, RecursionError):  # only a forger can have written such facts: both digests fit
+            message = "launchcheck did not write this line: its facts are not JSON"
+            raise LaunchcheckError(message, locations=(place,)) from None
+
+    def _since(
+        self, line: Line, now: tuple[str, ...], lost: str
+    ) -> tuple[tuple[Change, ...], tuple[str, ...], str]:
+        """The facts that changed since a line was written, all that made it stale, and what else to note."""
+        changed, before = self._compared(line, now)
+        because = [words(change) for change in changed[:MOST_SHOWN]]
+        if len(changed) > MOST_SHOWN:
+            because.append(f"{len(changed) - MOST_SHOWN} more facts changed")
+        # After the launch nothing is voted on any more: what was fresh that day stays so.
+        age = (min(self.today, self.plan.launch.date) - self._day(line)).days
+        if age > self.fresh_for:
+            because.append(f"it is {days(age)} old, and holds for {days(self.fresh_for)}")
+        if lost:
+            because.append(f"{show(line.entry.by, 60)} {lost}")
+        return changed, tuple(because), before
+
+
+def words(change: Change) -> str:
+    """A changed fact as a message says it: `launch.date was 2027-02-16 and is 2027-02-23`."""
+    name = dotted(change.where)
+    if change.old is None:
+        return f"{name} is new: {_short(change.new)}"
+    if change.new is None:
+        return f"{name} is gone; it was {_short(change.old)}"
+    return f"{name} was {_short(change.old)} and is {_short(change.new)}"
+
+
+def _short(value: Any) -> str:
+    """A value in few characters: text as it is, anything else as JSON."""
+    return show(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 60)
+
+
+_DECISION = 1
+"""The mark of a decision; each area has a bit of its own above it."""
+
+
+def _decides(line: Line) -> bool:
+    """Whether a line is a decision."""
+    return line.entry.kind == "decision"
+
+
+def _before(lines: tuple[Line, ...]) -> list[tuple[int, ...]]:
+    """For each line the places of those that it follows."""
+    place = {line.digest: index for index, line in enumerate(lines)}
+    return [tuple(place[digest] for digest in line.after) for line in lines]

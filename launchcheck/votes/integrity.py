@@ -1,0 +1,155 @@
+"""The lines of a record together: a graph in which each line names those that it was written after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
+
+from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.votes.record import CONFLICT, BadLine, Line, decode
+
+MOST_FAULTS = 20
+
+_TAKE_BACK = "take it back: git keeps every committed version of this file"
+
+
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """A last line without its end: what a process left that was stopped while it wrote."""
+
+    number: int
+    content: bytes
+
+    def __str__(self) -> str:
+        return (
+            f"line {self.number} is torn: its writer was stopped after {len(self.content):,} bytes; "
+            "it does not count, and the next vote sets it aside"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record whose every line is as it was written, in the order of the file.
+
+    `torn` is there where the last line has no end; it does not count. `size` is the length of the
+    lines that do, in bytes. `bytes_of` reads the bytes of a line once more.
+    """
+
+    name: str
+    lines: tuple[Line, ...] = ()
+    torn: Torn | None = None
+    size: int = 0
+    bytes_of: Callable[[Line], bytes] = field(default=lambda line: b"", repr=False, compare=False)  # noqa: ARG005  # there is no line
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The digests of the lines that no other follows: one, or one for each branch merged."""
+        followed = {digest for line in self.lines for digest in line.after}
+        return tuple(sorted(line.digest for line in self.lines if line.digest not in followed))
+
+    @property
+    def digest(self) -> str:
+        """The digest of the whole graph: the same for all orders in which git may merge it."""
+        return sha256(" ".join(self.heads).encode()).hexdigest()
+
+
+def parse(content: bytes, name: str, known: Iterable[str] = ()) -> Record:
+    """Read and verify a whole record that is in memory, as `verified` does."""
+    return verified(
+        BytesIO(content), name, known, lambda line: content[line.offset : line.offset + line.size]
+    )
+
+
+def verified(
+    content: Iterable[bytes], name: str, known: Iterable[str], bytes_of: Callable[[Line], bytes]
+) -> Record:
+    """Read and verify a record from its lines, one after the other, and hold none of their bytes.
+
+    `known` are digests of lines that must be there: those of a committed version, or of a
+    certificate. Nothing else can tell that the last lines of a record were removed.
+
+    Raises:
+        LaunchcheckError: a line was changed, removed, moved before one that it follows, or stands
+            twice; every one of them located.
+
+    """
+    lines: list[Line] = []
+    faults = _Faults(name)
+    torn = None
+    size = 0
+    for number, raw in enumerate(content, 1):
+        if not raw.endswith(b"\n"):
+            torn = Torn(number, raw)
+            break
+        try:
+            lines.append(decode(raw[:-1], number, size))
+        except BadLine as bad:
+            if bad.message == CONFLICT:  # the lines below it are whole: the markers are all there is to fix
+                faults = _Faults(name)
+            faults.add(number, bad.message, bad.hint, bad.column)
+            if bad.message == CONFLICT:
+                raise faults.error() from None
+        size += len(raw)
+    _find_misplaced(lines, faults)
+    _find_removed(lines, known, faults)
+    if faults.count:
+        raise faults.error()
+    return Record(name, tuple(lines), torn, size, bytes_of)
+
+
+def _find_misplaced(lines: list[Line], faults: _Faults) -> None:
+    """Find lines that stand twice, before a line that they follow, or without one."""
+    first: dict[str, int] = {}
+    for line in lines:
+        first.setdefault(line.digest, line.number)
+    for line in lines:
+        if first[line.digest] != line.number:
+            faults.add(line.number, f"this is line {first[line.digest]} again", "delete one of the two")
+            continue
+        for digest in line.after:
+            parent = first.get(digest)
+            if parent is None:
+                gone = f"the line that this one follows ({digest[:12]}) is not there: removed, or changed"
+                faults.add(line.number, gone, _TAKE_BACK)
+            elif parent >= line.number:
+                moved = f"this line follows line {parent}, and stands before it"
+                faults.add(line.number, moved, f"move it below line {parent}")
+
+
+def _find_removed(lines: list[Line], known: Iterable[str], faults: _Faults) -> None:
+    """Find lines that were there once."""
+    there = {line.digest for line in lines}
+    for digest in known:
+        if digest not in there:
+            faults.add(0, f"a line that was there ({digest[:12]}) was removed", _TAKE_BACK)
+
+
+class _Faults:
+    """What is wrong with a record: all of it is counted, and the first of it kept."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.count = 0
+        self._kept: list[LaunchcheckError] = []
+
+    def add(self, number: int, message: str, hint: str, column: int = 1) -> None:
+        """Add what is wrong with a line, or with the file as a whole where its number is 0."""
+        place = Location(self.name, number, column if number else 0)
+        self.count += 1
+        self._kept.append(LaunchcheckError(message, hint=hint, locations=(place,)))
+        if len(self._kept) > 2 * MOST_FAULTS:
+            self._kept = self._first()
+
+    def error(self) -> LaunchcheckError:
+        """One error with the first faults, in the order of the lines, and the number of the others."""
+        parts = self._first()
+        if self.count > MOST_FAULTS:
+            more = f"and {self.count - MOST_FAULTS:,} more"
+            parts.append(LaunchcheckError(more, locations=(Location(self.name),)))
+        return LaunchcheckError("the record of votes is damaged", parts=tuple(parts))
+
+    def _first(self) -> list[LaunchcheckError]:
+        """The first faults."""
+        return sorted(self._kept, key=lambda fault: fault.locations)[:MOST_FAULTS]

@@ -1,0 +1,236 @@
+"""What a vote is about: the facts of an area in one canonical form, their digest, and what changed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from launchcheck.errors import LaunchcheckError
+from launchcheck.plan import POLLED, Section, fields
+from launchcheck.plan.paths import EACH
+from launchcheck.text import listed, quote, suggest
+from launchcheck.votes.model import Change
+
+if TYPE_CHECKING:
+    from launchcheck.checklist import Checklist
+    from launchcheck.plan import Plan
+    from launchcheck.source import Where
+
+SHARED = (
+    "launch.date",
+    "launch.embargo_until",
+    "launch.release_date",
+    "launch.status",
+    "launch.tier",
+    "messaging",
+    "product.caveats",
+)
+"""The facts that every area leans on; a decision is bound to these alone."""
+
+_WHOLE = ""  # the mark of a wanted value, all of it; no step of a path is empty
+_PATH = re.compile(r"[\w-]+(\[\])?(\.[\w-]+(\[\])?)*", re.ASCII)
+_END = re.compile(r"\.|\[\]")
+_EXACT = 2**53  # up to here every whole number is one float, and the other way round
+
+Wanted = dict[str, Any]
+
+
+def facts_digest(plan: Plan, checklist: Checklist, area: str) -> str:
+    """The digest of the facts that a vote for an area is bound to: a vote on other facts has another.
+
+    Raises:
+        LaunchcheckError: there is no such area.
+
+    """
+    hold_to_areas(area)
+    return digest_of(facts_of(plan, checklist, area))
+
+
+def hold_to_areas(area: str) -> None:
+    """Refuse a name that is no area's.
+
+    Raises:
+        LaunchcheckError: there is no such area.
+
+    """
+    if area not in POLLED:
+        hint = suggest(area, POLLED, f"areas: {listed(POLLED)}")
+        raise LaunchcheckError(f"no area {quote(area)}", hint=hint)
+
+
+def reads(checklist: Checklist, area: str) -> tuple[str, ...]:
+    """The paths of the facts that a vote for an area is bound to, without those that another path covers.
+
+    They are those that every area leans on, and those that are read by the items under the area and
+    by the items that its owner answers for.
+    """
+    items = (item for item in checklist.items if area in {item.area, item.answers})
+    paths = {*SHARED, *(path.text for item in items for path in item.reads())}
+    return tuple(sorted(path for path in paths if paths.isdisjoint(_above(path))))
+
+
+def facts_of(plan: Plan, checklist: Checklist, area: str) -> dict[str, Any]:
+    """The plan, cut down to what a vote for an area is bound to."""
+    return facts_at(plan, reads(checklist, area))
+
+
+def shared_facts(plan: Plan) -> dict[str, Any]:
+    """The plan, cut down to what every area leans on."""
+    return facts_at(plan, SHARED)
+
+
+def facts_at(plan: Plan, paths: Iterable[str], like: Any = None) -> dict[str, Any]:
+    """The plan, cut down to some paths, and to where `like`, earlier facts of a plan, has something.
+
+    Lists keep their order; an entry keeps its id, so that a change can name it.
+    """
+    wanted = _shape(like) if like else {}
+    for path in paths:
+        node = wanted
+        for step in path.replace(EACH, f".{EACH}").split("."):
+            node = node.setdefault(step, {})
+        node[_WHOLE] = True
+    kept: dict[str, Any] = _kept(plan, wanted)
+    return kept
+
+
+def is_path(text: Any) -> bool:
+    """Whether a record may say that it read this path: one that any launchcheck may have written."""
+    return type(text) is str and bool(_PATH.fullmatch(text))
+
+
+def covers(paths: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether some paths lead to all facts that the others lead to."""
+    known = set(paths)
+    return all(path in known or not known.isdisjoint(_above(path)) for path in others)
+
+
+def _above(path: str) -> Iterator[str]:
+    """Every path to a part of the plan that contains all facts at a path."""
+    return (path[: found.start()] for found in _END.finditer(path))
+
+
+def plan_digest(plan: Plan) -> str:
+    """The digest of every fact of a plan, however it is written."""
+    return digest_of(_plain(plan))
+
+
+def digest_of(facts: Any) -> str:
+    """The SHA-256 of facts in their canonical form, in hexadecimal."""
+    return sha256(canonical(facts)).hexdigest()
+
+
+def canonical(value: Any) -> bytes:
+    """JSON of which there is only one: keys sorted, no blanks, ASCII, no NaN."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")
+
+
+def changes(old: Any, new: Any, where: Where = ()) -> Iterator[Change]:
+    """Every fact that differs, at the deepest place that both sides share.
+
+    Entries of lists with ids are told apart by their ids, other entries by their place.
+    """
+    if canonical(old) == canonical(new):
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in sorted(old.keys() | new.keys()):
+            yield from changes(old.get(key), new.get(key), (*where, key))
+    elif isinstance(old, list) and isinstance(new, list):
+        yield from _changed_entries(old, new, where)
+    else:
+        yield Change(where, old, new)
+
+
+def _changed_entries(old: list[Any], new: list[Any], where: Where) -> Iterator[Change]:
+    """Every fact that differs between two lists."""
+    before, after = _by_id(old), _by_id(new)
+    if before is None or after is None:
+        for index in range(max(len(old), len(new))):
+            yield from changes(_entry(old, index), _entry(new, index), (*where, index))
+        return
+    for id in dict.fromkeys([*before, *after]):
+        yield from changes(before.get(id), after.get(id), (*where, id))
+    if before.keys() == after.keys() and [*before] != [*after]:
+        yield Change(where, [*before], [*after])
+
+
+def _by_id(entries: list[Any]) -> dict[str, Any] | None:
+    """The entries by their ids; None where one of them has none, or two share one."""
+    ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
+    if not all(isinstance(id, str) for id in ids) or len(set(ids)) < len(ids):
+        return None
+    return dict(zip(ids, entries, strict=True))  # type: ignore[arg-type]  # all are text
+
+
+def _entry(entries: list[Any], index: int) -> Any:
+    """The entry at an index, or None beyond the end."""
+    return entries[index] if index < len(entries) else None
+
+
+def _shape(facts: Any) -> Wanted:
+    """The places of facts, as far as the facts tell: every key that there is, in any entry of a list."""
+    if isinstance(facts, dict) and facts:
+        return {key: _shape(value) for key, value in facts.items()}
+    if isinstance(facts, list) and facts:
+        each: Wanted = {}
+        for entry in facts:
+            if entry is not None:  # an entry that gives none of the facts
+                _merge(each, _shape(entry))
+        return {EACH: each}
+    return {_WHOLE: True}
+
+
+def _merge(wanted: Wanted, more: Wanted) -> None:
+    """Add what else is wanted."""
+    for step, below in more.items():
+        if step == _WHOLE:
+            wanted[_WHOLE] = True
+        else:
+            _merge(wanted.setdefault(step, {}), below)
+
+
+def _kept(value: Any, wanted: Wanted) -> Any:
+    """What is wanted of a value, as plain data; what the plan does not give is left out."""
+    each = wanted.get(EACH)
+    if _WHOLE in wanted or (each is not None and len(wanted) > 1):
+        return _plain(value)
+    if isinstance(value, Section):
+        known = fields(type(value)).attributes
+        steps = {step: known[step] for step in wanted if step in known}
+        below = {step: _kept(getattr(value, name), wanted[step]) for step, name in steps.items()}
+    elif isinstance(value, dict):
+        parts: Wanted = wanted if each is None else dict.fromkeys(value, each)
+        below = {step: _kept(value.get(step), rest) for step, rest in parts.items()}
+    elif isinstance(value, list) and each is not None:
+        return [_with_id(entry, _kept(entry, each)) for entry in value]
+    else:
+        return _plain(value)
+    return {step: kept for step, kept in below.items() if kept is not None} or None
+
+
+def _with_id(entry: Any, kept: Any) -> Any:
+    """What is kept of an entry of a list, and the id by which a change can name it."""
+    id = getattr(entry, "id", None)
+    return {**(kept or {}), "id": id} if id is not None and (kept is None or isinstance(kept, dict)) else kept
+
+
+def _plain(value: Any) -> Any:
+    """A value of a plan as JSON holds it; nothing is said by null, whether it is written or not."""
+    if isinstance(value, Section):
+        known = fields(type(value)).attributes
+        pairs = ((key, getattr(value, attribute)) for key, attribute in known.items())
+        return {key: _plain(entry) for key, entry in pairs if entry is not None}
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items() if entry is not None}
+    if isinstance(value, list):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    # 400 and 400.0 are the same number, written in two ways.
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
+    return value

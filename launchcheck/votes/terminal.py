@@ -1,0 +1,110 @@
+"""The board of votes in a terminal: who said what, whether it holds, what is open, and what was decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from launchcheck.dates import day, days, t_minus
+from launchcheck.formats import Options
+from launchcheck.formats.terminal.page import Page, pad
+from launchcheck.votes.standing import WORDS, outcome, warnings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.text import Text
+
+    from launchcheck.votes.model import Condition, Seat, Vote
+    from launchcheck.votes.standing import Standing
+
+_STYLES = {"go": "green", "no-go": "bold red", "condition": "yellow"}
+_NAME = 22
+
+
+def write_board(standing: Standing, out: TextIO) -> None:
+    """Draw the head, a row for each vote, what does not hold, and the decision."""
+    page = Page(out, Options())
+    report = standing.report
+    is_today = report.launch.date == report.as_of
+    clock = "launch day" if is_today else t_minus(report.launch.date, report.as_of)
+    page.sides(page.text(report.launch.name, "bold"), page.text(clock, "bold"))
+    words = (
+        f"launches {day(report.launch.date)}",
+        f"as of {day(report.as_of)}",
+        standing.record.name,
+    )
+    page.flow([page.text(word) for word in words])
+    page.blank()
+    draw_votes(standing, page)
+    page.close()
+
+
+def draw_votes(standing: Standing, page: Page) -> None:
+    """Draw the votes, what a reader must know of them, and the decision."""
+    rows = [list(_cells(seat, vote, standing, page)) for seat in standing.seats for vote in _votes(seat)]
+    widths = [max(row[column].cell_len for row in rows) + 2 for column in range(4)] if rows else []
+    is_table = sum(widths) <= page.width
+    seats = [(seat, vote) for seat in standing.seats for vote in _votes(seat)]
+    for (_, vote), row in zip(seats, rows, strict=True):
+        if is_table:
+            page.put(page.join(*(pad(cell, width) for cell, width in zip(row, widths, strict=True))))
+        else:
+            page.flow([cell for cell in row if cell])
+        for line in _below(vote, standing, page) if vote else ():
+            page.put(line, 4)
+    for warning in warnings(standing):
+        page.put(page.text(warning, "yellow"))
+    _draw_decision(standing, page)
+
+
+def _votes(seat: Seat) -> tuple[Vote | None, ...]:
+    """The votes of an area; None for its silence."""
+    return seat.votes or (None,)
+
+
+def _cells(seat: Seat, vote: Vote | None, standing: Standing, page: Page) -> Iterator[Text]:
+    """A row: the area, its vote, who gave it, and when."""
+    yield page.text(seat.area, "bold")
+    if vote is None:
+        yield page.text("no vote", "yellow")
+        yield page.cut(page.text(standing.name(seat.owner) if seat.owner else "nobody may vote"), _NAME)
+        yield page.text("")
+        return
+    state = f" ({'disputed, ' if seat.disputed else ''}{'stale' if vote.stale else ''})".replace(", )", ")")
+    yield page.text(f"{WORDS[vote.vote]}{'' if state == ' ()' else state}", _STYLES[vote.vote])
+    yield page.cut(page.text(standing.name(vote.by)), _NAME)
+    yield page.text(standing.day(vote.at))
+
+
+def _below(vote: Vote, standing: Standing, page: Page) -> Iterator[Text]:
+    """What belongs to a vote: why it is stale, its conditions, its note."""
+    for because in vote.stale_because:
+        yield page.join(page.text("stale:", "yellow"), " ", page.text(because))
+    if vote.cast_before:
+        yield page.text(f"cast before version {vote.cast_before}")
+    for condition in vote.conditions:
+        yield page.join("if: ", page.text(condition.text), " ", _until(condition, standing, page))
+    if vote.note:
+        yield page.join("note: ", page.text(vote.note))
+
+
+def _until(condition: Condition, standing: Standing, page: Page) -> Text:
+    """Who sees to a condition, and until when."""
+    late = (standing.report.as_of - condition.by).days
+    owner = page.text(f"({standing.name(condition.owner)}, by {day(condition.by)}")
+    if condition.overdue:
+        return page.join(owner, page.text(f", {days(late)} overdue", "bold red"), ")")
+    return page.join(owner, ")")
+
+
+def _draw_decision(standing: Standing, page: Page) -> None:
+    """Draw what was decided."""
+    page.blank()
+    page.put(page.text(outcome(standing), "bold"))
+    for decision in standing.board.decisions:
+        for because in decision.stale_because:
+            page.put(page.join(page.text("stale:", "yellow"), " ", page.text(because)), 4)
+        if decision.cast_before:
+            page.put(page.text(f"cast before version {decision.cast_before}"), 4)
+        if decision.note:
+            page.put(page.join("note: ", page.text(decision.note)), 4)

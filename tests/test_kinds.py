@@ -1,0 +1,67 @@
+"""Every kind of check finds what its cases in tests/kinds say, and refuses what they say."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import pytest
+from kind_cases import ASKED, FILES, RAW, REFUSED, complaints, findings, path_of, plain, result
+
+from launchcheck.checks.all import All
+from launchcheck.checks.kinds import OneCheck
+
+KINDS = {
+    get_args(kind.model_fields["kind"].annotation)[0] for kind in (*get_args(get_args(OneCheck)[0]), All)
+}
+WITH_VOTES = {"polled"}
+"""Kinds that only a record of votes satisfies: tests/items and the tests of votes hold them."""
+KEYS = {"name", *RAW, "finds", "progress", "refused", "gives"}
+
+
+@pytest.mark.parametrize("case", ASKED)
+def test_a_check_finds_what_its_case_says(case: dict[str, Any]) -> None:
+    """Every finding with its kind, message, place and related places; the progress where the case gives it."""
+    found = result(case)
+    assert findings(found, case["finds"]) == case["finds"]
+    if "progress" in case:
+        assert found.progress == (tuple(case["progress"]) if case["progress"] else None)
+
+
+@pytest.mark.parametrize("case", [case for case in ASKED if "gives" in case.values[0]])
+def test_giving_what_a_finding_wants_answers_it(case: dict[str, Any]) -> None:
+    """The facts that the findings of a case want are those that it gives; with them, nothing is found."""
+    wanted = {path_of(where) for finding in result(case).findings for where in finding.wants}
+    gives = plain(case["gives"])
+    assert wanted <= set(gives)
+    assert [finding.message for finding in result(case, gives).findings] == []
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_malformed_check_is_refused(case: dict[str, Any]) -> None:
+    """Every complaint with its message, its hint and the text that it points at."""
+    assert complaints(case["check"]) == case["refused"]
+
+
+def test_every_case_is_read_and_compared() -> None:
+    """No key is unknown, no name is used twice, and a case either finds or is refused."""
+    for kind, found in FILES.items():
+        names = [case["name"] for case in found]
+        assert len(names) == len(set(names)), kind
+        for case in found:
+            assert set(case) <= KEYS, case["name"]
+            assert ("finds" in case) != ("refused" in case), case["name"]
+            assert f"kind: {kind}" in case["check"], case["name"]
+
+
+def test_every_kind_has_a_case_that_gives_what_is_wanted() -> None:
+    """What each kind wants is tried, joins included."""
+    tried = {kind for kind, found in FILES.items() if any("gives" in case for case in found)}
+    assert tried == KINDS - WITH_VOTES
+
+
+def test_every_kind_is_seen_to_find_something_and_nothing() -> None:
+    """Each kind has a file with a case of either sort."""
+    assert set(FILES) == KINDS
+    for kind, found in FILES.items():
+        seen = {bool(case["finds"]) for case in found if "finds" in case}
+        assert seen == ({True} if kind in WITH_VOTES else {True, False}), kind

@@ -1,0 +1,72 @@
+"""Natural mistakes in a plan: what is said about each, and what to do. Cases are in data/mistakes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from launchcheck import parse
+from launchcheck.errors import LaunchcheckError
+from launchcheck.plan import Plan
+from launchcheck.source import Source
+
+CASES = Path(__file__).parent / "data" / "mistakes"
+SECTIONS = {
+    "": ["launchcheck: 1"],
+    "launch": ["name: Beacon", "date: 2027-03-02", "tier: 2"],
+    "people": [
+        "tom: {name: Tom Weber, function: product_marketing, email: tom@example.com}",
+        "ana: {name: Ana Ruiz, function: sales}",
+    ],
+}
+
+
+class Case(NamedTuple):
+    """What somebody typed, in which section (or as the whole plan), and the answer."""
+
+    name: str
+    text: str
+    says: str
+    hint: str
+
+
+def plan(under: str, typed: str) -> str:
+    """A small plan with the typed lines in one of its sections, instead of lines with the same keys."""
+    keys = {line.split(":")[0] for line in typed.splitlines()}
+    sections = {name: list(lines) for name, lines in SECTIONS.items()}
+    sections[under] = [line for line in sections.get(under, []) if line.split(":")[0] not in keys]
+    sections[under] += typed.splitlines()
+    lines = []
+    for name, within in sections.items():
+        lines += [f"{name}:"] if name else []
+        lines += [f"  {line}" if name else line for line in within]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def cases() -> list[Case]:
+    """Every case of every file."""
+    found = []
+    for path in sorted(CASES.glob("*.yaml")):
+        rows: list[dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))
+        for row in rows:
+            typed = row["typed"]
+            text = plan(row["under"], typed) if "under" in row else typed
+            found.append(Case(f"{path.stem}: {typed.strip()[:60]}", text, row["says"], row["hint"]))
+    return found
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+def test_a_mistake_is_located_explained_and_answered(case: Case) -> None:
+    """Line, column, what is wrong and what to do, exactly."""
+    with pytest.raises(LaunchcheckError) as caught:
+        parse.read(Source.parse(case.text, "p"), Plan)
+    said = [(str(part).removeprefix("p:"), part.hint) for part in caught.value.parts or (caught.value,)]
+    assert said == [(case.says, case.hint)]
+
+
+def test_the_cases_are_there() -> None:
+    """An empty folder does not pass for a clean one."""
+    assert len(cases()) > 180

@@ -1,0 +1,240 @@
+"""What an outline tells of a plan: all that a one-page brief needs, as plain values."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from launchcheck import api, catalog
+from launchcheck.outline import (
+    Availability,
+    Buyer,
+    Campaign,
+    Caveat,
+    Dates,
+    Goal,
+    Member,
+    Outline,
+    Review,
+    Scope,
+    Segment,
+    Step,
+    User,
+    outline_of,
+)
+from launchcheck.parse import read
+from launchcheck.plan import Plan
+from launchcheck.report import Person, Verdict
+from launchcheck.source import Source
+
+READY = (Path(__file__).parent.parent / "examples" / "ready.yaml").read_text("utf-8")
+MINIMAL = "launchcheck: 1\nlaunch: {name: Orbit, date: 2027-02-16, tier: 3}\n"
+DANA, PRIYA = Person("dana", "Dana Reyes"), Person("priya", "Priya Nair")
+TODAY = date(2027, 2, 1)
+SAM, LIN = Person("sam", "Sam Okoye"), Person("lin", "Lin Chen")
+
+
+def outline(text: str) -> Outline:
+    """The outline in the report of a plan."""
+    return api.validate_text(text, today=TODAY).outline
+
+
+EXPECTED = Outline(
+    dates=Dates(
+        launch=date(2027, 2, 16),
+        release=date(2027, 2, 9),
+        review=date(2027, 2, 12),
+        embargo=date(2027, 2, 16),
+        rollout=(
+            Step(date(2027, 1, 20), 5, "No severity 1 for five days"),
+            Step(date(2027, 1, 29), 40, "Error rate below 0.5 % for three days"),
+            Step(date(2027, 2, 9), 100, ""),
+        ),
+        reviews=(
+            Review(date(2027, 2, 23), DANA),
+            Review(date(2027, 3, 18), DANA),
+            Review(date(2027, 5, 17), PRIYA),
+        ),
+    ),
+    statement="For revenue operations teams whose systems disagree, Orbit Sync keeps both right within minutes.",
+    decider=Person("grace", "Grace Liu"),
+    people=(
+        Member("priya", "Priya Nair", "product_management", "ben"),
+        Member("dana", "Dana Reyes", "product_marketing", "sam"),
+        Member("sam", "Sam Okoye", "marketing", "dana"),
+        Member("omar", "Omar Haddad", "sales_enablement", "grace"),
+        Member("lin", "Lin Chen", "customer_success", "ben"),
+        Member("ben", "Ben Ortiz", "engineering", ""),
+        Member("grace", "Grace Liu", "executive", ""),
+    ),
+    buyer=Buyer(
+        role="VP Revenue Operations",
+        pain="Two systems that disagree",
+        trigger="A missed forecast",
+        budget="Owns the tooling budget",
+        objections=("Security review takes a quarter",),
+    ),
+    users=(User("Revenue operations analyst", "Keep fields in step", "Weekly CSV export"),),
+    segments=(
+        Segment("mid-market", "Mid-market SaaS", 1200, 1, "Shortest security review"),
+        Segment("enterprise", "Enterprise SaaS", 300, 2, ""),
+    ),
+    goals=(
+        Goal(
+            id="activation",
+            kind="primary",
+            metric="Activated workspaces",
+            unit="workspaces",
+            baseline=0,
+            target=400,
+            by=date(2027, 5, 17),
+            threshold=None,
+            action="",
+            owner=PRIYA,
+        ),
+        Goal(
+            id="pipeline",
+            kind="secondary",
+            metric="Enterprise opportunities that name Orbit Sync",
+            unit="opportunities",
+            baseline=6,
+            target=40,
+            by=date(2027, 5, 17),
+            threshold=None,
+            action="",
+            owner=DANA,
+        ),
+        Goal(
+            id="tickets",
+            kind="guardrail",
+            metric="Sync tickets per 100 workspaces",
+            unit="",
+            baseline=None,
+            target=None,
+            by=None,
+            threshold=30,
+            action="Pause the rollout",
+            owner=LIN,
+        ),
+    ),
+    campaigns=(
+        Campaign(
+            id="launch-email",
+            name="Launch email",
+            channel="email",
+            segments=("mid-market",),
+            goal="activation",
+            owner=SAM,
+            goes_live=date(2027, 2, 16),
+            public=True,
+            call_to_action="Connect your CRM",
+        ),
+        Campaign(
+            id="enterprise-webinar",
+            name="Two systems, one truth",
+            channel="webinar",
+            segments=("enterprise",),
+            goal="pipeline",
+            owner=DANA,
+            goes_live=date(2027, 2, 18),
+            public=True,
+            call_to_action="Book a security review",
+        ),
+    ),
+    availability=Availability("general", ("team", "enterprise"), ("us", "eu"), ("admin",)),
+    scope=Scope(("Two-way sync", "Field mapping"), ("Audit log", "On-premises"), date(2027, 1, 12)),
+    caveats=(
+        Caveat(
+            id="eu-sso",
+            text="EU tenants get single sign-on in April.",
+            customer_visible=True,
+            workaround="Password sign-in",
+            fix_by=date(2027, 4, 15),
+        ),
+    ),
+)
+
+
+def test_an_outline_tells_what_the_plan_says() -> None:
+    """Buyer, users, segments, goals, campaigns, availability, scope, caveats, people, statement and dates."""
+    assert outline(READY) == EXPECTED
+
+
+def test_a_minimal_plan_has_an_outline_of_dates() -> None:
+    """Whatever the plan leaves out is empty."""
+    assert outline(MINIMAL) == Outline(Dates(date(2027, 2, 16)))
+
+
+def test_a_cancelled_launch_keeps_its_outline() -> None:
+    """A portfolio tells of a cancelled launch, too."""
+    text = READY.replace("status: planned", "status: cancelled")
+    report = api.validate_text(text, today=TODAY)
+    assert report.verdict is Verdict.CANCELLED
+    assert report.outline == EXPECTED
+
+
+def test_sections_that_say_nothing_are_told_as_that() -> None:
+    """A section without facts is there, and empty."""
+    text = f"""{MINIMAL}people: {{dana: {{}}}}
+product: {{scope: {{}}, availability: {{}}, rollout: {{}}}}
+audience: {{buyer: {{}}, users: [{{}}], segments: [{{id: small}}]}}
+messaging: {{}}
+goals: [{{id: more}}]
+campaigns: [{{id: mail, owner: dana}}]
+"""
+    assert outline(text) == Outline(
+        Dates(date(2027, 2, 16)),
+        people=(Member("dana", "dana", "", ""),),
+        buyer=Buyer("", "", "", "", ()),
+        users=(User("", "", ""),),
+        segments=(Segment("small", "", None, None, ""),),
+        goals=(Goal("more", "", "", "", None, None, None, None, "", None),),
+        campaigns=(Campaign("mail", "", "", (), "", Person("dana", "dana"), None, None, ""),),
+        availability=Availability("", (), (), ()),
+        scope=Scope((), (), None),
+    )
+
+
+@pytest.mark.parametrize(
+    ("product", "expected"),
+    [
+        ("{}", None),
+        ("{caveats: []}", None),
+        ("{caveats: none}", ()),
+        ("{caveats: [{id: a, customer_visible: false}]}", (Caveat("a", "", False, "", None),)),
+    ],
+)
+def test_no_caveats_are_not_the_same_as_none_yet(product: str, expected: tuple[Caveat, ...] | None) -> None:
+    """`none` is an answer; an empty list, or no list, is none yet."""
+    assert outline(f"{MINIMAL}product: {product}\n").caveats == expected
+
+
+def _values(value: Any) -> Iterator[Any]:
+    """All that a value is made of."""
+    yield value
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _values(each)
+
+
+def test_an_outline_is_made_of_plain_values() -> None:
+    """Tuples, texts, numbers and dates: it is hashed, travels, and holds on to no plan."""
+    found = outline(READY)
+    kinds = {type(each) for each in _values(found) if not isinstance(each, tuple)}
+    assert kinds == {str, int, bool, date, type(None)}
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert hash(found) == hash(EXPECTED)
+
+
+def test_an_outline_is_the_same_whatever_is_asked() -> None:
+    """It tells of the plan: neither checklist nor day nor tier has a say in it."""
+    source = Source.parse(READY, "launch.yaml")
+    whole = outline_of(read(source, Plan))
+    assert whole == outline(READY)
+    bare = catalog.built_in().model_copy(update={"items": catalog.built_in().items[:1], "panels": ()})
+    assert api.validate_text(READY, checklist=bare, today=date(2026, 1, 1), tier=3).outline == whole

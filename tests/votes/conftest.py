@@ -1,0 +1,77 @@
+"""A launch on the day of its meeting: its plan in a folder of its own, and a clock that stands still."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import timedelta
+
+import pytest
+from room import OWNERS, PLAN, ROOT, Ended, Told
+
+from launchcheck.cli import clock, run
+
+
+@pytest.fixture(autouse=True)
+def _calm(monkeypatch, tmp_path):
+    """No variable that changes what is written; a plan in a folder of its own, whose settings name the checklist of tests."""
+    for name in [*os.environ]:
+        if name in {"NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "TZ"}:
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(PLAN.parent / "evidence", tmp_path / "evidence")
+    shutil.copy(PLAN, tmp_path / "launch.yaml")
+    (tmp_path / "tested").mkdir()
+    shutil.copy(ROOT / "tests" / "data" / "checklist.yaml", tmp_path / "tested")
+    (tmp_path / ".launchcheck.yaml").write_text("checklists: [./tested/checklist.yaml]\n")
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """The clock, which stands still at the beginning of the meeting until it is told otherwise."""
+    return Told(monkeypatch, clock)
+
+
+@pytest.fixture
+def here(told, capsys):
+    """Run a command in this process, a minute after the one before."""
+
+    def ended(*arguments):
+        code = run([*arguments])
+        told.at += timedelta(minutes=1)
+        return Ended(code, *capsys.readouterr())
+
+    return ended
+
+
+@pytest.fixture
+def polled(here):
+    """Let every owner of an area say go, and the decider after them."""
+
+    def done(*but, decision="go"):
+        for area, owner in OWNERS.items():
+            if area not in but:
+                assert here("vote", "launch.yaml", "--area", area, "--vote", "go", "--as", owner).code == 0
+        if decision:
+            assert here("decide", "launch.yaml", "--decision", decision, "--as", "grace").code == 0
+
+    return done
+
+
+@pytest.fixture
+def change(tmp_path):
+    """Change the text of the plan."""
+
+    def changed(old, new):
+        plan = tmp_path / "launch.yaml"
+        text = plan.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        plan.write_text(text.replace(old, new), encoding="utf-8")
+
+    return changed
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Where a record would stand."""
+    return str(tmp_path / "launch.votes.jsonl")

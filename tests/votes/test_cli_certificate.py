@@ -1,0 +1,220 @@
+"""`launchcheck certificate`: the decision in writing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+CERTIFICATE = ("certificate", "launch.yaml", "--as-of", "2027-02-16")
+NO = ("vote", "launch.yaml", "--area", "sales", "--vote", "no-go", "--as", "omar", "--note", "No demo")
+WAIVER = """
+waivers:
+  - check: sales.demo
+    reason: The booth has its own.
+    approved_by: grace
+    approved_on: 2027-02-05
+    expires: 2027-03-05
+"""
+
+
+@pytest.fixture
+def decided(here, polled):
+    """A go over the no-go of sales, with a condition of product."""
+    polled("sales", "product", decision="")
+    here(*NO)
+    here(
+        *("vote", "launch.yaml", "--area", "product", "--vote", "condition", "--as", "priya"),
+        *("--condition", "Rollback tested again", "--owner", "ben", "--by", "2027-02-15"),
+    )
+    here("decide", "launch.yaml", "--decision", "go", "--as", "grace", "--note", "The demo can follow.")
+
+
+def test_writes_all_that_was_known_when_it_was_decided(here, decided):
+    """What is launched and when, votes, dissent, conditions, waivers, caveats and digests stand in it."""
+    ended = here(*CERTIFICATE)
+    digests = json.loads(here(*CERTIFICATE, "--format", "json").out)
+
+    assert (ended.code, ended.err) == (0, "")
+    assert (
+        ended.out
+        == f"""\
+# Go/no-go: Orbit Sync 2.0
+
+**Decided: go, by Grace Liu on Fri 12 Feb 2027, over the no-go of sales.**
+
+## What is launched
+
+- Launch: Orbit Sync 2.0 (Two-way sync between Orbit and the tools that revenue teams already use.)
+- Tier 1, planned
+- Released on Tue 9 Feb 2027
+- Launch on Tue 16 Feb 2027 (Europe/London)
+- Run by Dana Reyes
+- As of Tue 16 Feb 2027: ready by the checklist tested; 24 passed, 1 open, 0 waived
+
+## Votes
+
+| Area | Vote | By | When (UTC) | Stands | Note |
+| --- | --- | --- | --- | --- | --- |
+| product | **go on condition** | Priya Nair (priya) | 2027-02-12 14:05 | yes |  |
+| audience | **go** | Dana Reyes (dana) | 2027-02-12 14:00 | yes |  |
+| goals | **go** | Dana Reyes (dana) | 2027-02-12 14:01 | yes |  |
+| campaigns | **go** | Sam Okoye (sam) | 2027-02-12 14:02 | yes |  |
+| sales | **NO-GO** | Omar Haddad (omar) | 2027-02-12 14:04 | yes | No demo |
+| customer_success | **go** | Lin Chen (lin) | 2027-02-12 14:03 | yes |  |
+
+## Decision
+
+- **go**, by Grace Liu (grace), 2027-02-12 14:06 UTC
+  Note: The demo can follow.
+
+## Dissent
+
+- sales: **NO-GO**, by Omar Haddad (omar), 2027-02-12 14:04 UTC: No demo
+
+## Conditions
+
+| Area | Condition | Owner | By |
+| --- | --- | --- | --- |
+| product | Rollback tested again | Ben Ortiz (ben) | Mon 15 Feb 2027, **overdue** |
+
+## Waivers
+
+None.
+
+## Caveats
+
+- eu-sso: EU tenants get single sign-on in April. (campaign yes, FAQ yes, sales yes)
+
+## Digests
+
+- Facts of the plan launch.yaml: `{digests["plan_digest"]}`
+- Record launch.votes.jsonl, 7 lines: `{digests["record"]["digest"]}`
+"""
+    )
+
+
+def test_the_same_plan_record_and_day_give_the_same_bytes(here, decided, tmp_path):
+    """Nothing of the machine or of the moment is in it; how the plan is written is not, either."""
+    before = [here(*CERTIFICATE, "--format", form).out for form in ("markdown", "json")]
+    plan = tmp_path / "launch.yaml"
+    plan.write_text(f"# A comment.\n{plan.read_text(encoding='utf-8')}", encoding="utf-8")
+
+    assert [here(*CERTIFICATE, "--format", form).out for form in ("markdown", "json")] == before
+
+
+def test_says_that_votes_are_stale(here, decided, change):
+    """It is written also when a fact that all lean on has changed, and says so at its top."""
+    change("  date: 2027-02-16", "  date: 2027-02-18")
+
+    ended = here("certificate", "launch.yaml", "--as-of", "2027-02-12")
+
+    assert ended.code == 0
+    assert (
+        "> Stale: product, audience, goals, campaigns, sales, customer&#95;success; what they voted on has changed, or is too old.  \n"
+        "> Stale: the decision.  \n"
+    ).replace("&#95;", "_") in ended.out
+    assert "**stale**: launch.date was 2027-02-16 and is 2027-02-18" in ended.out
+
+
+def test_is_written_where_nobody_has_voted(here):
+    """A launch without votes has a certificate that says so."""
+    ended = here(*CERTIFICATE)
+
+    assert ended.code == 0
+    assert "**Not decided; Grace Liu decides.**" in ended.out
+    assert "> Not voted: product, audience, goals, campaigns, sales, customer_success." in ended.out
+
+
+def test_shows_waivers(here, decided, tmp_path):
+    """What was accepted stands in it, by whom and until when."""
+    with open(tmp_path / "launch.yaml", "a", encoding="utf-8") as plan:
+        plan.write(WAIVER)
+
+    assert (
+        "| sales.demo | unused | Grace Liu | Fri 5 Feb 2027 | Fri 5 Mar 2027 | The booth has its own. |"
+    ) in here(*CERTIFICATE).out
+
+
+def test_tells_programs_the_same(here, decided):
+    """In JSON, votes, dissent, conditions, caveats and digests have keys of their own."""
+    found = json.loads(here(*CERTIFICATE, "--format", "json").out)
+
+    assert found["schema"] == "launchcheck.certificate/1"
+    assert (found["launch"]["name"], found["launch"]["date"]) == ("Orbit Sync 2.0", "2027-02-16")
+    assert [(vote["area"], vote["vote"]) for vote in found["dissent"]] == [("sales", "no-go")]
+    assert [vote["conditions"] for vote in found["votes"] if vote["conditions"]] == [
+        [{"text": "Rollback tested again", "owner": "ben", "by": "2027-02-15", "overdue": True}]
+    ]
+    assert [(each["decision"], each["note"]) for each in found["decisions"]] == [
+        ("go", "The demo can follow.")
+    ]
+    assert [caveat["id"] for caveat in found["caveats"]] == ["eu-sso"]
+    assert (len(found["plan_digest"]), len(found["record"]["digest"])) == (64, 64)
+
+
+def test_goes_to_a_file(here, decided, tmp_path):
+    """With -o the same bytes are in the file, also in the place of those of yesterday."""
+    shown = here(*CERTIFICATE).out
+    (tmp_path / "go.md").write_text("yesterday")
+
+    ended = here(*CERTIFICATE, "-o", "go.md")
+
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    assert (tmp_path / "go.md").read_bytes().decode() == shown
+
+
+@pytest.mark.parametrize("own", ["launch.yaml", "launch.votes.jsonl"])
+def test_does_not_take_the_place_of_what_it_is_about(here, decided, tmp_path, own):
+    """Neither the plan nor the record is written over."""
+    before = (tmp_path / own).read_bytes()
+
+    ended = here(*CERTIFICATE, "-o", own)
+
+    assert (ended.code, (tmp_path / own).read_bytes()) == (2, before)
+    assert ended.err == (
+        f"{own}: the certificate would take the place of what it is about\n  hint: choose another file\n"
+    )
+
+
+ACME = """\
+checklist: 1
+name: acme
+extends: launch
+panels:
+  - id: reach
+    shape: coverage
+    title: who hears of it
+    of: audience.segments
+    key: id
+    places: [{of: campaigns, field: audience, called: a | campaign}]
+"""
+BARE = """\
+checklist: 1
+name: acme
+areas: [{id: launch, question: Q?}]
+items:
+  - {id: launch.one, area: launch, question: Q?, why: W., fix: F., severity: blocker, due: T-5, check: {kind: present, paths: [launch.owner]}}
+"""
+
+
+def test_draws_what_a_company_wants_to_see_carried(here, tmp_path):
+    """A coverage of its own comes after the caveats; a checklist without any has no such part."""
+    (tmp_path / "acme.yaml").write_text(ACME, encoding="utf-8")
+    own = here(*CERTIFICATE, "--checklist", "./acme.yaml").out
+    (tmp_path / "acme.yaml").write_text(BARE, encoding="utf-8")
+    bare = (*CERTIFICATE, "--checklist", "./acme.yaml")
+
+    expected = """
+## Caveats
+
+- eu-sso: EU tenants get single sign-on in April. (campaign yes, FAQ yes, sales yes)
+
+## Who hears of it
+
+- mid-market (a &#124; campaign yes)
+- enterprise (a &#124; campaign yes)
+"""
+    assert expected in own
+    assert "## Caveats" not in here(*bare).out
+    assert json.loads(here(*bare, "--format", "json").out)["caveats"] == []

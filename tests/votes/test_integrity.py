@@ -1,0 +1,137 @@
+"""The lines of a record together: what is edited, removed, moved or doubled is named."""
+
+from __future__ import annotations
+
+import pytest
+from polling import NOON, said
+from test_record import record
+
+from launchcheck.errors import LaunchcheckError
+from launchcheck.votes import Basis, Entry, parse
+from launchcheck.votes.integrity import MOST_FAULTS
+from launchcheck.votes.record import encode
+
+LINES = record(5).splitlines(keepends=True)
+DIGESTS = [line.digest for line in parse(record(5), "votes").lines]
+
+
+def faults(lines, known=()):
+    """Where a record is damaged, and how."""
+    with pytest.raises(LaunchcheckError) as caught:
+        parse(b"".join(lines), "votes", known)
+    return said(caught.value)
+
+
+def gone(number):
+    """What is said of a line that follows one that is gone."""
+    return f"the line that this one follows ({DIGESTS[number - 1][:12]}) is not there: removed, or changed"
+
+
+def after(*digests, note=""):
+    """A vote written after certain lines."""
+    return encode(Entry("vote", "sales", "go", "omar", NOON, note), Basis(b"{}"), digests)
+
+
+def test_whole_record_is_read():
+    """Nothing is said of a record that is as it was written."""
+    ledger = parse(b"".join(LINES), "votes")
+    assert [line.entry.note for line in ledger.lines] == ["0", "1", "2", "3", "4"]
+    assert ledger.heads == (DIGESTS[4],)
+    assert (ledger.torn, ledger.size) == (None, len(b"".join(LINES)))
+
+
+def test_empty_record_has_no_heads():
+    """An empty file is a record without votes."""
+    ledger = parse(b"", "votes")
+    assert (ledger.lines, ledger.heads, ledger.torn) == ((), (), None)
+
+
+def test_edited_line_is_named():
+    """So is the line after it, whose forerunner is not what it was."""
+    lines = [*LINES]
+    lines[2] = lines[2].replace(b'"go"', b'"no"')
+    assert faults(lines) == [
+        ("votes:3:1", "the line was changed after it was written: it does not fit its digest"),
+        ("votes:4:1", gone(3)),
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_removed_line_is_named_by_the_next(number):
+    """A line says which one it follows."""
+    lines = [*LINES]
+    del lines[number - 1]
+    assert faults(lines) == [(f"votes:{number}:1", gone(number))]
+
+
+def test_removed_last_line_is_missed_by_those_who_knew_it():
+    """Nothing in a file tells that its end is gone; a committed version or a certificate does."""
+    assert parse(b"".join(LINES[:3]), "votes").heads == (DIGESTS[2],)
+    expected = [("votes", f"a line that was there ({DIGESTS[4][:12]}) was removed")]
+    assert faults(LINES[:4], known=[DIGESTS[4], DIGESTS[0]]) == expected
+
+
+def test_reordered_lines_are_named():
+    """A line stands below the one that it follows."""
+    lines = [LINES[0], LINES[2], LINES[1], *LINES[3:]]
+    assert faults(lines) == [("votes:2:1", "this line follows line 3, and stands before it")]
+
+
+def test_doubled_line_is_named():
+    """The second of two equal lines is one too many."""
+    assert faults([*LINES, LINES[1]]) == [("votes:6:1", "this is line 2 again")]
+
+
+def test_merge_conflict_is_one_error_that_says_how_to_avoid_it():
+    """The markers of git are known, and what is between them is not blamed."""
+    lines = [*LINES[:2], b"<<<<<<< HEAD\n", LINES[2], b"=======\n", LINES[3], b">>>>>>> other\n"]
+    with pytest.raises(LaunchcheckError) as caught:
+        parse(b"".join(lines), "votes")
+    assert said(caught.value) == [("votes:3:1", "a merge conflict is left in the file")]
+    assert "'*.votes.jsonl merge=union -text' in .gitattributes" in caught.value.parts[0].hint
+
+
+def test_damage_without_end_is_cut():
+    """Twenty faults are enough to know."""
+    found = faults([b"\n"] * 50)
+    assert len(found) == MOST_FAULTS + 1
+    assert found[-1] == ("votes", "and 30 more")
+
+
+def test_first_faults_are_named_whatever_their_kind():
+    """Of more than are named, those of the first lines are, and what is missing from the file comes before them."""
+    lines = [LINES[1], *[b"\n"] * 40, LINES[2]]
+    found = faults(lines, known=["f" * 64])
+    assert found[:3] == [
+        ("votes", "a line that was there (ffffffffffff) was removed"),
+        ("votes:1:1", gone(1)),
+        ("votes:2:1", "an empty line stands in the record"),
+    ]
+    assert (len(found), found[-1]) == (MOST_FAULTS + 1, ("votes", "and 22 more"))
+
+
+def test_torn_last_line_is_reported_and_does_not_count():
+    """A writer that was stopped leaves bytes without an end."""
+    ledger = parse(b"".join(LINES) + LINES[0][:100], "votes")
+    assert len(ledger.lines) == 5
+    assert str(ledger.torn) == (
+        "line 6 is torn: its writer was stopped after 100 bytes; "
+        "it does not count, and the next vote sets it aside"
+    )
+
+
+def test_two_branches_are_two_heads_until_somebody_votes():
+    """The next line is written after both."""
+    left, right = after(DIGESTS[4], note="left"), after(DIGESTS[4], note="right")
+    merged = parse(b"".join([*LINES, left, right]), "votes")
+    assert merged.heads == tuple(sorted(line.digest for line in merged.lines[5:]))
+    joined = parse(b"".join([*LINES, left, right, after(*merged.heads)]), "votes")
+    assert len(joined.heads) == 1
+
+
+def test_digest_does_not_depend_on_the_order_of_a_merge():
+    """Ours first or theirs first: it is the same record."""
+    left, right = after(DIGESTS[4], note="left"), after(DIGESTS[4], note="right")
+    one, other = (parse(b"".join([*LINES, *pair]), "votes") for pair in ((left, right), (right, left)))
+    assert one.digest == other.digest
+    assert one.digest != parse(b"".join(LINES), "votes").digest

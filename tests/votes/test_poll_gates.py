@@ -1,0 +1,124 @@
+"""The votes in `launchcheck validate`: what the gate makes of them, on every face."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from launchcheck.formats import Format
+
+VALIDATE = ("validate", "launch.yaml", "--as-of", "2027-02-16")
+WARNING = (*VALIDATE, "--fail-on", "warning")
+BLOCKER = """\
+checklist: 1
+name: acme
+extends: ./tested/checklist.yaml
+change: {launch.polled: {severity: blocker}}
+"""
+
+
+def test_a_poll_on_the_plan_as_it_is_leaves_nothing_open(here, polled):
+    """Every area said go and the decider after them: not even a warning is open."""
+    assert here(*WARNING).code == 1
+
+    polled()
+
+    ended = here(*WARNING)
+    assert (ended.code, ended.out.splitlines()[-1]) == (
+        0,
+        "gate open (exit 0): nothing is open [--fail-on warning]",
+    )
+
+
+def test_says_which_facts_changed_since_a_vote(here, polled, change):
+    """A stale vote shuts a gate that warnings shut, and names the old and the new value."""
+    polled()
+    change("responder: dana", "responder: omar")
+
+    ended = here(*WARNING, "--format", "text")
+
+    assert ended.code == 1
+    assert re.sub(r":\d+:\d+:", ":", ended.out) == (
+        "launch.yaml: warning launch.polled the vote is stale: Omar Haddad said go on Fri 12 Feb 2027 for sales; "
+        "sales.questions.responder was dana and is omar\n"
+    )
+
+
+@pytest.mark.parametrize("form", Format)
+def test_conditions_are_open_on_every_face(here, polled, form):
+    """What, who and by when, in each format."""
+    polled("product", decision="")
+    here(
+        *("vote", "launch.yaml", "--area", "product", "--vote", "condition", "--as", "priya"),
+        *("--condition", "Rollback tested again", "--owner", "ben", "--by", "2027-02-15"),
+        *("--condition", "Docs are live", "--owner", "lin", "--by", "2027-02-18"),
+    )
+    here("decide", "launch.yaml", "--decision", "go", "--as", "grace")
+
+    words = " ".join(here(*VALIDATE, "--format", form.value).out.split())
+
+    for said in (
+        "Rollback tested again",
+        "Ben Ortiz",
+        "Mon 15 Feb 2027",
+        "Docs are live",
+        "Lin Chen",
+        "Thu 18 Feb 2027",
+    ):
+        assert said in words
+
+
+def test_takes_the_record_that_is_named_or_none(here, polled, tmp_path):
+    """`--ledger PATH` reads another record, `--ledger none` no record at all."""
+    polled()
+    (tmp_path / "launch.votes.jsonl").rename(tmp_path / "other.jsonl")
+
+    assert here(*WARNING).code == 1
+    assert here(*WARNING, "--ledger", "other.jsonl").code == 0
+    (tmp_path / "other.jsonl").rename(tmp_path / "launch.votes.jsonl")
+    assert here(*WARNING, "--ledger", "none").code == 1
+
+
+def test_a_company_makes_the_poll_gate(here, polled, tmp_path):
+    """As a blocker of a checklist of one's own, the poll shuts the gate."""
+    (tmp_path / "acme.yaml").write_text(BLOCKER)
+    assert here(*VALIDATE, "--checklist", "acme.yaml").code == 1
+
+    polled()
+
+    assert here(*VALIDATE, "--checklist", "acme.yaml").code == 0
+
+
+def test_cannot_check_with_a_damaged_record(here, polled, tmp_path):
+    """A record that is not as it was written stops the gate, located."""
+    polled()
+    record = tmp_path / "launch.votes.jsonl"
+    record.write_text(record.read_text().replace('"by":"omar"', '"by":"lin"'))
+
+    ended = here(*VALIDATE)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("launch.votes.jsonl:5:1: the line was changed after it was written")
+
+
+def test_votes_are_on_the_checklist_of_the_settings(here, polled, change, tmp_path):
+    """Where the settings name a checklist, votes are on what it asks, and the gate finds them fresh."""
+    (tmp_path / "acme.yaml").write_text(
+        BLOCKER
+        + "items:\n  - {id: acme.security, area: sales, question: Is there a review?, why: Customers ask.,"
+        " fix: Link it., severity: blocker, due: T-7, check: {kind: present, paths: [custom.security_review]}}\n"
+    )
+    (tmp_path / ".launchcheck.yaml").write_text("checklists: [./acme.yaml]\n")
+
+    polled()
+
+    ended = here(*WARNING)
+    assert (ended.code, ended.out.splitlines()[-1]) == (
+        0,
+        "gate open (exit 0): nothing is open [--fail-on warning]",
+    )
+    change("security_review: ", "security_review: https://example.com/another # ")
+    ended = here(*WARNING)
+    assert ended.code == 1
+    assert "custom.security_review was" in " ".join(ended.out.split())

@@ -1,0 +1,21 @@
+"""The record of the ready example: what its owners and its decider said, written by the commands themselves."""
+
+from __future__ import annotations
+
+from room import OWNERS, PLAN
+
+STORED = PLAN.with_name("ready.votes.jsonl")
+NOTES = {
+    "product": "Nothing is open but the slow first sync, which has a date.",
+    "sales": "41 of 46 are certified.",
+}
+
+
+def test_the_record_of_the_ready_example_is_what_the_commands_write(here, tmp_path, golden):
+    """Every owner says go at the meeting, one a minute, and then the decider; by the built-in checklist."""
+    (tmp_path / ".launchcheck.yaml").unlink()
+    for area, owner in OWNERS.items():
+        note = NOTES.get(area, "")
+        here("vote", "launch.yaml", "--area", area, "--vote", "go", "--as", owner, "--note", note)
+    here("decide", "launch.yaml", "--decision", "go", "--as", "grace")
+    golden((tmp_path / "launch.votes.jsonl").read_bytes(), STORED)

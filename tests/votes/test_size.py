@@ -1,0 +1,66 @@
+"""What a long record costs: it is read line by line, and only what the board needs is held."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from polling import NOON
+
+from launchcheck.votes import Basis, Entry
+from launchcheck.votes.record import decode, encode
+
+ROOT = Path(__file__).parents[2]
+AREAS = ("product", "audience", "goals", "campaigns", "sales", "customer_success")
+COUNT = """
+import resource, sys, time
+from datetime import date
+from launchcheck import catalog, read_plan, votes
+plan = read_plan(open("examples/ready.yaml", "rb").read())
+begin = time.process_time()
+board = votes.board_of(votes.read(sys.argv[1]), plan, catalog.built_in(), date(2027, 2, 12))
+took = time.process_time() - begin
+most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(sum(len(seat.votes) for seat in board.seats), took, most / 1024)
+"""
+
+
+def long_record(path, count):
+    """Write so many votes, one after the other, each on facts of some size."""
+    facts = b'{"launch":{"date":"2027-02-16"},"sales":"%s"}' % (b"x" * 1500)
+    basis, after = Basis(facts, ("launch.date",), "0.1.0"), ()
+    with path.open("wb") as record:
+        for number in range(count):
+            area = AREAS[number % len(AREAS)]
+            raw = encode(Entry("vote", area, "go", "omar", NOON, f"{number}"), basis, after)
+            record.write(raw)
+            after = (decode(raw[:-1], number + 1).digest,)
+
+
+def counted(path):
+    """How many votes stand, the seconds of CPU time that it took to find out, and the megabytes at most."""
+    command = [sys.executable, "-c", COUNT, str(path)]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    standing, seconds, megabytes = told.stdout.split()
+    return int(standing), float(seconds), float(megabytes)
+
+
+def test_record_is_not_held_in_memory(tmp_path):
+    """Twenty megabytes of votes take little more than a few lines of them."""
+    few, many = tmp_path / "few.jsonl", tmp_path / "many.jsonl"
+    long_record(few, 6)
+    long_record(many, 10_000)
+    assert many.stat().st_size > 19_000_000
+    assert counted(many)[2] - counted(few)[2] < 16
+
+
+@pytest.mark.slow
+def test_record_of_a_hundred_thousand_votes(tmp_path):
+    """Five seconds of CPU time, and less than 300 megabytes."""
+    long_record(tmp_path / "long.jsonl", 100_000)
+    standing, seconds, megabytes = counted(tmp_path / "long.jsonl")
+    assert standing == len(AREAS)
+    assert seconds < 5
+    assert megabytes < 300
