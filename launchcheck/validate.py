@@ -76,11 +76,12 @@ def _results(
 ) -> Iterator[Result]:
     """The answer to each item, in the order of the checklist."""
     locate = view.facts.locate
+    due_days = {days: due_on(view.launch_date, days) for days in program.due_days}
     unproved = _unproved(program, view)
     for question in program.questions:
         item, severity = question.item, question.severity.get(view.tier)
         owner = owners.get(question.owner)
-        due = due_on(view.launch_date, question.due)
+        due = due_days[question.due]
         left = (due - view.today).days
         reason = _not_asked(question, view, skipped)
         if severity is None or reason:
