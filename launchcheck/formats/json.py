@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from launchcheck.report import Finding, Launch, Person, Report, Result, Waiver
 
 SCHEMA = "launchcheck.report/1"
-"""The format and its version: within one, keys may be added; none goes or changes its meaning."""
+"""The format and its version. Within a version, keys may be added; none is removed or changes its meaning."""
 LIST = "launchcheck.reports/1"
 ERROR = "launchcheck.error/1"
 
@@ -37,7 +37,7 @@ def schema() -> str:
 
 
 def _report(report: Report, options: Options) -> dict[str, Any]:
-    """The whole; verdict, gate and counts speak of every item, also where only one person's are listed."""
+    """The report; verdict, gate and counts cover every item, even if only one person's are listed."""
     gate = report.gate(options.fail_on)
     return {
         "schema": SCHEMA,
@@ -75,13 +75,13 @@ def _launch(launch: Launch) -> dict[str, Any]:
     }
 
 
-def person(somebody: Person | None) -> dict[str, str] | None:
-    """Somebody, or null."""
-    return {"id": somebody.id, "name": somebody.name} if somebody else None
+def person(person: Person | None) -> dict[str, str] | None:
+    """The person, or null."""
+    return {"id": person.id, "name": person.name} if person else None
 
 
 def counted(counts: Counts) -> dict[str, int]:
-    """How many items stand where."""
+    """The counts of items by status."""
     return {
         "asked": counts.asked,
         "passed": counts.passed,
@@ -109,7 +109,7 @@ def _areas(report: Report) -> list[dict[str, Any]]:
 
 
 def _item(result: Result) -> dict[str, Any]:
-    """An item of the checklist, and its answer."""
+    """An item of the checklist, and its result."""
     progress = result.progress
     return {
         "id": result.item.id,
@@ -172,7 +172,7 @@ def _location(location: Location) -> dict[str, Any]:
 
 
 def _panels(report: Report) -> dict[str, Any]:
-    """What stands beside the items: two panels under keys of their own, any others under `panels`."""
+    """The panels: two under keys of their own, any others under `panels`."""
     touches: dict[str, Any] = {"needed": 0, "marks": []}
     things: list[dict[str, Any]] = []
     others = []
@@ -187,7 +187,7 @@ def _panels(report: Report) -> dict[str, Any]:
 
 
 def _touch(mark: Mark) -> dict[str, Any]:
-    """A mark of the panel `touches`: one time that sales is told."""
+    """A mark of the panel `touches`: one touchpoint of sales."""
     return {
         "date": mark.date.isoformat() if mark.date else None,
         "way": mark.label,

@@ -79,11 +79,11 @@ def _case(
         reasons = [notes.accepted(waiver) for waiver in notes.waivers_of(result, report)]
         _outcome(case, "skipped", "waived", "; ".join(reasons) or "waived", _text(result, report))
     elif result.is_open:
-        shuts = notes.counts_against(result, report, fail_on)
+        closes = notes.counts_against(result, report, fail_on)
         kind = f"{'overdue ' if result.is_overdue else ''}{result.severity}"
         first = notes.findings(result, report)[0].message
-        message = first if shuts else f"open {kind}: {first}"
-        _outcome(case, "failure" if shuts else "skipped", kind, message, _text(result, report))
+        message = first if closes else f"open {kind}: {first}"
+        _outcome(case, "failure" if closes else "skipped", kind, message, _text(result, report))
 
 
 def _unused(waiver: Waiver, fail_on: FailOn, suite: Element, under: str = "launchcheck") -> None:
@@ -138,7 +138,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
         "launch": report.launch.name,
         "date": report.launch.date.isoformat(),
         "verdict": notes.verdict(report),
-        "gate": f"{'open' if gate.is_open else 'shut'}: {gate.reason}",
+        "gate": f"{'open' if gate.is_open else 'closed'}: {gate.reason}",
     }
     suite = _plan_suite(path, about)
     for result in report.shown:

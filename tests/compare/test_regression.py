@@ -41,7 +41,7 @@ def test_says_which_rule_decided(here, commit, tmp_path):
 
     out = here("validate", "plan.yaml", *ASK[:4], *GATE)[1]
 
-    assert out.splitlines()[-1] == "gate shut (exit 1): 1 worse blocker [--fail-on regression]"
+    assert out.splitlines()[-1] == "gate closed (exit 1): 1 worse blocker [--fail-on regression]"
 
 
 def test_each_of_several_plans_is_compared_with_itself(here, commit, tmp_path):

@@ -98,7 +98,7 @@ def test_shows_the_last_commits(here):
     out = here("trend", "launch.yaml", *TINY, "--last", "3")[1]
 
     assert [line[:10] for line in rows(out)[:3]] == ["2027-01-24", "2027-01-25", "2027-01-26"]
-    assert out.endswith("Older commits are left out; --last shows more than 3.\n")
+    assert out.endswith("Older commits are omitted; --last shows more than 3.\n")
 
 
 @pytest.mark.usefixtures("_history")
@@ -133,7 +133,7 @@ def test_says_that_there_is_no_history(here, commit, tmp_path):
 
     assert here("trend", "new.yaml")[::2] == (
         2,
-        "new.yaml: no commit has changed 'new.yaml'\n  hint: commit the plan, and its trend begins\n",
+        "new.yaml: no commit has changed 'new.yaml'\n  hint: commit the plan to start its trend\n",
     )
 
 
@@ -145,7 +145,7 @@ def test_says_that_a_clone_is_shallow(here, commit, git, tmp_path):
 
     out = here("trend", "shallow/plan.yaml", *TINY)[1]
 
-    assert out.endswith("The clone is shallow: older commits are not here (git fetch --unshallow).\n")
+    assert out.endswith("The clone is shallow: older commits are missing (git fetch --unshallow).\n")
 
 
 @pytest.mark.parametrize(
