@@ -47,8 +47,8 @@ def test_draws_a_table_with_the_worst_first(here):
         "  launches/orbit.yaml\n"
         "\n"
         "3 plans: 1 unreadable, 1 not ready, 1 ready\n"
-        "gate closed (exit 2): 1 gate is closed and 1 plan could not be checked [--fail-on\n"
-        "overdue]\n"
+        "gate closed (exit 2): 1 gate is closed and 1 plan could not be checked\n"
+        "[--fail-on overdue]\n"
     )
     assert ended.err == "launches/broken.yaml:5:9: launch.tier: 4 is not one of 1, 2 or 3\n"
 
