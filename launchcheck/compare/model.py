@@ -318,7 +318,6 @@ def _terms(waiver: Waiver) -> tuple[str, str, str, str, date, date, str]:
 
 
 def _status(result: Result | None) -> Status | None:
-    """The status of an item, if there is one."""
     return result.status if result else None
 
 

@@ -181,7 +181,6 @@ def _both(old: str, new: str) -> str:
 
 
 def _moved(comparison: Comparison) -> str:
-    """How far the launch moved."""
     moved = comparison.moved
     if not moved:
         return ""

@@ -106,12 +106,10 @@ def _rest(result: Result, report: Report) -> list[str | int]:
 
 
 def _yes(is_so: bool) -> str:
-    """`yes` or `no`."""
     return "yes" if is_so else "no"
 
 
 def _write_row(out: TextIO, cells: list[str | int]) -> None:
-    """Write a row."""
     row = io.StringIO()
     safe = [cell if isinstance(cell, int) else _cell(cell) for cell in cells]
     csv.writer(row, lineterminator="").writerow(safe)
@@ -130,7 +128,6 @@ def _head(out: TextIO, options: Options) -> None:
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    """Write the rows of one plan."""
     about: list[str | int] = [notes.path(report.source), report.launch.name]
     for row in _rows(report):
         _write_row(out, [*about, *row])

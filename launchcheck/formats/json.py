@@ -61,7 +61,6 @@ def _report(report: Report, options: Options) -> dict[str, Any]:
 
 
 def _launch(launch: Launch) -> dict[str, Any]:
-    """What is launched."""
     return {
         "name": launch.name,
         "summary": launch.summary,
@@ -93,7 +92,6 @@ def counted(counts: Counts) -> dict[str, int]:
 
 
 def _areas(report: Report) -> list[dict[str, Any]]:
-    """The parts of the checklist."""
     results: dict[str, list[Result]] = {area.id: [] for area in report.areas}
     for result in report.results:
         results.setdefault(result.item.area, []).append(result)
@@ -225,7 +223,6 @@ def _panel(panel: Panel) -> dict[str, Any]:
 
 
 def _mark(mark: Mark) -> dict[str, Any]:
-    """A mark of a timeline."""
     return {
         "date": mark.date.isoformat() if mark.date else None,
         "label": mark.label,
@@ -260,19 +257,16 @@ def unreadable(path: str, error: LaunchcheckError) -> dict[str, Any]:
 
 
 def _head(out: TextIO, options: Options) -> None:
-    """Open the list of reports."""
     tool = {"name": "launchcheck", "version": launchcheck.__version__}
     opened = as_json({"schema": LIST, "tool": tool}, indent=2).removesuffix("\n}")
     out.write(f'{opened},\n  "reports": [')
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    """Write one report of the list."""
     out.write(f"\n    {as_json(_report(report, options), indent=2, level=2)}")
 
 
 def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
-    """Write an error of the list."""
     out.write(f"\n    {as_json(unreadable(path, error), indent=2, level=2)}")
 
 

@@ -70,7 +70,6 @@ def _count(suite: Element) -> None:
 def _case(
     result: Result, report: Report, fail_on: FailOn, suite: Element, under: str = "launchcheck"
 ) -> None:
-    """One item."""
     item = result.item
     case = _new_case(item.area, f"{item.id}: {item.question}", suite, under)
     if result.status is Status.NOT_APPLICABLE:
@@ -102,7 +101,6 @@ def _new_case(area: str, name: str, suite: Element, under: str) -> Element:
 
 
 def _outcome(case: Element, tag: str, kind: str, message: str, text: str = "") -> None:
-    """Mark a case as failed or skipped."""
     from xml.etree.ElementTree import SubElement
 
     SubElement(case, tag, {"type": kind, "message": xml(message)}).text = xml(text) or None
@@ -119,7 +117,6 @@ def _text(result: Result, report: Report) -> str:
 
 
 def _found(result: Result, finding: Finding) -> list[str]:
-    """One finding with its locations."""
     waived = " (waived)" if finding.waived and result.is_open else ""
     see = [f"  see {place}" for place in finding.related]
     return [f"{finding.location}: {finding.message}{waived}", *see]
@@ -131,7 +128,6 @@ def _head(out: TextIO, options: Options) -> None:
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    """Write the suite of one plan."""
     gate = report.gate(options.fail_on)
     path = notes.path(report.source)
     about = {
@@ -177,7 +173,6 @@ def _write_suite(out: TextIO, suite: Element) -> None:
 
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
-    """Close the document."""
     out.write("</testsuites>\n")
 
 

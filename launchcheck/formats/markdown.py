@@ -78,7 +78,6 @@ def _head(report: Report, options: Options) -> Iterator[str]:
 
 
 def _areas(report: Report) -> Iterator[str]:
-    """The counts of each area."""
     rows = []
     for area in report.areas:
         counts = Counts.of(result for result in report.results if result.item.area == area.id)
@@ -146,7 +145,6 @@ def _waivers(report: Report) -> Iterator[str]:
 
 
 def _waiver(waiver: Waiver) -> Iterator[str]:
-    """The cells of a waiver."""
     yield markdown(f"{waiver.check} {waiver.where}", _NAME)
     yield waiver.state.replace("_", " ")
     yield _name(waiver.approved_by)
@@ -179,7 +177,6 @@ def _coverages(report: Report) -> Iterator[str]:
 
 
 def _thing(thing: Thing, panel: Coverage) -> Iterator[str]:
-    """The cells of a thing."""
     yield markdown(thing.id, _NAME)
     if panel.has_text:
         yield markdown(thing.text)
@@ -220,7 +217,6 @@ def _fitting(rows: Iterable[str], room: int) -> int:
 
 
 def _row(*cells: str) -> str:
-    """A row of a table."""
     return f"| {' | '.join(cells)} |"
 
 
@@ -243,7 +239,6 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
 
 
 def _cells(row: Row) -> Iterator[str]:
-    """The cells of one plan."""
     path = markdown(notes.path(row.path), 200)
     if row.error:
         message, _, place = mistakes(row.path, row.error)[0]

@@ -41,7 +41,6 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _run(report: Report, options: Options) -> dict[str, Any]:
-    """The run for one plan."""
     rules = {result.item.id: _rule(result) for result in report.shown}
     order = {id: index for index, id in enumerate(rules)}
     results = [
@@ -222,7 +221,6 @@ def _marks(mark: str) -> dict[str, str]:
 
 
 def _location(place: Location) -> dict[str, Any]:
-    """A location in a file, or the file as a whole."""
     found: dict[str, Any] = {"artifactLocation": {"uri": _uri(place.path)}}
     if place.line > 0:
         found["region"] = region = {"startLine": place.line}

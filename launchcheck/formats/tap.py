@@ -90,7 +90,6 @@ def _write_details(out: TextIO, result: Result, report: Report) -> None:
 
 
 def _finding(result: Result, finding: Finding) -> Iterator[str]:
-    """The keys of one finding."""
     yield f"message: {_yaml(finding.message)}"
     yield f"at: {_yaml(str(finding.location))}"
     if finding.related:

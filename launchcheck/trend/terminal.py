@@ -105,7 +105,6 @@ def _lines(reports: Sequence[Report | None], page: Page) -> None:
 
 
 def _passed(report: Report | None) -> int | None:
-    """How many items passed."""
     return sum(each.status is Status.PASSED for each in report.results) if report else None
 
 

@@ -109,5 +109,4 @@ def _bar(counts: Counts, page: Page) -> Text:
 
 
 def _owner(area: Area, page: Page) -> Text:
-    """The owner of the area."""
     return page.text(area.owner.name) if area.owner else page.text(NOBODY, "red")

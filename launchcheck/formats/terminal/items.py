@@ -41,7 +41,6 @@ def urgency(result: Result) -> tuple[bool, int]:
 
 
 def _draw_area(area: Area, results: list[Result], page: Page) -> None:
-    """The head of an area."""
     page.blank()
     counts = Counts.of(results)
     owner = page.text(area.owner.name) if area.owner else page.text(NOBODY, "red")
@@ -57,7 +56,6 @@ def mark(result: Result, page: Page) -> Text:
 
 
 def _draw_item(result: Result, area: Area, page: Page) -> None:
-    """An open item."""
     page.blank()
     page.put(page.text(result.item.question, "bold"), _INDENT, mark(result, page))
     page.flow(list(_facts(result, area, page)), _INDENT, last=due_words(result, page))

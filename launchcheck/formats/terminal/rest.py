@@ -41,7 +41,6 @@ def _draw_waivers(waivers: list[Waiver], page: Page) -> None:
 
 
 def _brief(waiver: Waiver, page: Page) -> list[Text]:
-    """A waiver in a line."""
     part = [page.text(f"only {waiver.where}")] if waiver.where else []
     return [
         page.text(waiver.check, "cyan"),
@@ -76,7 +75,6 @@ def _draw_not_asked(results: list[Result], page: Page) -> None:
 
 
 def _draw_passed(results: list[Result], page: Page) -> None:
-    """What passed."""
     if not results:
         return
     page.blank()

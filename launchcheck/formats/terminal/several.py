@@ -84,7 +84,6 @@ def _draw(whole: Whole, page: Page) -> None:
 
 
 def _cells(row: Row, page: Page) -> list[Text]:
-    """The columns of a plan."""
     if row.error:
         return [Text()] * len(_HEADS)
     return [

@@ -50,7 +50,6 @@ def _counts(counts: Counts, page: Page) -> list[str]:
 
 
 def _sentence(report: Report) -> str:
-    """The verdict in a sentence."""
     if report.verdict is Verdict.CANCELLED:
         return "The launch is cancelled; nothing is checked."
     if not report.results:
