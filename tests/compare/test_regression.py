@@ -1,4 +1,4 @@
-"""`validate --against REF --fail-on regression`: the gate shuts for what a change made worse, and for nothing else."""
+"""`validate --against REF --fail-on regression`: the gate closes only for what a change made worse."""
 
 from __future__ import annotations
 
