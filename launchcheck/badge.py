@@ -128,7 +128,6 @@ def _message(report: Report) -> str:
 
 
 def _width(text: str) -> int:
-    """The width of a text in pixels."""
     return -(-sum(map(_tenths, text)) // 10)
 
 

@@ -27,7 +27,7 @@ _NO_DAY = datetime.date.max
 
 
 class First(NamedTuple):
-    """The open item to begin with: what was found, when it is due, who owns it."""
+    """The open item to start with: what was found, when it is due, who owns it."""
 
     id: str
     message: str
@@ -104,12 +104,12 @@ class Tally:
     def __init__(self, fail_on: FailOn) -> None:
         self.fail_on = fail_on
         self.verdicts: Counter[str] = Counter()
-        self.shut = 0
+        self.closed = 0
 
     def add(self, row: Row) -> None:
         """Count one plan."""
         self.verdicts[row.verdict] += 1
-        self.shut += row.error is None and not row.is_open
+        self.closed += row.error is None and not row.is_open
 
     @property
     def plans(self) -> int:
@@ -124,7 +124,7 @@ class Tally:
     @property
     def is_open(self) -> bool:
         """Whether every plan was checked and has an open gate."""
-        return not (self.shut or self.unreadable)
+        return not (self.closed or self.unreadable)
 
     @property
     def counted(self) -> str:
@@ -139,9 +139,9 @@ class Tally:
     def reason(self) -> str:
         """Why the gate over all plans is open or closed."""
         parts = []
-        if self.shut:
+        if self.closed:
             parts.append(
-                f"{self.shut:,} {plural('gate', self.shut)} {'is' if self.shut == 1 else 'are'} shut"
+                f"{self.closed:,} {plural('gate', self.closed)} {'is' if self.closed == 1 else 'are'} closed"
             )
         if self.unreadable:
             plans = f"{self.unreadable:,} {plural('plan', self.unreadable)}"

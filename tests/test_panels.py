@@ -316,7 +316,7 @@ def test_markdown_draws_any_panel(find: Find) -> None:
     assert text.endswith("""
 ### Who hears of it
 
-| Segment | What it says | Carried by | Not by |
+| Segment | What it says | Carried by | Missing from |
 | --- | --- | --- | --- |
 | small | Small shops | campaign |  |
 | big |  |  | campaign |

@@ -99,7 +99,7 @@ def run(
         whole = Whole(tally, [row for row in rows if row.error], rows, request.program().checklist)
         for document in documents:
             document.close(whole)
-    return 2 if tally.unreadable else 1 if tally.shut else 0
+    return 2 if tally.unreadable else 1 if tally.closed else 0
 
 
 def write_failure(

@@ -112,7 +112,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _waiver(waiver: Waiver) -> dict[str, Any]:
-    """A waiver of an open item."""
     return {
         "check": waiver.check,
         "where": waiver.where,
@@ -131,5 +130,4 @@ def _location(location: Location) -> dict[str, Any]:
 
 
 def _ids(changes: Iterable[ItemChange]) -> list[str]:
-    """The ids of the items."""
     return [change.id for change in changes]

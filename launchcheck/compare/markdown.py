@@ -1,7 +1,7 @@
 """A comparison in Markdown: a comment on the pull request that made the change.
 
-It stays below the 65,536 characters that GitHub takes for a comment. Text from the plan is text and
-nothing else.
+It stays below the 65,536 characters that GitHub accepts in a comment. Text from the plan is always
+plain text.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ _NAMES = ("id", "name", "title", "question", "objection", "account", "metric")
 class ItemChange:
     """One item before and after a change.
 
-    `old` is None where the item was not in the checklist before, `new` where it is not any more.
-    `found` are the findings that were not there before, `gone` those that are not there any more.
+    `old` is None where the item was not in the checklist before, `new` where it no longer is.
+    `found` are the findings that were not there before, `gone` those that are no longer there.
     Of those found, `closer` are at or below a fact that was missing: the same gap, seen from nearer.
     """
 
@@ -119,9 +119,9 @@ class Comparison:
     """Two reports of one launch as of the same day, and what changed from the old to the new.
 
     `changes` are all items, in the order of the new checklist. `added`, `removed` and `rewritten`
-    are waivers; of the rewritten ones, as they were and as they are. With `supposed` nobody has
-    written the new plan: it is the old one with another launch date, without the waivers `refused`,
-    which the rules would not let stand then.
+    are waivers; of the rewritten ones, as they were and as they are. With `supposed` the new
+    plan is hypothetical: the old one with another launch date, without the waivers `refused`, which
+    the rules would not allow then.
     """
 
     old: Report
@@ -163,8 +163,8 @@ def compare(
     """Compare two reports, which should be as of the same day.
 
     Findings are the same where they belong to the same item and the same path into the plan. With
-    the data of the plans, an entry of a list is known by its id or name wherever it stands.
-    `supposed` and `refused` say of the new plan what `Comparison` says.
+    the data of the plans, an entry of a list is known by its id or name, wherever in the list it is.
+    For `supposed` and `refused` see `Comparison`.
     """
     before = {result.item.id: result for result in old.results}
     after = {result.item.id: result for result in new.results}
@@ -318,7 +318,6 @@ def _terms(waiver: Waiver) -> tuple[str, str, str, str, date, date, str]:
 
 
 def _status(result: Result | None) -> Status | None:
-    """The status of an item, if there is one."""
     return result.status if result else None
 
 

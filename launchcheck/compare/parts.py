@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 TITLES = {
     "failing": "Newly failing",
     "overdue": "Now overdue",
-    "room": "With room again",
+    "room": "No longer overdue",
     "open": "Still open",
     "waived": "Newly waived",
-    "left": "Not asked any more",
+    "left": "No longer asked",
     "passed": "Newly passed",
 }
 """The parts of a comparison, the worst first; each item that changed or is open belongs to one of them."""
@@ -44,7 +44,7 @@ def parts(comparison: Comparison) -> dict[str, list[ItemChange]]:
 
 def title(part: str, comparison: Comparison) -> str:
     """The heading of a part."""
-    return "No longer fitting" if part == "failing" and comparison.supposed else TITLES[part]
+    return "Newly broken" if part == "failing" and comparison.supposed else TITLES[part]
 
 
 def head(comparison: Comparison) -> list[tuple[str, str]]:
@@ -91,7 +91,7 @@ def was(change: ItemChange) -> str:
     if change.old is None:
         return "was not in the checklist"
     if change.new is None:
-        return "is not in the checklist any more"
+        return "is no longer in the checklist"
     if change.matters_more:
         return "was a warning"
     if change.old.status is change.new.status:
@@ -181,7 +181,6 @@ def _both(old: str, new: str) -> str:
 
 
 def _moved(comparison: Comparison) -> str:
-    """How far the launch moved."""
     moved = comparison.moved
     if not moved:
         return ""

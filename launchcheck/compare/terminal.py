@@ -60,7 +60,6 @@ def _item(change: ItemChange, page: Page) -> None:
 
 
 def _mark(change: ItemChange, page: Page) -> Text:
-    """The mark for the state of an item."""
     result = change.result
     marks = page.marks
     if result.is_open:
@@ -70,7 +69,6 @@ def _mark(change: ItemChange, page: Page) -> Text:
 
 
 def _waivers(comparison: Comparison, page: Page) -> None:
-    """Write what happened to waivers."""
     found = parts.waivers(comparison)
     if not found:
         return

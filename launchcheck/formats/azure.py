@@ -1,7 +1,7 @@
 """Logging commands for Azure Pipelines: an issue for every open finding.
 
-The exit code alone decides the task: `task.complete` is not written, for it would fail a task whose
-gate was asked for something milder.
+The exit code alone decides whether the task fails: `task.complete` is not written, since it would
+also fail tasks whose gate is open.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     """Write a plain line with the totals."""
-    state = "open" if whole.tally.is_open else "shut"
+    state = "open" if whole.tally.is_open else "closed"
     write_line(out, line(f"launchcheck: {whole.tally.counted}; the gate is {state}: {whole.tally.reason}"))
 
 

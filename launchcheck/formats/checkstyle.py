@@ -43,7 +43,6 @@ def _add(report: Report, root: Element, files: dict[str, Element]) -> None:
 
 
 def _head(out: TextIO, options: Options) -> None:
-    """Open the document."""
     out.write(f'{XML_HEAD}<checkstyle version="{launchcheck.__version__}">\n')
 
 
@@ -71,7 +70,6 @@ def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -
 
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
-    """Close the document."""
     out.write("</checkstyle>\n")
 
 

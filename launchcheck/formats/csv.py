@@ -1,11 +1,11 @@
 """A table for spreadsheets: a row for each finding, and for each item that has none.
 
-It is CSV (RFC 4180) in UTF-8 without a byte order mark, its lines end with LF.
+It is CSV (RFC 4180) in UTF-8 without a byte order mark; its lines end with LF.
 
-Line breaks and what cannot be seen stand as escapes, so that a row is a line. Text that a
-spreadsheet would take for a formula has an apostrophe before it.
+Line breaks and invisible characters are escaped, so that a row is a line. Text that a
+spreadsheet would take for a formula starts with an apostrophe.
 
-Of several plans there is one table, with two more columns at the front: plan, which is its file, and
+Several plans share one table, with two more columns at the front: plan, which is its file, and
 launch. A plan that could not be checked has a row for each error, with the status `unreadable`.
 
 Columns: item, area, severity, status, overdue (yes or no), due (YYYY-MM-DD), days_left (negative:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 
 _LONGEST = 32_000
-"""A cell of a spreadsheet holds 32,767 characters."""
+"""Spreadsheets allow 32,767 characters in a cell."""
 
 
 _ABOUT = "item,area,severity,status,overdue,due,days_left,owner,question"
@@ -106,12 +106,10 @@ def _rest(result: Result, report: Report) -> list[str | int]:
 
 
 def _yes(is_so: bool) -> str:
-    """`yes` or `no`."""
     return "yes" if is_so else "no"
 
 
 def _write_row(out: TextIO, cells: list[str | int]) -> None:
-    """Write a row."""
     row = io.StringIO()
     safe = [cell if isinstance(cell, int) else _cell(cell) for cell in cells]
     csv.writer(row, lineterminator="").writerow(safe)
@@ -130,7 +128,6 @@ def _head(out: TextIO, options: Options) -> None:
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    """Write the rows of one plan."""
     about: list[str | int] = [notes.path(report.source), report.launch.name]
     for row in _rows(report):
         _write_row(out, [*about, *row])

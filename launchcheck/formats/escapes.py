@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LONGEST = 4000
 """Messages are shown in full; no text from a plan may fill a log."""
 
-# What the log readers of CI systems take for a command, wherever it stands in a line.
+# What the log readers of CI systems take for a command, anywhere in a line.
 _COMMAND = re.compile(r"#(?=#\[|#vso\[|#teamcity\[)|:(?=:[A-Za-z])", re.IGNORECASE)
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -86,7 +86,7 @@ def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     """Write a notice with the totals."""
-    state = "open" if whole.tally.is_open else "shut"
+    state = "open" if whole.tally.is_open else "closed"
     words = f"{whole.tally.counted}; the gate is {state}: {whole.tally.reason}"
     write_line(out, f"::notice title=launchcheck::{_data(words)}")
 

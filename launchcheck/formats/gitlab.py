@@ -43,7 +43,6 @@ def _entry(note: Note) -> dict[str, Any]:
 
 
 def _head(out: TextIO, options: Options) -> None:
-    """Open the array."""
     out.write("[")
 
 
@@ -73,7 +72,6 @@ def _entries(found: list[dict[str, Any]]) -> str:
 
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
-    """Close the array."""
     out.write("\n]\n")
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from launchcheck.report import Finding, Launch, Person, Report, Result, Waiver
 
 SCHEMA = "launchcheck.report/1"
-"""The format and its version: within one, keys may be added; none goes or changes its meaning."""
+"""The format and its version. Within a version, keys may be added; none is removed or changes its meaning."""
 LIST = "launchcheck.reports/1"
 ERROR = "launchcheck.error/1"
 
@@ -37,7 +37,7 @@ def schema() -> str:
 
 
 def _report(report: Report, options: Options) -> dict[str, Any]:
-    """The whole; verdict, gate and counts speak of every item, also where only one person's are listed."""
+    """The report; verdict, gate and counts cover every item, even if only one person's are listed."""
     gate = report.gate(options.fail_on)
     return {
         "schema": SCHEMA,
@@ -61,7 +61,6 @@ def _report(report: Report, options: Options) -> dict[str, Any]:
 
 
 def _launch(launch: Launch) -> dict[str, Any]:
-    """What is launched."""
     return {
         "name": launch.name,
         "summary": launch.summary,
@@ -75,13 +74,13 @@ def _launch(launch: Launch) -> dict[str, Any]:
     }
 
 
-def person(somebody: Person | None) -> dict[str, str] | None:
-    """Somebody, or null."""
-    return {"id": somebody.id, "name": somebody.name} if somebody else None
+def person(person: Person | None) -> dict[str, str] | None:
+    """The person, or null."""
+    return {"id": person.id, "name": person.name} if person else None
 
 
 def counted(counts: Counts) -> dict[str, int]:
-    """How many items stand where."""
+    """The counts of items by status."""
     return {
         "asked": counts.asked,
         "passed": counts.passed,
@@ -93,7 +92,6 @@ def counted(counts: Counts) -> dict[str, int]:
 
 
 def _areas(report: Report) -> list[dict[str, Any]]:
-    """The parts of the checklist."""
     results: dict[str, list[Result]] = {area.id: [] for area in report.areas}
     for result in report.results:
         results.setdefault(result.item.area, []).append(result)
@@ -109,7 +107,7 @@ def _areas(report: Report) -> list[dict[str, Any]]:
 
 
 def _item(result: Result) -> dict[str, Any]:
-    """An item of the checklist, and its answer."""
+    """An item of the checklist, and its result."""
     progress = result.progress
     return {
         "id": result.item.id,
@@ -172,7 +170,7 @@ def _location(location: Location) -> dict[str, Any]:
 
 
 def _panels(report: Report) -> dict[str, Any]:
-    """What stands beside the items: two panels under keys of their own, any others under `panels`."""
+    """The panels: two under keys of their own, any others under `panels`."""
     touches: dict[str, Any] = {"needed": 0, "marks": []}
     things: list[dict[str, Any]] = []
     others = []
@@ -187,7 +185,7 @@ def _panels(report: Report) -> dict[str, Any]:
 
 
 def _touch(mark: Mark) -> dict[str, Any]:
-    """A mark of the panel `touches`: one time that sales is told."""
+    """A mark of the panel `touches`: one touchpoint of sales."""
     return {
         "date": mark.date.isoformat() if mark.date else None,
         "way": mark.label,
@@ -225,7 +223,6 @@ def _panel(panel: Panel) -> dict[str, Any]:
 
 
 def _mark(mark: Mark) -> dict[str, Any]:
-    """A mark of a timeline."""
     return {
         "date": mark.date.isoformat() if mark.date else None,
         "label": mark.label,
@@ -260,19 +257,16 @@ def unreadable(path: str, error: LaunchcheckError) -> dict[str, Any]:
 
 
 def _head(out: TextIO, options: Options) -> None:
-    """Open the list of reports."""
     tool = {"name": "launchcheck", "version": launchcheck.__version__}
     opened = as_json({"schema": LIST, "tool": tool}, indent=2).removesuffix("\n}")
     out.write(f'{opened},\n  "reports": [')
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    """Write one report of the list."""
     out.write(f"\n    {as_json(_report(report, options), indent=2, level=2)}")
 
 
 def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
-    """Write an error of the list."""
     out.write(f"\n    {as_json(unreadable(path, error), indent=2, level=2)}")
 
 

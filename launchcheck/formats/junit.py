@@ -70,7 +70,6 @@ def _count(suite: Element) -> None:
 def _case(
     result: Result, report: Report, fail_on: FailOn, suite: Element, under: str = "launchcheck"
 ) -> None:
-    """One item."""
     item = result.item
     case = _new_case(item.area, f"{item.id}: {item.question}", suite, under)
     if result.status is Status.NOT_APPLICABLE:
@@ -79,11 +78,11 @@ def _case(
         reasons = [notes.accepted(waiver) for waiver in notes.waivers_of(result, report)]
         _outcome(case, "skipped", "waived", "; ".join(reasons) or "waived", _text(result, report))
     elif result.is_open:
-        shuts = notes.counts_against(result, report, fail_on)
+        closes = notes.counts_against(result, report, fail_on)
         kind = f"{'overdue ' if result.is_overdue else ''}{result.severity}"
         first = notes.findings(result, report)[0].message
-        message = first if shuts else f"open {kind}: {first}"
-        _outcome(case, "failure" if shuts else "skipped", kind, message, _text(result, report))
+        message = first if closes else f"open {kind}: {first}"
+        _outcome(case, "failure" if closes else "skipped", kind, message, _text(result, report))
 
 
 def _unused(waiver: Waiver, fail_on: FailOn, suite: Element, under: str = "launchcheck") -> None:
@@ -102,7 +101,6 @@ def _new_case(area: str, name: str, suite: Element, under: str) -> Element:
 
 
 def _outcome(case: Element, tag: str, kind: str, message: str, text: str = "") -> None:
-    """Mark a case as failed or skipped."""
     from xml.etree.ElementTree import SubElement
 
     SubElement(case, tag, {"type": kind, "message": xml(message)}).text = xml(text) or None
@@ -119,7 +117,6 @@ def _text(result: Result, report: Report) -> str:
 
 
 def _found(result: Result, finding: Finding) -> list[str]:
-    """One finding with its locations."""
     waived = " (waived)" if finding.waived and result.is_open else ""
     see = [f"  see {place}" for place in finding.related]
     return [f"{finding.location}: {finding.message}{waived}", *see]
@@ -131,14 +128,13 @@ def _head(out: TextIO, options: Options) -> None:
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    """Write the suite of one plan."""
     gate = report.gate(options.fail_on)
     path = notes.path(report.source)
     about = {
         "launch": report.launch.name,
         "date": report.launch.date.isoformat(),
         "verdict": notes.verdict(report),
-        "gate": f"{'open' if gate.is_open else 'shut'}: {gate.reason}",
+        "gate": f"{'open' if gate.is_open else 'closed'}: {gate.reason}",
     }
     suite = _plan_suite(path, about)
     for result in report.shown:
@@ -177,7 +173,6 @@ def _write_suite(out: TextIO, suite: Element) -> None:
 
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
-    """Close the document."""
     out.write("</testsuites>\n")
 
 

@@ -1,8 +1,8 @@
 """A summary in Markdown, for job summaries, comments on pull requests and wikis.
 
-It stays below the 65,536 characters that GitHub takes for a comment: where a plan has more to say,
-the least urgent is left out and counted. Text from the plan is text and nothing else: no markup, no
-HTML, no link, no mention, no reference to an issue. Several plans are a table, the worst first.
+It stays below the 65,536 characters that GitHub accepts in a comment: in a longer report the least
+urgent items are omitted and counted. Text from the plan is always plain text: no markup, HTML, links,
+mentions or references to issues. Several plans are a table, the worst first.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from launchcheck.summary import Row
 
 _ROOM = {"areas": 8_000, "open": 28_000, "waivers": 8_000, "coverages": 8_000, "plans": 60_000}
-"""So many characters each part may have; with the head they stay below 65,536."""
+"""How many characters each part may have; with the head they stay below 65,536."""
 
 _MOST_FINDINGS = 3
 _NAME = 80
-"""A name is not longer than this in a table."""
+"""The longest name in a table."""
 
 _TITLE = 120
 
@@ -50,7 +50,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _write(out: TextIO, lines: Iterable[str]) -> None:
-    """Write lines; what the stream cannot encode is a reference."""
+    """Write lines, with character references for what the stream cannot encode."""
     encoding = getattr(out, "encoding", None) or "utf-8"
     text = "\n".join(lines) + "\n"
     out.write(text.encode(encoding, "xmlcharrefreplace").decode(encoding))
@@ -63,7 +63,7 @@ def _head(report: Report, options: Options) -> Iterator[str]:
     tier = "" if report.tier == launch.tier else f" (the plan says tier {launch.tier})"
     yield f"## {markdown(launch.name)}: {notes.verdict(report)}"
     yield ""
-    state = "open" if gate.is_open else "shut"
+    state = "open" if gate.is_open else "closed"
     yield f"**The gate is {state}**: {gate.reason} (`--fail-on {gate.fail_on.value}`)."
     yield (
         f"Tier {report.tier}{tier}, launch on {day(launch.date)}, as of {day(report.as_of)} "
@@ -78,7 +78,6 @@ def _head(report: Report, options: Options) -> Iterator[str]:
 
 
 def _areas(report: Report) -> Iterator[str]:
-    """How each area stands."""
     rows = []
     for area in report.areas:
         counts = Counts.of(result for result in report.results if result.item.area == area.id)
@@ -89,7 +88,7 @@ def _areas(report: Report) -> Iterator[str]:
 
 
 def _open(report: Report) -> Iterator[str]:
-    """The open items by area; the most urgent ones where there is no room for all."""
+    """The open items by area; only the most urgent ones if there is no room for all."""
     found = sorted((each for each in report.shown if each.is_open), key=_urgency)
     questions = {area.id: area.question for area in report.areas}
     parts: dict[str, list[str]] = {}
@@ -115,7 +114,7 @@ def _urgency(result: Result) -> tuple[bool, int]:
 
 
 def _area_head(question: str) -> list[str]:
-    """What stands above the open items of an area."""
+    """The heading and table head above the open items of an area."""
     columns = _row("Item", "Question", "Found", "Due", "Owner")
     return ["", f"### {markdown(question, 120)}", "", columns, _row(*["---"] * 5)]
 
@@ -146,7 +145,6 @@ def _waivers(report: Report) -> Iterator[str]:
 
 
 def _waiver(waiver: Waiver) -> Iterator[str]:
-    """The cells of a waiver."""
     yield markdown(f"{waiver.check} {waiver.where}", _NAME)
     yield waiver.state.replace("_", " ")
     yield _name(waiver.approved_by)
@@ -173,13 +171,12 @@ def _coverages(report: Report) -> Iterator[str]:
             markdown(capitalized(panel.what), _NAME),
             *(("What it says",) if panel.has_text else ()),
             *(("Customers see it",) if panel.has_visible else ()),
-            *("Carried by", "Not by"),
+            *("Carried by", "Missing from"),
         )
         yield from _table(columns, rows, _ROOM["coverages"] // len(found))
 
 
 def _thing(thing: Thing, panel: Coverage) -> Iterator[str]:
-    """The cells of a thing."""
     yield markdown(thing.id, _NAME)
     if panel.has_text:
         yield markdown(thing.text)
@@ -190,8 +187,8 @@ def _thing(thing: Thing, panel: Coverage) -> Iterator[str]:
 
 
 def _name(person: Person | None) -> str:
-    """Somebody, or nobody."""
-    return markdown(person.name, _NAME) if person else "nobody"
+    """The name, or `none`."""
+    return markdown(person.name, _NAME) if person else "none"
 
 
 def _table(columns: tuple[str, ...], rows: list[str], room: int, numbers: int = 0) -> Iterator[str]:
@@ -209,7 +206,7 @@ def _table(columns: tuple[str, ...], rows: list[str], room: int, numbers: int = 
 
 
 def _fitting(rows: Iterable[str], room: int) -> int:
-    """How many of the rows have room."""
+    """How many of the rows fit."""
     kept = 0
     for row in rows:
         room -= len(row) + 1
@@ -220,30 +217,28 @@ def _fitting(rows: Iterable[str], room: int) -> int:
 
 
 def _row(*cells: str) -> str:
-    """A row of a table."""
     return f"| {' | '.join(cells)} |"
 
 
 def _no_part(report: Report, out: TextIO, options: Options) -> None:
-    """Leave each plan to the table."""
+    """Write nothing: the table lists each plan."""
 
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     """Write the gate and a table of all plans."""
     tally = whole.tally
-    state = "open" if tally.is_open else "shut"
+    state = "open" if tally.is_open else "closed"
     lines = [
         f"## {tally.counted}",
         "",
         f"**The gate is {state}**: {tally.reason} (`--fail-on {options.fail_on.value}`).",
         "",
     ]
-    columns = ("Launch", "Verdict", "Tier", "Date", "T-minus", "Blockers", "Overdue", "Begin with", "Plan")
+    columns = ("Launch", "Verdict", "Tier", "Date", "T-minus", "Blockers", "Overdue", "Start with", "Plan")
     _write(out, [*lines, *_table(columns, [_row(*_cells(row)) for row in whole.rows], _ROOM["plans"])])
 
 
 def _cells(row: Row) -> Iterator[str]:
-    """The cells of one plan."""
     path = markdown(notes.path(row.path), 200)
     if row.error:
         message, _, place = mistakes(row.path, row.error)[0]
@@ -262,7 +257,7 @@ def _cells(row: Row) -> Iterator[str]:
 
 
 def _first(row: Row) -> str:
-    """The open item to begin with."""
+    """The first item to work on."""
     if row.first is None:
         return ""
     id, message, due, is_late, owner = row.first

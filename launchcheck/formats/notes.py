@@ -84,7 +84,7 @@ def notes(report: Report) -> list[Note]:
                 id=UNUSED_WAIVER,
                 title="Does every waiver accept something?",
                 message=f"the waiver for {waiver.check} is unused: what it accepts is not open",
-                fix="Take the waiver out of the plan.",
+                fix="Remove the waiver from the plan.",
                 location=waiver.location,
                 fingerprint=fingerprints.of(UNUSED_WAIVER, (waiver.check, waiver.where)),
             )
@@ -132,8 +132,8 @@ def accepted(waiver: Waiver) -> str:
     by = waiver.approved_by.name
     states = {
         "in_force": f"waived by {by} until {day(waiver.expires)}",
-        "expired": f"the waiver by {by} has expired on {day(waiver.expires)}",
-        "not_yet": f"the waiver by {by} does not hold before {day(waiver.approved_on)}",
+        "expired": f"the waiver by {by} expired on {day(waiver.expires)}",
+        "not_yet": f"the waiver by {by} is not in force before {day(waiver.approved_on)}",
         "unused": f"the waiver by {by} is unused",
     }
     return f"{states[waiver.state]}: {waiver.reason}"
@@ -161,9 +161,9 @@ def summary(report: Report, fail_on: FailOn) -> str:
     """The verdict, the gate and the counts in one line, without the name of the launch."""
     gate = report.gate(fail_on)
     counts = Counts.of(report.results)
-    shut = "open" if gate.is_open else "shut"
+    state = "open" if gate.is_open else "closed"
     numbers = f"{counts.passed} of {counts.asked} passed, {counts.open} open, {counts.overdue} overdue"
-    return f"{verdict(report)}; the gate is {shut}: {gate.reason} ({numbers}, {counts.waived} waived)"
+    return f"{verdict(report)}; the gate is {state}: {gate.reason} ({numbers}, {counts.waived} waived)"
 
 
 def verdict(report: Report) -> str:

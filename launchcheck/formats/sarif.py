@@ -1,10 +1,10 @@
 """SARIF 2.1.0, for code scanning: every item a rule, what is open or waived a result of it.
 
-What passed or does not apply is listed only with `verbose`: code hosts take every result for an
+What passed or does not apply is listed only with `verbose`: code hosts treat every result as an
 alert, whatever its kind. Unanswered items are of kind `fail` too, since other kinds have no level;
 `properties.status` tells the two apart.
 
-Several plans make one run, since code hosts take few runs of a tool; a plan that could not be
+Several plans make one run, since code hosts accept few runs of a tool; a plan that could not be
 checked is a notification of it.
 """
 
@@ -41,7 +41,6 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _run(report: Report, options: Options) -> dict[str, Any]:
-    """The run for one plan."""
     rules = {result.item.id: _rule(result) for result in report.shown}
     order = {id: index for index, id in enumerate(rules)}
     results = [
@@ -134,7 +133,7 @@ def _rule_of(item: Item, level: str) -> dict[str, Any]:
 def _manual(item: Item) -> str:
     """An item as a page of Markdown."""
     parts = [f"**{markdown(item.question, 4000)}**", markdown(item.why, 4000)]
-    return "\n\n".join([*parts, f"**How to mend it:** {markdown(item.fix, 4000)}"])
+    return "\n\n".join([*parts, f"**How to fix it:** {markdown(item.fix, 4000)}"])
 
 
 def _problem(result: Result, finding: Finding, report: Report, mark: str) -> dict[str, Any]:
@@ -150,7 +149,7 @@ def _problem(result: Result, finding: Finding, report: Report, mark: str) -> dic
     }
     if related:
         found["relatedLocations"] = [
-            {"id": number, **_location(place), "message": _message("belongs to it")}
+            {"id": number, **_location(place), "message": _message("related")}
             for number, place in enumerate(related, 1)
         ]
     if notes.is_waived(result, finding):
@@ -222,7 +221,6 @@ def _marks(mark: str) -> dict[str, str]:
 
 
 def _location(place: Location) -> dict[str, Any]:
-    """A location in a file, or the file as a whole."""
     found: dict[str, Any] = {"artifactLocation": {"uri": _uri(place.path)}}
     if place.line > 0:
         found["region"] = region = {"startLine": place.line}
@@ -317,8 +315,8 @@ def _rule_for_all(item: Item) -> dict[str, Any]:
 _UNUSED = {
     "id": notes.UNUSED_WAIVER,
     "shortDescription": _message("Does every waiver accept something?"),
-    "fullDescription": _message("A waiver for what is not open hides the next thing that goes wrong."),
-    "help": _message("Take the waiver out of the plan."),
+    "fullDescription": _message("An unused waiver would hide the next problem with its item."),
+    "help": _message("Remove the waiver from the plan."),
     "defaultConfiguration": {"level": "warning"},
     "properties": {"tags": ["launch"]},
 }

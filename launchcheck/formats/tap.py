@@ -1,8 +1,8 @@
 """The Test Anything Protocol, version 14: a test point for each item, with its findings as YAML.
 
-A point is `not ok` where the item shuts the gate, and `not ok ... # TODO` where it is open without
-shutting it or is waived; what does not apply is skipped. A harness so agrees with the gate. Of
-several plans each is a subtest, and a point that is `ok` where none of its own points fails.
+A point is `not ok` if the item closes the gate, and `not ok ... # TODO` if it is waived or open
+without closing the gate; what does not apply is skipped. So the harness agrees with the gate. With
+several plans each is a subtest and a point, which is `ok` if none of its own points fails.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ def _write_points(report: Report, out: TextIO, options: Options) -> None:
     """Write the plan, in TAP's sense of the word, and its points."""
     unused = report.unused_waivers
     count = len(report.shown) + len(unused)
-    write_line(out, f"1..{count}" if count else "1..0 # SKIP nothing is asked")
+    write_line(out, f"1..{count}" if count else "1..0 # SKIP nothing to check")
     for number, result in enumerate(report.shown, 1):
         word, directive = _verdict(result, report, options.fail_on)
         _write_point(out, word, number, f"{result.item.id}: {result.item.question}", directive)
         if result.status not in {Status.PASSED, Status.NOT_APPLICABLE}:
             _write_details(out, result, report)
     for number, waiver in enumerate(unused, len(report.shown) + 1):
-        directive = "" if options.fail_on is FailOn.WARNING else "TODO does not shut the gate"
+        directive = "" if options.fail_on is FailOn.WARNING else "TODO does not close the gate"
         _write_point(out, "not ok", number, f"{waiver.location}: waiver for {waiver.check}", directive)
     write_line(out, line(f"# {report.launch.name}: {notes.summary(report, options.fail_on)}"))
 
 
 def _verdict(result: Result, report: Report, fail_on: FailOn) -> tuple[str, str]:
-    """How a point begins, and the directive that it ends with."""
+    """The first word of a point, and its directive."""
     if result.status is Status.PASSED:
         return "ok", ""
     if result.status is Status.NOT_APPLICABLE:
@@ -90,7 +90,6 @@ def _write_details(out: TextIO, result: Result, report: Report) -> None:
 
 
 def _finding(result: Result, finding: Finding) -> Iterator[str]:
-    """The keys of one finding."""
     yield f"message: {_yaml(finding.message)}"
     yield f"at: {_yaml(str(finding.location))}"
     if finding.related:

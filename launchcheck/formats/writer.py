@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Whole(NamedTuple):
-    """What is known once every plan was checked.
+    """What is known once every plan has been checked.
 
     `failures` are the plans that could not be checked; `rows` are all plans, the worst first, for
     formats that need them.

@@ -78,7 +78,7 @@ def gather(
     if not versions:
         raise LaunchcheckError(
             f"no commit has changed {quote(inside)}",
-            hint="commit the plan, and its trend begins",
+            hint="commit the plan to start its trend",
             locations=(Location(path),),
         )
     kept = versions[-last:]

@@ -1,6 +1,6 @@
 """A trend as a table for spreadsheets: a row for each commit, the oldest first.
 
-It is CSV (RFC 4180) in UTF-8, its lines end with LF. Columns: commit, at (the author's date), day (in
+It is CSV (RFC 4180) in UTF-8; its lines end with LF. Columns: commit, at (the author's date), day (in
 the launch's time zone), path, subject, problem (why the plan could not be checked; the columns after
 it are empty then), as_of, launch_date, tier, verdict, blockers_open, blockers_overdue, asked, passed,
 open, overdue, waived, not_applicable.

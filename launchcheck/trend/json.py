@@ -44,7 +44,6 @@ def _point(point: Point) -> dict[str, Any]:
 
 
 def _report(report: Report) -> dict[str, Any]:
-    """The result of a check."""
     return {
         "as_of": report.as_of.isoformat(),
         "date": report.launch.date.isoformat(),

@@ -105,7 +105,6 @@ def _lines(reports: Sequence[Report | None], page: Page) -> None:
 
 
 def _passed(report: Report | None) -> int | None:
-    """How many items passed."""
     return sum(each.status is Status.PASSED for each in report.results) if report else None
 
 
@@ -120,7 +119,7 @@ def _notes(trend: Trend) -> list[str]:
     """What the trend omits."""
     notes = []
     if trend.is_cut:
-        notes.append(f"Older commits are left out; --last shows more than {len(trend.points)}.")
+        notes.append(f"Older commits are omitted; --last shows more than {len(trend.points)}.")
     if trend.is_shallow:
-        notes.append("The clone is shallow: older commits are not here (git fetch --unshallow).")
+        notes.append("The clone is shallow: older commits are missing (git fetch --unshallow).")
     return notes

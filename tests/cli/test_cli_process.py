@@ -117,7 +117,7 @@ def test_writes_the_report_at_any_width(columns, monkeypatch):
     ended = apart(*VALIDATE)
 
     assert ended.code == 1
-    assert "gate shut" in ended.out
+    assert "gate closed" in ended.out
 
 
 @needs_posix

@@ -47,8 +47,8 @@ def test_draws_a_table_with_the_worst_first(here):
         "  launches/orbit.yaml\n"
         "\n"
         "3 plans: 1 unreadable, 1 not ready, 1 ready\n"
-        "gate shut (exit 2): 1 gate is shut and 1 plan could not be checked [--fail-on\n"
-        "overdue]\n"
+        "gate closed (exit 2): 1 gate is closed and 1 plan could not be checked\n"
+        "[--fail-on overdue]\n"
     )
     assert ended.err == "launches/broken.yaml:5:9: launch.tier: 4 is not one of 1, 2 or 3\n"
 
@@ -113,8 +113,8 @@ def test_shows_each_in_full_where_asked(here):
     out = here("validate", "launches", "--exclude", "broken.yaml", *TINY, "--verbose").out
 
     assert out.count("gate open (exit 0)") == 1
-    assert out.count("gate shut (exit 1)") == 2
-    assert out.splitlines()[-1].startswith("gate shut (exit 1): 1 gate is shut")
+    assert out.count("gate closed (exit 1)") == 2
+    assert out.splitlines()[-1].startswith("gate closed (exit 1): 1 gate is closed")
 
 
 def test_hides_no_plan_behind_another(here):

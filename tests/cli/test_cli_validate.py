@@ -177,7 +177,7 @@ def test_draws_the_report_by_default(here):
     ended = here("validate", "plan.yaml", "--as-of", "2027-02-01")
 
     assert ended.code == 1
-    assert ended.out.splitlines()[-1].startswith("gate shut (exit 1):")
+    assert ended.out.splitlines()[-1].startswith("gate closed (exit 1):")
 
 
 def test_looks_for_evidence_beside_the_plan(here, tmp_path):

@@ -76,7 +76,7 @@ def test_shows_what_is_not_asked_any_more(here, tmp_path):
 
     _, shown, _ = here("diff", "quiet.yaml", "plan.yaml", *ASK)
     assert (
-        "Not asked any more (1)\n  · product.runbook · blocker · was unanswered\n    - not asked at tier 1\n"
+        "No longer asked (1)\n  · product.runbook · blocker · was unanswered\n    - not asked at tier 1\n"
         in shown
     )
 
@@ -279,7 +279,7 @@ def test_shows_what_gets_room(here):
 
     assert "verdict   not ready → on track\n" in shown
     assert (
-        "With room again (1)\n  □ product.released · blocker · due Tue 23 Feb 2027 · was due Tue 9 Feb 2027\n"
+        "No longer overdue (1)\n  □ product.released · blocker · due Tue 23 Feb 2027 · was due Tue 9 Feb 2027\n"
     ) in shown
 
 

@@ -48,7 +48,7 @@ def report(*results, waivers=(), launch=date(2027, 2, 16)):
 
 
 def change(old, new):
-    """What became of the one item of two reports."""
+    """The change of the only item of two reports."""
     (found,) = compare(report(*([old] if old else [])), report(*([new] if new else []))).changes
     return found
 
@@ -143,7 +143,7 @@ def test_says_what_is_new_and_what_is_gone_in_an_item_that_stays_open():
 
 def test_a_gap_seen_from_nearer_is_not_worse():
     """To begin a section that was missing is progress, whatever is found in it."""
-    old = result(UNANSWERED, finding("sales.kit is not given", "sales", "kit", kind="missing"))
+    old = result(UNANSWERED, finding("sales.kit is missing", "sales", "kit", kind="missing"))
     new = result(FAILED, finding("the pitch is no link", "sales", "kit", "pitch"))
 
     found = change(old, new)
@@ -179,7 +179,7 @@ def test_knows_what_is_worse(old, new, is_worse):
 
 
 def test_regressions_are_the_blockers_that_got_worse():
-    """Warnings do not shut a gate, and neither do blockers that were as open before."""
+    """Warnings do not close a gate, and neither do blockers that were as open before."""
     old = report(
         result(PASSED, id="a"), result(PASSED, id="b"), result(FAILED, id="c"), result(PASSED, id="d")
     )

@@ -1,4 +1,4 @@
-"""`validate --against REF --fail-on regression`: the gate shuts for what a change made worse, and for nothing else."""
+"""`validate --against REF --fail-on regression`: the gate closes only for what a change made worse."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_says_which_rule_decided(here, commit, tmp_path):
 
     out = here("validate", "plan.yaml", *ASK[:4], *GATE)[1]
 
-    assert out.splitlines()[-1] == "gate shut (exit 1): 1 worse blocker [--fail-on regression]"
+    assert out.splitlines()[-1] == "gate closed (exit 1): 1 worse blocker [--fail-on regression]"
 
 
 def test_each_of_several_plans_is_compared_with_itself(here, commit, tmp_path):

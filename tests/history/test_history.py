@@ -60,7 +60,7 @@ def test_refuses_what_is_no_name(ref, commit, tmp_path):
 
 
 def test_says_that_a_commit_is_not_there(commit):
-    """An unknown name is the person's to mend."""
+    """An unknown name is an expected error."""
     commit("Start")
 
     with pytest.raises(LaunchcheckError) as raised:

@@ -21,7 +21,7 @@ def _history(commit, git):
     """A plan that was begun, broken, renamed, finished, deleted and brought back."""
     commit("Begin", day="2027-01-20", plan_yaml=NO_OWNER)
     commit("Break", day="2027-01-21", plan_yaml="launchcheck: 1\nlaunch: {}\n")
-    commit("Mend", day="2027-01-22", plan_yaml=PLAN)
+    commit("Fix", day="2027-01-22", plan_yaml=PLAN)
     git("mv", "plan.yaml", "launch.yaml")
     commit("Rename", day="2027-01-23")
     commit("=Finish", day="2027-01-24", **{"launch.yaml": RELEASED})
@@ -88,7 +88,7 @@ def test_writes_for_spreadsheets(here):
 
     assert {len(row) for row in found} == {len(header)} == {18}
     column = {name: [row[index] for row in found] for index, name in enumerate(header)}
-    assert column["subject"] == ["Begin", "Break", "Mend", "Rename", "'=Finish", "Delete", "Restore"]
+    assert column["subject"] == ["Begin", "Break", "Fix", "Rename", "'=Finish", "Delete", "Restore"]
     assert column["blockers_open"] == ["2", "", "1", "1", "0", "", "0"]
 
 
@@ -98,7 +98,7 @@ def test_shows_the_last_commits(here):
     out = here("trend", "launch.yaml", *TINY, "--last", "3")[1]
 
     assert [line[:10] for line in rows(out)[:3]] == ["2027-01-24", "2027-01-25", "2027-01-26"]
-    assert out.endswith("Older commits are left out; --last shows more than 3.\n")
+    assert out.endswith("Older commits are omitted; --last shows more than 3.\n")
 
 
 @pytest.mark.usefixtures("_history")
@@ -133,7 +133,7 @@ def test_says_that_there_is_no_history(here, commit, tmp_path):
 
     assert here("trend", "new.yaml")[::2] == (
         2,
-        "new.yaml: no commit has changed 'new.yaml'\n  hint: commit the plan, and its trend begins\n",
+        "new.yaml: no commit has changed 'new.yaml'\n  hint: commit the plan to start its trend\n",
     )
 
 
@@ -145,7 +145,7 @@ def test_says_that_a_clone_is_shallow(here, commit, git, tmp_path):
 
     out = here("trend", "shallow/plan.yaml", *TINY)[1]
 
-    assert out.endswith("The clone is shallow: older commits are not here (git fetch --unshallow).\n")
+    assert out.endswith("The clone is shallow: older commits are missing (git fetch --unshallow).\n")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_bars_tell_nothing_from_a_little(values, bars):
 def test_checks_no_commit_for_items_that_the_team_ignores(here, commit, tmp_path):
     """An ignored item counts in no point of the trend, and on neither side of a diff."""
     commit("Begin", day="2027-01-20", plan_yaml=NO_OWNER)
-    commit("Mend", day="2027-01-22", plan_yaml=PLAN)
+    commit("Fix", day="2027-01-22", plan_yaml=PLAN)
     (tmp_path / ".launchcheck.yaml").write_text("ignore: [launch.owner]\n")
     diff = ("diff", "plan.yaml", "--against", "HEAD~1", *TINY, "--as-of", "2027-01-22", "--format", "json")
 

@@ -1,4 +1,4 @@
-"""A launch review: who stands where, what is open and how to mend it, and whether the gate is open."""
+"""A launch review: the state of each area, what is open and how to fix it, and whether the gate is open."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
-    """Draw the report; what is read last, the verdict, is written last."""
+    """Draw the report; the verdict comes last, where a terminal leaves the reader."""
     page = Page(out, options)
     header.draw(report, page)
     if report.verdict is not Verdict.CANCELLED:
@@ -35,7 +35,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    """Draw a plan's own report where everything is asked for."""
+    """Draw a plan's own report, if `verbose`."""
     if options.verbose:
         _single(report, out, options)
 

@@ -1,4 +1,4 @@
-"""One row an area: who answers for it, a mark for each of its items, and the same in numbers."""
+"""One row per area: its owner, a mark for each of its items, and the same in numbers."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from launchcheck.formats.terminal.page import Page
     from launchcheck.report import Area, Report
 
-NOBODY = "nobody yet"
-"""What stands where an owner's name would."""
+NOBODY = "no owner"
+"""Shown in place of an owner's name."""
 
 _LONGEST_BAR = 20
 _NAME, _OWNER = 24, 20
@@ -47,7 +47,7 @@ def draw(report: Report, page: Page) -> None:
 
 
 def _states(counts: Counts, page: Page) -> list[_State]:
-    """Where items stand, in the order in which a bar shows them."""
+    """The states of items, in the order in which a bar shows them."""
     marks = page.marks
     return [
         _State("passed", marks.passed, "green", counts.passed),
@@ -81,7 +81,7 @@ def _table(rows: list[tuple[Area, Counts]], shown: list[_State], page: Page, *, 
 
 
 def _number(state: _State, page: Page) -> Text:
-    """How many stand in a state; a mere dot for none."""
+    """How many are in a state; a dot for none."""
     return Text(str(state.total), state.style) if state.total else Text(page.marks.missing)
 
 
@@ -103,11 +103,10 @@ def _bar(counts: Counts, page: Page) -> Text:
     scale = min(1.0, _LONGEST_BAR / (counts.asked or 1))
     bar = Text()
     for state in _states(counts, page):
-        # What is there at all stays visible.
+        # A state that any item is in stays visible.
         bar.append(state.mark * max(round(state.total * scale), bool(state.total)), state.style)
     return bar
 
 
 def _owner(area: Area, page: Page) -> Text:
-    """Who answers for the area."""
     return page.text(area.owner.name) if area.owner else page.text(NOBODY, "red")

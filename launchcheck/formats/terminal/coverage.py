@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from launchcheck.panels import Coverage, Thing
 
 _WIDE, _LEFT = 64, 30
-"""Columns of a page, and of what is left beside the places, below which places are written under a thing."""
+"""The least widths of the page and of a thing; on a narrower page its places are written below it."""
 
 
 def draw(panel: Coverage, page: Page) -> None:

@@ -1,4 +1,4 @@
-"""What to do first: after a list too long to see, its most urgent items in a few lines."""
+"""What to do first: the most urgent items in a few lines, after a list too long for one screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The head of a report: which launch, when, and how far off it is."""
+"""The head of a report: the launch, its date, and the days left."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def draw(report: Report, page: Page) -> None:
 
 
 def _when(report: Report, page: Page) -> list[Text]:
-    """The tier and the days, in words."""
+    """The tier, the launch date and the date of the check."""
     launch = report.launch
-    verb = {"launched": "launched", "cancelled": "was to launch"}.get(launch.status, "launches")
+    verb = {"launched": "launched", "cancelled": "was planned for"}.get(launch.status, "launches")
     return [
         page.text(f"tier {report.tier}"),
         page.text(f"{verb} {day(launch.date)}, {_how_far((launch.date - report.as_of).days)}"),
@@ -45,10 +45,10 @@ def _how_far(left: int) -> str:
 
 
 def _notes(report: Report) -> list[str]:
-    """What a reader must know before the rest: another tier, or one person's items alone."""
+    """Notes that qualify the report: checked at another tier, or limited to one person's items."""
     notes = []
     if report.tier != report.launch.tier:
-        notes.append(f"Asked as tier {report.tier}; the plan says tier {report.launch.tier}.")
+        notes.append(f"Checked as tier {report.tier}; the plan says tier {report.launch.tier}.")
     if report.only_owner:
         listed = len(report.shown)
         notes.append(

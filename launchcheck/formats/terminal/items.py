@@ -1,4 +1,4 @@
-"""What is open: by area, the most urgent first, with what was found, what is needed, by when and by whom."""
+"""The open items by area, the most urgent first: what was found, what is needed, by when and by whom."""
 
 from __future__ import annotations
 
@@ -41,7 +41,6 @@ def urgency(result: Result) -> tuple[bool, int]:
 
 
 def _draw_area(area: Area, results: list[Result], page: Page) -> None:
-    """The head of an area."""
     page.blank()
     counts = Counts.of(results)
     owner = page.text(area.owner.name) if area.owner else page.text(NOBODY, "red")
@@ -57,7 +56,6 @@ def mark(result: Result, page: Page) -> Text:
 
 
 def _draw_item(result: Result, area: Area, page: Page) -> None:
-    """An open item."""
     page.blank()
     page.put(page.text(result.item.question, "bold"), _INDENT, mark(result, page))
     page.flow(list(_facts(result, area, page)), _INDENT, last=due_words(result, page))
@@ -69,12 +67,12 @@ def _draw_item(result: Result, area: Area, page: Page) -> None:
 
 
 def _is_under_way(result: Result, progress: Progress) -> bool:
-    """Whether a count tells something: it has begun, is not complete, and is of more than one thing."""
+    """Whether a count is worth showing: it has begun, is incomplete, and needs more than one thing."""
     return 1 < progress.needed > progress.done and result.status is not Status.UNANSWERED
 
 
 def _facts(result: Result, area: Area, page: Page) -> Iterator[Text]:
-    """Which item it is, how much it matters, where it stands, and who answers if not the area's owner."""
+    """The item's id, severity and state, and its owner where that is not the area's owner."""
     yield page.text(result.item.id, "cyan")
     yield page.text(f"{result.severity} {_state(result)}")
     if result.owner != area.owner:
@@ -82,13 +80,13 @@ def _facts(result: Result, area: Area, page: Page) -> Iterator[Text]:
 
 
 def _state(result: Result) -> str:
-    """The status in a word; *scheduled* where all that is missing is planned for a later day."""
+    """The status in a word; *scheduled* if everything that is missing is planned for a later date."""
     kinds = {finding.kind for finding in result.findings if not finding.waived}
     return "scheduled" if kinds == {"scheduled"} else result.status.value
 
 
 def due_words(result: Result, page: Page) -> Text:
-    """The due day, and how far off or how late it is."""
+    """The due date, and the days left or late."""
     left = result.days_left
     if left > 0:
         return page.text(f"due {day(result.due)}, in {days(left)}")
@@ -97,7 +95,7 @@ def due_words(result: Result, page: Page) -> Text:
 
 
 def _progress(progress: Progress, page: Page) -> Text:
-    """How far the item has come: `●●●●●○· 5 of 7`."""
+    """The progress of the item: `●●●●●○· 5 of 7`."""
     words = f"{progress.done} of {progress.needed}"
     if progress.scheduled:
         words += f", {progress.scheduled} scheduled"

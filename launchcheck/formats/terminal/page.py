@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from launchcheck.formats import Options
 
 NARROWEST, WIDEST = 40, 110
-"""Columns: below the first nothing can be read, beyond the second the eye loses the line."""
+"""The least and the greatest width of a page: narrower is unreadable, wider is hard to follow."""
 
 _LONGEST = 500
 
-# What text is commonly set with, for streams that have none of it.
+# Replacements for common typographic characters, for streams that cannot encode them.
 _PLAIN = str.maketrans(
     {
         "\u2026": "...",
@@ -35,7 +35,7 @@ _PLAIN = str.maketrans(
 
 
 class Marks(NamedTuple):
-    """What stands for a state; a word or a number always stands beside it."""
+    """The marks for states; each is shown with a word or a number."""
 
     passed: str
     overdue: str
@@ -54,17 +54,17 @@ ASCII = Marks("#", "!", "-", "~", "*", "o", ".", "|", "-", "~")
 
 
 class _Console(Console):
-    """A console that leaves it to its caller what a reader who went away means."""
+    """A console that lets its caller handle a closed pipe."""
 
     def on_broken_pipe(self) -> NoReturn:
-        """Let the error out; rich would end the process with 1, which says *not ready*."""
+        """Raise the error; rich would exit with 1, which means that the gate is closed."""
         raise  # noqa: PLE0704  # rich calls this while it handles the BrokenPipeError
 
 
 class Page:
     """A stream of lines of one width.
 
-    All words go through `text`, so that nothing from a plan can style, break or leave the page.
+    All text goes through `text`, so that nothing from a plan can style the page or break its layout.
     """
 
     def __init__(self, out: TextIO, options: Options) -> None:
@@ -86,23 +86,23 @@ class Page:
             highlight=False,
         )
         self.width = min(max(options.width or self._console.width, NARROWEST), WIDEST)
-        # rich itself would draw nothing at all on a terminal that says it has no columns.
+        # rich would draw nothing on a terminal that reports a width of 0.
         self._console.width = self.width
         self._lines: list[Text] = []
 
     def text(self, value: object, style: str = "") -> Text:
-        """Words as the page can show them: on one line, in the characters that the stream has."""
+        """Text as the page can show it: on one line, in characters that the stream can encode."""
         words = show(" ".join(str(value).split()), _LONGEST)
         if not words.isascii() and not self._draws(words):
             words = words.translate(_PLAIN).encode(self._encoding, "backslashreplace").decode(self._encoding)
         return Text(words, style)
 
     def join(self, *parts: Text | str) -> Text:
-        """Parts side by side; a plain string is ours, and only spacing or a mark."""
+        """Join parts on one line; plain strings are ours: spacing or marks, never text from a plan."""
         return Text.assemble(*parts)
 
     def cut(self, text: Text, width: int) -> Text:
-        """A long name, shortened to its column; what stands below says it in full."""
+        """Shorten a long name to its column; the details below give it in full."""
         if text.cell_len <= width:
             return text
         short = text.copy()
@@ -110,11 +110,11 @@ class Page:
         return Text.assemble(short, (self.marks.more, text.style))
 
     def blank(self) -> None:
-        """Leave a line empty."""
+        """Write an empty line."""
         self._lines.append(Text())
 
     def put(self, text: Text, indent: int = 0, first: Text | None = None) -> None:
-        """Write a paragraph, its lines `indent` columns in; `first` stands in front of the first one."""
+        """Write a paragraph, indented by `indent` columns; `first` comes before its first line."""
         margin = Text(" " * indent)
         lead = margin if first is None else Text.assemble(first, " " * (indent - first.cell_len))
         for line in self.wrap(text, self.width - indent):
@@ -122,7 +122,7 @@ class Page:
             lead = margin
 
     def wrap(self, text: Text, width: int) -> list[Text]:
-        """A text as lines of at most so many columns; at least one."""
+        """Wrap a text to lines of at most `width` columns; at least one line."""
         return list(text.wrap(self._console, width)) or [Text()]
 
     def flow(
@@ -130,7 +130,7 @@ class Page:
     ) -> None:
         """Write short parts with a dot between them; a line ends between two parts where it can.
 
-        `last` stands at the right edge where all of them fit into one line, else it is one more part.
+        `last` is aligned right if everything fits on one line; otherwise it is one more part.
         """
         room = self.width - indent
         if last is not None:
@@ -158,13 +158,13 @@ class Page:
             self.put(right)
 
     def close(self) -> None:
-        """Send the lines off in one piece."""
+        """Write all lines to the stream at once."""
         for line in self._lines:
             line.rstrip()
         self._console.print(Text("\n").join(self._lines), soft_wrap=True)
 
     def _draws(self, words: str) -> bool:
-        """Whether the stream has all these characters."""
+        """Whether the stream can encode all these characters."""
         try:
             words.encode(self._encoding)
         except (UnicodeEncodeError, LookupError):
@@ -173,18 +173,18 @@ class Page:
 
 
 def fitted(options: Options, out: TextIO) -> Options:
-    """Options that no longer depend on the stream: what it would be asked for is in them."""
+    """Options with color and width resolved, so that they no longer depend on the stream."""
     color = _is_colored(out, os.environ) if options.color is None else options.color
     return options._replace(color=color, width=options.width or Console(file=out).width)
 
 
 def pad(text: Text, width: int) -> Text:
-    """Text filled up with blanks to so many columns, however wide its characters are."""
+    """Text padded with spaces to a number of columns, whatever the width of its characters."""
     return Text.assemble(text, " " * max(0, width - text.cell_len))
 
 
 def _is_colored(out: TextIO, environment: Mapping[str, str]) -> bool:
-    """Whether to color, decided as ruff does: what forces, then what forbids, then what the stream is."""
+    """Whether to color, decided as ruff does: by what forces it, what forbids it, and then the stream."""
     if environment.get("FORCE_COLOR", "0") not in {"", "0"}:
         return True
     if environment.get("CLICOLOR_FORCE", "0") not in {"", "0"}:

@@ -1,4 +1,4 @@
-"""What is not open and must not hide: waivers, items that are not asked, and, on request, what passed."""
+"""What is not open: waivers, and on request the items that do not apply and those that passed."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 _SOON = 7
-"""A waiver that ends within so many days stands out."""
+"""A waiver with fewer days left than this is highlighted."""
 
 
 def draw(report: Report, page: Page) -> None:
-    """Write the waivers always, the other two where they were asked for."""
+    """Write the waivers; with `verbose`, also items that do not apply and those that passed."""
     ids = {result.item.id for result in report.shown}
     _draw_waivers([waiver for waiver in report.waivers if waiver.check in ids], page)
     if page.verbose:
-        _draw_left_out([each for each in report.shown if each.status is Status.NOT_APPLICABLE], page)
+        _draw_not_asked([each for each in report.shown if each.status is Status.NOT_APPLICABLE], page)
         _draw_passed([each for each in report.shown if each.status is Status.PASSED], page)
 
 
@@ -41,7 +41,6 @@ def _draw_waivers(waivers: list[Waiver], page: Page) -> None:
 
 
 def _brief(waiver: Waiver, page: Page) -> list[Text]:
-    """A waiver in a line."""
     part = [page.text(f"only {waiver.where}")] if waiver.where else []
     return [
         page.text(waiver.check, "cyan"),
@@ -53,20 +52,20 @@ def _brief(waiver: Waiver, page: Page) -> list[Text]:
 
 
 def _force(waiver: Waiver, page: Page) -> Text:
-    """Whether it holds, and for how long."""
+    """Whether it is in force, and for how long."""
     if waiver.state == "unused":
-        return page.text("unused: nothing that it accepts is open", "yellow")
+        return page.text("unused: what it accepts is not open", "yellow")
     if waiver.state == "expired":
         return page.text(f"expired on {day(waiver.expires)}", "red")
     if waiver.state == "not_yet":
         return page.text(f"not before {day(waiver.approved_on)}", "yellow")
     soon = "yellow" if waiver.days_left < _SOON else ""
-    left = f"{days(waiver.days_left)} left" if waiver.days_left else "its last day"
+    left = f"{days(waiver.days_left)} left" if waiver.days_left else "ends today"
     return page.text(f"until {day(waiver.expires)}, {left}", soon)
 
 
-def _draw_left_out(results: list[Result], page: Page) -> None:
-    """What was not asked, and why not."""
+def _draw_not_asked(results: list[Result], page: Page) -> None:
+    """The items that were not asked, and why."""
     if not results:
         return
     page.blank()
@@ -76,7 +75,6 @@ def _draw_left_out(results: list[Result], page: Page) -> None:
 
 
 def _draw_passed(results: list[Result], page: Page) -> None:
-    """What passed."""
     if not results:
         return
     page.blank()

@@ -1,4 +1,4 @@
-"""Several launches in a table, the worst first: who may go, who may not, and how far off each is."""
+"""Several launches in a table, the worst first: verdict, days left and open blockers of each."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _STYLES = {
 _HEADS = ("launch", "verdict", "tier", "date", "T-minus", "blockers", "overdue")
 _NUMBERS = {2, 5, 6}
 _BESIDE = 24
-"""A path stands beside the rest where it has so many columns, else below it."""
+"""A path that is at most this wide goes beside the other columns, a longer one below them."""
 
 _NAME = 16
-"""A launch's name has so many columns at least; on a narrower page there is no table."""
+"""The least width of a launch's name; on a narrower page there is no table."""
 
 
 def tail(whole: Whole, out: TextIO, options: Options) -> None:
@@ -44,7 +44,7 @@ def tail(whole: Whole, out: TextIO, options: Options) -> None:
         page.blank()
     tally = whole.tally
     page.put(page.text(tally.counted, "bold"))
-    state, color = ("open", "green") if tally.is_open else ("shut", "red")
+    state, color = ("open", "green") if tally.is_open else ("closed", "red")
     rule = f"[--fail-on {options.fail_on.value}]"
     code = 2 if tally.unreadable else 0 if tally.is_open else 1
     page.put(
@@ -84,7 +84,6 @@ def _draw(whole: Whole, page: Page) -> None:
 
 
 def _cells(row: Row, page: Page) -> list[Text]:
-    """The columns of a plan."""
     if row.error:
         return [Text()] * len(_HEADS)
     return [
@@ -99,7 +98,7 @@ def _cells(row: Row, page: Page) -> list[Text]:
 
 
 def _line(cells: list[Text], widths: list[int]) -> Text:
-    """Cells in their columns; numbers stand to the right."""
+    """Cells in their columns, numbers aligned right."""
     parts = []
     for index, cell in enumerate(cells):
         width = widths[index] if index < len(widths) else cell.cell_len

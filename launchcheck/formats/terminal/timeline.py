@@ -38,7 +38,6 @@ def draw(panel: Timeline, page: Page) -> None:
 
 
 def _words(panel: Timeline) -> str:
-    """The marks in words."""
     happened, what = panel.happened, plural(panel.what, 2)
     kinds = len({mark.label for mark in happened if mark.label}) if panel.label_called else 0
     undated = sum(mark.state == UNDATED for mark in panel.marks)

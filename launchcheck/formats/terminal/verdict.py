@@ -1,4 +1,4 @@
-"""May it go? The verdict in plain words, and last the gate with the rule that decided it."""
+"""The counts, the verdict in plain words, and last the gate with the rule that decided it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def draw(report: Report, page: Page, fail_on: FailOn) -> None:
     word, style = _WORDS[report.verdict]
     page.put(page.join(page.text(word, style), "  ", page.text(f"{_sentence(report)}{_bare(report)}")))
     gate = report.gate(fail_on)
-    state, code, color = ("open", 0, "green") if gate.is_open else ("shut", 1, "red")
+    state, code, color = ("open", 0, "green") if gate.is_open else ("closed", 1, "red")
     page.put(
         page.join(
             page.text(f"gate {state}", f"bold {color}"),
@@ -39,7 +39,7 @@ def draw(report: Report, page: Page, fail_on: FailOn) -> None:
 
 
 def _counts(counts: Counts, page: Page) -> list[str]:
-    """How many items stand where, in words."""
+    """The counts of items, in words."""
     late = f" ({counts.overdue} overdue)" if counts.overdue else ""
     words = [f"{counts.passed} passed", f"{counts.open} open{late}"]
     words += [f"{counts.waived} waived"] if counts.waived else []
@@ -50,11 +50,10 @@ def _counts(counts: Counts, page: Page) -> list[str]:
 
 
 def _sentence(report: Report) -> str:
-    """The verdict as one says it aloud."""
     if report.verdict is Verdict.CANCELLED:
-        return "The launch is cancelled; nothing is asked."
+        return "The launch is cancelled; nothing is checked."
     if not report.results:
-        return "The checklist asks nothing."
+        return "The checklist has no items."
     count = len(report.warnings)
     also = f" {counted(count, 'warning')} {'is' if count == 1 else 'are'} open." if count else ""
     if not report.blockers:
@@ -73,12 +72,12 @@ def _overdue(report: Report) -> str:
 
 
 def _bare(report: Report) -> str:
-    """What the waivers change, where they change the verdict."""
+    """What the verdict would be without waivers, if it differs."""
     bare = report.verdict_without_waivers
-    return "" if bare is report.verdict else f" Without its waivers it is {_WORDS[bare][0].lower()}."
+    return "" if bare is report.verdict else f" Without its waivers it would be {_WORDS[bare][0].lower()}."
 
 
 def _next(report: Report) -> str:
-    """The day on which an open blocker is due next."""
+    """The next due date of an open blocker."""
     ahead = [result.due for result in report.blockers if not result.is_overdue]
     return f"; next due {day(min(ahead))}" if ahead else ""

@@ -145,7 +145,7 @@ def test_junit_holds_to_the_strict_schema(fail_on):
 
 @pytest.mark.parametrize("fail_on", FailOn)
 def test_junit_and_tap_agree_with_the_gate(fail_on):
-    """Something fails exactly where the gate is shut; a gate that never shuts goes by its blockers."""
+    """Something fails exactly where the gate is closed; a gate that never closes goes by its blockers."""
     rule = FailOn.BLOCKER if fail_on is FailOn.NEVER else fail_on
     for each in (*REPORTS.values(), STALE):
         given = each._replace(only_owner=None)

@@ -106,7 +106,7 @@ def test_json_lines_hold_to_the_schema():
 
 @every_rule
 def test_junit_holds_to_the_strict_schema(fail_on):
-    """A suite for each plan, in which something fails exactly where its gate is shut."""
+    """A suite for each plan, in which something fails exactly where its gate is closed."""
     etree = pytest.importorskip("lxml.etree", reason="lxml reads the XSD")
     text = written(Format.JUNIT, fail_on=fail_on)
     xsd = etree.XMLSchema(etree.fromstring(definition("jenkins-junit-10.xsd").encode()))
