@@ -173,7 +173,7 @@ def test_does_not_take_the_place_of_what_it_is_about(here, decided, tmp_path, ow
 
     assert (ended.code, (tmp_path / own).read_bytes()) == (2, before)
     assert ended.err == (
-        f"{own}: the certificate would take the place of what it is about\n  hint: choose another file\n"
+        f"{own}: the certificate would overwrite the plan or its record of votes\n  hint: choose another file\n"
     )
 
 

@@ -67,7 +67,7 @@ def test_holds_the_whole_meeting(tmp_path):
     assert "Decided: go, by Grace Liu on Fri 12 Feb 2027, over the no-go of sales.\n" in last
     assert last.endswith(
         "In this meeting 7 were recorded in launch.votes.jsonl.\n"
-        "The decision in writing: launchcheck certificate launch.yaml\n"
+        "To write the certificate: launchcheck certificate launch.yaml\n"
     )
     assert record(tmp_path) == [
         *(
@@ -88,7 +88,7 @@ def test_ctrl_c_loses_no_vote_and_the_next_review_goes_on(tmp_path):
         code, screen = terminal.ends()
     assert code == 130
     assert screen.endswith(
-        "\nIn this meeting 1 was recorded in launch.votes.jsonl.\nTo go on where it stopped: launchcheck review launch.yaml\n"
+        "\nIn this meeting 1 was recorded in launch.votes.jsonl.\nTo resume the meeting: launchcheck review launch.yaml\n"
     )
     assert record(tmp_path) == [("product", "go", "priya", "")]
 
@@ -137,7 +137,7 @@ def test_the_end_of_the_input_leaves_the_meeting(tmp_path):
         code, screen = terminal.ends()
 
     assert (code, record(tmp_path)) == (0, [])
-    assert "In this meeting nothing was recorded in launch.votes.jsonl.\n" in screen
+    assert "Recorded in this meeting: nothing in launch.votes.jsonl.\n" in screen
 
 
 def test_helps_and_shows_all_of_a_screen(change):
@@ -198,8 +198,8 @@ def test_needs_a_terminal(here, tmp_path):
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        "launchcheck: a review needs a terminal, where people can be asked\n"
-        "  hint: elsewhere there are launchcheck vote launch.yaml, launchcheck decide launch.yaml and launchcheck votes launch.yaml\n"
+        "launchcheck: a review is interactive and needs a terminal\n"
+        "  hint: without a terminal, use launchcheck vote launch.yaml, launchcheck decide launch.yaml and launchcheck votes launch.yaml\n"
     )
 
 

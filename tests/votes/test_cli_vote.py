@@ -24,7 +24,7 @@ def test_records_a_vote_beside_the_plan(here, tmp_path):
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == (
         f"Recorded: Omar Haddad votes go for sales (line 1 of launch.votes.jsonl, {line['digest'][:12]}).\n"
-        "  Commit it beside the plan, with this line in .gitattributes: *.votes.jsonl merge=union -text\n"
+        "  Commit it with the plan, and add this line to .gitattributes: *.votes.jsonl merge=union -text\n"
     )
     said = {key: line[key] for key in ("area", "vote", "by", "at", "note")}
     assert said == {
@@ -94,7 +94,7 @@ def test_sets_a_torn_line_aside_and_says_so(here, tmp_path):
 
     ended = here(*SALES)
 
-    assert ended.out.endswith("). The torn line 2 (10 bytes) was set aside in launch.votes.jsonl.torn-1.\n")
+    assert ended.out.endswith("). The torn line 2 (10 bytes) was moved to launch.votes.jsonl.torn-1.\n")
     assert (tmp_path / "launch.votes.jsonl.torn-1").read_bytes() == b'{"after":['
 
 
@@ -148,7 +148,7 @@ REFUSED = {
             "2027-02-15",
         ),
         (
-            "launchcheck: invalid value: each --condition needs one --owner and one --by; given are 1, 0 and 1\n"
+            "launchcheck: invalid value: each --condition needs one --owner and one --by; got 1, 0 and 1\n"
             "  hint: try launchcheck vote --help\n"
         ),
     ),

@@ -144,7 +144,7 @@ def test_verifies_a_record_that_is_whole(here, polled):
     ended = here("votes", "launch.yaml", "--verify")
 
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out.startswith("launch.votes.jsonl: whole, 7 lines, digest ")
+    assert ended.out.startswith("launch.votes.jsonl: intact, 7 lines, digest ")
 
 
 def edited(lines):
