@@ -77,7 +77,7 @@ USAGE = {
     "a day in short": (
         ["validate", "plan.yaml", "--as-of", "20270201"],
         (
-            "launchcheck: invalid value for '--as-of': '20270201' is not a day;"
+            "launchcheck: invalid value for '--as-of': '20270201' is not a valid date;"
             " write YYYY-MM-DD: 2027-02-01\n"
             "  hint: try launchcheck validate --help\n"
         ),

@@ -115,22 +115,22 @@ REFUSED = {
         (*VOTE, "--area", "sales", "--vote", "go", "--as", "sam"),
         (
             "launchcheck: 'sam' may not vote for sales\n"
-            "  hint: these may: omar, who owns it, or grace, the backup; sam votes for launch, audience, goals and campaigns\n"
+            "  hint: allowed: omar (owner) or grace (backup); sam votes for launch, audience, goals and campaigns\n"
         ),
     ),
     "a decision by somebody else": (
         (*DECIDE, "--decision", "go", "--as", "dana"),
-        "launchcheck: 'dana' may not decide\n  hint: 'grace' decides: launch.decider says so\n",
+        "launchcheck: 'dana' may not decide\n  hint: launch.decider is 'grace'\n",
     ),
     "a decision on condition": (
         (*DECIDE, "--decision", "condition", "--as", "grace"),
-        "launchcheck: 'condition' is not a decision\n  hint: say go or no-go\n",
+        "launchcheck: 'condition' is not a decision\n  hint: write go or no-go\n",
     ),
     "a go on condition without one": (
         (*VOTE, "--area", "sales", "--vote", "condition", "--as", "omar"),
         (
             "launchcheck: a go on condition needs a condition\n"
-            "  hint: say what must be done, who sees to it, and by which day\n"
+            "  hint: say what must be done, who owns it, and by when\n"
         ),
     ),
     "a condition without an owner": (
@@ -164,7 +164,7 @@ REFUSED = {
             *(*VOTE, "--area", "sales", "--vote", "condition", "--as", "omar"),
             *("--condition", "A demo", "--owner", "ben", "--by", "2027-02-11"),
         ),
-        "launchcheck: the condition is due on Thu 11 Feb 2027, which has passed\n  hint: give it a day to come\n",
+        "launchcheck: the condition is due on Thu 11 Feb 2027, which has passed\n  hint: choose today or a later date\n",
     ),
     "no plan": (
         ("vote", "gone.yaml", "--area", "sales", "--vote", "go", "--as", "omar"),
@@ -195,6 +195,6 @@ def test_refuses_a_record_that_is_damaged(here, tmp_path):
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith(
-        "launch.votes.jsonl:1:1: the line was changed after it was written: it does not fit its digest\n"
+        "launch.votes.jsonl:1:1: the line was changed after it was written: it does not match its digest\n"
     )
     assert record.read_bytes() == before

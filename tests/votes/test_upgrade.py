@@ -211,7 +211,7 @@ def test_forged_paths_are_refused_when_they_are_looked_at(path, read):
     Path(path).write_bytes(sealed(body))
     with pytest.raises(LaunchcheckError) as caught:
         on_board(path)
-    assert str(caught.value) == f"{path}:1:1: launchcheck did not write this line: what it reads are no paths"
+    assert str(caught.value) == f"{path}:1:1: launchcheck did not write this line: its 'reads' are not paths"
 
 
 def test_votes_of_early_and_later_lines_stand_in_one_record(path):
