@@ -64,7 +64,8 @@ def _run(arguments: list[str]) -> int:
         return INTERRUPTED
     except TyperException as error:
         command = [word for word in arguments[:1] if word in COMMANDS]
-        errors.show_usage(error, " ".join(["launchcheck", *command]))
+        first = "" if command else next(iter(arguments), "")
+        errors.show_usage(error, " ".join(["launchcheck", *command]), first)
         return UNCHECKED
     except SystemExit as end:  # typer exits by itself, for shell completion for example
         return UNCHECKED if end.code else OPEN

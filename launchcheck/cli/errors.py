@@ -40,11 +40,14 @@ def show(error: LaunchcheckError) -> None:
         written += len(lines)
 
 
-def show_usage(error: TyperException, command: str) -> None:
-    """Write a usage error, and name the help to read."""
+def show_usage(error: TyperException, command: str, first: str = "") -> None:
+    """Write a usage error and a hint; `first` is the first argument if it is not a command."""
     message = error.format_message().replace("Value error, ", "").removesuffix(".")
     _write(f"launchcheck: {message[:1].lower()}{message[1:]}")
-    _write(f"  hint: try {command} --help")
+    if first.endswith((".yaml", ".yml")) and not first.startswith("-"):
+        _write(f"  hint: did you mean `launchcheck validate {first}`?")
+    else:
+        _write(f"  hint: try {command} --help")
 
 
 def show_bug(error: BaseException) -> None:

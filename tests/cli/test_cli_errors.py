@@ -38,6 +38,13 @@ USAGE = {
         ["valdate"],
         "launchcheck: no such command 'valdate'. Did you mean 'validate'?\n  hint: try launchcheck --help\n",
     ),
+    "a plan without a command": (
+        ["launches/orbit.yaml"],
+        (
+            "launchcheck: no such command 'launches/orbit.yaml'\n"
+            "  hint: did you mean `launchcheck validate launches/orbit.yaml`?\n"
+        ),
+    ),
     "an unknown option": (
         ["validate", "plan.yaml", "--formt", "text"],
         (

@@ -120,8 +120,8 @@ def test_many_changes_are_named_in_brief(path):
     assert vote.stale_because[0] == expected
     assert len(expected) < 160
     assert vote.stale_because[1:] == (
-        "sales.kit.demo_script is gone; it was https://docs.example.com/demo",
-        "sales.kit.one_pager is gone; it was https://docs.example.com/one-pager",
+        "sales.kit.demo_script was removed; it was https://docs.example.com/demo",
+        "sales.kit.one_pager was removed; it was https://docs.example.com/one-pager",
         "2 more facts changed",
     )
 

@@ -80,8 +80,8 @@ def test_area_without_an_owner_has_no_voter():
         "set owners.sales to a person's id",
     )
     assert refused(votes.may_vote, plan(launch__owner=None), "launch", "omar") == (
-        "nobody may vote for launch: the plan names no owner of it",
-        "name one in launch.owner",
+        "launch.owner is not set, so nobody can vote for launch",
+        "set launch.owner to a person's id",
     )
 
 

@@ -50,7 +50,7 @@ def test_writes_all_that_was_known_when_it_was_decided(here, decided):
 - Release date: Tue 9 Feb 2027
 - Launch date: Tue 16 Feb 2027 (Europe/London)
 - Launch owner: Dana Reyes
-- As of Tue 16 Feb 2027: ready by the checklist tested; 24 passed, 1 open, 0 waived
+- As of Tue 16 Feb 2027: ready against the checklist tested; 24 passed, 1 open, 0 waived
 
 ## Votes
 

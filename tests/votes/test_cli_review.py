@@ -64,7 +64,7 @@ def test_holds_the_whole_meeting(tmp_path):
     assert "'dana' may not decide (launch.decider is 'grace')" in terminal.all.replace("\r\n", " ")
     assert "Decided: go, by Grace Liu on Fri 12 Feb 2027, over the no-go of sales.\n" in last
     assert last.endswith(
-        "In this meeting 7 were recorded in launch.votes.jsonl.\n"
+        "Recorded in this meeting: 7 lines in launch.votes.jsonl.\n"
         "To write the certificate: launchcheck certificate launch.yaml\n"
     )
     assert record(tmp_path) == [
@@ -79,14 +79,14 @@ def test_holds_the_whole_meeting(tmp_path):
 def test_ctrl_c_loses_no_vote_and_the_next_review_goes_on(tmp_path):
     """What was given stands in the record; what was being given does not; the next meeting asks for it."""
     with Terminal(*REVIEW) as terminal:
-        terminal.says("Enter goes on")
+        terminal.says("Press Enter to continue")
         terminal.types("", "go", "", "", "c", "Docs are live")
         terminal.says("Who owns it")
         terminal.presses("\x03")
         code, screen = terminal.ends()
     assert code == 130
     assert screen.endswith(
-        "\nIn this meeting 1 was recorded in launch.votes.jsonl.\nTo resume the meeting: launchcheck review launch.yaml\n"
+        "\nRecorded in this meeting: 1 line in launch.votes.jsonl.\nTo resume the meeting: launchcheck review launch.yaml\n"
     )
     assert record(tmp_path) == [("product", "go", "priya", "")]
 
@@ -130,7 +130,7 @@ def test_a_vote_that_is_stale_is_asked_again_with_what_changed(here, polled, cha
 def test_the_end_of_the_input_leaves_the_meeting(tmp_path):
     """Ctrl-D is a way out, and not an error."""
     with Terminal(*REVIEW) as terminal:
-        terminal.says("Enter goes on")
+        terminal.says("Press Enter to continue")
         terminal.presses("\x04")
         code, screen = terminal.ends()
 
@@ -141,7 +141,7 @@ def test_the_end_of_the_input_leaves_the_meeting(tmp_path):
 def test_helps_and_shows_all_of_a_screen(change):
     """`?` says what can be answered; m shows what did not fit."""
     with Terminal(*REVIEW, at=datetime(2026, 12, 1, 12, tzinfo=UTC)) as terminal:
-        terminal.says("Enter goes on")
+        terminal.says("Press Enter to continue")
         terminal.types("sales")
         screen = terminal.says(VOTE.format("sales"))
         assert fits(screen) == (True, [])
@@ -166,7 +166,7 @@ def test_helps_and_shows_all_of_a_screen(change):
 def test_works_in_lesser_terminals(tmp_path, environment, columns):
     """Without color, without a cursor that moves, without Unicode, in 40 columns: the same meeting."""
     with Terminal(*REVIEW, columns=columns, **environment) as terminal:
-        terminal.says("Enter goes on")
+        terminal.says("Press Enter to continue")
         terminal.types("", "n", "", "", "5", "c", "Demo", "ben", "2027-02-15", "", "", "grace")
         terminal.says(VOTE.format("customer_success"))
         terminal.types("q")
@@ -182,7 +182,7 @@ def test_works_in_lesser_terminals(tmp_path, environment, columns):
 def test_a_closed_window_loses_no_vote(tmp_path):
     """The terminal goes away, and the vote is on the disk."""
     with Terminal(*REVIEW) as terminal:
-        terminal.says("Enter goes on")
+        terminal.says("Press Enter to continue")
         terminal.types("", "go", "", "")
         terminal.kill()
         terminal.ends()
