@@ -243,7 +243,7 @@ class _Count:
         # After the launch there is nothing left to vote on: votes that were fresh that day stay fresh.
         age = (min(self.today, self.plan.launch.date) - self._day(line)).days
         if age > self.fresh_for:
-            because.append(f"it is {days(age)} old; votes expire after {days(self.fresh_for)}")
+            because.append(f"it is {days(age)} old (votes expire after {days(self.fresh_for)})")
         if lost:
             because.append(f"{show(line.entry.by, 60)} {lost}")
         return changed, tuple(because), before

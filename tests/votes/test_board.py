@@ -136,7 +136,7 @@ def test_new_fact_is_told_as_new(path):
 
 
 @pytest.mark.parametrize(
-    ("days", "because"), [(14, ()), (15, ("it is 15 days old; votes expire after 14 days",))]
+    ("days", "because"), [(14, ()), (15, ("it is 15 days old (votes expire after 14 days)",))]
 )
 def test_vote_grows_old(path, days, because):
     """Two weeks, where the checklist does not say otherwise."""

@@ -60,7 +60,7 @@ def test_the_board_shows_both_sides(here, merged):
     assert "Disputed: sales voted on two branches at once, and must vote again.\n" in ended.out
     assert " ".join(ended.out.split()).endswith(
         "Decided on two branches at once (Grace Liu, go, Fri 12 Feb 2027 and Grace Liu, NO-GO, Fri 12 Feb 2027); "
-        "to be decided again."
+        "the decision must be made again."
     )
 
 

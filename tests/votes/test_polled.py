@@ -180,7 +180,7 @@ def test_days_until_a_vote_is_stale_are_an_option(path, nested):
     assert findings(path, nested=nested) == []
     stale = findings(path, stale_after_days=7, nested=nested)
     assert [message.rpartition("; ")[2] for _, _, message in stale] == [
-        "it is 8 days old; votes expire after 7 days"
+        "it is 8 days old (votes expire after 7 days)"
     ] * 6
 
 
@@ -281,7 +281,7 @@ def test_plan_without_a_decider_says_so(path):
     """And who left the plan is called by id."""
     poll(path)
     assert findings(path, of=plan(launch__decider=None)) == [
-        ("missing", "launch.decider", "go or no-go is not decided yet; launch.decider is not set")
+        ("missing", "launch.decider", "go or no-go is not decided yet; launch.decider names nobody")
     ]
 
 
