@@ -89,9 +89,8 @@ def validate(
 ) -> None:
     """Check launch plans: are these launches ready to go?
 
-    Exits with 0 if the gate is open and with 1 if it is closed; with several plans, the worst
-    result counts. Without --as-of, plans are checked as of today in the launch's time zone, and
-    launched plans as of their launch date.
+    Exits with 0 if the gate is open, with 1 if it is closed; with several plans the worst counts.
+    The default date is today in the launch's time zone, or the launch date of a launched plan.
     """
     from launchcheck import formats
     from launchcheck.cli import one, outputs, settings
