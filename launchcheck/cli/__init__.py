@@ -1,4 +1,4 @@
-"""The command line, from arguments to exit code: the one place where expected errors are shown."""
+"""The command line, from arguments to exit code; expected errors are shown only here."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ OPEN, CLOSED, UNCHECKED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
 
 def main() -> NoReturn:
-    """Run the command that the process was started with, and end the process."""
-    # A run is short, bounded in what it reads, and keeps nearly all that it makes. Collecting
-    # garbage, on the way and once more at the end, finds none and takes a fifth of the run.
+    """Run the command in sys.argv, and exit with its code."""
+    # A run is short, reads a bounded amount, and keeps nearly everything that it allocates.
+    # Garbage collection would find nothing and take a fifth of the run.
     gc.disable()
-    # Searching all installed packages for plugins of pydantic takes time, and none is wanted here.
+    # Searching all installed packages for pydantic plugins takes time, and none is used here.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     streams.prepare()
     sys.unraisablehook = _show_unraisable
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a parent may have it ignored
+    if (
+        signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    ):  # a parent may have set it to be ignored
         signal.signal(signal.SIGINT, _interrupt)
     code = run(sys.argv[1:])
-    # The output is complete: an interrupt on the way out would only add a traceback of Python's.
+    # The output is complete: an interrupt during exit would only add a Python traceback.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     sys.exit(INTERRUPTED if _interrupts else code)
@@ -62,30 +64,31 @@ def _run(arguments: list[str]) -> int:
         return INTERRUPTED
     except TyperException as error:
         command = [word for word in arguments[:1] if word in COMMANDS]
-        errors.show_usage(error, " ".join(["launchcheck", *command]))
+        first = "" if command else next(iter(arguments), "")
+        errors.show_usage(error, " ".join(["launchcheck", *command]), first)
         return UNCHECKED
-    except SystemExit as end:  # typer's own endings, such as those of shell completion
+    except SystemExit as end:  # typer exits by itself, for shell completion for example
         return UNCHECKED if end.code else OPEN
 
 
 _interrupts: list[int] = []
-"""Signals of Ctrl-C, of which the exception may be wrapped (in 3.11 while a class is made) or dropped."""
+"""Ctrl-C signals received. Their exceptions may be wrapped (in 3.11 during class creation) or dropped."""
 
 
 def _interrupt(number: int, _: object) -> NoReturn:
-    """Remember Ctrl-C, whatever becomes of the exception."""
+    """Record Ctrl-C even if its exception gets lost."""
     _interrupts.append(number)
     raise KeyboardInterrupt
 
 
 def _show_unraisable(problem: sys.UnraisableHookArgs) -> None:
-    """Show an exception that was dropped as Python does, but not that of Ctrl-C."""
+    """Show a dropped exception as Python does, unless it is that of Ctrl-C."""
     if not issubclass(problem.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(problem)
 
 
 def _show(error: Exception) -> int:
-    """Show an error, and return whether it is the user's (UNCHECKED) or ours (BUG)."""
+    """Show an error, and return the exit code: UNCHECKED if it is the user's, BUG if it is ours."""
     from launchcheck.cli import errors
     from launchcheck.errors import LaunchcheckError
 

@@ -1,4 +1,4 @@
-"""The app: its commands by name, each imported when it is used."""
+"""The typer app: its commands by name, each imported on first use."""
 
 from __future__ import annotations
 
@@ -33,22 +33,22 @@ COMMANDS = (
 
 _EXIT_CODES = """\b
 Exit codes:
-  0    the gate is open, or something was shown
-  1    the gate is shut
-  2    could not check: usage, or an unreadable or malformed plan or checklist
+  0    the gate is open, or the command succeeded
+  1    the gate is closed
+  2    could not check: a usage error, or an unreadable or malformed file
   70   a bug in launchcheck
   130  interrupted"""
 
 
 class _Commands(TyperGroup):
-    """Commands that are imported when they are used, so that a run pays for one of them."""
+    """Commands that are imported on first use, so that a run imports only one of them."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # typer's signature
         """Every command, in the order of the help."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # typer's signature
-        """Build a command; for an unknown name all of them, so that typer can suggest one."""
+        """Build a command; for an unknown name, build them all so that typer can suggest one."""
         for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
             if name not in self.commands:
                 self.commands[name] = _built(name)
@@ -56,7 +56,7 @@ class _Commands(TyperGroup):
 
 
 def app() -> Callable[..., Any]:
-    """The whole command line, to be called with arguments."""
+    """Build the whole command line; call the result with arguments."""
     # Without rich markup typer shows help and errors in plain text, and does not even import rich.
     group = typer.Typer(
         cls=_Commands,
@@ -72,7 +72,7 @@ def app() -> Callable[..., Any]:
 
 
 def _built(name: str) -> Any:
-    """One command, with its examples at the end of its help."""
+    """Build one command, with its examples at the end of its help."""
     module = import_module(f"launchcheck.cli.commands.{name}")
     examples = "\n".join(f"  {line}" for line in module.EXAMPLES.strip().splitlines())
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -81,7 +81,7 @@ def _built(name: str) -> Any:
 
 
 def _show_version(wanted: bool) -> None:
-    """Print the version and end."""
+    """Print the version and exit."""
     if wanted:
         from launchcheck import __version__
 
@@ -96,7 +96,7 @@ def _launchcheck(
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
     ] = False,
 ) -> None:
-    """May this launch go? launchcheck checks a product launch plan against a checklist."""
+    """Is this launch ready to go? launchcheck checks a product launch plan against a checklist."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help(), err=True)
         raise typer.Exit(2)

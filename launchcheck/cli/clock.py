@@ -1,4 +1,4 @@
-"""The clock for votes, which are recorded to the moment; a check needs only the day."""
+"""The clock for votes, which record the time; a check needs only the date."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """The current moment."""
+    """The current time in UTC."""
     return datetime.now(UTC)

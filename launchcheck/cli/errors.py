@@ -1,4 +1,4 @@
-"""How errors are shown: where, what is wrong, how to fix it, and the line with a caret."""
+"""Show errors: the place, the message, the line with a caret, and a hint."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BEFORE_CARET, _AFTER_CARET = 50, 40
 def show(error: LaunchcheckError) -> None:
     """Write an expected error, with all its parts, to standard error.
 
-    A terminal also gets the lines of the file; a log gets a bounded number of lines.
+    On a terminal the lines of the file are shown too; in a log the number of lines is bounded.
     """
     is_terminal = sys.stderr.isatty()
     parts = error.parts or (error,)
@@ -33,22 +33,25 @@ def show(error: LaunchcheckError) -> None:
         lines = list(_lines(part, is_terminal))
         is_too_long = not is_terminal and written + len(lines) > MOST_LINES - (count + 1 < len(parts))
         if count >= MOST_PARTS or is_too_long:
-            _write("launchcheck: and more; mend these first")
+            _write("launchcheck: and more; fix these first")
             return
         for line in lines:
             _write(line)
         written += len(lines)
 
 
-def show_usage(error: TyperException, command: str) -> None:
-    """Write what is wrong with the arguments of a command, and which help to read."""
+def show_usage(error: TyperException, command: str, first: str = "") -> None:
+    """Write a usage error and a hint; `first` is the first argument if it is not a command."""
     message = error.format_message().replace("Value error, ", "").removesuffix(".")
     _write(f"launchcheck: {message[:1].lower()}{message[1:]}")
-    _write(f"  hint: try {command} --help")
+    if first.endswith((".yaml", ".yml")) and not first.startswith("-"):
+        _write(f"  hint: did you mean `launchcheck validate {first}`?")
+    else:
+        _write(f"  hint: try {command} --help")
 
 
 def show_bug(error: BaseException) -> None:
-    """Write what is needed to fix launchcheck itself."""
+    """Write a report of a bug in launchcheck."""
     import platform
     import traceback
 

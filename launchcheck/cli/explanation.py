@@ -1,4 +1,4 @@
-"""An item of a checklist in full: its settings, which checklist set each, and what its checks do."""
+"""Explain an item in full: its settings, which checklist set each, and what its checks do."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def write(item: Item, wanted: list[str], tier: int | None, form: ListFormat) -> 
 
 
 class _Setting(NamedTuple):
-    """One thing that a checklist says about an item."""
+    """One setting of an item or of one of its checks."""
 
     check: int  # index of the check this option belongs to; -1 for the item itself
     name: str
@@ -68,8 +68,8 @@ def _settings(item: Item) -> Iterator[_Setting]:
 def _origins(item: Item, wanted: list[str]) -> dict[tuple[int, str], str]:
     """Which of the wanted checklists set each setting.
 
-    What a checklist inherits from another by `extends` counts as its own, except that the built-in
-    one always goes by its name.
+    What a checklist inherits from another by `extends` counts as its own, except that the
+    built-in one always keeps its name.
     """
     from launchcheck import catalog
 
@@ -134,33 +134,33 @@ def _as_data(item: Item, origins: dict[tuple[int, str], str]) -> dict[str, Any]:
 
 
 def _lines(item: Item, origins: dict[tuple[int, str], str], tier: int | None) -> Iterator[str]:
-    """Everything about an item, for a person."""
+    """Everything about an item, as lines to read."""
     from launchcheck.checks.options import TIERS
     from launchcheck.cli import listing
 
     yield f"{item.id}: {item.question}"
     yield from _paragraph("Why", item.why)
-    yield from _paragraph("How to mend it", item.fix)
+    yield from _paragraph("How to fix it", item.fix)
     if item.example:
-        yield from ("", "To paste into the plan", *(f"  {line}" for line in item.example.splitlines()))
+        yield from ("", "Paste into the plan", *(f"  {line}" for line in item.example.splitlines()))
     severity = {each: item.severity.get(each) for each in ([tier] if tier else TIERS)}
     words = ", ".join(
         f"{found.value if found else 'not asked'} at tier {each}" for each, found in severity.items()
     )
     yield from ("", "Settings")
     yield f"  severity: {words}{_by(origins, -1, 'severity')}"
-    due = f"{listing.due(item)}; the weekday before, where that is on a weekend"
+    due = f"{listing.due(item)}; the weekday before, if that is on a weekend"
     yield f"  due: {due}{_by(origins, -1, 'due')}"
     yield f"  answered by: the owner of {item.answers}"
-    yield f"  waivable: {'yes' if item.waivable else 'no, never'}{_by(origins, -1, 'waivable')}"
+    yield f"  waivable: {'yes' if item.waivable else 'no'}{_by(origins, -1, 'waivable')}"
     if item.when:
-        yield f"  asked only where: {_flow(_plain(item.when))}{_by(origins, -1, 'when')}"
+        yield f"  asked only when: {_flow(_plain(item.when))}{_by(origins, -1, 'when')}"
     yield from _paragraph("Facts it reads", ", ".join(path.text for path in item.reads()))
     explained: set[str] = set()
     for index, check in enumerate(_checks(item)):
         manual = "" if check.kind in explained else getdoc(type(check)) or ""
         explained.add(check.kind)
-        yield from _paragraph(f"Decided by the check: {check.kind}", manual)
+        yield from _paragraph(f"Check: {check.kind}", manual)
         for _, name, value in (each for each in _settings(item) if each.check == index):
             yield f"    {name}: {_flow(_at(value, tier))}{_by(origins, index, name)}"
 
@@ -176,7 +176,7 @@ def _paragraph(title: str, text: str) -> Iterator[str]:
 
 
 def _by(origins: dict[tuple[int, str], str], check: int, name: str) -> str:
-    """Which checklist set something; the built-in one goes without saying."""
+    """Which checklist set something; the built-in one is not named."""
     from launchcheck.catalog import BUILT_IN
 
     by = origins.get((check, name), BUILT_IN)
@@ -184,7 +184,7 @@ def _by(origins: dict[tuple[int, str], str], check: int, name: str) -> str:
 
 
 def _at(value: Any, tier: int | None) -> Any:
-    """A threshold at one tier, where there is one for each."""
+    """A threshold at one tier, if it differs by tier."""
     from launchcheck.checks.options import TIERS
 
     is_by_tier = isinstance(value, dict) and bool(value) and set(value) <= {str(each) for each in TIERS}

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Write files atomically: whole or not at all."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ def write(path: str, text: str, *, force: bool) -> None:
 
 
 def refuse_own(path: str, own: Iterable[str]) -> None:
-    """Keep a certificate from replacing a file that it is about."""
+    """Stop a certificate from overwriting the plan or the record that it is about."""
     if os.path.realpath(path) in map(os.path.realpath, own):
         raise LaunchcheckError(
-            "the certificate would take the place of what it is about",
+            "the certificate would overwrite the plan or its record of votes",
             hint="choose another file",
             locations=(Location(path),),
         )
 
 
 def _create(path: str, text: str) -> None:
-    """Write a file where there is none, not even a link."""
+    """Write a new file; fail if anything exists at the path, even a link."""
     with open(path, "x", encoding="utf-8", newline="\n") as file:
         try:
             file.write(text)
@@ -50,7 +50,7 @@ def _create(path: str, text: str) -> None:
 
 
 def _replace(path: str, text: str) -> None:
-    """Replace a file, which stays whole until then; its mode is kept."""
+    """Replace a file atomically, and keep its mode."""
     temporary = _beside(path)
     _create(temporary, text)
     try:
@@ -68,7 +68,7 @@ def _move(temporary: str, path: str) -> None:
 
 
 def _beside(path: str) -> str:
-    """Where a file is written until it is complete: in the same folder, so that a rename is enough."""
+    """The temporary path of a file until it is complete: in the same folder, so that a rename is enough."""
     return f"{path}.{os.getpid()}.tmp"
 
 
@@ -82,7 +82,7 @@ class Growing:
         """Begin.
 
         Raises:
-            LaunchcheckError: there can be no file.
+            LaunchcheckError: the file cannot be created.
 
         """
         self.path = path
@@ -101,7 +101,7 @@ class Growing:
         self.stream: TextIO = io.TextIOWrapper(buffered, "utf-8", "backslashreplace", newline="\n")
 
     def finish(self) -> None:
-        """Flush all of it to the disk; it has no name yet."""
+        """Flush it to disk, still under its temporary name."""
         self.stream.flush()
         try:
             if self._temporary:
@@ -111,7 +111,7 @@ class Growing:
             raise _refused(self.path, problem) from None
 
     def keep(self) -> None:
-        """Rename it to its path."""
+        """Move it to its path."""
         if self._temporary:
             try:
                 _move(self._temporary, self._target)

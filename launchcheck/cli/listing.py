@@ -53,7 +53,7 @@ def write_lines(lines: Iterable[str]) -> None:
 
 
 def write_json(data: Any) -> None:
-    """Write JSON that no CI system takes for a command: `##[` and `::` stand only inside its strings."""
+    """Write JSON that no CI system takes for a command: `##[` and `::` occur only inside its strings."""
     import json
 
     text = json.dumps(data, indent=2, allow_nan=False)
@@ -73,7 +73,7 @@ def as_data(item: Item) -> dict[str, Any]:
 
 
 def due(item: Item) -> str:
-    """When an item is due, counted from the launch."""
+    """When an item is due, relative to the launch."""
     return f"T{item.due:+d}" if item.due else "T"
 
 

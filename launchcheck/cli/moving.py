@@ -18,7 +18,9 @@ def later(launch: date, days: int) -> date:
     """A launch date moved by a number of days, within the years that a plan may have."""
     moved = launch + timedelta(days=days)
     if not FIRST_YEAR <= moved.year <= LAST_YEAR:
-        raise typer.BadParameter(f"--by leads to {moved}; a year lies between {FIRST_YEAR} and {LAST_YEAR}")
+        raise typer.BadParameter(
+            f"--by leads to {moved}; the year must be between {FIRST_YEAR} and {LAST_YEAR}"
+        )
     return moved
 
 
@@ -29,6 +31,6 @@ def moved(old: Loaded, to: date, checklist: Checklist) -> tuple[Loaded, set[int]
     refused = {index for index, waiver in enumerate(written) if waiver.expires > last}
     kept = [waiver for index, waiver in enumerate(written) if index not in refused]
     launch = old.plan.launch.model_copy(update={"date": to})
-    # A missing list stays missing; one that lost all its waivers is empty.
+    # A missing list stays missing; one that lost all its waivers becomes empty.
     update = {"launch": launch, **({"waivers": kept} if refused else {})}
     return old._replace(plan=old.plan.model_copy(update=update)), refused

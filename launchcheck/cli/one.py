@@ -1,4 +1,4 @@
-"""A run over one plan that was named, or comes on standard input."""
+"""A run over one plan: a file, or standard input."""
 
 from __future__ import annotations
 
@@ -21,21 +21,23 @@ if TYPE_CHECKING:
 
 
 def named(paths: Sequence[str], stdin_filename: str | None, ledger: str | None) -> str:
-    """The one plan that the arguments name; empty where they name several, or plans must be searched for.
+    """The one plan that the arguments name; empty if they name several, or a search is needed.
 
     Raises:
-        typer.BadParameter: arguments that do not go together.
+        typer.BadParameter: the arguments cannot be combined.
 
     """
     if "-" in paths and len(paths) > 1:
-        raise typer.BadParameter("standard input is one plan; name no others beside -")
+        raise typer.BadParameter(
+            "- reads one plan from standard input and cannot be combined with other paths"
+        )
     if stdin_filename and list(paths) != ["-"]:
-        raise typer.BadParameter("--stdin-filename goes with -, which reads standard input")
+        raise typer.BadParameter("--stdin-filename requires -, which reads standard input")
     is_one = len(paths) == 1 and not os.path.isdir(paths[0])
     if is_one and (os.path.lexists(paths[0]) or not set(paths[0]) & set("*?")):
         return paths[0]
     if ledger:
-        raise typer.BadParameter("--ledger PATH goes with one plan; of several each has its own")
+        raise typer.BadParameter("--ledger PATH works with one plan only; each of several has its own record")
     return ""
 
 
@@ -76,7 +78,7 @@ def _standard_input(name: str | None) -> Source:
 def _write_failure(path: str, error: LaunchcheckError, targets: Sequence[Target], options: Options) -> None:
     """Write the error to files and for the CI system.
 
-    Standard output stays empty, as programs expect of a run that exits with 2.
+    Standard output stays empty, as programs expect when the exit code is 2.
     """
     targets = [each for each in targets if each.to is not outputs.STDOUT or each.is_extra]
     if targets:

@@ -21,17 +21,17 @@ def day(text: str) -> date:
     try:
         found = date.fromisoformat(text.strip())
     except ValueError:
-        raise typer.BadParameter(f"{quote(text)} is not a day; write YYYY-MM-DD") from None
+        raise typer.BadParameter(f"{quote(text)} is not a valid date; write YYYY-MM-DD") from None
     if found.isoformat() != text.strip():
-        raise typer.BadParameter(f"{quote(text)} is not a day; write YYYY-MM-DD: {found}")
+        raise typer.BadParameter(f"{quote(text)} is not a valid date; write YYYY-MM-DD: {found}")
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         years = f"{FIRST_YEAR} and {LAST_YEAR}"
-        raise typer.BadParameter(f"{quote(text)} is out of range; a year lies between {years}")
+        raise typer.BadParameter(f"{quote(text)} is out of range; the year must be between {years}")
     return found
 
 
 def tier(text: str) -> int:
-    """A tier: how loud a launch is."""
+    """A tier: 1, 2 or 3."""
     if text.strip() not in {"1", "2", "3"}:
         raise typer.BadParameter(f"{quote(text)} is not a tier; write 1, 2 or 3")
     return int(text)
@@ -43,7 +43,7 @@ def launch_name(text: str) -> str:
         raise typer.BadParameter("a launch needs a name")
     if UNSEEN.search(text):
         raise typer.BadParameter(
-            f"{quote(text)} has characters that cannot be seen: a name is one line of text"
+            f"{quote(text)} contains invisible characters; a name must be one line of visible text"
         )
     return text.strip()
 
@@ -55,19 +55,19 @@ def distance(text: str) -> int:
     """A number of days: `14d`, `2w`, `-7d`."""
     found = _DISTANCE.fullmatch(text.strip())
     if not found:
-        raise typer.BadParameter(f"{quote(text)} is no number of days or weeks; write 14d, 2w or -7d")
+        raise typer.BadParameter(f"{quote(text)} is not a number of days or weeks; write 14d, 2w or -7d")
     sign, count, unit = found.groups()
     return int(f"{sign}{count}") * (7 if unit == "w" else 1)
 
 
 def gate_rule(fail_on: str, against: str | None) -> FailOn:
-    """The rule of the gate; `regression` needs a commit to compare with, and no other rule takes one."""
+    """The rule of the gate: `regression` requires a commit to compare with, and no other rule takes one."""
     found = FailOn(fail_on)
     if found is FailOn.REGRESSION and not against:
         raise typer.BadParameter("--fail-on regression needs --against REF to compare with")
     if against and found is not FailOn.REGRESSION:
         raise typer.BadParameter(
-            "--against goes with --fail-on regression; `launchcheck diff` shows what changed"
+            "--against requires --fail-on regression; to see what changed, use `launchcheck diff`"
         )
     return found
 
@@ -78,7 +78,7 @@ def record(text: str) -> str:
 
 
 class ListFormat(StrEnum):
-    """How a command that shows the checklist writes it: for a person, or for a program."""
+    """Output formats of commands that list items or settings: for people, or for programs."""
 
     TEXT = "text"
     JSON = "json"
@@ -89,13 +89,13 @@ Checklists: TypeAlias = Annotated[
     typer.Option(
         "--checklist",
         metavar="NAME_OR_PATH",
-        help="What to ask: a built-in checklist by name, or one of your own by path. May be repeated,"
-        " the later on top of the earlier. [default: launch]",
+        help="The checklist to use: a built-in one by name, or your own by path. May be repeated;"
+        " later ones override earlier ones. [default: launch]",
     ),
 ]
 AsOf: TypeAlias = Annotated[
     date | None,
-    typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="Check as if today were this day."),
+    typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="Check as if today were this date."),
 ]
 Formats: TypeAlias = Annotated[
     list[Target] | None,
@@ -103,7 +103,7 @@ Formats: TypeAlias = Annotated[
         "--format",
         parser=target,
         metavar="NAME[=PATH]",
-        help=f"How to show the report: {', '.join(Format)}. With a path it goes to that file. May be"
+        help=f"Output format: {', '.join(Format)}. NAME=PATH writes to a file. May be"
         " repeated. [default: terminal]",
     ),
 ]
@@ -112,27 +112,28 @@ Config: TypeAlias = Annotated[
     typer.Option(
         "--config",
         metavar="PATH",
-        help="The settings. [default: .launchcheck.yaml, here or further up in the repository]",
+        help="Settings file. [default: the nearest .launchcheck.yaml, here or in a folder above,"
+        " within the repository]",
     ),
 ]
-NoConfig: TypeAlias = Annotated[bool, typer.Option("--no-config", help="Read no settings from a file.")]
+NoConfig: TypeAlias = Annotated[bool, typer.Option("--no-config", help="Ignore the settings file.")]
 Select: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--select", metavar="ID", help="Ask this item or area only. May be repeated."),
+    typer.Option("--select", metavar="ID", help="Check only this item or area. May be repeated."),
 ]
 Ignore: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--ignore", metavar="ID", help="Do not ask this item or area. May be repeated."),
+    typer.Option("--ignore", metavar="ID", help="Skip this item or area. May be repeated."),
 ]
 Exclude: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--exclude", metavar="PATTERN", help="Leave out what fits, as in a .gitignore. May be repeated."
+        "--exclude", metavar="PATTERN", help="Skip matching paths (.gitignore syntax). May be repeated."
     ),
 ]
 Jobs: TypeAlias = Annotated[
     int | None,
-    typer.Option("--jobs", "-j", min=1, max=64, help="Check in so many processes. [default: as it pays]"),
+    typer.Option("--jobs", "-j", min=1, max=64, help="Number of worker processes. [default: auto]"),
 ]
 Record: TypeAlias = Annotated[
     str | None,
@@ -140,15 +141,15 @@ Record: TypeAlias = Annotated[
         "--ledger",
         parser=record,
         metavar="PATH|none",
-        help="The record of votes. [default: the one beside the plan, where it is there]",
+        help="Record of votes; none ignores votes. [default: the one beside the plan, if it exists]",
     ),
 ]
 Rule: TypeAlias = Annotated[
     FailOn | None,
     typer.Option(
         "--fail-on",
-        help="What shuts the gate: an open blocker, an overdue one, anything open, a blocker"
-        " that is worse than at --against, or nothing. [default: blocker]",
+        help="What closes the gate: an open blocker, an overdue one, anything open, a blocker"
+        " that got worse since --against, or nothing. [default: blocker]",
     ),
 ]
 Against: TypeAlias = Annotated[
@@ -156,14 +157,18 @@ Against: TypeAlias = Annotated[
     typer.Option(
         "--against",
         metavar="REF",
-        help="The commit, tag or branch that --fail-on regression compares with.",
+        help="Commit, tag or branch to compare with; requires --fail-on regression.",
     ),
 ]
 Tier: TypeAlias = Annotated[
-    int | None, typer.Option("--tier", parser=tier, metavar="1|2|3", help="Ask what this tier asks.")
+    int | None,
+    typer.Option("--tier", parser=tier, metavar="1|2|3", help="Use this tier instead of the plan's own."),
+]
+OneTier: TypeAlias = Annotated[
+    int | None, typer.Option("--tier", parser=tier, metavar="1|2|3", help="Show this tier only.")
 ]
 Listing: TypeAlias = Annotated[
-    ListFormat, typer.Option("--format", help="text for a person, json for a program.")
+    ListFormat, typer.Option("--format", help="Output format: text for people, json for programs.")
 ]
 PlanFile: TypeAlias = Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file.")]
 Ledger: TypeAlias = Annotated[
@@ -171,14 +176,14 @@ Ledger: TypeAlias = Annotated[
     typer.Option(
         "--ledger",
         metavar="PATH",
-        help="The record of votes. [default: beside the plan, launch.votes.jsonl for launch.yaml]",
+        help="Record of votes. [default: beside the plan, launch.votes.jsonl for launch.yaml]",
     ),
 ]
 StandingDay: TypeAlias = Annotated[
     date | None,
-    typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="Show it as it stood on this day."),
+    typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="Show the votes as of this date."),
 ]
 Speaker: TypeAlias = Annotated[
-    str, typer.Option("--as", metavar="ID", help="Who is speaking: the id of a person of the plan.")
+    str, typer.Option("--as", metavar="ID", help="Who votes or decides: the id of a person in the plan.")
 ]
-Note: TypeAlias = Annotated[str, typer.Option("--note", metavar="TEXT", help="What else is to be said.")]
+Note: TypeAlias = Annotated[str, typer.Option("--note", metavar="TEXT", help="A note for the record.")]

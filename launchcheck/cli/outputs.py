@@ -1,4 +1,4 @@
-"""Where reports go: standard output, files that appear whole, and what a CI system picks up."""
+"""Where reports go: standard output, files, and the annotations and summary of a CI job."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 STDOUT, STDERR, FILE, APPENDED = "standard output", "standard error", "file", "appended"
 _PEOPLE = {Format.TERMINAL}
-"""Formats for people: annotations may be mixed into them."""
+"""Formats for people, which annotations may be mixed into."""
 
 
 class Target(NamedTuple):
     """A format, and where it goes; `path` is set where that is a file.
 
-    `is_extra` marks what is written for the CI system without being asked for.
+    `is_extra` marks output for the CI system that no option asked for.
     """
 
     format: Format
@@ -42,17 +42,17 @@ def target(text: str) -> Target:
     if name not in {format.value for format in Format}:
         known = [format.value for format in Format]
         hint = suggest(name, known, f"write {listed(known, last='or', most=20)}")
-        raise typer.BadParameter(f"{quote(name)} is no format; {hint}")
+        raise typer.BadParameter(f"{quote(name)} is not a format; {hint}")
     if sign and not path:
-        raise typer.BadParameter(f"{quote(text)} names no file; write {name}=PATH, or {name} alone")
+        raise typer.BadParameter(f"{quote(text)} is missing the file; write {name}=PATH, or {name} alone")
     return Target(Format(name), FILE, path) if path else Target(Format(name))
 
 
 def targets(wanted: Sequence[Target], *, ci: bool) -> list[Target]:
-    """Everything to write, with the extras for the CI system that we run in.
+    """Everything to write, including the extras for the CI system that this runs in.
 
     Raises:
-        typer.BadParameter: two documents for one place.
+        typer.BadParameter: two documents go to the same place.
 
     """
     chosen = [*wanted] or [Target(Format.TERMINAL)]
@@ -60,7 +60,7 @@ def targets(wanted: Sequence[Target], *, ci: bool) -> list[Target]:
     if len(streams) > 1:
         names = listed(each.format.value for each in streams)
         raise typer.BadParameter(
-            f"{names} cannot all go to standard output; write {streams[-1].format.value}=PATH"
+            f"only one format can go to standard output, not {names}; write {streams[-1].format.value}=PATH"
         )
     paths = [os.path.abspath(each.path) for each in chosen if each.to is FILE]
     if len(set(paths)) < len(paths):
@@ -71,7 +71,7 @@ def targets(wanted: Sequence[Target], *, ci: bool) -> list[Target]:
 
 
 def _in_github_actions(streams: list[Target]) -> list[Target]:
-    """Annotations, unless they were asked for, and the summary of the job."""
+    """Annotations, unless an option asked for them, and the job summary."""
     shown = streams[0].format if streams else Format.TERMINAL
     found = []
     if shown is not Format.GITHUB:
@@ -124,7 +124,7 @@ def _stream(target: Target, growing: list[Growing]) -> Iterator[TextIO]:
 
 
 def _append(path: str, text: str) -> None:
-    """Append to a file of the CI system; as nobody asked for it, a failure is only a warning."""
+    """Append to a file of the CI system; no option asked for it, so a failure is only a warning."""
     try:
         with open(path, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
@@ -132,7 +132,7 @@ def _append(path: str, text: str) -> None:
         from launchcheck.text import show
 
         why = os.strerror(problem.errno or 0).lower()
-        sys.stderr.write(f"launchcheck: the summary of the job cannot be written: {show(why)}\n")
+        sys.stderr.write(f"launchcheck: cannot write the job summary: {show(why)}\n")
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""What the commands about votes share: where the launch stands, and the line that confirms a record."""
+"""Shared by the commands about votes: the state of the launch, and the confirmation of a vote."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def standing(request: Request, loaded: Loaded | None = None) -> Standing:
-    """Where a launch stands on the day of the request: its report and its votes."""
+    """The state of a launch on the date of the request: its report and its votes."""
     from launchcheck import votes
     from launchcheck.votes.standing import Standing, needed
 
@@ -33,19 +33,19 @@ def standing(request: Request, loaded: Loaded | None = None) -> Standing:
 
 
 def terms(conditions: list[str], owners: list[str], days: list[date]) -> tuple[Term, ...]:
-    """The conditions of a vote, each with its owner and its day."""
+    """The conditions of a vote, each with its owner and its deadline."""
     from launchcheck.votes import Term
 
     if not len(conditions) == len(owners) == len(days):
         raise typer.BadParameter(
-            "each --condition needs one --owner and one --by; given are "
+            "each --condition needs one --owner and one --by; got "
             f"{len(conditions)}, {len(owners)} and {len(days)}"
         )
     return tuple(Term(*given) for given in zip(conditions, owners, days, strict=True))
 
 
 def recorded(plan: Plan, path: str, appended: Appended) -> str:
-    """The line that confirms what was recorded, and says where torn bytes were moved to."""
+    """The line that confirms a vote or decision, and names the file that torn bytes were moved to."""
     line = appended.line
     entry = line.entry
     person = (plan.people or {}).get(entry.by)
@@ -56,23 +56,23 @@ def recorded(plan: Plan, path: str, appended: Appended) -> str:
     if appended.torn:
         count = len(appended.torn.content)
         words += (
-            f" The torn line {appended.torn.number} ({count:,} {plural('byte', count)}) was set "
-            f"aside in {appended.set_aside}."
+            f" The torn line {appended.torn.number} ({count:,} {plural('byte', count)}) was moved "
+            f"to {appended.set_aside}."
         )
     return words
 
 
 def confirm(plan: Plan, path: str, appended: Appended) -> None:
-    """Write what was recorded; after the first line of a record, how git merges records."""
+    """Confirm a vote or decision; after the first one, explain how to let git merge records."""
     from launchcheck.votes import ATTRIBUTES
 
     sys.stdout.write(f"{show(recorded(plan, path, appended), 1000)}\n")
     if appended.line.number == 1:
-        sys.stdout.write(f"  Commit it beside the plan, with this line in .gitattributes: {ATTRIBUTES}\n")
+        sys.stdout.write(f"  Commit it with the plan, and add this line to .gitattributes: {ATTRIBUTES}\n")
 
 
 def is_whole(path: str) -> bool:
-    """Whether a record is as it was written; writes that it is, or which lines are not."""
+    """Whether a record is intact; writes that it is, or which lines are damaged."""
     from launchcheck import votes
     from launchcheck.cli import errors
     from launchcheck.errors import LaunchcheckError, Location
@@ -80,7 +80,7 @@ def is_whole(path: str) -> bool:
     try:
         found = votes.verify(path)
     except LaunchcheckError as error:
-        if not error.parts:  # the file could not be read at all; damage is told line by line
+        if not error.parts:  # the file could not be read at all; damage is reported line by line
             raise
         errors.show(error)
         return False
@@ -89,6 +89,6 @@ def is_whole(path: str) -> bool:
         errors.show(LaunchcheckError(str(found.torn), locations=(place,)))
         return False
     count = len(found.lines)
-    words = f"{path}: whole, {count:,} line{'' if count == 1 else 's'}, digest {found.digest}"
+    words = f"{path}: intact, {count:,} line{'' if count == 1 else 's'}, digest {found.digest}"
     sys.stdout.write(f"{show(words, 1000)}\n")
     return True

@@ -21,13 +21,13 @@ def have_terminal() -> bool:
 
 
 def line(prompt: str) -> str:
-    """Ask for a line. What is not text in the terminal's encoding is taken for `?`, a call for help.
+    """Ask for a line. Input that the terminal's encoding cannot decode counts as `?`, a request for help.
 
     Raises:
         EOFError: the input has ended.
 
     """
-    # `input` writes the last character itself: then it stands, and Backspace does not erase it.
+    # `input` writes the last character itself, so that Backspace cannot erase the prompt.
     sys.stdout.write(prompt[:-1])
     sys.stdout.flush()
     try:
@@ -37,7 +37,7 @@ def line(prompt: str) -> str:
 
 
 def value(prompt: str, parse: Callable[[str], T]) -> T:
-    """Ask until there is an answer that `parse` takes; it raises BadParameter for any other."""
+    """Ask until `parse` accepts the answer; it raises BadParameter for one that it does not."""
     while True:
         try:
             answer = line(f"{prompt}: ")
@@ -52,7 +52,7 @@ def value(prompt: str, parse: Callable[[str], T]) -> T:
 
 
 def choice(question: str, choices: Mapping[int, str], prompt: str, parse: Callable[[str], T]) -> T:
-    """Ask for one of several choices, which are listed with their meaning below the question."""
+    """Ask for one of several choices, which are listed with their meanings."""
     typer.echo(question)
     for key, meaning in choices.items():
         typer.echo(f"  {key}  {meaning}")

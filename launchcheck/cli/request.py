@@ -1,4 +1,4 @@
-"""The value that every command that checks a plan starts from: plan, checklist, day, tier and settings."""
+"""What to check: the plan, checklist, date, tier and settings that a command starts from."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ class Loaded(NamedTuple):
 
 
 class Request(NamedTuple):
-    """What to check, with which checklist, as of which day and for which tier.
+    """What to check, with which checklist, as of which date and for which tier.
 
     Attributes:
         path: The plan's file.
         checklist: The checklist, compiled or not, or its names where no settings change it.
         skipped: Items that are not checked, and why.
         zone: The time zone of plans that set none.
-        as_of: The day of the check, unless it is today or the launch date (`at_launch`).
+        as_of: The date of the check, unless it is today or the launch date (`at_launch`).
         tier: The tier to check, unless it is the plan's own.
         waived: Whether waivers count.
         owner: The only person whose items are shown.
-        ledger: The record of votes: None is the one beside the plan, an empty path none.
+        ledger: The record of votes: None for the one beside the plan, an empty path for none.
         against: The commit that the plan must not be worse than.
         is_one_of_several: Whether the plan is one of several, not all of which know the `owner`.
 
@@ -79,7 +79,7 @@ class Request(NamedTuple):
         ledger: str | None = None,
         settings: Found | None = None,
     ) -> Request:
-        """Combine what the command line says with the settings of the team."""
+        """Combine the command line with the settings of the team."""
         from launchcheck.cli import settings as room
 
         found = settings or room.find(None, {})
@@ -105,17 +105,17 @@ class Request(NamedTuple):
         return api.program_of(self.checklist)
 
     def compiled(self) -> Request:
-        """The same request with its checklist compiled, for whatever checks more than once."""
+        """The same request with its checklist compiled, for commands that check more than once."""
         return self._replace(checklist=self.program())
 
     def today(self, plan: Plan) -> date:
-        """The day on which a plan is checked."""
+        """The date as of which a plan is checked."""
         from launchcheck import api
 
         return plan.launch.date if self.at_launch else self.as_of or api.day_of_check(plan, self.zone)
 
     def on(self, day: date) -> Request:
-        """The same request as of a day."""
+        """The same request as of a date."""
         return self._replace(as_of=day, at_launch=False)
 
     def for_plan(self, path: str) -> Request:
@@ -150,7 +150,7 @@ class Request(NamedTuple):
         return report
 
     def report_at(self, ref: str, day: date) -> tuple[Report, Source] | None:
-        """Check the plan as a commit has it, as of a day; None where the commit has no such file."""
+        """Check the plan at a commit, as of a date; None if the commit has no such file."""
         from launchcheck import history
 
         return history.report_at(
@@ -164,12 +164,12 @@ class Request(NamedTuple):
         )
 
     def _regressions(self, ref: str, report: Report, source: Source) -> tuple[str, ...]:
-        """The blockers that are worse than at a commit; a plan that is new since then has none."""
+        """The blockers that are worse than at a commit; none if the plan was added later."""
         from launchcheck.compare.model import regressions
         from launchcheck.errors import LaunchcheckError
 
         if source.name == "<stdin>":
-            hint = "say which file it is: --stdin-filename PATH"
+            hint = "name its file with --stdin-filename PATH"
             raise LaunchcheckError("a plan on standard input has no history to compare with", hint=hint)
         found = self.for_plan(source.name).report_at(ref, report.as_of)
         if found is None:
@@ -179,7 +179,7 @@ class Request(NamedTuple):
         return tuple(result.item.id for result in worse)
 
     def _person(self, id: str, plan: Plan) -> Person:
-        """A person of the plan, as results know their owners."""
+        """A person in the plan, as an owner of results."""
         from launchcheck import value_hints
         from launchcheck.errors import LaunchcheckError
         from launchcheck.report import Person
@@ -187,7 +187,7 @@ class Request(NamedTuple):
 
         people = plan.people or {}
         if id not in people and not self.is_one_of_several:
-            known = f"known people: {listed(people, most=20)}" if people else "no people are listed"
+            known = f"known people: {listed(people, most=20)}" if people else "the plan lists no people"
             named = {each: vars(people[each]) for each in people}
             hint = value_hints.person(id, named) or suggest(id, people, known)
             raise LaunchcheckError(f"no person {quote(id)}", hint=hint)

@@ -1,4 +1,4 @@
-"""The terminal that a go/no-go meeting is held in."""
+"""Hold a go/no-go meeting in a terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from launchcheck import votes
 from launchcheck.cli import clock, polling, prompts
 from launchcheck.errors import LaunchcheckError
-from launchcheck.text import listed, show
+from launchcheck.text import counted, listed, show
 from launchcheck.votes import screens
 from launchcheck.votes.meeting import Meeting, Stage, prompt
 
@@ -31,18 +31,18 @@ _CLEAR = "\x1b[H\x1b[2J"
 
 
 def refuse_without_terminal(path: str) -> None:
-    """Stop where prompts have no terminal, and say what to use instead."""
+    """Stop if there is no terminal for prompts, and say what to use instead."""
     if not prompts.have_terminal():
         plan = show(shlex.quote(path), 200)
         instead = listed([f"launchcheck {command} {plan}" for command in ("vote", "decide", "votes")])
         raise LaunchcheckError(
-            "a review needs a terminal, where people can be asked",
-            hint=f"elsewhere there are {instead}",
+            "a review is interactive and needs a terminal",
+            hint=f"without a terminal, use {instead}",
         )
 
 
 class Room:
-    """Shows each screen, asks for each answer, and records what was voted and decided."""
+    """Shows each screen, asks for each answer, and records votes and decisions."""
 
     def __init__(self, request: Request, again: Sequence[str]) -> None:
         """Read the plan; the whole meeting is about the plan as it is now.
@@ -57,7 +57,7 @@ class Room:
         self.meeting = Meeting(self.loaded.plan, self.standing.polled, self.standing.report.as_of)
 
     def meet(self) -> None:
-        """Ask until the meeting is over; however it is left, say what it recorded."""
+        """Ask until the meeting is over; however it ends, say what it recorded."""
         try:
             self._ask_all()
         except KeyboardInterrupt:
@@ -84,15 +84,15 @@ class Room:
 
     def _leave(self) -> None:
         """Say what the meeting recorded, and how to continue."""
-        count = "nothing was" if not self.given else f"{self.given} {'was' if self.given == 1 else 'were'}"
-        _say(f"In this meeting {count} recorded in {self.request.record}.")
+        count = counted(self.given, "line") if self.given else "nothing"
+        _say(f"Recorded in this meeting: {count} in {self.request.record}.")
         if self.standing.board.decisions:
-            _say(f"The decision in writing: launchcheck certificate {self.again}")
+            _say(f"To write the certificate: launchcheck certificate {self.again}")
         if not self.standing.board.decisions or self.standing.silent or self.standing.stale:
-            _say(f"To go on where it stopped: launchcheck review {self.again}")
+            _say(f"To resume the meeting: launchcheck review {self.again}")
 
     def _stand(self) -> Standing:
-        """Where the launch stands now: others may vote at the same time."""
+        """The current state of the launch: others may vote at the same time."""
         now = clock.now().astimezone(ZoneInfo(self.loaded.plan.launch.timezone))
         return polling.standing(self.request.on(now.date()), self.loaded)
 
@@ -101,7 +101,7 @@ class Room:
         return frozenset(area for area in self.meeting.areas if self.standing.holds(area))
 
     def _recorded(self, reply: Reply) -> str:
-        """Record the vote or decision in an answer, and say so; empty where there is none."""
+        """Record the vote or decision in an answer, and return its confirmation; empty if there is none."""
         if reply.given is None:
             return ""
         plan, record, given, at = self.loaded.plan, self.request.record, reply.given, clock.now()
@@ -125,7 +125,7 @@ class Room:
         return polling.recorded(plan, record, appended)
 
     def _show(self, state: State, said: str, *, whole: bool = False) -> None:
-        """Show the screen of a state as things are by now, below what there is to say."""
+        """Show the current screen of a state, below a message."""
         self.standing = self._stand()
         if os.environ.get("TERM", "dumb") != "dumb" and not whole:
             sys.stdout.write(_CLEAR)
@@ -143,7 +143,7 @@ class Room:
 
 
 def _screen(state: State) -> tuple[bool, str]:
-    """What tells one screen from another: the opening, an area, or the board."""
+    """The screen of a state: the opening, an area, or the board."""
     return state.stage is Stage.OPENING, state.area
 
 

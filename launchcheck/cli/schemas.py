@@ -1,4 +1,4 @@
-"""The JSON Schemas of what is read and written."""
+"""The JSON Schemas of the files that launchcheck reads and writes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Subject(StrEnum):
 
 
 def schema(subject: Subject) -> dict[str, Any]:
-    """The schema of a subject, under an id of its own."""
+    """The JSON Schema of a subject."""
     if subject is Subject.REPORT:
         from launchcheck.formats.json import schema as report_schema
 

@@ -1,4 +1,4 @@
-"""The settings of a run: flags override variables, variables the file, and the file the defaults."""
+"""The settings of a run: flags override variables, which override the file, which overrides the defaults."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _KEYS = {"checklist": "checklists"}
 
 
 class Found(NamedTuple):
-    """The settings in force (None where there are none), and the file that they come from."""
+    """The settings in force, or None, and the file that they come from."""
 
     settings: Settings | None
     file: str
 
     def value(self, key: str, default: Any) -> Any:
-        """One setting, or the default where it is not set."""
+        """One setting, or the default if it is not set."""
         return default if self.settings is None else self.settings[key].value
 
     def known(self) -> Settings:
@@ -36,7 +36,7 @@ class Found(NamedTuple):
         return dict(config.DEFAULTS) if self.settings is None else self.settings
 
     def adjust(self, names: Sequence[str]) -> tuple[Sequence[str] | Checklist, dict[str, str]]:
-        """The checklist as the settings change it, and the items that they skip, with the reason."""
+        """The checklist with the settings applied, and the items that they skip, with the reasons."""
         if self.settings is None:
             return names, {}
         from launchcheck import catalog, config
@@ -56,7 +56,7 @@ def find(path: str | None, flags: dict[str, Any], *, no_config: bool = False) ->
 
     """
     if path and no_config:
-        raise typer.BadParameter("--config and --no-config exclude each other")
+        raise typer.BadParameter("--config and --no-config cannot be used together")
     file = "" if no_config else path or os.environ.get(f"{PREFIX}CONFIG") or _above(os.getcwd())
     given = {name: value for name, value in flags.items() if value}
     if not (file or given or any(name.startswith(PREFIX) for name in os.environ)):

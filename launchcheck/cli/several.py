@@ -1,4 +1,4 @@
-"""A run over several plans: each is checked, written and counted, and none hides another."""
+"""A run over several plans: one that cannot be checked does not stop the others."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from launchcheck.report import Report
 
 PAYS_FROM = 64
-"""The number of plans from which several processes are faster than one."""
+"""The number of plans from which several worker processes are faster than one."""
 
 MOST_SHOWN = 20
 """The number of plans whose errors are written to standard error."""
@@ -40,13 +40,13 @@ class View(NamedTuple):
     alone: bool
 
     def part(self, report: Report) -> str:
-        """The part of the document about a plan."""
+        """Write the part of the document about a plan."""
         sheet = Sheet(self.encoding)
         writer_of(self.format, alone=self.alone).part(report, sheet, self.options)
         return sheet.getvalue()
 
     def failed(self, path: str, error: LaunchcheckError) -> str:
-        """The part of the document about a plan that could not be checked."""
+        """Write the part of the document about a plan that could not be checked."""
         sheet = Sheet(self.encoding)
         writer_of(self.format, alone=self.alone).failed(path, error, sheet, self.options)
         return sheet.getvalue()
@@ -69,7 +69,7 @@ def run(
     jobs: int | None,
     allow_empty: bool,
 ) -> int:
-    """Check all plans that are wanted, and return the exit code: the worst of them.
+    """Check all plans that are wanted, and return the worst exit code.
 
     Raises:
         LaunchcheckError: the checklist is malformed, no plan was found at all, or a document cannot
@@ -124,7 +124,7 @@ def _views(documents: Sequence[Document], *, alone: bool) -> list[View]:
 
 
 def excluded(found: Found, patterns: Sequence[str] | None) -> discovery.Exclude:
-    """The files that are no plans: patterns of a file are relative to it, others to the current folder."""
+    """The files to skip: patterns in a settings file are relative to it, others to the current folder."""
     if patterns or found.settings is None:
         return discovery.Exclude(patterns or ())
     value, origin, _ = found.settings["exclude"]
@@ -135,7 +135,7 @@ def excluded(found: Found, patterns: Sequence[str] | None) -> discovery.Exclude:
 def _found(
     wanted: Sequence[str], exclude: discovery.Exclude, *, allow_empty: bool
 ) -> list[str | LaunchcheckError]:
-    """The plans that were found, with an error in the place of each argument that matches none."""
+    """The plans that were found, with an error for each argument that matches none."""
     found = list(discovery.find(wanted, exclude))
     if allow_empty:
         return [each for each in found if isinstance(each, str)]
@@ -146,7 +146,7 @@ def _found(
 
 
 def _seen(options: Options, target: outputs.Target) -> Options:
-    """The options of a document, with the color and width of the terminal where it goes to one."""
+    """The options of a document; one for a terminal gets its color and width."""
     if target.format is not Format.TERMINAL:
         return options
     from launchcheck.formats.terminal.page import fitted
@@ -155,7 +155,7 @@ def _seen(options: Options, target: outputs.Target) -> Options:
 
 
 def _fills_terminal(targets: Sequence[outputs.Target]) -> bool:
-    """Whether plans are listed on a terminal as they come, where a progress bar would be in the way."""
+    """Whether plans are listed on a terminal as they finish, where a progress bar would interfere."""
     streamed = [each for each in targets if each.to is outputs.STDOUT and each.format is not Format.TERMINAL]
     return bool(streamed) and sys.stdout.isatty()
 
@@ -163,8 +163,8 @@ def _fills_terminal(targets: Sequence[outputs.Target]) -> bool:
 def _answers(
     check: partial[Answer], found: list[str | LaunchcheckError], jobs: int | None, *, is_quiet: bool
 ) -> Iterator[Answer]:
-    """The answer for each plan, in order; errors go to standard error at once."""
-    # A run over many plans is not short: collect the garbage that each of them leaves behind.
+    """Yield the answer for each plan, in order; write errors to standard error at once."""
+    # A run over many plans is long: collect the garbage that each of them leaves behind.
     gc.freeze()
     gc.enable()
     sys.stdout.flush()
@@ -185,7 +185,7 @@ def _answers(
         progress.clear()
     if failed > MOST_SHOWN:
         more = f"{failed - MOST_SHOWN:,} more plans cannot be checked"
-        errors.show(LaunchcheckError(more, hint="mend these first"))
+        errors.show(LaunchcheckError(more, hint="fix these first"))
 
 
 def _checked(plan: str | LaunchcheckError, request: Request, views: list[View]) -> Answer:

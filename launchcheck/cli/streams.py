@@ -1,4 +1,4 @@
-"""Standard streams that show any text and outlive their readers."""
+"""Standard streams that can write any text and survive a closed pipe."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Any, TextIO
 
 
 class _Stream(io.FileIO):
-    """A file descriptor that drops the rest once it cannot be written to.
+    """A file descriptor that drops all further output once a write has failed.
 
-    A reader that has gone (`| head`) is no error. Any other failure of standard output, such as a
-    full disk, is raised once; standard error has nowhere to report its own.
+    A closed pipe (`| head`) is not an error. Any other failure of standard output, such as a
+    full disk, is raised once; standard error has nowhere to report its own failures.
     """
 
     _is_lost = False
 
     def write(self, data: Any) -> int:
-        """Write, unless that has failed before."""
+        """Write, unless a write has failed before."""
         if not self._is_lost:
             try:
                 return super().write(data) or 0
@@ -34,14 +34,14 @@ class _Stream(io.FileIO):
 
 
 def prepare() -> None:
-    """Replace standard output and standard error by streams that take any text."""
+    """Replace standard output and standard error with streams that can write any text."""
     sys.stdout = _ready(sys.stdout, 1)
     sys.stderr = _ready(sys.stderr, 2)
 
 
 def _ready(stream: TextIO | None, descriptor: int) -> TextIO:
-    """A stream that writes any character, escaped where its encoding lacks it, and never raises twice."""
-    if stream is None:  # closed by whoever started us
+    """A stream that escapes characters its encoding lacks, and raises at most once."""
+    if stream is None:  # closed by the parent process
         return open(os.devnull, "w", encoding="utf-8")
     if stream.isatty():
         if isinstance(stream, io.TextIOWrapper):

@@ -1,4 +1,4 @@
-"""What the lines of a record add up to: where each area stands, what is stale, and what was decided."""
+"""Build the board from a record: the state of each area, stale votes, and the decision."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from launchcheck.votes.record import Line
 
 MOST_SHOWN = 3
-"""A sentence about a stale vote names no more changes than this."""
+"""The largest number of changes that a stale vote names."""
 
 
 def board_of(record: Record, plan: Plan, checklist: Checklist, today: date) -> Board:
-    """Where every area stands on a day.
+    """The board as of `today`.
 
-    Of two votes for an area the one that was written after the other counts, whatever their clocks
-    say; where neither was, the area is disputed. What is dated after `today` does not count yet.
+    Of two votes for an area, the one that follows the other in the record counts, whatever their
+    timestamps say; if neither follows the other, the area is disputed. Later lines do not count yet.
     """
     return _Count(record, plan, checklist, today).board()
 
 
 def polled_areas(checklist: Checklist) -> tuple[str, ...]:
-    """The areas that a person of the plan answers for, and that the checklist asks something of."""
+    """The areas that have an owner and for which the checklist has items."""
     asked = {name for item in checklist.items for name in (item.area, item.answers)}
     return tuple(area for area in POLLED if area in asked)
 
@@ -53,12 +53,12 @@ def voters(plan: Plan, area: str) -> tuple[str | None, str | None]:
 
 
 def stale_after(checklist: Checklist) -> int:
-    """After how many days a vote is stale: the fewest that a check of the poll says."""
+    """The number of days after which a vote is stale: the smallest of all poll checks."""
     return min((check.stale_after_days for check in polls(checklist)), default=STALE_AFTER_DAYS)
 
 
 def polls(checklist: Checklist) -> Iterator[Polled]:
-    """The checks of the poll."""
+    """The poll checks of a checklist."""
     for item in checklist.items:
         for check in item.check.checks if isinstance(item.check, All) else (item.check,):
             if isinstance(check, Polled):
@@ -66,7 +66,7 @@ def polls(checklist: Checklist) -> Iterator[Polled]:
 
 
 class _Count:
-    """One count of the votes."""
+    """Counts the votes as of one date."""
 
     def __init__(self, record: Record, plan: Plan, checklist: Checklist, today: date) -> None:
         self.record, self.plan, self.checklist, self.today = record, plan, checklist, today
@@ -86,7 +86,7 @@ class _Count:
         self.before = _before(self.lines)
 
     def board(self) -> Board:
-        """All areas, the decisions, and who disagreed."""
+        """All areas, the decisions and the dissent."""
         latest, undecided = self._latest()
         decisions = [line for line in latest if _decides(line)]
         by_area: dict[str, list[Line]] = {area: [] for area in self.areas}
@@ -107,11 +107,11 @@ class _Count:
         )
 
     def _day(self, line: Line) -> date:
-        """The day on which a line was written, in the time zone of the launch."""
+        """The date of a line, in the time zone of the launch."""
         return line.entry.at.astimezone(self.zone).date()
 
     def _latest(self) -> tuple[list[Line], set[str]]:
-        """The latest votes of each area and decisions, and which of these votes are an undecided no-go."""
+        """The latest votes and decisions, and the no-go votes among them that no decision follows."""
         latest = []
         undecided = set()
         for index, after in self._backward(lambda index, _: self.marks[index]):
@@ -123,7 +123,7 @@ class _Count:
         return latest[::-1], undecided
 
     def _around(self, decision: Line, standing: list[Line]) -> tuple[tuple[str, ...], list[Line]]:
-        """The areas that have voted since a decision or beside it, and the no-go votes that it overruled."""
+        """The areas whose votes a decision does not follow, and the no-go votes that it overruled."""
         known = set()
         stood = []
 
@@ -146,9 +146,9 @@ class _Count:
         return tuple(since), sorted(against, key=lambda line: order[line.entry.area])
 
     def _backward(self, mark: Callable[[int, int], int]) -> Iterator[tuple[int, int]]:
-        """Each line, from the last to the first, with the marks of all lines written after it.
+        """Yield each line, from last to first, with the marks of all lines that follow it.
 
-        `mark` gives a line its own mark, and is told of those after it.
+        `mark` returns the mark of a line, given the marks of those that follow it.
         """
         marks: dict[int, int] = {}
         for index in range(len(self.lines) - 1, -1, -1):
@@ -160,15 +160,14 @@ class _Count:
                     marks[parent] = marks.get(parent, 0) | handed_on
 
     def _seat(self, area: str, lines: list[Line]) -> Seat:
-        """Where one area stands."""
         owner, backup = voters(self.plan, area)
         return Seat(area, owner, backup, tuple(map(self._vote, lines)))
 
     def _vote(self, line: Line) -> Vote:
-        """A vote, with what happened since."""
+        """A vote, and the changes since."""
         entry = line.entry
         entitled = entry.by in voters(self.plan, entry.area)
-        lost = "" if entitled else f"no longer votes for {entry.area}"
+        lost = "" if entitled else f"may no longer vote for {entry.area}"
         changed, stale, before = self._since(line, reads(self.checklist, entry.area), lost)
         conditions = tuple(
             Condition(term.text, term.owner, term.by, term.by < self.today) for term in entry.conditions
@@ -189,9 +188,9 @@ class _Count:
         )
 
     def _decision(self, line: Line, since: tuple[str, ...]) -> Decision:
-        """A decision, with what happened since."""
+        """A decision, and the changes since."""
         entry = line.entry
-        lost = "" if entry.by == self.plan.launch.decider else "no longer decides"
+        lost = "" if entry.by == self.plan.launch.decider else "may no longer decide"
         changed, stale, before = self._since(line, SHARED, lost)
         return Decision(
             decision=entry.word,
@@ -210,10 +209,10 @@ class _Count:
     def _compared(self, line: Line, now: tuple[str, ...]) -> tuple[tuple[Change, ...], str]:
         """The facts that changed since a line was written, and the version before which it was cast.
 
-        `now` are the paths of the facts that a line written now is bound to. A line of another
-        version of launchcheck is judged by the facts that it recorded: that a version reads more
-        makes no vote stale, and is noted. Of the same version, only a checklist can read more; its
-        facts count. Lines that do not say what they read have the places where they have facts.
+        `now` are the paths of the facts that a line written now is tied to. A line of another
+        version of launchcheck is compared by the facts that it recorded: a version that reads more
+        does not make votes stale, but is noted. Within a version, only a changed checklist reads
+        more, and its facts count. Lines without paths use the places of their facts.
         """
         place = Location(self.record.name, line.number, 1)
         try:
@@ -229,39 +228,39 @@ class _Count:
             return tuple(changes(old, new)), "" if reads_all else __version__
         except BadLine as bad:
             raise LaunchcheckError(bad.message, hint=bad.hint, locations=(place,)) from None
-        except (ValueError, RecursionError):  # only a forger can have written such facts: both digests fit
+        except (ValueError, RecursionError):  # forged: both digests match, but the facts are not JSON
             message = "launchcheck did not write this line: its facts are not JSON"
             raise LaunchcheckError(message, locations=(place,)) from None
 
     def _since(
         self, line: Line, now: tuple[str, ...], lost: str
     ) -> tuple[tuple[Change, ...], tuple[str, ...], str]:
-        """The facts that changed since a line was written, all that made it stale, and what else to note."""
+        """The facts that changed since a line was written, why it is stale, and the version it predates."""
         changed, before = self._compared(line, now)
         because = [words(change) for change in changed[:MOST_SHOWN]]
         if len(changed) > MOST_SHOWN:
             because.append(f"{len(changed) - MOST_SHOWN} more facts changed")
-        # After the launch nothing is voted on any more: what was fresh that day stays so.
+        # After the launch there is nothing left to vote on: votes that were fresh that day stay fresh.
         age = (min(self.today, self.plan.launch.date) - self._day(line)).days
         if age > self.fresh_for:
-            because.append(f"it is {days(age)} old, and holds for {days(self.fresh_for)}")
+            because.append(f"it is {days(age)} old (votes expire after {days(self.fresh_for)})")
         if lost:
             because.append(f"{show(line.entry.by, 60)} {lost}")
         return changed, tuple(because), before
 
 
 def words(change: Change) -> str:
-    """A changed fact as a message says it: `launch.date was 2027-02-16 and is 2027-02-23`."""
+    """A changed fact as a message: `launch.date was 2027-02-16 and is now 2027-02-23`."""
     name = dotted(change.where)
     if change.old is None:
         return f"{name} is new: {_short(change.new)}"
     if change.new is None:
-        return f"{name} is gone; it was {_short(change.old)}"
-    return f"{name} was {_short(change.old)} and is {_short(change.new)}"
+        return f"{name} was removed; it was {_short(change.old)}"
+    return f"{name} was {_short(change.old)} and is now {_short(change.new)}"
 
 
 def _short(value: Any) -> str:
-    """A value in few characters: text as it is, anything else as JSON."""
+    """A shortened value: text as it is, anything else as JSON."""
     return show(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 60)
 
 
@@ -270,11 +269,10 @@ _DECISION = 1
 
 
 def _decides(line: Line) -> bool:
-    """Whether a line is a decision."""
     return line.entry.kind == "decision"
 
 
 def _before(lines: tuple[Line, ...]) -> list[tuple[int, ...]]:
-    """For each line the places of those that it follows."""
+    """For each line, the indexes of the lines that it follows."""
     place = {line.digest: index for index, line in enumerate(lines)}
     return [tuple(place[digest] for digest in line.after) for line in lines]

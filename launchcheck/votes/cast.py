@@ -1,4 +1,4 @@
-"""Voting and deciding: who may, what must be said, and the line that it leaves in the record."""
+"""Vote and decide: check who may and what is required, and append the line to the record."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ def vote(
     """Record a vote for an area on the facts of the plan as it is.
 
     Raises:
-        LaunchcheckError: the person may not vote for the area, something that was said is not
-            right, or the record cannot be written.
+        LaunchcheckError: the person may not vote for the area, an argument is invalid, or the
+            record cannot be written.
 
     """
     may_vote(plan, area, by)
     asked = polled_areas(checklist)
     if area not in asked:
         raise LaunchcheckError(
-            f"the checklist asks nothing of {quote(area)}: there is nothing to vote on",
-            hint=f"it asks of {listed(asked)}",
+            f"the checklist has no items for {quote(area)}, so there is nothing to vote on",
+            hint=f"areas with items: {listed(asked)}",
         )
     _word(vote, VOTES, "a vote")
     entry = Entry(
@@ -63,11 +63,11 @@ def vote(
 
 
 def decide(path: str, plan: Plan, *, decision: str, by: str, at: datetime, note: str = "") -> Appended:
-    """Record the decision for the launch, after all votes that stand in the record.
+    """Record the decision for the launch, after all votes in the record.
 
     Raises:
-        LaunchcheckError: the person does not decide, something that was said is not right, or the
-            record cannot be written.
+        LaunchcheckError: the person may not decide, an argument is invalid, or the record cannot be
+            written.
 
     """
     may_decide(plan, by)
@@ -77,15 +77,15 @@ def decide(path: str, plan: Plan, *, decision: str, by: str, at: datetime, note:
 
 
 def _basis(plan: Plan, paths: tuple[str, ...]) -> Basis:
-    """What is said now is bound to: the facts at these paths, as they are."""
+    """The facts that a vote cast now is tied to: those at these paths."""
     return Basis(canonical(facts_at(plan, paths)), paths, __version__)
 
 
 def may_vote(plan: Plan, area: str, person: str) -> None:
-    """Hold a voter to the rule: only the owner of an area or the owner's backup votes for it.
+    """Enforce that only the owner of an area or the owner's backup votes for it.
 
     Raises:
-        LaunchcheckError: no such area, nobody of that id, or somebody else's area.
+        LaunchcheckError: there is no such area or person, or the person may not vote for the area.
 
     """
     hold_to_areas(area)
@@ -94,36 +94,35 @@ def may_vote(plan: Plan, area: str, person: str) -> None:
     if owner is None:
         place = "launch.owner" if area == "launch" else f"owners.{area}"
         raise LaunchcheckError(
-            f"nobody may vote for {area}: the plan names no owner of it", hint=f"name one in {place}"
+            f"{place} is not set, so nobody can vote for {area}", hint=f"set {place} to a person's id"
         )
     if person not in {owner, backup}:
-        allowed = f"{owner}, who owns it, or {backup}, the backup" if backup else f"{owner}, who owns it"
+        allowed = f"{owner} (owner) or {backup} (backup)" if backup else f"{owner} (owner)"
         raise LaunchcheckError(
-            f"{quote(person)} may not vote for {area}", hint=f"these may: {show(allowed)}{_own(plan, person)}"
+            f"{quote(person)} may not vote for {area}",
+            hint=f"allowed: {show(allowed)}{_own(plan, person)}",
         )
 
 
 def may_decide(plan: Plan, person: str) -> None:
-    """Hold the decider to the rule: only `launch.decider` decides.
+    """Enforce that only `launch.decider` decides.
 
     Raises:
-        LaunchcheckError: nobody of that id, or somebody else decides.
+        LaunchcheckError: there is no such person, or the person may not decide.
 
     """
     _known(plan, person)
     decider = plan.launch.decider
     if decider is None:
         raise LaunchcheckError(
-            "nobody may decide: the plan names no decider", hint="name one person in launch.decider"
+            "launch.decider is not set, so nobody can decide", hint="set launch.decider to a person's id"
         )
     if person != decider:
-        raise LaunchcheckError(
-            f"{quote(person)} may not decide", hint=f"{quote(decider)} decides: launch.decider says so"
-        )
+        raise LaunchcheckError(f"{quote(person)} may not decide", hint=f"launch.decider is {quote(decider)}")
 
 
 def _known(plan: Plan, person: str) -> None:
-    """Refuse an id that nobody has."""
+    """Refuse an id that is not in the plan."""
     people = plan.people or {}
     if person not in people:
         from launchcheck import value_hints
@@ -133,57 +132,55 @@ def _known(plan: Plan, person: str) -> None:
 
 
 def _near(word: str, known: Iterable[str], what: str) -> str:
-    """What the word may have been meant to be."""
+    """A hint for an unknown word."""
     return suggest(word, known, f"{what}: {listed(known) or 'none'}")
 
 
 def _own(plan: Plan, person: str) -> str:
-    """The areas that somebody may vote for, for a hint."""
+    """The areas that a person may vote for, for a hint."""
     areas = [area for area in POLLED if person in voters(plan, area)]
     return f"; {person} votes for {listed(areas)}" if areas else ""
 
 
 def _word(word: str, known: tuple[str, ...], what: str) -> None:
-    """Refuse a word that is no vote or decision."""
+    """Refuse a word that is not a vote or decision."""
     if word not in known:
-        hint = suggest(word, known, f"say {listed(known, 'or')}")
+        hint = suggest(word, known, f"write {listed(known, 'or')}")
         raise LaunchcheckError(f"{quote(word)} is not {what}", hint=hint)
 
 
 def _moment(at: datetime) -> datetime:
-    """The moment in UTC, in whole seconds; one without a time zone is a bug of the caller."""
+    """The time in UTC, in whole seconds; a missing time zone is a bug of the caller."""
     if at.tzinfo is None:
-        raise ValueError("the moment of a vote needs a time zone")
+        raise ValueError("the time of a vote needs a time zone")
     return at.astimezone(UTC).replace(microsecond=0)
 
 
 def _text(text: str, what: str) -> str:
-    """Text for the record."""
     try:
         return text_of(text, what)
     except ValueError as problem:
-        raise LaunchcheckError(str(problem), hint="write it in plain words") from None
+        raise LaunchcheckError(str(problem), hint="use short, plain text") from None
 
 
 def _terms(plan: Plan, vote: str, at: datetime, conditions: Iterable[Term]) -> tuple[Term, ...]:
-    """The conditions of a vote, each with an owner of the plan and a day that has not passed."""
+    """The conditions of a vote, each with an owner in the plan and a deadline that has not passed."""
     terms = tuple(conditions)
     if vote != CONDITION and terms:
-        raise LaunchcheckError(
-            f"a {vote} has no conditions", hint=f"vote {quote(CONDITION)}, or leave them out"
-        )
+        raise LaunchcheckError(f"a {vote} has no conditions", hint=f"vote {quote(CONDITION)}, or remove them")
     if vote == CONDITION and not terms:
         raise LaunchcheckError(
             "a go on condition needs a condition",
-            hint="say what must be done, who sees to it, and by which day",
+            hint="say what must be done, who owns it, and by when",
         )
     today = at.astimezone(ZoneInfo(plan.launch.timezone)).date()
     for term in terms:
         if not term.text.strip():
-            raise LaunchcheckError("a condition says nothing", hint="say what must be done")
+            raise LaunchcheckError("a condition is empty", hint="say what must be done")
         _known(plan, term.owner)
         if term.by < today:
             raise LaunchcheckError(
-                f"the condition is due on {day(term.by)}, which has passed", hint="give it a day to come"
+                f"the condition is due on {day(term.by)}, which has passed",
+                hint="choose today or a later date",
             )
     return tuple(Term(_text(term.text, "a condition"), term.owner, term.by) for term in terms)

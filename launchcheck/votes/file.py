@@ -1,4 +1,4 @@
-"""The file that a record stands in: read, and appended to so that a stop at any point loses no vote."""
+"""The file of a record: reads it, and appends so that a crash at any point loses no vote."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from launchcheck.votes.record import BadLine, Basis, Entry, Line, decode, encode
 
 try:
     import fcntl
-except ImportError:  # Windows reads records, and does not write them
+except ImportError:  # on Windows records can be read, but not written
     fcntl = None  # type: ignore[assignment]
 
 MOST_BYTES = 256 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _MOST_TRIES = 8
-# A link is not followed: the record of a plan from somewhere else could be a link to any file of
-# the person who votes. Nor is a pipe waited for: it is opened without blocking, and refused.
+# Links are not followed: the record of an untrusted plan could be a link to any file of the voter.
+# Pipes are opened without blocking, and refused.
 _SAFELY = sum(
     getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
 )
@@ -33,7 +33,7 @@ _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What an append did: the line that now stands in the record, and torn bytes that it set aside."""
+    """Result of an append: the line that was added, and the torn bytes that were moved aside."""
 
     line: Line
     set_aside: str = ""
@@ -44,7 +44,7 @@ def read(path: str) -> Record:
     """The record at `path`; an empty one where there is no file.
 
     Raises:
-        LaunchcheckError: the file is no readable record, or is damaged; located.
+        LaunchcheckError: the file is not a readable record, or is damaged; located.
 
     """
     try:
@@ -54,11 +54,11 @@ def read(path: str) -> Record:
 
 
 def verify(path: str, known: Iterable[str] = ()) -> Record:
-    """The record at `path`, every line of it verified; `known` are digests that it must hold.
+    """The record at `path`, with every line verified; `known` are digests that it must contain.
 
     Raises:
-        LaunchcheckError: there is no file, it is no readable record, or a line was changed,
-            removed, moved or doubled; located.
+        LaunchcheckError: there is no file, it is not a readable record, or a line was changed,
+            removed, moved or duplicated; located.
 
     """
     with _plain_words(path):
@@ -72,18 +72,18 @@ def verify(path: str, known: Iterable[str] = ()) -> Record:
 
 
 def append(path: str, entry: Entry, basis: Basis) -> Appended:
-    """Write a vote or decision after all that stand in the record, and make sure that it stays.
+    """Append a vote or decision to the record durably.
 
     When it returns, the line is on the disk; when it raises, the record is as it was. Writers wait
-    for each other. Torn bytes at the end are moved to a file beside the record before.
+    for each other. Torn bytes at the end are first moved to a file beside the record.
 
     Raises:
-        LaunchcheckError: the file cannot be written, is no record, or is damaged; located.
+        LaunchcheckError: the file cannot be written, is not a record, or is damaged; located.
 
     """
     if fcntl is None:
         raise LaunchcheckError(
-            "votes cannot be recorded on this system: it has no file locks that launchcheck knows",
+            "votes cannot be recorded on this system: it has no file locks that launchcheck supports",
             hint="vote on Linux or macOS, or in the Windows Subsystem for Linux",
         )
     with _plain_words(path):
@@ -96,20 +96,20 @@ def append(path: str, entry: Entry, basis: Basis) -> Appended:
                 if appended:
                     return appended
             finally:
-                # What was written is on the disk by now: an error of closing changes nothing.
+                # The line is on disk by now: an error while closing does not matter.
                 with contextlib.suppress(OSError):
                     os.close(fd)
     raise LaunchcheckError(
-        "the file is replaced again and again while the vote is written",
-        hint="vote again when git is done",
+        "the file keeps being replaced while the vote is written",
+        hint="vote again when git has finished",
         locations=(Location(path),),
     )
 
 
 def _append(fd: int, path: str, entry: Entry, basis: Basis) -> Appended | None:
-    """Write the line, with the lock held; None where another file stands at the path by now.
+    """Write the line, with the lock held; None if the file at the path has been replaced.
 
-    Git puts a new file in the place of the old one, which may happen while the lock is waited for.
+    Git replaces files, which may happen while this waits for the lock.
     """
     if not _is_at(fd, path):
         return None
@@ -125,7 +125,7 @@ def _append(fd: int, path: str, entry: Entry, basis: Basis) -> Appended | None:
             _sync_folder(path)
         is_there = _is_at(fd, path)
     except BaseException:
-        # Also for Ctrl-C: whoever is told that the vote failed must not find it there later.
+        # Also for Ctrl-C: a vote that is reported as failed must not be in the record later.
         os.ftruncate(fd, record.size)
         raise
     if not is_there:
@@ -134,7 +134,7 @@ def _append(fd: int, path: str, entry: Entry, basis: Basis) -> Appended | None:
 
 
 def _set_aside(path: str, content: bytes) -> str:
-    """Keep torn bytes in a new file beside the record; its path."""
+    """Save torn bytes to a new file beside the record, and return its path."""
     number = 1
     while True:
         aside = f"{path}.torn-{number}"
@@ -156,14 +156,14 @@ def _set_aside(path: str, content: bytes) -> str:
 
 
 def _write(fd: int, content: bytes) -> None:
-    """Write all of it: the system may take less than it is given, without an error."""
+    """Write all of it: a system call may write less than it is given, without an error."""
     left = memoryview(content)
     while left:
         left = left[os.write(fd, left) :]
 
 
 def _lines(fd: int, path: str) -> Iterator[bytes]:
-    """The lines of an open record with their ends; bytes after the last end come last."""
+    """Yield the lines of an open record with their ends, then any bytes after the last end."""
     os.lseek(fd, 0, os.SEEK_SET)
     size = 0
     begun: list[bytes] = []
@@ -181,7 +181,7 @@ def _lines(fd: int, path: str) -> Iterator[bytes]:
 
 
 def _bytes_of(path: str, line: Line) -> bytes:
-    """The bytes of a line that was read before, once more."""
+    """Read the bytes of a known line again."""
     with _plain_words(path):
         fd = os.open(path, os.O_RDONLY | _SAFELY)
         try:
@@ -196,11 +196,11 @@ def _bytes_of(path: str, line: Line) -> bytes:
             return raw
     except BadLine:
         pass
-    raise _error(path, "the record was replaced while it was read", "try again when git is done")
+    raise _error(path, "the record was replaced while it was read", "try again when git has finished")
 
 
 def _sync_folder(path: str) -> None:
-    """Make sure that a new file keeps its name; not every file system can or needs to be told."""
+    """Sync the folder, so that a new file keeps its name; some file systems cannot or need not."""
     try:
         fd = os.open(os.path.dirname(path) or os.curdir, os.O_RDONLY)
         try:
@@ -213,7 +213,7 @@ def _sync_folder(path: str) -> None:
 
 
 def _lock(fd: int, *, shared: bool) -> None:
-    """Wait until nobody else writes; a reader where locks are not to be had reads without."""
+    """Wait for the lock; readers continue without it where locks are not available."""
     if fcntl is None:
         return
     try:
@@ -235,10 +235,10 @@ def _is_at(fd: int, path: str) -> bool:
 def _refuse_all_but_files(fd: int, path: str) -> None:
     """Refuse a folder, a pipe or a device in place of the record."""
     if not stat.S_ISREG(os.fstat(fd).st_mode):
-        raise _error(path, "this is no file, but a folder, a pipe or a device", _ELSEWHERE)
+        raise _error(path, "this is not a regular file, but a folder, a pipe or a device", _ELSEWHERE)
 
 
-_ELSEWHERE = "the record is a file of its own; move away what stands in its place"
+_ELSEWHERE = "the record must be a regular file; move whatever is in its place"
 
 
 class _AbsentError(LaunchcheckError):
@@ -247,22 +247,28 @@ class _AbsentError(LaunchcheckError):
 
 @contextlib.contextmanager
 def _plain_words(path: str) -> Iterator[None]:
-    """Say what the system refuses in words that a person understands."""
+    """Translate system errors into plain messages."""
     try:
         yield
     except FileNotFoundError:
-        hint = "the first `launchcheck vote` makes it"
+        hint = "the first `launchcheck vote` creates it"
         raise _AbsentError(
             "there is no record of votes here", hint=hint, locations=(Location(path),)
         ) from None
     except (OSError, ValueError) as problem:
         code = problem.errno if isinstance(problem, OSError) else None
         if code in {errno.ELOOP, errno.EMLINK} and os.path.islink(path):
-            raise _error(path, "this is a symbolic link, which is not followed", _ELSEWHERE) from None
+            raise _error(path, "this is a symbolic link, and links are not followed", _ELSEWHERE) from None
         if code in {errno.EISDIR, errno.ENXIO}:
-            raise _error(path, "this is no file, but a folder, a pipe or a device", _ELSEWHERE) from None
-        # Python's words for a name with a NUL differ from one version to the next.
-        words = (problem.strerror or str(problem)) if isinstance(problem, OSError) else "its name has a NUL"
+            raise _error(
+                path, "this is not a regular file, but a folder, a pipe or a device", _ELSEWHERE
+            ) from None
+        # Python's message for a name with a NUL differs between versions.
+        words = (
+            (problem.strerror or str(problem))
+            if isinstance(problem, OSError)
+            else "its name contains a NUL character"
+        )
         raise _error(path, f"the record cannot be used: {quote(words, 120)}", "") from None
 
 

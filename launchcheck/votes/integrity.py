@@ -1,4 +1,4 @@
-"""The lines of a record together: a graph in which each line names those that it was written after."""
+"""A record as a graph: each line names the lines that it was written after."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from launchcheck.votes.record import CONFLICT, BadLine, Line, decode
 
 MOST_FAULTS = 20
 
-_TAKE_BACK = "take it back: git keeps every committed version of this file"
+_TAKE_BACK = "restore it: git keeps every committed version of this file"
 
 
 @dataclass(frozen=True, slots=True)
 class Torn:
-    """A last line without its end: what a process left that was stopped while it wrote."""
+    """An incomplete last line, left by a process that was stopped while writing."""
 
     number: int
     content: bytes
 
     def __str__(self) -> str:
         return (
-            f"line {self.number} is torn: its writer was stopped after {len(self.content):,} bytes; "
-            "it does not count, and the next vote sets it aside"
+            f"line {self.number} is torn: writing stopped after {len(self.content):,} bytes; "
+            "it does not count, and the next vote moves it aside"
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record whose every line is as it was written, in the order of the file.
+    """A verified record, with its lines in file order.
 
-    `torn` is there where the last line has no end; it does not count. `size` is the length of the
-    lines that do, in bytes. `bytes_of` reads the bytes of a line once more.
+    `torn` is an incomplete last line, which does not count. `size` is the length of the lines that
+    count, in bytes. `bytes_of` reads the bytes of a line again.
     """
 
     name: str
@@ -45,18 +45,18 @@ class Record:
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """The digests of the lines that no other follows: one, or one for each branch merged."""
+        """The digests of the lines that no other line follows: one for each merged branch."""
         followed = {digest for line in self.lines for digest in line.after}
         return tuple(sorted(line.digest for line in self.lines if line.digest not in followed))
 
     @property
     def digest(self) -> str:
-        """The digest of the whole graph: the same for all orders in which git may merge it."""
+        """The digest of the whole graph, independent of the order in which git merged its lines."""
         return sha256(" ".join(self.heads).encode()).hexdigest()
 
 
 def parse(content: bytes, name: str, known: Iterable[str] = ()) -> Record:
-    """Read and verify a whole record that is in memory, as `verified` does."""
+    """Read and verify a record in memory, as `verified` does."""
     return verified(
         BytesIO(content), name, known, lambda line: content[line.offset : line.offset + line.size]
     )
@@ -65,14 +65,14 @@ def parse(content: bytes, name: str, known: Iterable[str] = ()) -> Record:
 def verified(
     content: Iterable[bytes], name: str, known: Iterable[str], bytes_of: Callable[[Line], bytes]
 ) -> Record:
-    """Read and verify a record from its lines, one after the other, and hold none of their bytes.
+    """Read and verify a record line by line, without keeping the bytes.
 
     `known` are digests of lines that must be there: those of a committed version, or of a
-    certificate. Nothing else can tell that the last lines of a record were removed.
+    certificate. Without them, removal of the last lines cannot be detected.
 
     Raises:
-        LaunchcheckError: a line was changed, removed, moved before one that it follows, or stands
-            twice; every one of them located.
+        LaunchcheckError: a line was changed, removed, moved before one that it follows, or appears
+            twice; each of them located.
 
     """
     lines: list[Line] = []
@@ -86,7 +86,7 @@ def verified(
         try:
             lines.append(decode(raw[:-1], number, size))
         except BadLine as bad:
-            if bad.message == CONFLICT:  # the lines below it are whole: the markers are all there is to fix
+            if bad.message == CONFLICT:  # the lines below it are whole: only the markers need fixing
                 faults = _Faults(name)
             faults.add(number, bad.message, bad.hint, bad.column)
             if bad.message == CONFLICT:
@@ -100,34 +100,38 @@ def verified(
 
 
 def _find_misplaced(lines: list[Line], faults: _Faults) -> None:
-    """Find lines that stand twice, before a line that they follow, or without one."""
+    """Find lines that appear twice, or whose predecessors come later or are missing."""
     first: dict[str, int] = {}
     for line in lines:
         first.setdefault(line.digest, line.number)
     for line in lines:
         if first[line.digest] != line.number:
-            faults.add(line.number, f"this is line {first[line.digest]} again", "delete one of the two")
+            faults.add(
+                line.number,
+                f"this line appears twice: it repeats line {first[line.digest]}",
+                "delete one of the two",
+            )
             continue
         for digest in line.after:
             parent = first.get(digest)
             if parent is None:
-                gone = f"the line that this one follows ({digest[:12]}) is not there: removed, or changed"
+                gone = f"the line that this one follows ({digest[:12]}) is missing: it was removed or changed"
                 faults.add(line.number, gone, _TAKE_BACK)
             elif parent >= line.number:
-                moved = f"this line follows line {parent}, and stands before it"
+                moved = f"this line must come after line {parent}"
                 faults.add(line.number, moved, f"move it below line {parent}")
 
 
 def _find_removed(lines: list[Line], known: Iterable[str], faults: _Faults) -> None:
-    """Find lines that were there once."""
+    """Find known lines that were removed."""
     there = {line.digest for line in lines}
     for digest in known:
         if digest not in there:
-            faults.add(0, f"a line that was there ({digest[:12]}) was removed", _TAKE_BACK)
+            faults.add(0, f"a line ({digest[:12]}) was removed", _TAKE_BACK)
 
 
 class _Faults:
-    """What is wrong with a record: all of it is counted, and the first of it kept."""
+    """The faults of a record: all are counted, and the first of them are kept."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -135,7 +139,7 @@ class _Faults:
         self._kept: list[LaunchcheckError] = []
 
     def add(self, number: int, message: str, hint: str, column: int = 1) -> None:
-        """Add what is wrong with a line, or with the file as a whole where its number is 0."""
+        """Add a fault of a line, or of the whole file if the number is 0."""
         place = Location(self.name, number, column if number else 0)
         self.count += 1
         self._kept.append(LaunchcheckError(message, hint=hint, locations=(place,)))
@@ -151,5 +155,4 @@ class _Faults:
         return LaunchcheckError("the record of votes is damaged", parts=tuple(parts))
 
     def _first(self) -> list[LaunchcheckError]:
-        """The first faults."""
         return sorted(self._kept, key=lambda fault: fault.locations)[:MOST_FAULTS]

@@ -1,4 +1,4 @@
-"""The board of votes and the certificate as versioned JSON: every key is a promise, written by hand."""
+"""The board of votes and the certificate as versioned JSON, whose keys are stable."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from launchcheck.votes.standing import Standing
 
 VOTES, CERTIFICATE = "launchcheck.votes/1", "launchcheck.certificate/1"
-"""The formats and their versions: within one, keys may be added; none goes or changes its meaning."""
+"""The formats and their versions. Within a version, keys may be added; none is removed or changes meaning."""
 
 
 def write_board(standing: Standing, out: TextIO) -> None:
@@ -27,7 +27,7 @@ def write_board(standing: Standing, out: TextIO) -> None:
 
 
 def write_certificate(standing: Standing, out: TextIO) -> None:
-    """Write the record of the decision, with all that was known and accepted when it was made."""
+    """Write the certificate: the decision, with everything that was known and accepted at the time."""
     report = standing.report
     certificate = {
         "schema": CERTIFICATE,
@@ -45,7 +45,7 @@ def write_certificate(standing: Standing, out: TextIO) -> None:
 
 
 def _launch(standing: Standing) -> dict[str, Any]:
-    """What is launched and when, and on which day it was looked at."""
+    """What is launched and when, and the date of the check."""
     launch = standing.report.launch
     return {
         "source": standing.report.source,
@@ -65,7 +65,7 @@ def _launch(standing: Standing) -> dict[str, Any]:
 
 
 def _poll(standing: Standing) -> dict[str, Any]:
-    """The votes and the decision, with what does not hold any more, and the record that they stand in."""
+    """The votes and the decision, whether they are stale, and their record."""
     board, record = standing.board, standing.record
     return {
         "areas": [_seat(seat, standing) for seat in standing.seats],
@@ -86,7 +86,7 @@ def _poll(standing: Standing) -> dict[str, Any]:
 
 
 def _seat(seat: Seat, standing: Standing) -> dict[str, Any]:
-    """An area: who may vote for it, and how it stands."""
+    """An area: who may vote for it, and its state."""
     vote = seat.vote
     state = "disputed" if seat.disputed else vote.vote if vote else "silent"
     return {
@@ -141,17 +141,16 @@ def _decision(decision: Decision, standing: Standing) -> dict[str, Any]:
 
 
 def _change(change: Change) -> dict[str, Any]:
-    """A fact that changed; null for one that is not given."""
+    """A fact that changed; null if it is missing."""
     return {"where": list(change.where), "old": change.old, "new": change.new}
 
 
 def _moment(at: datetime) -> str:
-    """A moment in UTC, as the record writes it."""
+    """A time in UTC, as the record writes it."""
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _waiver(waiver: Waiver) -> dict[str, Any]:
-    """What was accepted, by whom, and until when."""
     return {
         "check": waiver.check,
         "where": waiver.where,
@@ -165,6 +164,6 @@ def _waiver(waiver: Waiver) -> dict[str, Any]:
 
 
 def _caveats(report: Report) -> list[dict[str, Any]]:
-    """The panel `caveats`, and where each of them has been carried."""
+    """The caveats, and the places that carry each."""
     panels = (each for each in report.panels if each.id == "caveats" and isinstance(each, Coverage))
     return [caveat(thing) for panel in panels for thing in panel.things]

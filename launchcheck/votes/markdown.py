@@ -1,4 +1,4 @@
-"""The board of votes and the certificate in Markdown, where text from a plan is text and nothing else."""
+"""The board of votes and the certificate in Markdown, with all text from the plan escaped."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NAME, _NOTE = 80, 4000
 
 
 def write_board(standing: Standing, out: TextIO) -> None:
-    """Write every area, its vote and what does not hold, and the decision."""
+    """Write every area, its votes, warnings and the decision."""
     launch = standing.report.launch
     clock = t_minus(launch.date, standing.report.as_of)
     days = f"Launch on {day(launch.date)}, as of {day(standing.report.as_of)} ({clock})"
@@ -39,7 +39,7 @@ def write_board(standing: Standing, out: TextIO) -> None:
 
 
 def write_certificate(standing: Standing, out: TextIO) -> None:
-    """Write the record of the decision, with all that was known and accepted when it was made."""
+    """Write the certificate: the decision, with everything that was known and accepted at the time."""
     parts = (_launched, _votes, _decided, _dissent, _conditions, _waivers, _coverages, _digests)
     head = [
         f"# Go/no-go: {markdown(standing.report.launch.name)}",
@@ -51,14 +51,14 @@ def write_certificate(standing: Standing, out: TextIO) -> None:
 
 
 def _send(out: TextIO, lines: list[str]) -> None:
-    """Write the lines in characters that the stream has."""
+    """Write the lines, with characters that the stream cannot encode escaped."""
     encoding = getattr(out, "encoding", None) or "utf-8"
     text = "\n".join(lines) + "\n"
     out.write(text.encode(encoding, "xmlcharrefreplace").decode(encoding))
 
 
 def _warned(standing: Standing) -> Iterator[str]:
-    """What a reader must know of the votes before the votes."""
+    """Warnings about the votes."""
     found = warnings(standing)
     if found:
         yield ""
@@ -66,7 +66,7 @@ def _warned(standing: Standing) -> Iterator[str]:
 
 
 def _launched(standing: Standing) -> Iterator[str]:
-    """What is launched, when, and what the checklist made of it."""
+    """What is launched, when, and the verdict of the checklist."""
     report, launch = standing.report, standing.report.launch
     counts = Counts.of(report.results)
     found = [f"{counts.passed} passed", f"{counts.open} open", f"{counts.waived} waived"]
@@ -74,20 +74,20 @@ def _launched(standing: Standing) -> Iterator[str]:
     yield f"- Launch: {markdown(launch.name)}{f' ({markdown(launch.summary)})' if launch.summary else ''}"
     yield f"- Tier {launch.tier}, {launch.status}"
     if launch.release_date:
-        yield f"- Released on {day(launch.release_date)}"
-    yield f"- Launch on {day(launch.date)} ({launch.timezone})"
-    yield f"- Run by {markdown(launch.owner.name if launch.owner else 'nobody', _NAME)}"
+        yield f"- Release date: {day(launch.release_date)}"
+    yield f"- Launch date: {day(launch.date)} ({launch.timezone})"
+    yield f"- Launch owner: {markdown(launch.owner.name if launch.owner else 'not set', _NAME)}"
     yield (
         f"- As of {day(report.as_of)}: {report.verdict.value.replace('_', ' ')} "
-        f"by the checklist {markdown(' and '.join(report.checklists), 400)}; {', '.join(found)}"
+        f"against the checklist {markdown(' and '.join(report.checklists), 400)}; {', '.join(found)}"
     )
     if report.verdict is not report.verdict_without_waivers:
-        yield f"- Without its waivers: {report.verdict_without_waivers.value.replace('_', ' ')}"
+        yield f"- Without waivers: {report.verdict_without_waivers.value.replace('_', ' ')}"
 
 
 def _votes(standing: Standing) -> Iterator[str]:
-    """A row for each vote, and for each area that is silent."""
-    yield from ("", "## Votes", "", _row("Area", "Vote", "By", "When (UTC)", "Stands", "Note"))
+    """A row for each vote, and for each area that has not voted."""
+    yield from ("", "## Votes", "", _row("Area", "Vote", "By", "When (UTC)", "Valid", "Note"))
     yield _row(*["---"] * 6)
     for seat in standing.seats:
         for vote in seat.votes:
@@ -97,8 +97,8 @@ def _votes(standing: Standing) -> Iterator[str]:
 
 
 def _owner(seat: Seat, standing: Standing) -> list[str]:
-    """Who has not voted."""
-    return [f"({markdown(standing.name(seat.owner), _NAME)})" if seat.owner else "(nobody)"]
+    """The owner of an area that has not voted."""
+    return [f"({markdown(standing.name(seat.owner), _NAME)})" if seat.owner else "(no owner)"]
 
 
 def _vote(vote: Vote, seat: Seat, standing: Standing) -> Iterator[str]:
@@ -113,12 +113,12 @@ def _vote(vote: Vote, seat: Seat, standing: Standing) -> Iterator[str]:
 
 
 def _stale(spoken: Vote | Decision) -> list[str]:
-    """That a vote or decision is stale, and why."""
+    """Why a vote or decision is stale, if it is."""
     return [f"**stale**: {markdown('; '.join(spoken.stale_because), 800)}"] if spoken.stale else []
 
 
 def _early(spoken: Vote | Decision) -> list[str]:
-    """That an earlier launchcheck bound a vote or decision to fewer facts than this one would."""
+    """Whether an earlier launchcheck tied a vote or decision to fewer facts than this one would."""
     return [f"cast before version {spoken.cast_before}"] if spoken.cast_before else []
 
 
@@ -136,7 +136,7 @@ def _decided(standing: Standing) -> Iterator[str]:
 
 
 def _dissent(standing: Standing) -> Iterator[str]:
-    """Who said no-go when go was decided, and stays on record."""
+    """The no-go votes that a go decision overrode."""
     if not standing.board.decisions:
         return
     yield from ("", "## Dissent", "")
@@ -149,7 +149,7 @@ def _dissent(standing: Standing) -> Iterator[str]:
 
 
 def _conditions(standing: Standing) -> Iterator[str]:
-    """What must still be done, by whom and by when."""
+    """The conditions of all votes, with their owners and deadlines."""
     found = [
         (vote, condition) for seat in standing.seats for vote in seat.votes for condition in vote.conditions
     ]
@@ -164,7 +164,7 @@ def _conditions(standing: Standing) -> Iterator[str]:
 
 
 def _waivers(standing: Standing) -> Iterator[str]:
-    """What was accepted, by whom, why and until when."""
+    """The waivers: who approved what, why and until when."""
     yield from ("", "## Waivers", "")
     if not standing.report.waivers:
         yield "None."
@@ -185,7 +185,7 @@ def _waiver(waiver: Waiver) -> Iterator[str]:
 
 
 def _coverages(standing: Standing) -> Iterator[str]:
-    """What should be carried, such as caveats, and which places carry it."""
+    """The coverage panels, such as caveats: which places carry which thing."""
     for panel in standing.report.panels:
         if not isinstance(panel, Coverage):
             continue
@@ -198,7 +198,6 @@ def _coverages(standing: Standing) -> Iterator[str]:
 
 
 def _carried(thing: Thing) -> str:
-    """Which places carry a thing."""
     if not thing.visible:
         return "internal"
     words = [
@@ -208,7 +207,7 @@ def _carried(thing: Thing) -> str:
 
 
 def _digests(standing: Standing) -> Iterator[str]:
-    """What this is about, down to the byte."""
+    """The digests of the plan and of the record."""
     record = standing.record
     yield from ("", "## Digests", "")
     yield f"- Facts of the plan {markdown(standing.report.source)}: `{plan_digest(standing.plan)}`"
@@ -217,13 +216,13 @@ def _digests(standing: Standing) -> Iterator[str]:
 
 
 def _by(id: str, standing: Standing) -> str:
-    """Somebody by name and id."""
+    """A person by name and id."""
     name = standing.name(id)
     return markdown(name if name == id else f"{name} ({id})", _NAME)
 
 
 def _moment(at: datetime) -> str:
-    """A moment in UTC, to the minute."""
+    """A time in UTC, to the minute."""
     return at.strftime("%Y-%m-%d %H:%M")
 
 

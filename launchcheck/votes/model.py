@@ -1,4 +1,4 @@
-"""What the votes for a launch add up to on one day: the board, its seats, the votes and the decision."""
+"""The votes for a launch as of one date: the board, its seats, the votes and the decision."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Change(NamedTuple):
-    """A fact that is another one than at the time of a vote; None stands for a fact not given."""
+    """A fact that has changed since a vote; None stands for a missing fact."""
 
     where: Where
     old: Any
@@ -18,7 +18,7 @@ class Change(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """What must come true for a vote to hold: by whom, and until when."""
+    """What must be done for a vote to hold, by whom and by when."""
 
     text: str
     owner: str
@@ -27,11 +27,11 @@ class Condition(NamedTuple):
 
 
 class Vote(NamedTuple):
-    """What somebody said for an area: `go`, `no-go` or `condition` (go, once its conditions hold).
+    """A vote for an area: `go`, `no-go` or `condition` (go, once its conditions are met).
 
     `line` and `digest` name the line of the record. `changes` are the facts that changed since, and
     `stale_because` says in words why the vote no longer counts. `cast_before` is the version of
-    launchcheck that binds a vote to more facts than this one is bound to, or empty.
+    launchcheck that ties a vote to more facts than this one is tied to, or empty.
     """
 
     area: str
@@ -49,12 +49,12 @@ class Vote(NamedTuple):
 
     @property
     def stale(self) -> bool:
-        """Whether the vote is about something else than the plan as it is today."""
+        """Whether the vote no longer counts for the plan as it is today."""
         return bool(self.stale_because)
 
 
 class Decision(NamedTuple):
-    """Go or no-go for the launch; `since` are areas whose present vote came after it, or beside it."""
+    """Go or no-go for the launch; `since` are areas whose current vote did not come before it."""
 
     decision: str
     by: str
@@ -70,14 +70,14 @@ class Decision(NamedTuple):
 
     @property
     def stale(self) -> bool:
-        """Whether the decision is about something else than the plan as it is today."""
+        """Whether the decision no longer counts for the plan as it is today."""
         return bool(self.stale_because)
 
 
 class Seat(NamedTuple):
     """An area at the poll: who may vote for it, and its latest votes.
 
-    Votes that were given on two branches of the repository at once are both the latest.
+    Votes cast on two branches of the repository at once both count as the latest.
     """
 
     area: str
@@ -87,21 +87,21 @@ class Seat(NamedTuple):
 
     @property
     def vote(self) -> Vote | None:
-        """The one vote that stands; None where nobody voted, or where the area is disputed."""
+        """The one vote that counts; None if there is none, or if the area is disputed."""
         return self.votes[0] if len(self.votes) == 1 else None
 
     @property
     def disputed(self) -> bool:
-        """Whether several votes stand beside each other, until somebody votes again."""
+        """Whether several votes conflict until the area votes again."""
         return len(self.votes) > 1
 
 
 class Board(NamedTuple):
-    """What the votes for a launch add up to on one day.
+    """The votes for a launch as of one date.
 
     `decisions` are the latest: one, or several that were made on branches at once. `dissent` are
     the no-go votes over which they were made, `undecided` those that no decision has followed.
-    `ahead` counts lines of the record that are dated after the day, and do not count yet.
+    `ahead` is the number of lines with a later date, which do not count yet.
     """
 
     seats: tuple[Seat, ...] = ()

@@ -1,4 +1,4 @@
-"""What a line of the record looks like: one vote or decision as one JSON object, sealed by its digest.
+"""A line of the record: one vote or decision as a JSON object, sealed by its digest.
 
 A line is canonical JSON, but for its last keys: `{"after":[...],"area":"sales",...,"vote":"go",
 "reads":[...],"facts":{...},"digest":"..."}`. The digest is the SHA-256 of the line without
@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from launchcheck.text import closest, listed, quote
+from launchcheck.text import closest, did_you_mean, listed, quote
 from launchcheck.votes.snapshot import canonical, is_path
 
 FORMAT = 1
@@ -26,10 +26,10 @@ DECISIONS = (GO, NO_GO)
 LONGEST_NOTE = 4000
 
 ATTRIBUTES = "*.votes.jsonl merge=union -text"
-"""The line of .gitattributes that lets git merge records: the lines of both sides, ends untouched."""
+"""The line for .gitattributes that lets git merge records: keep both sides, and leave line endings alone."""
 
-CONFLICT = "a merge conflict is left in the file"
-_REPAIR = "take the line back as it was: git keeps every committed version of this file"
+CONFLICT = "the file contains an unresolved merge conflict"
+_REPAIR = "restore the line: git keeps every committed version of this file"
 _READS = b',"reads":'
 _FACTS = b',"facts":'
 _SEAL = b',"digest":"%s"}'
@@ -37,13 +37,13 @@ _SEALED = len(_SEAL % (b"0" * 64))
 _DIGEST = re.compile("[0-9a-f]{64}")
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
-# Control characters and surrogates: as in a plan, no text holds them. Lines may break.
+# Control characters and surrogates, which plans may not contain either. Line breaks are allowed.
 _FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 
 
 class Term(NamedTuple):
-    """What somebody made a condition of a go: what, who sees to it, and by which day."""
+    """A condition of a go: what must be done, its owner and its deadline."""
 
     text: str
     owner: str
@@ -51,10 +51,10 @@ class Term(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One vote or decision: who said what for which area, and when.
+    """One vote or decision: by whom, for which area, and when.
 
-    `kind` is `vote` or `decision`, `word` what was said. `area` is empty for a decision. `at` is in
-    UTC, in whole seconds.
+    `kind` is `vote` or `decision`, `word` the vote or decision itself. `area` is empty for a
+    decision. `at` is in UTC, in whole seconds.
     """
 
     kind: str
@@ -67,9 +67,9 @@ class Entry(NamedTuple):
 
 
 class Basis(NamedTuple):
-    """What an entry is bound to: facts in their canonical form, read at these paths of the plan.
+    """What an entry is tied to: facts in their canonical form, read at these paths of the plan.
 
-    `version` is the launchcheck that read them. Lines written before these two were recorded have neither.
+    `version` is that of the launchcheck that read them. Older lines have neither paths nor version.
     """
 
     facts: bytes
@@ -80,7 +80,7 @@ class Basis(NamedTuple):
 class Line(NamedTuple):
     """An entry in the record: its line from 1, its digest, and the digests of the lines it follows.
 
-    Its facts, which are most of a record, are not held: `offset` and `size` say where its bytes are.
+    Its facts, which make up most of a record, are not kept: `offset` and `size` locate its bytes.
     """
 
     number: int
@@ -92,8 +92,8 @@ class Line(NamedTuple):
     size: int = 0
 
 
-class BadLine(Exception):  # noqa: N818  # it is no error until it is known where the line stands
-    """Why a line is not as it was written: what is wrong, what to do, and in which column."""
+class BadLine(Exception):  # noqa: N818  # not an error until the place of the line is known
+    """Why a line is damaged: the message, the hint and the column."""
 
     def __init__(self, message: str, hint: str, column: int = 1) -> None:
         super().__init__(message)
@@ -101,22 +101,24 @@ class BadLine(Exception):  # noqa: N818  # it is no error until it is known wher
 
 
 def text_of(value: str, what: str) -> str:
-    """Text that may stand in a record, without blanks around it.
+    """Text for a record, without surrounding spaces.
 
     Raises:
-        ValueError: it holds control characters, or is too long.
+        ValueError: it contains control characters, or is too long.
 
     """
     text = value.strip()
     if len(text) > LONGEST_NOTE:
-        raise ValueError(f"{what} of {len(text):,} characters is too long; at most {LONGEST_NOTE:,}")
+        raise ValueError(
+            f"{what} of {len(text):,} characters is too long; at most {LONGEST_NOTE:,} are allowed"
+        )
     if found := _FORBIDDEN.search(text):
-        raise ValueError(f"{what} holds a character that no text may hold: {quote(found[0])}")
+        raise ValueError(f"{what} contains a character that is not allowed: {quote(found[0])}")
     return text
 
 
 def encode(entry: Entry, basis: Basis, after: tuple[str, ...]) -> bytes:
-    """The bytes of a line, its end included."""
+    """The bytes of a line, including its end."""
     said: dict[str, Any] = {
         "format": FORMAT,
         "kind": entry.kind,
@@ -143,11 +145,11 @@ def encode(entry: Entry, basis: Basis, after: tuple[str, ...]) -> bytes:
 def decode(raw: bytes, number: int, offset: int = 0) -> Line:
     """Read a line, without its end.
 
-    The facts are held to their digest and not parsed: `basis_of` does that for the few lines whose
-    facts are looked at.
+    The facts are verified against their digest, but not parsed: `basis_of` parses them for the few
+    lines that need it.
 
     Raises:
-        BadLine: it is not what `encode` wrote.
+        BadLine: `encode` did not write it.
 
     """
     digest = sha256(raw[:-_SEALED] + b"}").hexdigest()
@@ -163,10 +165,10 @@ def decode(raw: bytes, number: int, offset: int = 0) -> Line:
 
 
 def basis_of(raw: bytes) -> Basis:
-    """What a line is bound to; the line is one that `decode` takes.
+    """What a line is tied to; `decode` has accepted the line.
 
     Raises:
-        BadLine: the paths that it read are none, which only a forger can have written.
+        BadLine: its paths are invalid, which only forgery can explain.
 
     """
     head, reads, facts = _parts(raw)
@@ -176,14 +178,14 @@ def basis_of(raw: bytes) -> Basis:
     except (ValueError, RecursionError):
         paths = version = None
     if type(version) is not str or type(paths) is not list or not all(map(is_path, paths)):
-        raise BadLine("launchcheck did not write this line: what it reads are no paths", _REPAIR)
+        raise BadLine("launchcheck did not write this line: its 'reads' are not paths", _REPAIR)
     return Basis(facts, tuple(paths), version)
 
 
 def _parts(raw: bytes) -> tuple[bytes, bytes, bytes]:
-    """The JSON of what a line says, of the paths that it read, and of the facts that it found there.
+    """The JSON of an entry, of the paths that it read, and of the facts at these paths.
 
-    No text contains the keys between them: a quotation mark inside JSON text has a backslash before it.
+    No text can contain the separating keys: quotation marks inside JSON text are escaped.
     """
     said, _, facts = raw[:-_SEALED].partition(_FACTS)
     head, _, reads = said.partition(_READS)
@@ -191,21 +193,21 @@ def _parts(raw: bytes) -> tuple[bytes, bytes, bytes]:
 
 
 def _broken(raw: bytes) -> BadLine:
-    """Why a line does not fit its digest, as far as can be told."""
+    """The likely reason why a line does not match its digest."""
     if raw.startswith(_MARKERS):
         return BadLine(
             CONFLICT,
             "keep the lines of both sides and delete the lines <<<<<<<, |||||||, ======= and >>>>>>>; "
-            f"with the line {quote(ATTRIBUTES)} in .gitattributes git does so itself",
+            f"with the line {quote(ATTRIBUTES)} in .gitattributes, git does this by itself",
         )
     if raw.endswith(b"\r"):
         return BadLine(
-            "the line ends with a carriage return: an editor or git converted the line ends",
-            f"write the line {quote(ATTRIBUTES)} in .gitattributes, and take the file back as it was",
+            "the line ends with a carriage return: an editor or git converted the line endings",
+            f"add the line {quote(ATTRIBUTES)} to .gitattributes, and restore the file",
             len(raw),
         )
     if not raw.strip():
-        return BadLine("an empty line stands in the record", "delete the line")
+        return BadLine("the record contains an empty line", "delete the line")
     try:
         said = json.loads(raw.decode(), parse_constant=_no_constant)
     except json.JSONDecodeError as problem:
@@ -213,14 +215,19 @@ def _broken(raw: bytes) -> BadLine:
     except (ValueError, RecursionError):
         return BadLine("the line was changed after it was written: it is not JSON", _REPAIR)
     known = isinstance(said, dict) and said.get("digest")
-    why = "it does not fit its digest" if known else "it has no digest"
+    why = "it does not match its digest" if known else "it has no digest"
     return BadLine(f"the line was changed after it was written: {why}", _REPAIR)
 
 
 def _said(said: dict[str, Any], facts_digest: str) -> tuple[Entry, tuple[str, ...]]:
-    """An entry and the lines it follows; or a ValueError, TypeError, KeyError or AttributeError."""
+    """An entry and the lines it follows.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError: the line is malformed.
+
+    """
     if said["format"] != FORMAT:
-        raise ValueError(f"format {said['format']!r} is not known; this launchcheck knows {FORMAT}")
+        raise ValueError(f"format {said['format']!r} is not supported; this launchcheck supports {FORMAT}")
     kind = _one_of(said, "kind", ("vote", "decision"))
     is_vote = kind == "vote"
     keys = _VOTE_KEYS if is_vote else _DECISION_KEYS
@@ -231,10 +238,10 @@ def _said(said: dict[str, Any], facts_digest: str) -> tuple[Entry, tuple[str, ..
     if type(after) is not list or not all(map(_DIGEST.fullmatch, after)):
         raise ValueError("'after' is not a list of digests")
     if said["facts_digest"] != facts_digest:
-        raise ValueError("'facts' do not fit their digest")
+        raise ValueError("'facts' do not match their digest")
     terms = tuple(map(_term, said["conditions"])) if is_vote else ()
     if bool(terms) != (word == CONDITION):
-        raise ValueError("a vote has conditions exactly where it is a go on condition")
+        raise ValueError("a go on condition needs conditions, and no other vote has any")
     area = sys.intern(_text(said, "area")) if is_vote else ""
     by = sys.intern(_text(said, "by"))
     entry = Entry(kind, area, word, by, _time(said["at"]), _text(said, "note"), terms)
@@ -244,20 +251,20 @@ def _said(said: dict[str, Any], facts_digest: str) -> tuple[Entry, tuple[str, ..
 _DECISION_KEYS = frozenset(["format", "kind", "decision", "by", "at", "note", "facts_digest", "after"])
 _VOTE_KEYS = (_DECISION_KEYS - {"decision"}) | {"vote", "area", "conditions"}
 _SINCE = {"version"}
-"""Keys that lines written by an early launchcheck do not have."""
+"""Keys that older lines may lack."""
 
 
 def _one_of(said: dict[str, Any], key: str, known: tuple[str, ...]) -> str:
-    """One of some known words."""
+    """The value of a key, which must be one of the known words."""
     word = said[key]
     if word not in known:
         near = closest(str(word), known)
-        raise ValueError(f"{quote(word)} is none of {listed(known, 'or')}{near and f', like {near}'}")
+        raise ValueError(f"{quote(word)} must be {listed(known, 'or')}{near and f'; {did_you_mean(near)}'}")
     return known[known.index(word)]
 
 
 def _text(said: dict[str, Any], key: str) -> str:
-    """Text that a person or a face can be shown."""
+    """The value of a key, which must be plain text."""
     value = said[key]
     if type(value) is not str or (not value.isprintable() and _FORBIDDEN.search(value)):
         raise ValueError(f"{quote(key)} is not plain text")
@@ -265,9 +272,9 @@ def _text(said: dict[str, Any], key: str) -> str:
 
 
 def _time(stamp: str) -> datetime:
-    """A moment in UTC, in whole seconds."""
+    """A time in UTC, in whole seconds."""
     if not _STAMP.fullmatch(stamp):
-        raise ValueError(f"{quote(stamp)} is not a moment like 2027-02-12T09:30:00Z")
+        raise ValueError(f"{quote(stamp)} is not a time like 2027-02-12T09:30:00Z")
     return datetime.fromisoformat(stamp)
 
 
@@ -287,9 +294,9 @@ _JSON = json.JSONDecoder(parse_constant=_no_constant)
 
 
 def _words(problem: Exception) -> str:
-    """What a reader stumbled over, in words."""
+    """A parsing error as a message."""
     if isinstance(problem, KeyError):
-        return f"it lacks {quote(problem.args[0])}"
+        return f"it is missing {quote(problem.args[0])}"
     if isinstance(problem, ValueError) and not isinstance(problem, json.JSONDecodeError | UnicodeError):
         return str(problem)
     return "it is not the JSON of a vote"

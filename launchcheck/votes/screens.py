@@ -1,4 +1,4 @@
-"""The screens of the go/no-go meeting: each as much as a terminal shows at once, and no more."""
+"""The screens of the go/no-go meeting, each cut to what fits a terminal."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ if TYPE_CHECKING:
     from launchcheck.votes.standing import Standing
 
 _PROMPT_ROWS = 3
-"""Rows that stay free below a screen, for its keys and for what is asked and answered."""
+"""Rows that stay free below a screen, for its keys and the prompt."""
 
 _FEWEST_ROWS = 8
 
 
 class Screen(Page):
-    """A page that is cut to the rows of a terminal, part by part, so that each part is seen."""
+    """A page that is cut to the rows of a terminal part by part, so that every part is visible."""
 
     def __init__(self, out: TextIO, rows: int | None) -> None:
-        """Draw to a stream; without `rows` nothing is cut."""
+        """Draw to a stream; nothing is cut if `rows` is None."""
         super().__init__(out, Options(verbose=True))
         self._rows = None if rows is None else max(rows - _PROMPT_ROWS, _FEWEST_ROWS)
         self._parts: list[list[list[Text]]] = []
 
     def part(self, *draws: Callable[[Page], None]) -> None:
-        """Draw a part of the screen, at length and in as few words as each further way does."""
+        """Draw a part of the screen; further functions draw shorter versions of it."""
         versions = []
         for draw in draws:
             self._lines = []
@@ -53,7 +53,7 @@ class Screen(Page):
             self._parts.append(versions)
 
     def close(self, state: State | None = None) -> None:
-        """Send off what fits, and below it the keys of a state."""
+        """Write what fits, and below it the keys of a state."""
         lengths = [len(versions[0]) for versions in self._parts]
         room = sum(lengths) if self._rows is None else self._rows
         self._lines = []
@@ -75,9 +75,9 @@ class Screen(Page):
 
 
 def shares(lengths: list[int], room: int) -> list[int]:
-    """How many rows each part gets: what it needs, or a fair share of what the smaller parts leave.
+    """The rows of each part: what it needs, or a fair share of what the smaller parts leave.
 
-    The first part, which says whose screen this is, is never cut.
+    The first part, the heading, is never cut.
     """
     if not lengths:
         return []
@@ -103,7 +103,7 @@ def draw(state: State, standing: Standing, out: TextIO, rows: int | None) -> Non
 
 
 def _draw_opening(standing: Standing, screen: Screen) -> None:
-    """The head of the report, the areas, the verdict, and who has voted."""
+    """The heading of the report, the areas, the verdict, and who has voted."""
     report = standing.report
     screen.part(lambda page: header.draw(report, page))
     screen.part(lambda page: areas.draw(report, page))
@@ -116,7 +116,7 @@ def _draw_opening(standing: Standing, screen: Screen) -> None:
 
 
 def _draw_voted(standing: Standing, page: Page) -> None:
-    """Which areas have voted, and which are asked now."""
+    """The areas that have voted, and those that have not."""
     page.blank()
     voted = [area for area in standing.polled if standing.holds(area)]
     left = [area for area in standing.polled if area not in voted]
@@ -127,7 +127,7 @@ def _draw_voted(standing: Standing, page: Page) -> None:
 
 
 def _draw_board(standing: Standing, screen: Screen) -> None:
-    """All votes, and what was decided so far."""
+    """All votes, and the decision so far."""
     launch = standing.report.launch
     clock = t_minus(launch.date, standing.report.as_of)
     screen.part(
@@ -137,7 +137,7 @@ def _draw_board(standing: Standing, screen: Screen) -> None:
 
 
 def _draw_area(area: str, standing: Standing, screen: Screen) -> None:
-    """One area: who owns it, what is open and what passed, caveats, waivers, and what changed."""
+    """One area: its owner, open and passed items, caveats, waivers, and changes."""
     results = [each for each in standing.report.results if each.item.area == area]
     found = sorted((each for each in results if each.is_open), key=urgency)
     screen.part(lambda page: _draw_head(area, results, standing, page))
@@ -151,7 +151,7 @@ def _draw_area(area: str, standing: Standing, screen: Screen) -> None:
 
 
 def _draw_head(area: str, results: list[Result], standing: Standing, page: Page) -> None:
-    """The area, its question, its owner and the owner's backup, and its items in numbers."""
+    """The area, its question, its owner and backup, and the counts of its items."""
     at = standing.polled.index(area) + 1
     seat = standing.seat(area)
     known = next((each for each in standing.report.areas if each.id == area), None)
@@ -162,17 +162,17 @@ def _draw_head(area: str, results: list[Result], standing: Standing, page: Page)
         page.text(t_minus(standing.report.launch.date, standing.report.as_of), "bold"),
     )
     page.put(page.text(known.question if known else ""))
-    owner = standing.name(seat.owner) if seat.owner else "nobody yet"
-    people = [f"owner {owner}", *([f"backup {standing.name(seat.backup)}"] if seat.backup else [])]
+    owner = f"owner {standing.name(seat.owner)}" if seat.owner else "no owner"
+    people = [owner, *([f"backup {standing.name(seat.backup)}"] if seat.backup else [])]
     numbers = [f"{counts.passed} passed", f"{counts.open} open{late}", f"{counts.waived} waived"]
     page.flow([page.text(word) for word in (*people, *numbers)])
 
 
 def _draw_since(area: str, standing: Standing, page: Page) -> None:
-    """The vote that the area has given, and what changed since."""
+    """The votes of the area, and what changed since."""
     seat = standing.seat(area)
     if not seat.votes:
-        page.put(page.text("Nobody has voted for it yet."))
+        page.put(page.text("No votes yet."))
     for vote in seat.votes:
         page.put(page.join("voted: ", page.text(said(standing, vote), "bold")))
         if vote.note:
@@ -182,7 +182,7 @@ def _draw_since(area: str, standing: Standing, page: Page) -> None:
             owner = standing.name(condition.owner)
             page.put(page.text(f"if: {condition.text} ({owner}, by {day(condition.by)}{late})"), 2)
         if not vote.stale:
-            page.put(page.text("It holds: no fact of it has changed since. Enter keeps it."), 2)
+            page.put(page.text("It still holds: none of its facts has changed. Enter keeps it."), 2)
         if vote.cast_before:
             page.put(page.text(f"cast before version {vote.cast_before}"), 2)
         for change in vote.changes:
@@ -192,7 +192,7 @@ def _draw_since(area: str, standing: Standing, page: Page) -> None:
 
 
 def _draw_open(results: list[Result], page: Page) -> None:
-    """What is open, the most urgent first."""
+    """The open items, the most urgent first."""
     if results:
         page.put(page.text("open", "bold underline"))
     for result in results:
@@ -203,7 +203,7 @@ def _draw_open(results: list[Result], page: Page) -> None:
 
 
 def _draw_heads(results: list[Result], page: Page) -> None:
-    """What is open, without what was found."""
+    """The open items, without their findings."""
     if results:
         page.put(page.text("open", "bold underline"))
     for result in results:
@@ -211,20 +211,20 @@ def _draw_heads(results: list[Result], page: Page) -> None:
 
 
 def _draw_head_of(result: Result, page: Page) -> None:
-    """An open item in a line: its id, how much it matters, and when it is due."""
+    """An open item in a line: its id, its severity and status, and its due date."""
     words = [page.text(result.item.id, "cyan"), page.text(f"{result.severity} {result.status.value}")]
     page.flow(words, 2, mark(result, page), due_words(result, page))
 
 
 def _draw_passed(results: list[Result], page: Page) -> None:
-    """What passed, in as few lines as it takes."""
+    """The passed items, in as few lines as possible."""
     ids = [each.item.id.partition(".")[2] for each in results if each.status is Status.PASSED]
     if ids:
         page.put(page.text(", ".join(ids)), 8, Text("passed", "bold underline"))
 
 
 def _draw_waivers(waivers: list[Waiver], page: Page) -> None:
-    """What is accepted, by whom, until when."""
+    """The waivers: who approved what, and until when."""
     if waivers:
         page.put(page.text("waivers", "bold underline"))
     for waiver in waivers:
@@ -240,7 +240,7 @@ def _draw_waivers(waivers: list[Waiver], page: Page) -> None:
 
 
 def _draw_coverages(standing: Standing, page: Page) -> None:
-    """What should be carried, such as caveats, and where it is missing."""
+    """The coverage panels, such as caveats, and the places where each thing is missing."""
     for panel in standing.report.panels:
         if not isinstance(panel, Coverage) or not panel.things:
             continue

@@ -1,4 +1,4 @@
-"""What a vote is about: the facts of an area in one canonical form, their digest, and what changed."""
+"""The facts that a vote is tied to, in canonical form: their digest, and what changed since."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ SHARED = (
     "messaging",
     "product.caveats",
 )
-"""The facts that every area leans on; a decision is bound to these alone."""
+"""The facts that every vote is tied to; a decision is tied to these alone."""
 
-_WHOLE = ""  # the mark of a wanted value, all of it; no step of a path is empty
+_WHOLE = ""  # marks a value that is wanted as a whole; no step of a path is empty
 _PATH = re.compile(r"[\w-]+(\[\])?(\.[\w-]+(\[\])?)*", re.ASCII)
 _END = re.compile(r"\.|\[\]")
-_EXACT = 2**53  # up to here every whole number is one float, and the other way round
+_EXACT = 2**53  # up to here every integer has exactly one float
 
 Wanted = dict[str, Any]
 
 
 def facts_digest(plan: Plan, checklist: Checklist, area: str) -> str:
-    """The digest of the facts that a vote for an area is bound to: a vote on other facts has another.
+    """The digest of the facts that a vote for an area is tied to.
 
     Raises:
         LaunchcheckError: there is no such area.
@@ -51,7 +51,7 @@ def facts_digest(plan: Plan, checklist: Checklist, area: str) -> str:
 
 
 def hold_to_areas(area: str) -> None:
-    """Refuse a name that is no area's.
+    """Refuse a name that is not an area.
 
     Raises:
         LaunchcheckError: there is no such area.
@@ -63,10 +63,10 @@ def hold_to_areas(area: str) -> None:
 
 
 def reads(checklist: Checklist, area: str) -> tuple[str, ...]:
-    """The paths of the facts that a vote for an area is bound to, without those that another path covers.
+    """The paths of the facts that a vote for an area is tied to, without those that another path covers.
 
-    They are those that every area leans on, and those that are read by the items under the area and
-    by the items that its owner answers for.
+    They are the shared facts, and those that are read by the items of the area and by the items that
+    its owner answers.
     """
     items = (item for item in checklist.items if area in {item.area, item.answers})
     paths = {*SHARED, *(path.text for item in items for path in item.reads())}
@@ -74,17 +74,17 @@ def reads(checklist: Checklist, area: str) -> tuple[str, ...]:
 
 
 def facts_of(plan: Plan, checklist: Checklist, area: str) -> dict[str, Any]:
-    """The plan, cut down to what a vote for an area is bound to."""
+    """The part of the plan that a vote for an area is tied to."""
     return facts_at(plan, reads(checklist, area))
 
 
 def shared_facts(plan: Plan) -> dict[str, Any]:
-    """The plan, cut down to what every area leans on."""
+    """The part of the plan that every vote is tied to."""
     return facts_at(plan, SHARED)
 
 
 def facts_at(plan: Plan, paths: Iterable[str], like: Any = None) -> dict[str, Any]:
-    """The plan, cut down to some paths, and to where `like`, earlier facts of a plan, has something.
+    """The part of the plan at some paths, and at the places where `like`, earlier facts, has any.
 
     Lists keep their order; an entry keeps its id, so that a change can name it.
     """
@@ -99,23 +99,23 @@ def facts_at(plan: Plan, paths: Iterable[str], like: Any = None) -> dict[str, An
 
 
 def is_path(text: Any) -> bool:
-    """Whether a record may say that it read this path: one that any launchcheck may have written."""
+    """Whether a text is a path that some version of launchcheck may have recorded."""
     return type(text) is str and bool(_PATH.fullmatch(text))
 
 
 def covers(paths: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether some paths lead to all facts that the others lead to."""
+    """Whether some paths cover all facts that the others lead to."""
     known = set(paths)
     return all(path in known or not known.isdisjoint(_above(path)) for path in others)
 
 
 def _above(path: str) -> Iterator[str]:
-    """Every path to a part of the plan that contains all facts at a path."""
+    """Every proper prefix of a path."""
     return (path[: found.start()] for found in _END.finditer(path))
 
 
 def plan_digest(plan: Plan) -> str:
-    """The digest of every fact of a plan, however it is written."""
+    """The digest of all facts of a plan, independent of its YAML style."""
     return digest_of(_plain(plan))
 
 
@@ -125,14 +125,14 @@ def digest_of(facts: Any) -> str:
 
 
 def canonical(value: Any) -> bytes:
-    """JSON of which there is only one: keys sorted, no blanks, ASCII, no NaN."""
+    """Canonical JSON: sorted keys, no spaces, ASCII, no NaN."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")
 
 
 def changes(old: Any, new: Any, where: Where = ()) -> Iterator[Change]:
     """Every fact that differs, at the deepest place that both sides share.
 
-    Entries of lists with ids are told apart by their ids, other entries by their place.
+    Entries of lists are matched by their ids if they have ids, and otherwise by their index.
     """
     if canonical(old) == canonical(new):
         return
@@ -159,7 +159,7 @@ def _changed_entries(old: list[Any], new: list[Any], where: Where) -> Iterator[C
 
 
 def _by_id(entries: list[Any]) -> dict[str, Any] | None:
-    """The entries by their ids; None where one of them has none, or two share one."""
+    """The entries by their ids; None if an id is missing or appears twice."""
     ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
     if not all(isinstance(id, str) for id in ids) or len(set(ids)) < len(ids):
         return None
@@ -172,20 +172,20 @@ def _entry(entries: list[Any], index: int) -> Any:
 
 
 def _shape(facts: Any) -> Wanted:
-    """The places of facts, as far as the facts tell: every key that there is, in any entry of a list."""
+    """The places of facts: every key that occurs, in any entry of a list."""
     if isinstance(facts, dict) and facts:
         return {key: _shape(value) for key, value in facts.items()}
     if isinstance(facts, list) and facts:
         each: Wanted = {}
         for entry in facts:
-            if entry is not None:  # an entry that gives none of the facts
+            if entry is not None:  # None is an entry without any of the facts
                 _merge(each, _shape(entry))
         return {EACH: each}
     return {_WHOLE: True}
 
 
 def _merge(wanted: Wanted, more: Wanted) -> None:
-    """Add what else is wanted."""
+    """Merge more wanted places into `wanted`."""
     for step, below in more.items():
         if step == _WHOLE:
             wanted[_WHOLE] = True
@@ -194,7 +194,7 @@ def _merge(wanted: Wanted, more: Wanted) -> None:
 
 
 def _kept(value: Any, wanted: Wanted) -> Any:
-    """What is wanted of a value, as plain data; what the plan does not give is left out."""
+    """The wanted parts of a value, as plain data without missing facts."""
     each = wanted.get(EACH)
     if _WHOLE in wanted or (each is not None and len(wanted) > 1):
         return _plain(value)
@@ -213,13 +213,13 @@ def _kept(value: Any, wanted: Wanted) -> Any:
 
 
 def _with_id(entry: Any, kept: Any) -> Any:
-    """What is kept of an entry of a list, and the id by which a change can name it."""
+    """The wanted parts of a list entry, with the id by which a change can name it."""
     id = getattr(entry, "id", None)
     return {**(kept or {}), "id": id} if id is not None and (kept is None or isinstance(kept, dict)) else kept
 
 
 def _plain(value: Any) -> Any:
-    """A value of a plan as JSON holds it; nothing is said by null, whether it is written or not."""
+    """A value of a plan as JSON data; null and missing are the same."""
     if isinstance(value, Section):
         known = fields(type(value)).attributes
         pairs = ((key, getattr(value, attribute)) for key, attribute in known.items())
@@ -230,7 +230,7 @@ def _plain(value: Any) -> Any:
         return [_plain(entry) for entry in value]
     if isinstance(value, date):
         return value.isoformat()
-    # 400 and 400.0 are the same number, written in two ways.
+    # 400 and 400.0 are the same number.
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return int(value)
     return value

@@ -1,4 +1,4 @@
-"""Where a launch stands at its go/no-go: what was found, who said what, and the record that holds it."""
+"""The state of a launch at its go/no-go: the report, the votes and their record."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from launchcheck.dates import day
 from launchcheck.plan import AREAS
+from launchcheck.text import counted
 from launchcheck.votes.board import polls
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from launchcheck.votes.model import Board, Decision, Seat, Vote
 
 WORDS = {"go": "go", "no-go": "NO-GO", "condition": "go on condition"}
-"""How a vote or decision is shown: a no-go stands out without any color."""
+"""How votes and decisions are shown: a no-go stands out even without color."""
 
 
 class Standing(NamedTuple):
-    """A launch at its go/no-go on one day; `needed` are the areas that are polled."""
+    """The state of a launch at its go/no-go on one date; `needed` are the areas that must vote."""
 
     plan: Plan
     report: Report
@@ -33,12 +34,12 @@ class Standing(NamedTuple):
 
     @property
     def seats(self) -> tuple[Seat, ...]:
-        """The areas that are polled and those that voted all the same, in the order of the plan."""
+        """The areas that must vote and those that voted anyway, in the order of the plan."""
         return tuple(seat for seat in self.board.seats if seat.votes or seat.area in self.needed)
 
     @property
     def polled(self) -> tuple[str, ...]:
-        """The areas that are asked in the meeting: polled, and with something to vote on."""
+        """The areas that vote in the meeting: they must vote, and have something to vote on."""
         return tuple(seat.area for seat in self.board.seats if seat.area in self.needed)
 
     @property
@@ -48,7 +49,7 @@ class Standing(NamedTuple):
 
     @property
     def stale(self) -> tuple[Vote | Decision, ...]:
-        """The votes and decisions that stand, and that are about something else than the plan as it is."""
+        """The latest votes and decisions that are stale."""
         spoken: list[Vote | Decision] = [vote for seat in self.seats for vote in seat.votes]
         spoken += self.board.decisions
         return tuple(each for each in spoken if each.stale)
@@ -58,42 +59,42 @@ class Standing(NamedTuple):
         return next(seat for seat in self.board.seats if seat.area == area)
 
     def holds(self, area: str) -> bool:
-        """Whether an area has one vote, about the plan as it is."""
+        """Whether an area has one vote that is not stale."""
         vote = self.seat(area).vote
         return vote is not None and not vote.stale
 
     def name(self, id: str) -> str:
-        """A person's name, or the id of somebody whom the plan no longer names."""
+        """A person's name, or the id of a person who is no longer in the plan."""
         person = (self.plan.people or {}).get(id)
         return (person and person.name) or id
 
     def day(self, moment: datetime) -> str:
-        """The day of a moment, as the launch counts its days."""
+        """The date of a time, in the time zone of the launch."""
         return day(moment.astimezone(ZoneInfo(self.plan.launch.timezone)).date())
 
 
 def needed(checklist: Checklist) -> tuple[str, ...]:
-    """The areas that a checklist wants polled: those that its poll names, else the six."""
+    """The areas that must vote: those that the poll checks name, or else all six."""
     named = [area for check in polls(checklist) for area in check.areas or AREAS]
     return tuple(dict.fromkeys(named or AREAS))
 
 
 def said(standing: Standing, spoken: Vote | Decision) -> str:
-    """Who said what and when: `Omar Haddad, NO-GO, Fri 12 Feb 2027`."""
+    """A vote or decision in a line: `Omar Haddad, NO-GO, Fri 12 Feb 2027`."""
     word = WORDS[getattr(spoken, "vote", "") or getattr(spoken, "decision", "")]
     return f"{standing.name(spoken.by)}, {word}, {standing.day(spoken.at)}"
 
 
 def outcome(standing: Standing) -> str:
-    """What was decided, by whom and over whose no-go, as a sentence."""
+    """The decision as a sentence, with the no-go votes that it overrode."""
     decisions = standing.board.decisions
     if not decisions:
         decider = standing.plan.launch.decider
-        who = f"{standing.name(decider)} decides" if decider else "launch.decider names nobody"
+        who = f"{standing.name(decider)} decides" if decider else "launch.decider is not set"
         return f"Not decided; {who}."
     if len(decisions) > 1:
         both = " and ".join(said(standing, each) for each in decisions)
-        return f"Decided on two branches at once ({both}); to be decided again."
+        return f"Decided on two branches at once ({both}); the decision must be made again."
     (decision,) = decisions
     against = [vote.area for vote in standing.board.dissent]
     over = f", over the no-go of {' and '.join(against)}" if against else ""
@@ -102,32 +103,30 @@ def outcome(standing: Standing) -> str:
 
 
 def warnings(standing: Standing) -> list[str]:
-    """What a reader of the votes must know: silence, disputes, what is stale, what came later."""
+    """Warnings about the votes: missing, disputed, stale or later than the decision."""
     board = standing.board
     found = []
     if standing.silent:
-        found.append(f"Not voted: {', '.join(standing.silent)}.")
+        found.append(f"No votes yet: {', '.join(standing.silent)}.")
     found += [
-        f"Disputed: {seat.area} voted on two branches at once, and votes again."
+        f"Disputed: {seat.area} voted on two branches at once, and must vote again."
         for seat in standing.seats
         if seat.disputed
     ]
     stale = [vote.area for seat in standing.seats for vote in seat.votes if vote.stale]
     if stale:
         found.append(
-            f"Stale: {', '.join(dict.fromkeys(stale))}; what they voted on has changed, or is too old."
+            f"Stale: {', '.join(dict.fromkeys(stale))}; their facts have changed, or the votes are too old."
         )
     if any(decision.stale for decision in board.decisions):
         found.append("Stale: the decision.")
     if board.undecided:
-        found.append(
-            f"No decision has followed the no-go of {', '.join(vote.area for vote in board.undecided)}."
-        )
+        found.append(f"No decision since the no-go of {', '.join(vote.area for vote in board.undecided)}.")
     later = [area for decision in board.decisions for area in decision.since]
     if later:
-        found.append(f"Voted after the decision, or beside it: {', '.join(dict.fromkeys(later))}.")
+        found.append(f"Voted after the decision, or on another branch: {', '.join(dict.fromkeys(later))}.")
     if board.ahead:
-        found.append(f"{board.ahead} of the record {'is' if board.ahead == 1 else 'are'} of a later day.")
+        found.append(f"Not counted yet: {counted(board.ahead, 'line')} of the record with a later date.")
     if standing.record.torn:
         found.append(f"{str(standing.record.torn).capitalize()}.")
     return found

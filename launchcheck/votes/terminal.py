@@ -1,4 +1,4 @@
-"""The board of votes in a terminal: who said what, whether it holds, what is open, and what was decided."""
+"""The board of votes in a terminal: the votes, whether they hold, and the decision."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NAME = 22
 
 
 def write_board(standing: Standing, out: TextIO) -> None:
-    """Draw the head, a row for each vote, what does not hold, and the decision."""
+    """Draw the heading, a row for each vote, warnings and the decision."""
     page = Page(out, Options())
     report = standing.report
     is_today = report.launch.date == report.as_of
@@ -40,7 +40,7 @@ def write_board(standing: Standing, out: TextIO) -> None:
 
 
 def draw_votes(standing: Standing, page: Page) -> None:
-    """Draw the votes, what a reader must know of them, and the decision."""
+    """Draw the votes, warnings and the decision."""
     rows = [list(_cells(seat, vote, standing, page)) for seat in standing.seats for vote in _votes(seat)]
     widths = [max(row[column].cell_len for row in rows) + 2 for column in range(4)] if rows else []
     is_table = sum(widths) <= page.width
@@ -58,16 +58,16 @@ def draw_votes(standing: Standing, page: Page) -> None:
 
 
 def _votes(seat: Seat) -> tuple[Vote | None, ...]:
-    """The votes of an area; None for its silence."""
+    """The votes of an area; None if it has not voted."""
     return seat.votes or (None,)
 
 
 def _cells(seat: Seat, vote: Vote | None, standing: Standing, page: Page) -> Iterator[Text]:
-    """A row: the area, its vote, who gave it, and when."""
+    """A row: the area, its vote, the voter and the date."""
     yield page.text(seat.area, "bold")
     if vote is None:
         yield page.text("no vote", "yellow")
-        yield page.cut(page.text(standing.name(seat.owner) if seat.owner else "nobody may vote"), _NAME)
+        yield page.cut(page.text(standing.name(seat.owner) if seat.owner else "no owner"), _NAME)
         yield page.text("")
         return
     state = f" ({'disputed, ' if seat.disputed else ''}{'stale' if vote.stale else ''})".replace(", )", ")")
@@ -77,7 +77,7 @@ def _cells(seat: Seat, vote: Vote | None, standing: Standing, page: Page) -> Ite
 
 
 def _below(vote: Vote, standing: Standing, page: Page) -> Iterator[Text]:
-    """What belongs to a vote: why it is stale, its conditions, its note."""
+    """The lines below a vote: why it is stale, its conditions, its note."""
     for because in vote.stale_because:
         yield page.join(page.text("stale:", "yellow"), " ", page.text(because))
     if vote.cast_before:
@@ -89,7 +89,7 @@ def _below(vote: Vote, standing: Standing, page: Page) -> Iterator[Text]:
 
 
 def _until(condition: Condition, standing: Standing, page: Page) -> Text:
-    """Who sees to a condition, and until when."""
+    """The owner and the deadline of a condition."""
     late = (standing.report.as_of - condition.by).days
     owner = page.text(f"({standing.name(condition.owner)}, by {day(condition.by)}")
     if condition.overdue:

@@ -38,6 +38,13 @@ USAGE = {
         ["valdate"],
         "launchcheck: no such command 'valdate'. Did you mean 'validate'?\n  hint: try launchcheck --help\n",
     ),
+    "a plan without a command": (
+        ["launches/orbit.yaml"],
+        (
+            "launchcheck: no such command 'launches/orbit.yaml'\n"
+            "  hint: did you mean `launchcheck validate launches/orbit.yaml`?\n"
+        ),
+    ),
     "an unknown option": (
         ["validate", "plan.yaml", "--formt", "text"],
         (
@@ -70,14 +77,14 @@ USAGE = {
     "no day of the calendar": (
         ["validate", "plan.yaml", "--as-of", "2027-02-30"],
         (
-            "launchcheck: invalid value for '--as-of': '2027-02-30' is not a day; write YYYY-MM-DD\n"
+            "launchcheck: invalid value for '--as-of': '2027-02-30' is not a valid date; write YYYY-MM-DD\n"
             "  hint: try launchcheck validate --help\n"
         ),
     ),
     "a day in short": (
         ["validate", "plan.yaml", "--as-of", "20270201"],
         (
-            "launchcheck: invalid value for '--as-of': '20270201' is not a day;"
+            "launchcheck: invalid value for '--as-of': '20270201' is not a valid date;"
             " write YYYY-MM-DD: 2027-02-01\n"
             "  hint: try launchcheck validate --help\n"
         ),
@@ -85,14 +92,14 @@ USAGE = {
     "a day of another age": (
         ["validate", "plan.yaml", "--as-of", "9999-12-31"],
         (
-            "launchcheck: invalid value for '--as-of': '9999-12-31' is out of range; a year lies between 2000"
+            "launchcheck: invalid value for '--as-of': '9999-12-31' is out of range; the year must be between 2000"
             " and 2100\n  hint: try launchcheck validate --help\n"
         ),
     ),
     "two days": (
         ["validate", "plan.yaml", "--as-of", "2027-02-01", "--at-launch"],
         (
-            "launchcheck: invalid value: --as-of and --at-launch exclude each other\n"
+            "launchcheck: invalid value: --as-of and --at-launch cannot be used together\n"
             "  hint: try launchcheck validate --help\n"
         ),
     ),
@@ -127,7 +134,7 @@ def test_shows_the_help_where_nothing_is_asked_for(here):
     ended = here()
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith("Usage: launchcheck [OPTIONS] COMMAND ...\n\n  May this launch go?")
+    assert ended.err.startswith("Usage: launchcheck [OPTIONS] COMMAND ...\n\n  Is this launch ready to go?")
 
 
 def test_points_at_the_place(here, tmp_path):
@@ -164,7 +171,7 @@ def test_stays_short_in_a_log(here, tmp_path):
 
     assert len(lines) <= errors.MOST_LINES
     assert lines[0] == "plan.yaml:11:1: unknown key 'key0'"
-    assert lines[-1] == "launchcheck: and more; mend these first"
+    assert lines[-1] == "launchcheck: and more; fix these first"
 
 
 def test_shows_all_of_few_errors(capsys):

@@ -17,7 +17,7 @@ def test_lists_the_commands_and_the_exit_codes(here):
     listed = ended.out.partition("\nCommands:\n")[2].partition("\n\n")[0]
     assert [line.split()[0] for line in listed.splitlines()] == [*COMMANDS]
     assert "..." not in listed
-    assert "    1    the gate is shut\n" in ended.out
+    assert "    1    the gate is closed\n" in ended.out
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -114,7 +114,7 @@ def test_writes_any_name(name):
 
 
 NAMES = {"": "a launch needs a name", "  ": "a launch needs a name"} | {
-    name: f"'{shown}' has characters that cannot be seen: a name is one line of text"
+    name: f"'{shown}' contains invisible characters; a name must be one line of visible text"
     for name, shown in {"a\nb": "a\\nb", "a\x1b[31m": "a\\x1b[31m", "\u202ea": "\\u202ea"}.items()
 }
 
@@ -134,9 +134,9 @@ def test_refuses_a_name_that_cannot_be_seen(here, name, tmp_path):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ((), "--name, --date and --tier are needed"),
-        (("--name", "Orbit"), "--date and --tier are needed"),
-        (("--name", "Orbit", "--tier", "1"), "--date is needed"),
+        ((), "--name, --date and --tier are required"),
+        (("--name", "Orbit"), "--date and --tier are required"),
+        (("--name", "Orbit", "--tier", "1"), "--date is required"),
     ],
 )
 def test_says_what_it_would_have_asked_for(given, words):
@@ -145,7 +145,7 @@ def test_says_what_it_would_have_asked_for(given, words):
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        f"launchcheck: {words} where nobody can be asked\n"
+        f"launchcheck: {words} without a terminal\n"
         '  hint: for example: launchcheck init --name "Orbit Sync 2.0" --date 2027-02-16 --tier 1\n'
     )
 
@@ -169,7 +169,7 @@ def test_never_writes_over_what_is_there(here, tmp_path, kind):
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        "launch.yaml: is there already\n  hint: choose another path, or write over it with --force\n"
+        "launch.yaml: already exists\n  hint: overwrite it with --force, or choose another path\n"
     )
     assert kind != "file" or there.read_text() == "mine"
 
@@ -266,11 +266,11 @@ class Talk:
 def test_asks_in_a_terminal(tmp_path):
     """Run bare, it asks for each thing until it has it, and says the day of the week back."""
     talk = Talk("init")
-    talk.hear("What is launched: ")
+    talk.hear("Name of the launch: ")
     talk.say("Orbit: 2")
-    talk.hear("When is the world told (YYYY-MM-DD): ")
+    talk.hear("Launch date (YYYY-MM-DD): ")
     talk.say("16.2.2027")
-    talk.hear("Error: '16.2.2027' is not a day; write YYYY-MM-DD\r\nWhen is the world told (YYYY-MM-DD): ")
+    talk.hear("Error: '16.2.2027' is not a valid date; write YYYY-MM-DD\r\nLaunch date (YYYY-MM-DD): ")
     talk.say("2027-02-16")
     talk.hear("That is Tue 16 Feb 2027.")
     talk.hear("  1  everyone hears of it\r\n  2  one audience does\r\n  3  it ships quietly\r\nTier: ")
@@ -288,7 +288,7 @@ def test_asks_in_a_terminal(tmp_path):
 def test_can_be_left_while_it_asks(tmp_path, key):
     """Ctrl-C or the end of input ends it, with nothing written and no traceback."""
     talk = Talk("init", "--name", "Orbit", "--tier", "1")
-    talk.hear("When is the world told (YYYY-MM-DD): ")
+    talk.hear("Launch date (YYYY-MM-DD): ")
     if key == "ctrl-d":
         os.write(talk.terminal, b"\x04")
     else:  # the signal that a terminal makes of it
@@ -308,5 +308,5 @@ def test_asks_nothing_for_a_file_that_is_there(tmp_path):
 
     assert talk.end() == 2
     assert talk.heard == (
-        "launch.yaml: is there already\r\n  hint: choose another path, or write over it with --force\r\n"
+        "launch.yaml: already exists\r\n  hint: overwrite it with --force, or choose another path\r\n"
     )

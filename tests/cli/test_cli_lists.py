@@ -117,17 +117,17 @@ def test_explains_an_item(here, acme):
     head, settings = ended.out.split("\nSettings\n")
     assert head.startswith("sales.seven-times: Was sales told seven times")
     assert [line for line in head.splitlines() if line and line[0] != " "][1:] == [
-        "Why", "How to mend it", "To paste into the plan"
+        "Why", "How to fix it", "Paste into the plan"
     ]  # fmt: skip
-    assert "\nTo paste into the plan\n  sales:\n    audiences:" in head
+    assert "\nPaste into the plan\n  sales:\n    audiences:" in head
     assert settings.splitlines()[:4] == [
         "  severity: blocker at tier 1, blocker at tier 2, warning at tier 3",
-        "  due: T-5; the weekday before, where that is on a weekend  (set by acme.yaml)",
+        "  due: T-5; the weekday before, if that is on a weekend  (set by acme.yaml)",
         "  answered by: the owner of sales",
-        "  waivable: no, never  (set by acme.yaml)",
+        "  waivable: no  (set by acme.yaml)",
     ]
     assert "\nFacts it reads\n  sales.touches, sales.touches[].date" in settings
-    assert "\nDecided by the check: count\n  `of` has at least" in settings
+    assert "\nCheck: count\n  `of` has at least" in settings
     assert "\n    of: sales.touches\n    where: {date: {by: today}}\n" in settings
     assert "\n    at_least: {1: 9, 2: 5}  (set by acme.yaml)\n" in settings
 
@@ -160,7 +160,7 @@ def test_explains_a_manual_once(here):
     """Several checks of one kind share its manual."""
     ended = here("explain", "launch.owners")
 
-    assert ended.out.count("Decided by the check: refers\n") > 1
+    assert ended.out.count("Check: refers\n") > 1
     assert ended.out.count("The id in `field` leads to") == 1
     assert "    is: {function: [product_management]}\n" in ended.out
 
@@ -169,15 +169,15 @@ def test_explains_when_an_item_is_asked(here):
     """Conditions are part of it."""
     ended = here("explain", "audience.accounts-told-first")
 
-    assert "  asked only where: {audience.affected_accounts.count: {not: [0]}}\n" in ended.out
+    assert "  asked only when: {audience.affected_accounts.count: {not: [0]}}\n" in ended.out
 
 
 def test_explains_an_item_of_ones_own(here):
     """An item that the built-in checklist does not have is its own checklist's."""
     ended = here("explain", "launch.owner", *TINY)
 
-    assert "  due: T-30; the weekday before, where that is on a weekend  (set by ./tiny.yaml)\n" in ended.out
-    assert "To paste into the plan" not in ended.out
+    assert "  due: T-30; the weekday before, if that is on a weekend  (set by ./tiny.yaml)\n" in ended.out
+    assert "Paste into the plan" not in ended.out
 
 
 @pytest.mark.parametrize("item", catalog.built_in().items, ids=lambda item: item.id)

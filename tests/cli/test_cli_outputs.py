@@ -38,9 +38,9 @@ def test_writes_nothing_but_files_where_only_files_are_asked_for(here):
 @pytest.mark.parametrize(
     ("formats", "words"),
     [
-        (["jsn"], "for '--format': 'jsn' is no format; did you mean 'json'?"),
-        (["json="], "for '--format': 'json=' names no file; write json=PATH, or json alone"),
-        (["json", "text"], "json and text cannot all go to standard output; write text=PATH"),
+        (["jsn"], "for '--format': 'jsn' is not a format; did you mean 'json'?"),
+        (["json="], "for '--format': 'json=' is missing the file; write json=PATH, or json alone"),
+        (["json", "text"], "only one format can go to standard output, not json and text; write text=PATH"),
         (["json=a", "text=./a"], "two formats cannot go to the same file"),
     ],
 )
@@ -219,7 +219,7 @@ def test_lives_without_a_summary(here, in_actions, monkeypatch):
     ended = here("validate", "plan.yaml", *TINY, "--fail-on", "never")
 
     assert ended.code == 0
-    assert ended.err == "launchcheck: the summary of the job cannot be written: no such file or directory\n"
+    assert ended.err == "launchcheck: cannot write the job summary: no such file or directory\n"
 
 
 def test_tells_a_file_of_a_plan_that_cannot_be_checked(here, tmp_path):

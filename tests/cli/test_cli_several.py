@@ -166,7 +166,7 @@ def test_explains_no_more_than_one_reads(here, plans):
     lines = here("validate", "launches", *TINY, "--format", "text").err.splitlines()
 
     assert len(lines) == several.MOST_SHOWN + 2
-    assert lines[-2:] == ["launchcheck: 11 more plans cannot be checked", "  hint: mend these first"]
+    assert lines[-2:] == ["launchcheck: 11 more plans cannot be checked", "  hint: fix these first"]
 
 
 def test_lists_one_persons_items_in_each(here):
@@ -184,14 +184,18 @@ def test_lists_one_persons_items_in_each(here):
 def test_refuses_what_does_not_go_together(here):
     """Standard input is one plan, and so is a record of votes."""
     expected = {
-        ("-", "plan.yaml"): "standard input is one plan; name no others beside -",
+        ("-", "plan.yaml"): "- reads one plan from standard input and cannot be combined with other paths",
         (
             "plan.yaml",
             "--stdin-filename",
             "x.yaml",
-        ): "--stdin-filename goes with -, which reads standard input",
-        ("launches", "--ledger", "x.jsonl"): "--ledger PATH goes with one plan; of several each has its own",
-        ("plan.yaml", "--config", "x", "--no-config"): "--config and --no-config exclude each other",
+        ): "--stdin-filename requires -, which reads standard input",
+        (
+            "launches",
+            "--ledger",
+            "x.jsonl",
+        ): "--ledger PATH works with one plan only; each of several has its own record",
+        ("plan.yaml", "--config", "x", "--no-config"): "--config and --no-config cannot be used together",
     }
     for arguments, words in expected.items():
         ended = here("validate", *arguments)

@@ -101,7 +101,7 @@ def test_says_that_nothing_changed(here):
             ("plan.yaml", "--against", "--output=x"),
             "'--output=x' cannot be the name of a commit, tag or branch",
         ),
-        (("new.yaml", "--against", "main"), "new.yaml: there is no such plan at 'main'"),
+        (("new.yaml", "--against", "main"), "new.yaml: this plan does not exist at 'main'"),
         (("gone.yaml", "--against", "main"), "gone.yaml: no such file"),
     ],
 )
@@ -325,11 +325,11 @@ def test_says_which_days_of_the_plan_fit_no_longer(here):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "say where to: --to DATE or --by DAYS"),
-        (("--to", "2027-03-02", "--by", "3d"), "say where to: --to DATE or --by DAYS"),
-        (("--by", "soon"), "'soon' is no number of days or weeks; write 14d, 2w or -7d"),
-        (("--by", "9999w"), "a year lies between 2000 and 2100"),
-        (("--to", "2027-02-30"), "'2027-02-30' is not a day; write YYYY-MM-DD"),
+        ((), "give the new launch date: either --to DATE or --by DAYS"),
+        (("--to", "2027-03-02", "--by", "3d"), "give the new launch date: either --to DATE or --by DAYS"),
+        (("--by", "soon"), "'soon' is not a number of days or weeks; write 14d, 2w or -7d"),
+        (("--by", "9999w"), "the year must be between 2000 and 2100"),
+        (("--to", "2027-02-30"), "'2027-02-30' is not a valid date; write YYYY-MM-DD"),
     ],
 )
 def test_says_what_is_no_move(here, arguments, words):

@@ -95,7 +95,7 @@ def test_changed_fact_makes_a_vote_stale_and_is_told(path):
     place = ("sales", "kit", "pitch")
     assert vote.changes == (Change(place, "https://docs.example.com/pitch", "https://docs.example.com/new"),)
     assert vote.stale_because == (
-        "sales.kit.pitch was https://docs.example.com/pitch and is https://docs.example.com/new",
+        "sales.kit.pitch was https://docs.example.com/pitch and is now https://docs.example.com/new",
     )
 
 
@@ -104,7 +104,7 @@ def test_new_launch_date_makes_every_vote_and_the_decision_stale(path):
     poll(path)
     decide(path)
     board = on_board(path, of=plan(**LATER))
-    because = ("launch.date was 2027-02-16 and is 2027-02-23",)
+    because = ("launch.date was 2027-02-16 and is now 2027-02-23",)
     assert {vote.stale_because for each in board.seats for vote in each.votes} == {because}
     assert board.decisions[0].stale_because == because
 
@@ -116,12 +116,12 @@ def test_many_changes_are_named_in_brief(path):
     vote = seat(on_board(path, of=plan(**changed, messaging__statement="x" * 500))).vote
     assert len(vote.changes) == 5
     statement = vote.changes[0].old
-    expected = f"messaging.statement was {show(statement, 60)} and is {show('x' * 500, 60)}"
+    expected = f"messaging.statement was {show(statement, 60)} and is now {show('x' * 500, 60)}"
     assert vote.stale_because[0] == expected
     assert len(expected) < 160
     assert vote.stale_because[1:] == (
-        "sales.kit.demo_script is gone; it was https://docs.example.com/demo",
-        "sales.kit.one_pager is gone; it was https://docs.example.com/one-pager",
+        "sales.kit.demo_script was removed; it was https://docs.example.com/demo",
+        "sales.kit.one_pager was removed; it was https://docs.example.com/one-pager",
         "2 more facts changed",
     )
 
@@ -135,7 +135,9 @@ def test_new_fact_is_told_as_new(path):
     )
 
 
-@pytest.mark.parametrize(("days", "because"), [(14, ()), (15, ("it is 15 days old, and holds for 14 days",))])
+@pytest.mark.parametrize(
+    ("days", "because"), [(14, ()), (15, ("it is 15 days old (votes expire after 14 days)",))]
+)
 def test_vote_grows_old(path, days, because):
     """Two weeks, where the checklist does not say otherwise."""
     cast(path, at=NOON - timedelta(days=days))
@@ -160,7 +162,7 @@ def test_voter_who_lost_the_area_no_longer_counts(path):
     """Whoever answers for it now votes again."""
     cast(path)
     of = plan(owners__sales="ben")
-    assert seat(on_board(path, of=of)).vote.stale_because == ("omar no longer votes for sales",)
+    assert seat(on_board(path, of=of)).vote.stale_because == ("omar may no longer vote for sales",)
 
 
 def test_conditions_have_owner_and_day_and_grow_overdue(path):
@@ -264,7 +266,7 @@ def test_decider_who_no_longer_decides_is_said(path):
     """A decision is bound to the person whom the plan names."""
     decide(path)
     board = on_board(path, of=plan(launch__decider="priya"))
-    assert board.decisions[0].stale_because == ("grace no longer decides",)
+    assert board.decisions[0].stale_because == ("grace may no longer decide",)
 
 
 def test_lines_of_a_later_day_do_not_count_yet(path):

@@ -57,10 +57,10 @@ def test_the_board_shows_both_sides(here, merged):
 
     assert "sales             NO-GO (disputed)  Omar Haddad  Fri 12 Feb 2027\n" in ended.out
     assert "sales             go (disputed)     Omar Haddad  Fri 12 Feb 2027\n" in ended.out
-    assert "Disputed: sales voted on two branches at once, and votes again.\n" in ended.out
+    assert "Disputed: sales voted on two branches at once, and must vote again.\n" in ended.out
     assert " ".join(ended.out.split()).endswith(
         "Decided on two branches at once (Grace Liu, go, Fri 12 Feb 2027 and Grace Liu, NO-GO, Fri 12 Feb 2027); "
-        "to be decided again."
+        "the decision must be made again."
     )
 
 
@@ -97,7 +97,7 @@ def test_the_board_says_that_a_line_is_torn(here, polled, tmp_path):
         record.write(b'{"after"')
 
     for form in ("terminal", "markdown"):
-        assert "Line 8 is torn: its writer was stopped after 8 bytes;" in here(*VOTES, "--format", form).out
+        assert "Line 8 is torn: writing stopped after 8 bytes;" in here(*VOTES, "--format", form).out
     assert json.loads(here(*VOTES, "--format", "json").out)["record"]["torn_line"] == 8
 
 

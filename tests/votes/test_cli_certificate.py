@@ -47,14 +47,14 @@ def test_writes_all_that_was_known_when_it_was_decided(here, decided):
 
 - Launch: Orbit Sync 2.0 (Two-way sync between Orbit and the tools that revenue teams already use.)
 - Tier 1, planned
-- Released on Tue 9 Feb 2027
-- Launch on Tue 16 Feb 2027 (Europe/London)
-- Run by Dana Reyes
-- As of Tue 16 Feb 2027: ready by the checklist tested; 24 passed, 1 open, 0 waived
+- Release date: Tue 9 Feb 2027
+- Launch date: Tue 16 Feb 2027 (Europe/London)
+- Launch owner: Dana Reyes
+- As of Tue 16 Feb 2027: ready against the checklist tested; 24 passed, 1 open, 0 waived
 
 ## Votes
 
-| Area | Vote | By | When (UTC) | Stands | Note |
+| Area | Vote | By | When (UTC) | Valid | Note |
 | --- | --- | --- | --- | --- | --- |
 | product | **go on condition** | Priya Nair (priya) | 2027-02-12 14:05 | yes |  |
 | audience | **go** | Dana Reyes (dana) | 2027-02-12 14:00 | yes |  |
@@ -111,10 +111,10 @@ def test_says_that_votes_are_stale(here, decided, change):
 
     assert ended.code == 0
     assert (
-        "> Stale: product, audience, goals, campaigns, sales, customer&#95;success; what they voted on has changed, or is too old.  \n"
+        "> Stale: product, audience, goals, campaigns, sales, customer&#95;success; their facts have changed, or the votes are too old.  \n"
         "> Stale: the decision.  \n"
     ).replace("&#95;", "_") in ended.out
-    assert "**stale**: launch.date was 2027-02-16 and is 2027-02-18" in ended.out
+    assert "**stale**: launch.date was 2027-02-16 and is now 2027-02-18" in ended.out
 
 
 def test_is_written_where_nobody_has_voted(here):
@@ -123,7 +123,7 @@ def test_is_written_where_nobody_has_voted(here):
 
     assert ended.code == 0
     assert "**Not decided; Grace Liu decides.**" in ended.out
-    assert "> Not voted: product, audience, goals, campaigns, sales, customer_success." in ended.out
+    assert "> No votes yet: product, audience, goals, campaigns, sales, customer_success." in ended.out
 
 
 def test_shows_waivers(here, decided, tmp_path):
@@ -173,7 +173,7 @@ def test_does_not_take_the_place_of_what_it_is_about(here, decided, tmp_path, ow
 
     assert (ended.code, (tmp_path / own).read_bytes()) == (2, before)
     assert ended.err == (
-        f"{own}: the certificate would take the place of what it is about\n  hint: choose another file\n"
+        f"{own}: the certificate would overwrite the plan or its record of votes\n  hint: choose another file\n"
     )
 
 

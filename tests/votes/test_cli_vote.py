@@ -24,7 +24,7 @@ def test_records_a_vote_beside_the_plan(here, tmp_path):
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == (
         f"Recorded: Omar Haddad votes go for sales (line 1 of launch.votes.jsonl, {line['digest'][:12]}).\n"
-        "  Commit it beside the plan, with this line in .gitattributes: *.votes.jsonl merge=union -text\n"
+        "  Commit it with the plan, and add this line to .gitattributes: *.votes.jsonl merge=union -text\n"
     )
     said = {key: line[key] for key in ("area", "vote", "by", "at", "note")}
     assert said == {
@@ -94,7 +94,7 @@ def test_sets_a_torn_line_aside_and_says_so(here, tmp_path):
 
     ended = here(*SALES)
 
-    assert ended.out.endswith("). The torn line 2 (10 bytes) was set aside in launch.votes.jsonl.torn-1.\n")
+    assert ended.out.endswith("). The torn line 2 (10 bytes) was moved to launch.votes.jsonl.torn-1.\n")
     assert (tmp_path / "launch.votes.jsonl.torn-1").read_bytes() == b'{"after":['
 
 
@@ -115,22 +115,22 @@ REFUSED = {
         (*VOTE, "--area", "sales", "--vote", "go", "--as", "sam"),
         (
             "launchcheck: 'sam' may not vote for sales\n"
-            "  hint: these may: omar, who owns it, or grace, the backup; sam votes for launch, audience, goals and campaigns\n"
+            "  hint: allowed: omar (owner) or grace (backup); sam votes for launch, audience, goals and campaigns\n"
         ),
     ),
     "a decision by somebody else": (
         (*DECIDE, "--decision", "go", "--as", "dana"),
-        "launchcheck: 'dana' may not decide\n  hint: 'grace' decides: launch.decider says so\n",
+        "launchcheck: 'dana' may not decide\n  hint: launch.decider is 'grace'\n",
     ),
     "a decision on condition": (
         (*DECIDE, "--decision", "condition", "--as", "grace"),
-        "launchcheck: 'condition' is not a decision\n  hint: say go or no-go\n",
+        "launchcheck: 'condition' is not a decision\n  hint: write go or no-go\n",
     ),
     "a go on condition without one": (
         (*VOTE, "--area", "sales", "--vote", "condition", "--as", "omar"),
         (
             "launchcheck: a go on condition needs a condition\n"
-            "  hint: say what must be done, who sees to it, and by which day\n"
+            "  hint: say what must be done, who owns it, and by when\n"
         ),
     ),
     "a condition without an owner": (
@@ -148,7 +148,7 @@ REFUSED = {
             "2027-02-15",
         ),
         (
-            "launchcheck: invalid value: each --condition needs one --owner and one --by; given are 1, 0 and 1\n"
+            "launchcheck: invalid value: each --condition needs one --owner and one --by; got 1, 0 and 1\n"
             "  hint: try launchcheck vote --help\n"
         ),
     ),
@@ -164,7 +164,7 @@ REFUSED = {
             *(*VOTE, "--area", "sales", "--vote", "condition", "--as", "omar"),
             *("--condition", "A demo", "--owner", "ben", "--by", "2027-02-11"),
         ),
-        "launchcheck: the condition is due on Thu 11 Feb 2027, which has passed\n  hint: give it a day to come\n",
+        "launchcheck: the condition is due on Thu 11 Feb 2027, which has passed\n  hint: choose today or a later date\n",
     ),
     "no plan": (
         ("vote", "gone.yaml", "--area", "sales", "--vote", "go", "--as", "omar"),
@@ -195,6 +195,6 @@ def test_refuses_a_record_that_is_damaged(here, tmp_path):
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith(
-        "launch.votes.jsonl:1:1: the line was changed after it was written: it does not fit its digest\n"
+        "launch.votes.jsonl:1:1: the line was changed after it was written: it does not match its digest\n"
     )
     assert record.read_bytes() == before

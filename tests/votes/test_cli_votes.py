@@ -29,7 +29,7 @@ def test_shows_who_has_not_voted(here):
         "campaigns         no vote  Sam Okoye\n"
         "sales             no vote  Omar Haddad\n"
         "customer_success  no vote  Lin Chen\n"
-        "Not voted: product, audience, goals, campaigns, sales, customer_success.\n"
+        "No votes yet: product, audience, goals, campaigns, sales, customer_success.\n"
         "\n"
         "Not decided; Grace Liu decides.\n"
     )
@@ -54,12 +54,12 @@ def test_shows_dissent_conditions_and_what_is_stale(here, polled, change):
         "    if: Rollback tested again (Ben Ortiz, by Mon 15 Feb 2027)\n"
         "audience          go               Dana Reyes   Fri 12 Feb 2027\n"
         "goals             go (stale)       Dana Reyes   Fri 12 Feb 2027\n"
-        "    stale: goals.activation.target was 400 and is 300\n"
+        "    stale: goals.activation.target was 400 and is now 300\n"
         "campaigns         go               Sam Okoye    Fri 12 Feb 2027\n"
         "sales             NO-GO            Omar Haddad  Fri 12 Feb 2027\n"
         "    note: No <demo> yet\n"
         "customer_success  go               Lin Chen     Fri 12 Feb 2027\n"
-        "Stale: goals; what they voted on has changed, or is too old.\n"
+        "Stale: goals; their facts have changed, or the votes are too old.\n"
         "\n"
         "Decided: go, by Grace Liu on Fri 12 Feb 2027, over the no-go of sales.\n"
         "    note: The demo can follow.\n"
@@ -79,11 +79,11 @@ def test_shows_the_board_in_markdown(here, polled):
         "**Not decided; Grace Liu decides.**\n"
         "Launch on Tue 16 Feb 2027, as of Fri 12 Feb 2027 (T-4), record launch.votes.jsonl.\n"
         "\n"
-        "> No decision has followed the no-go of sales.  \n"
+        "> No decision since the no-go of sales.  \n"
         "\n"
         "## Votes\n"
         "\n"
-        "| Area | Vote | By | When (UTC) | Stands | Note |\n"
+        "| Area | Vote | By | When (UTC) | Valid | Note |\n"
         "| --- | --- | --- | --- | --- | --- |\n"
         "| product | **go** | Priya Nair (priya) | 2027-02-12 14:00 | yes |  |\n"
     )
@@ -110,7 +110,7 @@ def test_shows_the_board_to_programs(here, polled, change):
         "by": "lin",
         "at": "2027-02-12T14:04:00Z",
         "stale": True,
-        "stale_because": ["customer_success.escalation[0].who was lin and is ben"],
+        "stale_because": ["customer_success.escalation[0].who was lin and is now ben"],
         "note": "",
         "line": 5,
     }
@@ -144,7 +144,7 @@ def test_verifies_a_record_that_is_whole(here, polled):
     ended = here("votes", "launch.yaml", "--verify")
 
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out.startswith("launch.votes.jsonl: whole, 7 lines, digest ")
+    assert ended.out.startswith("launch.votes.jsonl: intact, 7 lines, digest ")
 
 
 def edited(lines):
@@ -177,12 +177,12 @@ def torn(lines):
     [
         (
             edited,
-            "launch.votes.jsonl:3:1: the line was changed after it was written: it does not fit its digest",
+            "launch.votes.jsonl:3:1: the line was changed after it was written: it does not match its digest",
         ),
         (removed, "launch.votes.jsonl:3:1: the line that this one follows ("),
-        (moved, "launch.votes.jsonl:3:1: this line follows line 4, and stands before it"),
-        (doubled, "launch.votes.jsonl:4:1: this is line 3 again"),
-        (torn, "launch.votes.jsonl:7:1: line 7 is torn: its writer was stopped after 20 bytes"),
+        (moved, "launch.votes.jsonl:3:1: this line must come after line 4"),
+        (doubled, "launch.votes.jsonl:4:1: this line appears twice: it repeats line 3"),
+        (torn, "launch.votes.jsonl:7:1: line 7 is torn: writing stopped after 20 bytes"),
     ],
     ids=lambda each: getattr(each, "__name__", ""),
 )
@@ -215,7 +215,7 @@ def test_verify_cannot_check_what_is_not_there(here):
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
         "launch.votes.jsonl: there is no record of votes here\n"
-        "  hint: the first `launchcheck vote` makes it\n"
+        "  hint: the first `launchcheck vote` creates it\n"
     )
 
 

@@ -15,7 +15,7 @@ from launchcheck import votes
 from launchcheck.errors import LaunchcheckError
 from launchcheck.votes import file
 
-NO_FILE = "this is no file, but a folder, a pipe or a device"
+NO_FILE = "this is not a regular file, but a folder, a pipe or a device"
 CALLS = ("open", "fstat", "lseek", "read", "write", "fsync", "ftruncate", "stat", "close")
 
 
@@ -128,13 +128,13 @@ def test_what_is_no_file_is_refused_at_once(kind, act, tmp_path):
         if kind == "link":
             target.write_bytes(b"")
         os.symlink(target, path)
-    links = "this is a symbolic link, which is not followed"
+    links = "this is a symbolic link, and links are not followed"
     expected = {
         "link": links,
         "dangling link": links,
-        "null": "the record cannot be used: 'its name has a NUL'",
+        "null": "the record cannot be used: 'its name contains a NUL character'",
     }
-    hint = "" if kind == "null" else "the record is a file of its own; move away what stands in its place"
+    hint = "" if kind == "null" else "the record must be a regular file; move whatever is in its place"
     assert refusal(path, act) == (expected.get(kind, NO_FILE), hint, path)
     assert target.exists() == (kind == "link")
 
@@ -164,7 +164,7 @@ def _failing(problem):
 def test_damaged_record_takes_no_vote(path):
     """What cannot be verified is not built upon."""
     put(path, LINES[1])
-    assert refused(path, cast).endswith("is not there: removed, or changed")
+    assert refused(path, cast).endswith("is missing: it was removed or changed")
     assert content(path) == LINES[1]
 
 
@@ -197,7 +197,7 @@ def test_system_without_locks_reads_and_does_not_write(path, monkeypatch):
     monkeypatch.setattr(file, "fcntl", None)
     assert len(votes.read(path).lines) == 1
     assert refusal(path, cast) == (
-        "votes cannot be recorded on this system: it has no file locks that launchcheck knows",
+        "votes cannot be recorded on this system: it has no file locks that launchcheck supports",
         "vote on Linux or macOS, or in the Windows Subsystem for Linux",
         (),
     )
@@ -253,8 +253,8 @@ def test_file_that_is_always_replaced_is_given_up(path, monkeypatch):
     """At some point the person has to know."""
     monkeypatch.setattr(file, "_is_at", lambda _fd, _path: False)
     assert refusal(path, cast) == (
-        "the file is replaced again and again while the vote is written",
-        "vote again when git is done",
+        "the file keeps being replaced while the vote is written",
+        "vote again when git has finished",
         path,
     )
 

@@ -24,7 +24,9 @@ def faults(lines, known=()):
 
 def gone(number):
     """What is said of a line that follows one that is gone."""
-    return f"the line that this one follows ({DIGESTS[number - 1][:12]}) is not there: removed, or changed"
+    return (
+        f"the line that this one follows ({DIGESTS[number - 1][:12]}) is missing: it was removed or changed"
+    )
 
 
 def after(*digests, note=""):
@@ -51,7 +53,7 @@ def test_edited_line_is_named():
     lines = [*LINES]
     lines[2] = lines[2].replace(b'"go"', b'"no"')
     assert faults(lines) == [
-        ("votes:3:1", "the line was changed after it was written: it does not fit its digest"),
+        ("votes:3:1", "the line was changed after it was written: it does not match its digest"),
         ("votes:4:1", gone(3)),
     ]
 
@@ -67,19 +69,19 @@ def test_removed_line_is_named_by_the_next(number):
 def test_removed_last_line_is_missed_by_those_who_knew_it():
     """Nothing in a file tells that its end is gone; a committed version or a certificate does."""
     assert parse(b"".join(LINES[:3]), "votes").heads == (DIGESTS[2],)
-    expected = [("votes", f"a line that was there ({DIGESTS[4][:12]}) was removed")]
+    expected = [("votes", f"a line ({DIGESTS[4][:12]}) was removed")]
     assert faults(LINES[:4], known=[DIGESTS[4], DIGESTS[0]]) == expected
 
 
 def test_reordered_lines_are_named():
     """A line stands below the one that it follows."""
     lines = [LINES[0], LINES[2], LINES[1], *LINES[3:]]
-    assert faults(lines) == [("votes:2:1", "this line follows line 3, and stands before it")]
+    assert faults(lines) == [("votes:2:1", "this line must come after line 3")]
 
 
 def test_doubled_line_is_named():
     """The second of two equal lines is one too many."""
-    assert faults([*LINES, LINES[1]]) == [("votes:6:1", "this is line 2 again")]
+    assert faults([*LINES, LINES[1]]) == [("votes:6:1", "this line appears twice: it repeats line 2")]
 
 
 def test_merge_conflict_is_one_error_that_says_how_to_avoid_it():
@@ -87,7 +89,7 @@ def test_merge_conflict_is_one_error_that_says_how_to_avoid_it():
     lines = [*LINES[:2], b"<<<<<<< HEAD\n", LINES[2], b"=======\n", LINES[3], b">>>>>>> other\n"]
     with pytest.raises(LaunchcheckError) as caught:
         parse(b"".join(lines), "votes")
-    assert said(caught.value) == [("votes:3:1", "a merge conflict is left in the file")]
+    assert said(caught.value) == [("votes:3:1", "the file contains an unresolved merge conflict")]
     assert "'*.votes.jsonl merge=union -text' in .gitattributes" in caught.value.parts[0].hint
 
 
@@ -103,9 +105,9 @@ def test_first_faults_are_named_whatever_their_kind():
     lines = [LINES[1], *[b"\n"] * 40, LINES[2]]
     found = faults(lines, known=["f" * 64])
     assert found[:3] == [
-        ("votes", "a line that was there (ffffffffffff) was removed"),
+        ("votes", "a line (ffffffffffff) was removed"),
         ("votes:1:1", gone(1)),
-        ("votes:2:1", "an empty line stands in the record"),
+        ("votes:2:1", "the record contains an empty line"),
     ]
     assert (len(found), found[-1]) == (MOST_FAULTS + 1, ("votes", "and 22 more"))
 
@@ -115,8 +117,7 @@ def test_torn_last_line_is_reported_and_does_not_count():
     ledger = parse(b"".join(LINES) + LINES[0][:100], "votes")
     assert len(ledger.lines) == 5
     assert str(ledger.torn) == (
-        "line 6 is torn: its writer was stopped after 100 bytes; "
-        "it does not count, and the next vote sets it aside"
+        "line 6 is torn: writing stopped after 100 bytes; it does not count, and the next vote moves it aside"
     )
 
 

@@ -90,19 +90,19 @@ def test_nothing_is_given_before_the_speaker_is_named():
 
 
 REFUSED = [
-    (("g", "", "sam"), "'sam' may not vote for sales (these may: omar, who owns it, or grace, the backup; sam votes for launch, audience, goals and campaigns)"),
+    (("g", "", "sam"), "'sam' may not vote for sales (allowed: omar (owner) or grace (backup); sam votes for launch, audience, goals and campaigns)"),
     (("g", "", "omer"), "no person 'omer' (did you mean 'omar'?)"),
-    (("g", "\x1b[31m"), "the note holds a character that no text may hold: '\\x1b' (write it in plain words)"),
-    (("c", ""), "a condition says nothing (say what must be done)"),
+    (("g", "\x1b[31m"), "the note contains a character that is not allowed: '\\x1b' (use short, plain text)"),
+    (("c", ""), "a condition is empty (say what must be done)"),
     (("c", "Demo", "bem"), "no person 'bem' (did you mean 'ben'?)"),
     (("c", "Demo", "zzz"), "no person 'zzz' (people: priya, dana, sam, omar, lin, ben and grace)"),
-    (("c", "Demo", "ben", "soon"), "'soon' is not a day (write YYYY-MM-DD)"),
-    (("c", "Demo", "ben", "20270215"), "'20270215' is not a day (write YYYY-MM-DD)"),
-    (("c", "Demo", "ben", "2027-02-11"), "Thu 11 Feb 2027 has passed (give it a day to come)"),
-    (("c", "Demo", "ben", "2027-02-12", "perhaps"), "'perhaps' is neither yes nor no"),
-    (("nogoo",), "'nogoo' is no answer here; did you mean 'no-go'?"),
-    (("xxxxxx",), "'xxxxxx' is no answer here; ? helps."),
-    (("",), "Say go, no-go or condition; s skips; ? helps."),
+    (("c", "Demo", "ben", "soon"), "'soon' is not a valid date (write YYYY-MM-DD)"),
+    (("c", "Demo", "ben", "20270215"), "'20270215' is not a valid date (write YYYY-MM-DD)"),
+    (("c", "Demo", "ben", "2027-02-11"), "Thu 11 Feb 2027 has passed (choose today or a later date)"),
+    (("c", "Demo", "ben", "2027-02-12", "perhaps"), "'perhaps' is not yes or no"),
+    (("nogoo",), "Not understood: nogoo. Did you mean 'no-go'?"),
+    (("xxxxxx",), "Not understood: xxxxxx. Type ? for help."),
+    (("",), "Type go, no-go or condition, s to skip, or ? for help."),
 ]  # fmt: skip
 
 
@@ -124,10 +124,7 @@ def test_only_the_decider_decides():
     """Somebody else is sent back; Enter stands for the decider."""
     board = State(Stage.DECISION)
 
-    assert (
-        said("g", "", "dana", state=board).say
-        == "'dana' may not decide ('grace' decides: launch.decider says so)"
-    )
+    assert said("g", "", "dana", state=board).say == "'dana' may not decide (launch.decider is 'grace')"
     reply = said("no-go", "Not yet", "", state=board)
     assert (reply.given.area, reply.given.word, reply.speaker, asks(reply)) == (
         "",
@@ -197,7 +194,7 @@ def test_nobody_is_asked_for_an_area_without_an_owner():
     )
     lonely = Meeting(plan, AREAS, TODAY)
 
-    assert lonely.answer(at("sales"), "g", NONE).say == "owners.sales names nobody who may say so"
+    assert lonely.answer(at("sales"), "g", NONE).say == "owners.sales is not set, so nobody can vote"
     assert asks(lonely.answer(at("sales"), "s", NONE)) == (Stage.VOTE, "customer_success")
 
 

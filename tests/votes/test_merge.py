@@ -185,8 +185,8 @@ def test_without_the_attribute_the_conflict_is_reported_as_one(tmp_path):
     assert repository.merge("left", check=False).returncode != 0
     with pytest.raises(LaunchcheckError) as caught:
         votes.read(repository.path)
-    assert said(caught.value) == [(f"{NAME}:2:1", "a merge conflict is left in the file")]
-    with pytest.raises(LaunchcheckError, match="a merge conflict is left in the file"):
+    assert said(caught.value) == [(f"{NAME}:2:1", "the file contains an unresolved merge conflict")]
+    with pytest.raises(LaunchcheckError, match="the file contains an unresolved merge conflict"):
         cast(repository.path)
     kept = [
         line

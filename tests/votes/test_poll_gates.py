@@ -41,7 +41,7 @@ def test_says_which_facts_changed_since_a_vote(here, polled, change):
     assert ended.code == 1
     assert re.sub(r":\d+:\d+:", ":", ended.out) == (
         "launch.yaml: warning launch.polled the vote is stale: Omar Haddad said go on Fri 12 Feb 2027 for sales; "
-        "sales.questions.responder was dana and is omar\n"
+        "sales.questions.responder was dana and is now omar\n"
     )
 
 

@@ -135,7 +135,7 @@ def test_stale_vote_is_named_with_what_changed(path):
             "owners.sales",
             (
                 "the vote is stale: Omar Haddad said go on Fri 12 Feb 2027 for sales; "
-                "sales.kit.pitch was https://docs.example.com/pitch and is https://docs.example.com/new"
+                "sales.kit.pitch was https://docs.example.com/pitch and is now https://docs.example.com/new"
             ),
         )
     ]
@@ -180,7 +180,7 @@ def test_days_until_a_vote_is_stale_are_an_option(path, nested):
     assert findings(path, nested=nested) == []
     stale = findings(path, stale_after_days=7, nested=nested)
     assert [message.rpartition("; ")[2] for _, _, message in stale] == [
-        "it is 8 days old, and holds for 7 days"
+        "it is 8 days old (votes expire after 7 days)"
     ] * 6
 
 
@@ -273,7 +273,7 @@ def test_decision_of_somebody_else_or_on_other_facts_is_stale(path):
     poll(path)
     decide(path)
     found = findings(path, of=plan(launch__decider="priya"))
-    words = "the decision is stale: Grace Liu said go on Fri 12 Feb 2027; grace no longer decides"
+    words = "the decision is stale: Grace Liu said go on Fri 12 Feb 2027; grace may no longer decide"
     assert found == [("wrong", "launch.decider", words)]
 
 

@@ -132,26 +132,26 @@ def _detected(content):
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
-        (b"\n", "an empty line stands in the record"),
+        (b"\n", "the record contains an empty line"),
         (b"[1, 2\n", f"{CHANGED}Expecting ',' delimiter"),
         (b'{"vote": NaN}\n', f"{CHANGED}it is not JSON"),
         (b'{"vote": "go"}\n', f"{CHANGED}it has no digest"),
         (b"[" * 100_000 + b"\n", f"{CHANGED}it is not JSON"),
         (b"\xff\xfe\n", f"{CHANGED}it is not JSON"),
-        (encode(VOTE, BASIS, ()).replace(b"sales", b"goals"), f"{CHANGED}it does not fit its digest"),
+        (encode(VOTE, BASIS, ()).replace(b"sales", b"goals"), f"{CHANGED}it does not match its digest"),
         (
             encode(VOTE, BASIS, ()).replace(b"\n", b"\r\n"),
-            "the line ends with a carriage return: an editor or git converted the line ends",
+            "the line ends with a carriage return: an editor or git converted the line endings",
         ),
         (
             forged(format=2),
-            "launchcheck did not write this line: format 2 is not known; this launchcheck knows 1",
+            "launchcheck did not write this line: format 2 is not supported; this launchcheck supports 1",
         ),
-        (forged(format=...), "launchcheck did not write this line: it lacks 'format'"),
-        (forged(kind="veto"), "launchcheck did not write this line: 'veto' is none of vote or decision"),
+        (forged(format=...), "launchcheck did not write this line: it is missing 'format'"),
+        (forged(kind="veto"), "launchcheck did not write this line: 'veto' must be vote or decision"),
         (
             forged(vote="nogo"),
-            "launchcheck did not write this line: 'nogo' is none of go, no-go or condition, like no-go",
+            "launchcheck did not write this line: 'nogo' must be go, no-go or condition; did you mean 'no-go'?",
         ),
         (
             forged(extra=1),
@@ -162,10 +162,10 @@ def _detected(content):
         ),
         (forged(after="x"), "launchcheck did not write this line: 'after' is not a list of digests"),
         (forged(after=[1]), "launchcheck did not write this line: it is not the JSON of a vote"),
-        (forged(facts_digest="0"), "launchcheck did not write this line: 'facts' do not fit their digest"),
+        (forged(facts_digest="0"), "launchcheck did not write this line: 'facts' do not match their digest"),
         (
             forged(conditions=[]),
-            "launchcheck did not write this line: a vote has conditions exactly where it is a go on condition",
+            "launchcheck did not write this line: a go on condition needs conditions, and no other vote has any",
         ),
         (
             forged(conditions=[{}]),
@@ -175,11 +175,11 @@ def _detected(content):
         (forged(by=7), "launchcheck did not write this line: 'by' is not plain text"),
         (
             forged(at="now"),
-            "launchcheck did not write this line: 'now' is not a moment like 2027-02-12T09:30:00Z",
+            "launchcheck did not write this line: 'now' is not a time like 2027-02-12T09:30:00Z",
         ),
         (forged(at=7), "launchcheck did not write this line: it is not the JSON of a vote"),
         (forged(conditions=7), "launchcheck did not write this line: it is not the JSON of a vote"),
-        (sealed('{"format":1}'), "launchcheck did not write this line: it lacks 'kind'"),
+        (sealed('{"format":1}'), "launchcheck did not write this line: it is missing 'kind'"),
     ],
 )
 def test_bad_line_stops_everything_and_says_why(raw, message):

@@ -86,7 +86,7 @@ def test_early_vote_holds_where_more_is_read_today():
     [
         ({"sales__kit__pitch": "https://docs.example.com/new"}, "sales.kit.pitch was"),
         ({"launch__embargo_until": "2027-02-15"}, "launch.embargo_until was 2027-02-16"),
-        ({"sales__kit": None}, "sales.kit is gone"),
+        ({"sales__kit": None}, "sales.kit was removed"),
     ],
 )
 def test_early_vote_is_stale_once_a_fact_of_it_changes(changes, because):
@@ -132,7 +132,7 @@ def test_vote_holds_under_a_checklist_that_reads_less(path):
     assert seat(on_board(path, of=of)).vote.stale is False
     assert notes(on_board(path, of=of)) == {}
     (because,) = seat(on_board(path, of=plan())).vote.stale_because
-    assert because.startswith("custom is gone")
+    assert because.startswith("custom was removed")
 
 
 def test_fact_that_was_missing_counts_once_it_is_there(path):
@@ -211,7 +211,7 @@ def test_forged_paths_are_refused_when_they_are_looked_at(path, read):
     Path(path).write_bytes(sealed(body))
     with pytest.raises(LaunchcheckError) as caught:
         on_board(path)
-    assert str(caught.value) == f"{path}:1:1: launchcheck did not write this line: what it reads are no paths"
+    assert str(caught.value) == f"{path}:1:1: launchcheck did not write this line: its 'reads' are not paths"
 
 
 def test_votes_of_early_and_later_lines_stand_in_one_record(path):

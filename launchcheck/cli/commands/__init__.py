@@ -1,1 +1,1 @@
-"""The commands, one module each: signature, help and examples, and a body that calls the plumbing."""
+"""The commands, one module each, with their help and examples."""

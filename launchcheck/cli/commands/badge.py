@@ -1,4 +1,4 @@
-"""`launchcheck badge`: how ready is it, at a glance?"""
+"""`launchcheck badge`: a badge that shows how ready a launch is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ launchcheck badge launch.yaml --format endpoint -o badge.json   for shields.io
 
 
 class BadgeFormat(StrEnum):
-    """What a badge is written as; a member's value is the name of its function."""
+    """Formats of a badge; a member's value is the name of its function."""
 
     SVG = "svg"
     ENDPOINT = "endpoint"
@@ -28,22 +28,22 @@ def badge(
     path: Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file.")],
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write it there instead of to standard output."),
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output."),
     ] = None,
     label: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="What stands on the left. [default: the launch's name]")
+        str | None, typer.Option(metavar="TEXT", help="Text on the left. [default: the launch's name]")
     ] = None,
     checklist: Checklists = None,
     as_of: AsOf = None,
     tier: Tier = None,
     format_: Annotated[
         BadgeFormat,
-        typer.Option("--format", help="svg for a picture, endpoint for the JSON that shields.io reads."),
+        typer.Option("--format", help="Output format: svg, or endpoint for the JSON that shields.io reads."),
     ] = BadgeFormat.SVG,
 ) -> None:
-    """Write a badge that says how ready the launch is.
+    """Write a badge that shows how ready the launch is.
 
-    The same plan, checklist and day make the same bytes. Ends with 0 whatever the verdict.
+    The same plan, checklist and date produce identical bytes. Exits with 0 whatever the verdict.
     """
     from launchcheck import badge as badges
     from launchcheck.cli import files

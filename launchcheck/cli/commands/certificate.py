@@ -1,4 +1,4 @@
-"""`launchcheck certificate`: the decision, with all that was known and accepted when it was made."""
+"""`launchcheck certificate`: the decision, with everything that was known and accepted at the time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ launchcheck certificate launch.yaml --as-of 2027-02-16 --format json
 
 
 class CertificateFormat(StrEnum):
-    """How the certificate is written; a member's value is the name of its module."""
+    """Formats of a certificate; a member's value is the name of its module."""
 
     MARKDOWN = "markdown"
     JSON = "json"
@@ -27,20 +27,21 @@ class CertificateFormat(StrEnum):
 def certificate(
     path: PlanFile,
     format_: Annotated[
-        CertificateFormat, typer.Option("--format", help="How to write it.")
+        CertificateFormat, typer.Option("--format", help="Output format.")
     ] = CertificateFormat.MARKDOWN,
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to this file.")
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output."),
     ] = None,
     checklist: Checklists = None,
     as_of: StandingDay = None,
     ledger_: Ledger = None,
 ) -> None:
-    """Write the record of the decision.
+    """Write a certificate of the decision.
 
-    What was launched and when, the votes with dissent and conditions, waivers, caveats, and the
-    digests of the plan and of the record. Votes that are stale are called so. The same plan, record,
-    checklist and day give the same bytes.
+    It shows what is launched and when, the votes with dissent and conditions, waivers, caveats, and
+    the digests of the plan and of the record of votes. Stale votes are marked. The same plan,
+    record, checklist and date produce identical bytes.
     """
     from importlib import import_module
     from io import StringIO

@@ -1,8 +1,8 @@
-"""`launchcheck checks`: everything that is asked."""
+"""`launchcheck checks`: list the items of a checklist."""
 
 from __future__ import annotations
 
-from launchcheck.cli.options import Checklists, ListFormat, Listing, Tier
+from launchcheck.cli.options import Checklists, ListFormat, Listing, OneTier
 
 EXAMPLES = """
 launchcheck checks
@@ -11,11 +11,11 @@ launchcheck checks --checklist ./acme.yaml --format json
 """
 
 
-def checks(checklist: Checklists = None, tier: Tier = None, format_: Listing = ListFormat.TEXT) -> None:
-    """List what a checklist asks, and when it is due.
+def checks(checklist: Checklists = None, tier: OneTier = None, format_: Listing = ListFormat.TEXT) -> None:
+    """List what a checklist asks, and when each item is due.
 
-    Severity is shown for tiers 1/2/3: B blocker, W warning, - not asked. With --tier, only what
-    that tier asks is listed.
+    Severity is shown for tiers 1/2/3: B blocker, W warning, - not asked. With --tier, only the
+    items of that tier are listed.
     """
     from launchcheck import catalog
     from launchcheck.cli import listing

@@ -17,7 +17,7 @@ from launchcheck.cli.options import (
 EXAMPLES = """
 launchcheck config
 launchcheck config --fail-on overdue --format json
-launchcheck config --no-config                  what holds without the file
+launchcheck config --no-config                  the settings without the file
 """
 
 
@@ -33,8 +33,8 @@ def config(
 ) -> None:
     """Show the settings in force, and where each comes from.
 
-    Flags beat variables (LAUNCHCHECK_FAIL_ON and so on), variables beat the file, and the file
-    beats the defaults.
+    Flags override variables (LAUNCHCHECK_FAIL_ON and so on), variables override the file, and the
+    file overrides the defaults.
     """
     from launchcheck import catalog
     from launchcheck.cli import listing, settings

@@ -1,4 +1,4 @@
-"""`launchcheck decide`: go or no-go for the launch, by the one person who decides."""
+"""`launchcheck decide`: record the decision, go or no-go."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from launchcheck.cli.options import Ledger, Note, PlanFile, Speaker
 
 EXAMPLES = """
 launchcheck decide launch.yaml --decision go --as grace
-launchcheck decide launch.yaml --decision no-go --as grace --note "Again on Thursday"
+launchcheck decide launch.yaml --decision no-go --as grace --note "Revisit on Thursday"
 """
 
 
@@ -21,10 +21,10 @@ def decide(
     note: Note = "",
     ledger_: Ledger = None,
 ) -> None:
-    """Decide for the launch: go or no-go.
+    """Record the decision for the launch: go or no-go.
 
-    Only launch.decider decides, after the votes that stand in the record. A go is possible over a
-    no-go, which then stays in the record as dissent.
+    Only launch.decider may decide. The decision follows the votes that are in the record. A go may
+    override a no-go vote, which stays in the record as dissent.
     """
     from launchcheck import votes
     from launchcheck.cli import clock, polling

@@ -1,4 +1,4 @@
-"""`launchcheck diff`: what did a change to a plan do?"""
+"""`launchcheck diff`: show the effect of a change to a plan."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ launchcheck diff old.yaml new.yaml --format json
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="PLAN", help="The plan before; with --against the plan now.")],
-    new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="The plan after.")] = None,
+    old: Annotated[
+        str, typer.Argument(metavar="PLAN", help="The old plan; with --against, the current one.")
+    ],
+    new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="The new plan.")] = None,
     against: Annotated[
         str | None,
         typer.Option(
@@ -38,13 +40,13 @@ def diff(
     as_of: AsOf = None,
     tier: Tier = None,
     format_: Annotated[
-        ComparisonFormat, typer.Option("--format", help="How to show it.")
+        ComparisonFormat, typer.Option("--format", help="Output format.")
     ] = ComparisonFormat.TERMINAL,
 ) -> None:
     """Show what changed between two plans, or since a commit.
 
-    Both are judged by the same checklist as of the same day, which without --as-of is today in the
-    time zone of the new plan. Ends with 0 whatever has changed.
+    Both are checked with the same checklist as of the same date: --as-of, or today in the new
+    plan's time zone. Exits with 0 whatever has changed.
     """
     if (new is None) is (against is None):
         raise typer.BadParameter("name two plans, or one plan and --against REF")
@@ -66,15 +68,15 @@ def _of(request: Request) -> tuple[Report, Source]:
 
 
 def _at(request: Request, ref: str, day: date) -> tuple[Report, Source]:
-    """The same for the plan as a commit has it."""
+    """The report and the text of the plan at a commit."""
     from launchcheck.errors import LaunchcheckError, Location
     from launchcheck.text import quote
 
     found = request.report_at(ref, day)
     if found is None:
         raise LaunchcheckError(
-            f"there is no such plan at {quote(ref)}",
-            hint="nothing to compare with: the plan is new since then",
+            f"this plan does not exist at {quote(ref)}",
+            hint="there is nothing to compare with: the plan was added later",
             locations=(Location(request.path),),
         )
     return found

@@ -1,4 +1,4 @@
-"""`launchcheck explain`: one item, with everything that there is to know about it."""
+"""`launchcheck explain`: show everything about one item."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import Checklists, ListFormat, Listing, Tier
+from launchcheck.cli.options import Checklists, ListFormat, Listing, OneTier
 
 EXAMPLES = """
 launchcheck explain sales.seven-times
@@ -16,15 +16,15 @@ launchcheck explain sales.seven-times --checklist ./acme.yaml --format json
 
 
 def explain(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="An item, or an area.")],
+    id_: Annotated[str, typer.Argument(metavar="ID", help="An item or an area.")],
     checklist: Checklists = None,
-    tier: Tier = None,
+    tier: OneTier = None,
     format_: Listing = ListFormat.TEXT,
 ) -> None:
     """Show everything about one item of the checklist.
 
-    What it asks, why, how to mend it, which facts decide it, and the settings in force with the
-    checklist that set them.
+    That is its question, why it matters, how to fix it, which facts it reads, and its settings with
+    the checklist that set each. For an area, its items are listed.
     """
     from launchcheck import catalog
     from launchcheck.cli import explanation, listing

@@ -1,4 +1,4 @@
-"""`launchcheck init`: write the first plan of a launch."""
+"""`launchcheck init`: write a new plan to fill in."""
 
 from __future__ import annotations
 
@@ -23,10 +23,13 @@ def init(
         str, typer.Argument(metavar="PATH", help="The file to write; - writes to standard output.")
     ] = "launch.yaml",
     name_: Annotated[
-        str | None, typer.Option("--name", parser=launch_name, metavar="TEXT", help="What is launched.")
+        str | None, typer.Option("--name", parser=launch_name, metavar="TEXT", help="Name of the launch.")
     ] = None,
     date_: Annotated[
-        date | None, typer.Option("--date", parser=day, metavar="YYYY-MM-DD", help="When the world is told.")
+        date | None,
+        typer.Option(
+            "--date", parser=day, metavar="YYYY-MM-DD", help="Launch date: the public announcement."
+        ),
     ] = None,
     tier_: Annotated[
         int | None,
@@ -34,15 +37,15 @@ def init(
             "--tier",
             parser=tier,
             metavar="1|2|3",
-            help="How loud it is: 1 everyone hears of it, 2 one audience does, 3 it ships quietly.",
+            help="Tier: 1 everyone hears of it, 2 one audience does, 3 it ships quietly.",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
 ) -> None:
     """Write a plan to fill in.
 
-    It holds everything that its tier is asked, commented out: valid at once, and unanswered. In a
-    terminal, what is not given is asked for.
+    It contains everything that its tier asks, commented out, so it is valid at once and everything
+    is unanswered. In a terminal, launchcheck asks for missing options.
     """
     from launchcheck import catalog, template
     from launchcheck.cli import files
@@ -62,16 +65,16 @@ def init(
 
 
 def _refuse_existing(path: str) -> None:
-    """Stop before anything is asked for a file that would not be written."""
+    """Stop before asking anything if the file already exists."""
     from launchcheck.errors import LaunchcheckError, Location
 
     if os.path.lexists(path):
-        hint = "choose another path, or write over it with --force"
-        raise LaunchcheckError("is there already", hint=hint, locations=(Location(path),))
+        hint = "overwrite it with --force, or choose another path"
+        raise LaunchcheckError("already exists", hint=hint, locations=(Location(path),))
 
 
 def _refuse_without_terminal(given: dict[str, object]) -> None:
-    """Stop where prompts have no terminal, and name the flags that are missing."""
+    """Stop if there is no terminal for prompts, and name the missing flags."""
     from launchcheck.cli import prompts
     from launchcheck.errors import LaunchcheckError
     from launchcheck.text import listed
@@ -79,7 +82,7 @@ def _refuse_without_terminal(given: dict[str, object]) -> None:
     if not prompts.have_terminal():
         missing = [flag for flag, value in given.items() if not value]
         raise LaunchcheckError(
-            f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} needed where nobody can be asked",
+            f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} required without a terminal",
             hint='for example: launchcheck init --name "Orbit Sync 2.0" --date 2027-02-16 --tier 1',
         )
 
@@ -87,15 +90,15 @@ def _refuse_without_terminal(given: dict[str, object]) -> None:
 def _ask_name() -> str:
     from launchcheck.cli import prompts
 
-    return prompts.value("What is launched", launch_name)
+    return prompts.value("Name of the launch", launch_name)
 
 
 def _ask_date() -> date:
-    """Ask for the launch date, and say which day of the week that is."""
+    """Ask for the launch date, and show its day of the week."""
     from launchcheck import dates
     from launchcheck.cli import prompts
 
-    asked = prompts.value("When is the world told (YYYY-MM-DD)", day)
+    asked = prompts.value("Launch date (YYYY-MM-DD)", day)
     typer.echo(f"  That is {dates.day(asked)}.")
     return asked
 
@@ -104,11 +107,11 @@ def _ask_tier() -> int:
     from launchcheck.cli import prompts
     from launchcheck.template import TIERS
 
-    return prompts.choice("How loud is it?", TIERS, "Tier", tier)
+    return prompts.choice("How big is the launch?", TIERS, "Tier", tier)
 
 
 def _say_what_next(path: str) -> None:
-    """Say what was done, and what to do now."""
+    """Say what was written, and what to run next."""
     import shlex
 
     from launchcheck.text import show

@@ -13,9 +13,9 @@ launchcheck review launch.yaml --checklist ./acme.yaml
 def review(path: PlanFile, checklist: Checklists = None, ledger_: Ledger = None) -> None:
     """Hold the go/no-go meeting in the terminal.
 
-    Every area has a screen of its own, and its owner votes; then the decider decides. Each vote is
-    recorded as soon as it is given, so that the meeting can be left at any point, and goes on where
-    it stopped. In a terminal only; elsewhere there are vote, decide and votes.
+    Each area has its own screen, where its owner votes; then the decider decides. Each vote is
+    recorded at once, so you can quit at any point and resume later. Requires a terminal; in
+    scripts, use vote, decide and votes.
     """
     from launchcheck.cli.request import Request
     from launchcheck.cli.room import Room, refuse_without_terminal

@@ -20,12 +20,12 @@ launchcheck schema config
 def schema(
     subject: Annotated[
         schemas.Subject,
-        typer.Argument(metavar="plan|checklist|report|diff|config", help="What the schema describes."),
+        typer.Argument(metavar="plan|checklist|report|diff|config", help="The format to describe."),
     ],
 ) -> None:
-    """Print the JSON Schema of what is read or written.
+    """Print the JSON Schema of a file or of an output.
 
-    An editor that knows the schema of plans completes keys and marks mistakes while you type.
+    An editor that knows the schema of plans completes keys and marks mistakes as you type.
     """
     import json
 

@@ -1,4 +1,4 @@
-"""`launchcheck slip`: what if the launch moved?"""
+"""`launchcheck slip`: show the effect of another launch date."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ launchcheck slip launch.yaml --by 2w --format markdown
 
 
 def slip(
-    path: Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file, which is not changed.")],
+    path: Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file; it is not changed.")],
     to: Annotated[
         date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="The new launch date.")
     ] = None,
     by: Annotated[
         int | None,
         typer.Option(
-            parser=distance, metavar="DAYS", help="How much later, such as 14d or 2w; earlier: -7d."
+            parser=distance, metavar="DAYS", help="How far to move it, such as 14d or 2w; -7d is earlier."
         ),
     ] = None,
     checklist: Checklists = None,
     as_of: AsOf = None,
     tier: Tier = None,
     format_: Annotated[
-        ComparisonFormat, typer.Option("--format", help="How to show it.")
+        ComparisonFormat, typer.Option("--format", help="Output format.")
     ] = ComparisonFormat.TERMINAL,
 ) -> None:
-    """Show what another launch date would do.
+    """Show the effect of another launch date.
 
-    That is what becomes overdue, what gets room, and what no longer fits.
+    That is what becomes overdue, what gains time, and what breaks.
 
-    Every other date of the plan stays where it is. Ends with 0 whatever is found.
+    All other dates of the plan stay as they are. Exits with 0 whatever is found.
     """
     if (to is None) is (by is None):
-        raise typer.BadParameter("say where to: --to DATE or --by DAYS")
+        raise typer.BadParameter("give the new launch date: either --to DATE or --by DAYS")
     from launchcheck.cli import moving
     from launchcheck.cli.request import Request
     from launchcheck.compare.model import compare

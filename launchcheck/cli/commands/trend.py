@@ -1,4 +1,4 @@
-"""`launchcheck trend`: how has a launch come along?"""
+"""`launchcheck trend`: show how ready a launch was at each commit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from launchcheck.trend import TrendFormat
 EXAMPLES = """
 launchcheck trend launch.yaml
 launchcheck trend launch.yaml --last 10
-launchcheck trend launch.yaml --as-of 2027-02-15   every commit judged as of one day
+launchcheck trend launch.yaml --as-of 2027-02-15   check every commit as of one date
 launchcheck trend launch.yaml --format csv > trend.csv
 """
 
@@ -22,17 +22,22 @@ def trend(
     path: Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file, in a git repository.")],
     last: Annotated[
         int,
-        typer.Option(min=1, max=10_000, metavar="N", help="The last so many commits that changed the plan."),
+        typer.Option(
+            min=1,
+            max=10_000,
+            metavar="N",
+            help="Number of commits to show: the latest that changed the plan.",
+        ),
     ] = 50,
     checklist: Checklists = None,
     as_of: AsOf = None,
     tier: Tier = None,
-    format_: Annotated[TrendFormat, typer.Option("--format", help="How to show it.")] = TrendFormat.TERMINAL,
+    format_: Annotated[TrendFormat, typer.Option("--format", help="Output format.")] = TrendFormat.TERMINAL,
 ) -> None:
     """Show how ready the launch was at each commit.
 
-    Each commit is judged as of its author's day in the launch's time zone, by the checklist of
-    today and without votes. Names that the file had before are followed. Ends with 0.
+    Each commit is checked as of its author date in the launch's time zone, with today's checklist
+    and without votes. Renames of the file are followed. Exits with 0.
     """
     from launchcheck import trend as trends
     from launchcheck.cli.request import Request

@@ -1,4 +1,4 @@
-"""`launchcheck validate`: may this launch go?"""
+"""`launchcheck validate`: check whether launches are ready to go."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from launchcheck.cli.options import (
 
 EXAMPLES = """
 launchcheck validate launch.yaml
-launchcheck validate launch.yaml --fail-on overdue       green until something is late
-launchcheck validate launch.yaml --at-launch --verbose   what launch day would find
-launchcheck validate launch.yaml --owner dana            what is left for one person
+launchcheck validate launch.yaml --fail-on overdue       passes until something is overdue
+launchcheck validate launch.yaml --at-launch --verbose   what is still open for launch day
+launchcheck validate launch.yaml --owner dana            items of one person
 launchcheck validate launch.yaml --checklist ./acme.yaml
-launchcheck validate launches 'products/*/launch.yaml'   all of these plans
+launchcheck validate launches 'products/*/launch.yaml'   several plans
 launchcheck validate launch.yaml --format terminal --format sarif=reports/launch.sarif
 git show main:launch.yaml | launchcheck validate - --format json
 """
@@ -38,28 +38,29 @@ Plans: TypeAlias = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="PLAN",
-        help="Plans, folders and patterns; - reads standard input. Without any: what the settings name,"
-        " else all plans from here on.",
+        help="Plans, folders and patterns; - reads standard input. [default: the plans in the settings,"
+        " or else all plans in this folder and below]",
     ),
 ]
 AtLaunch: TypeAlias = Annotated[bool, typer.Option("--at-launch", help="Check as of the launch date.")]
 Owner: TypeAlias = Annotated[
     str | None,
-    typer.Option("--owner", metavar="ID", help="Show one person's items only; the gate is the same."),
+    typer.Option("--owner", metavar="ID", help="Show only this person's items; the gate is not affected."),
 ]
-NoWaivers: TypeAlias = Annotated[
-    bool, typer.Option("--no-waivers", help="Ask as if nothing had been waived.")
-]
-AllowEmpty: TypeAlias = Annotated[bool, typer.Option("--allow-empty", help="To find no plan is fine.")]
+NoWaivers: TypeAlias = Annotated[bool, typer.Option("--no-waivers", help="Ignore all waivers.")]
+AllowEmpty: TypeAlias = Annotated[bool, typer.Option("--allow-empty", help="Exit 0 when no plans are found.")]
 StdinName: TypeAlias = Annotated[
     str | None,
-    typer.Option("--stdin-filename", metavar="PATH", help="What to call standard input."),
+    typer.Option("--stdin-filename", metavar="PATH", help="File name to show for standard input."),
 ]
 NoCi: TypeAlias = Annotated[
-    bool, typer.Option("--no-ci", help="In GitHub Actions, add neither annotations nor a summary.")
+    bool, typer.Option("--no-ci", help="In GitHub Actions, add no annotations and no job summary.")
 ]
 Verbose: TypeAlias = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Show what is not open, too; of several plans each in full.")
+    bool,
+    typer.Option(
+        "--verbose", "-v", help="Also show items that are not open; show each of several plans in full."
+    ),
 ]
 
 
@@ -86,17 +87,17 @@ def validate(
     no_ci: NoCi = False,
     verbose: Verbose = False,
 ) -> None:
-    """Check launch plans: may this launch go?
+    """Check launch plans: are these launches ready to go?
 
-    Ends with 0 where the gate is open, with 1 where it is shut; of several plans the worst counts.
-    Without --as-of the day is today in the launch's time zone, or the date of a launched plan.
+    Exits with 0 if the gate is open, with 1 if it is closed; with several plans the worst counts.
+    The default date is today in the launch's time zone, or the launch date of a launched plan.
     """
     from launchcheck import formats
     from launchcheck.cli import one, outputs, settings
     from launchcheck.cli.request import Request
 
     if as_of and at_launch:
-        raise typer.BadParameter("--as-of and --at-launch exclude each other")
+        raise typer.BadParameter("--as-of and --at-launch cannot be used together")
     plan = one.named(paths or [], stdin_filename, ledger)
     found = settings.find(config, {"select": select, "ignore": ignore}, no_config=no_config)
     rule = gate_rule(fail_on or found.value("fail_on", "blocker"), against)

@@ -1,4 +1,4 @@
-"""`launchcheck vote`: what the owner of an area says to the launch as it is planned."""
+"""`launchcheck vote`: record the vote of an area."""
 
 from __future__ import annotations
 
@@ -19,31 +19,33 @@ launchcheck vote launch.yaml --area sales --vote condition --as omar \
 
 def vote(
     path: PlanFile,
-    area: Annotated[str, typer.Option(metavar="AREA", help="The area that is voted for.")],
+    area: Annotated[str, typer.Option(metavar="AREA", help="Area to vote for.")],
     vote_: Annotated[
         str,
-        typer.Option("--vote", metavar="go|no-go|condition", help="The vote; condition: go, on conditions."),
+        typer.Option(
+            "--vote", metavar="go|no-go|condition", help="The vote; condition means go on condition."
+        ),
     ],
     as_: Speaker,
     note: Note = "",
     condition: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="TEXT", help="What must come true. With --owner and --by; repeat all three for more."
+            metavar="TEXT", help="What must be done. Needs --owner and --by; repeat all three for more."
         ),
     ] = None,
-    owner: Annotated[list[str] | None, typer.Option(metavar="ID", help="Who sees to the condition.")] = None,
+    owner: Annotated[list[str] | None, typer.Option(metavar="ID", help="Who owns the condition.")] = None,
     by: Annotated[
         list[date] | None,
-        typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day by which the condition must be true."),
+        typer.Option(parser=day, metavar="YYYY-MM-DD", help="Deadline of the condition."),
     ] = None,
     checklist: Checklists = None,
     ledger_: Ledger = None,
 ) -> None:
-    """Vote for an area, on the plan as it is.
+    """Vote for an area, on the plan as it is now.
 
-    Only the owner of an area or the owner's backup votes for it. The vote is bound to the facts of
-    the area: once one of them changes, it is stale, and the area votes again.
+    Only the owner of an area or the owner's backup may vote for it. The vote is tied to the facts
+    of the area: when one of them changes, the vote is stale and the area must vote again.
     """
     from launchcheck import votes
     from launchcheck.cli import clock, polling

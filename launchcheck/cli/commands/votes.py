@@ -1,4 +1,4 @@
-"""`launchcheck votes`: the board of all votes, or whether the record of them is whole."""
+"""`launchcheck votes`: show the board of all votes, or verify their record."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from launchcheck.cli.options import Checklists, Ledger, PlanFile, StandingDay
 EXAMPLES = """
 launchcheck votes launch.yaml
 launchcheck votes launch.yaml --format json
-launchcheck votes launch.yaml --verify       ends with 1 where a line was changed, removed or moved
+launchcheck votes launch.yaml --verify       exits with 1 if a line was changed, removed or moved
 """
 
 
 class BoardFormat(StrEnum):
-    """How the board is written; a member's value is the name of its module."""
+    """Formats of the board; a member's value is the name of its module."""
 
     TERMINAL = "terminal"
     MARKDOWN = "markdown"
@@ -27,11 +27,9 @@ class BoardFormat(StrEnum):
 
 def votes(
     path: PlanFile,
-    format_: Annotated[
-        BoardFormat, typer.Option("--format", help="How to show the board.")
-    ] = BoardFormat.TERMINAL,
+    format_: Annotated[BoardFormat, typer.Option("--format", help="Output format.")] = BoardFormat.TERMINAL,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Check that every line of the record is as it was written.")
+        bool, typer.Option("--verify", help="Check that no line of the record was changed, removed or moved.")
     ] = False,
     checklist: Checklists = None,
     as_of: StandingDay = None,
@@ -39,10 +37,11 @@ def votes(
 ) -> None:
     """Show all votes, and whether they still hold.
 
-    Each with its conditions and what made it stale, and the decision with the dissent that it left.
+    Each vote is shown with its conditions and the reason if it is stale, and the decision with its
+    dissent.
 
-    With --verify only the record is read: it ends with 0 where every line is as it was written,
-    and with 1 where one was changed, removed, moved, doubled or torn.
+    With --verify, only the record is read: exits with 0 if it is intact, and with 1 if a line was
+    changed, removed, moved, duplicated or torn.
     """
     from importlib import import_module
 
