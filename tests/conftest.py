@@ -1,4 +1,4 @@
-"""What all tests share: stored outputs and the option that stores them anew, and names that can be given to pytest again."""
+"""Shared by all tests: golden files, the option that updates them, and test ids that pytest accepts on its command line."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from launches import calm, commit, git, here  # noqa: F401  # fixtures
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """One option for everything that is stored."""
+    """Add the option that updates stored outputs."""
     parser.addoption("--update", action="store_true", help="store outputs anew instead of comparing them")
 
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str | bytes, Path], None]:
-    """Compare an output with the file that holds what it should be, or store it there."""
+    """Compare an output with its golden file, or update the file."""
 
     def compare(actual: str | bytes, path: Path) -> None:
         written = actual.encode() if isinstance(actual, str) else actual
@@ -29,6 +29,6 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str | bytes, Path], None
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Call a case with a backslash otherwise: pytest takes one on its command line for a slash."""
+    """Replace backslashes in test ids: on its command line pytest reads a backslash as a slash."""
     text = ascii(val)[1:-1] if isinstance(val, str) else ascii(val)[2:-1] if isinstance(val, bytes) else ""
     return text.replace("\\", "|") if "\\" in text else None

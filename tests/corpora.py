@@ -1,4 +1,4 @@
-"""What tests need that a clone may lack: they are skipped with a reason, and fail where `CI` is set."""
+"""Test material that a clone may lack: tests that need it are skipped with a reason, and fail where `CI` is set."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ IN_CI = bool(os.environ.get("CI"))
 
 
 def require(present: bool, reason: str) -> None:
-    """Skip a test whose material is missing; in CI nothing is skipped unnoticed."""
+    """Skip a test whose material is missing; in CI, fail it instead."""
     if present:
         return
     if IN_CI:

@@ -51,13 +51,13 @@ RAW = {"check", "plan"}
 
 
 def written(text: str, node: yaml.Node) -> str:
-    """A value as the case file has it, so that launchcheck reads it and no other parser does."""
+    """A value as the case file writes it, so that only launchcheck's own parser reads it."""
     start, end = node.start_mark, node.end_mark
     return textwrap.dedent(" " * start.column + text[start.index : end.index].rstrip() + "\n")
 
 
 def plain(value: Any) -> Any:
-    """A value of a case as a plan holds it: days are text until they are read."""
+    """A value of a case as a plan holds it: dates are text until they are parsed."""
     if isinstance(value, dict):
         return {key: plain(each) for key, each in value.items()}
     if isinstance(value, list):
@@ -66,7 +66,7 @@ def plain(value: Any) -> Any:
 
 
 def cases(path: Path) -> Iterator[dict[str, Any]]:
-    """The cases of a file; check and plan are texts."""
+    """The cases of a file; check and plan are kept as text."""
     text = path.read_text(encoding="utf-8")
     loader = yaml.SafeLoader(text)
     for node in loader.get_single_node().value:
@@ -90,12 +90,12 @@ def item(check: str) -> Item:
 
 
 def path_of(where: tuple[str | int, ...]) -> str:
-    """A place as it is written: `campaigns[0].owner`."""
+    """A place written as a path: `campaigns[0].owner`."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in where).removeprefix(".")
 
 
 def result(case: dict[str, Any], gives: dict[str, Any] | None = None) -> Result:
-    """What an item with the check of a case makes of its plan, with more facts given or without."""
+    """The result of an item with the case's check for its plan, with or without additional facts."""
     sections = case.get("plan", "")
     launch = "" if sections.startswith("launch:") else LAUNCH
     data = Source.parse(f"launchcheck: 1\n{launch}{sections}", "plan.yaml").data
@@ -107,7 +107,7 @@ def result(case: dict[str, Any], gives: dict[str, Any] | None = None) -> Result:
 
 
 def give(data: Any, path: str, value: Any) -> None:
-    """Write a fact into plain data, with the sections that lead to it."""
+    """Write a fact into plain data, creating the sections on the way."""
     steps = [
         int(step) if step.isdigit() else step for step in path.replace("[", ".").replace("]", "").split(".")
     ]
@@ -118,7 +118,7 @@ def give(data: Any, path: str, value: Any) -> None:
 
 
 def findings(found: Result, expected: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Findings in the form of a case; what would answer one is looked at where the case gives it."""
+    """Findings in the form of a case; `wants` is compared only where the case gives it."""
     shown = []
     for index, each in enumerate(found.findings):
         form: dict[str, Any] = {each.kind: each.message, "at": each.location.path}
@@ -131,7 +131,7 @@ def findings(found: Result, expected: list[dict[str, Any]]) -> list[dict[str, An
 
 
 def complaints(check: str) -> list[dict[str, str]]:
-    """How a checklist with a check is refused, in the form of a case."""
+    """How a checklist with a malformed check is refused, in the form of a case."""
     with pytest.raises(LaunchcheckError) as caught:
         item(check)
     found = []

@@ -1,4 +1,4 @@
-"""A small plan and checklist, and fixtures that run the command and git in a folder that has them."""
+"""A small plan and checklist, and fixtures that run the command and git in a folder that contains them."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ items:
 
 @pytest.fixture
 def calm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No variable that changes what is written, and a folder of one's own."""
+    """Run in a temporary folder, without environment variables that change the output."""
     for name in [*os.environ]:
         if name.startswith(("GITHUB_", "GIT_", "LAUNCHCHECK_")) or name in {
             *("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TZ")
@@ -73,7 +73,7 @@ def calm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def here(calm: None, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Run a command in this process: its exit code, and what it wrote."""
+    """Run a command in this process and return its exit code and output."""
 
     def ended(*arguments: str) -> tuple[int, str, str]:
         code = run([*arguments])
@@ -84,7 +84,7 @@ def here(calm: None, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[
 
 @pytest.fixture
 def git(calm: None, tmp_path: Path) -> Callable[..., str]:
-    """Ask git something in the folder of the test, which is a repository."""
+    """Run git in the test's folder, which is a repository."""
 
     def ask(*arguments: str, day: str = "2027-01-05", at: str = "T10:00:00+00:00") -> str:
         dates = {"GIT_AUTHOR_DATE": f"{day}{at}", "GIT_COMMITTER_DATE": f"{day}{at}"}
@@ -100,7 +100,7 @@ def git(calm: None, tmp_path: Path) -> Callable[..., str]:
 
 @pytest.fixture
 def commit(git: Callable[..., str], tmp_path: Path) -> Callable[..., str]:
-    """Commit files of the folder by their texts; None deletes one."""
+    """Commit files given by their text; None deletes a file."""
 
     def made(subject: str, day: str = "2027-01-05", at: str = "T10:00:00+00:00", **texts: str | None) -> str:
         for name, text in texts.items():

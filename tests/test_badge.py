@@ -1,4 +1,4 @@
-"""`launchcheck badge`: readiness in words, for every eye, with nothing of a plan obeyed."""
+"""`launchcheck badge`: readiness in words, accessible, and safe with hostile plans."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def texts(out):
-    """The words that stand on a badge."""
+    """The texts shown on a badge."""
     return [each.text for each in ET.fromstring(out).iter(f"{SVG}text")]
 
 
 def test_says_how_ready_the_launch_is(here):
-    """The name on the left, verdict and counts on the right, the whole for those who cannot see it."""
+    """Name on the left, verdict and counts on the right; the accessible title has all of it."""
     code, out, err = here("badge", "plan.yaml", *ASK)
 
     assert (code, err) == (0, "")
@@ -47,7 +47,7 @@ def test_says_how_ready_the_launch_is(here):
     ],
 )
 def test_has_a_message_for_every_verdict(here, tmp_path, text, day, message):
-    """Counts that are 0 are left out; what is waived is not."""
+    """Counts of 0 are omitted; waived items are always shown."""
     (tmp_path / "plan.yaml").write_text(text)
 
     found = json.loads(here("badge", "plan.yaml", *ASK[:2], "--as-of", day, "--format", "endpoint")[1])
@@ -57,8 +57,8 @@ def test_has_a_message_for_every_verdict(here, tmp_path, text, day, message):
     assert found["schemaVersion"] == 1
 
 
-def test_writes_a_file_whole(here, tmp_path):
-    """The same plan and day make the same bytes, and a badge that is there is replaced."""
+def test_writes_the_file_atomically(here, tmp_path):
+    """The same plan and day give the same bytes, and an existing badge is replaced."""
     for _ in range(2):
         assert here("badge", "plan.yaml", *ASK, "-o", "badge.svg") == (0, "", "")
     assert (tmp_path / "badge.svg").read_text() == here("badge", "plan.yaml", *ASK)[1]
@@ -66,20 +66,20 @@ def test_writes_a_file_whole(here, tmp_path):
 
 
 def test_takes_another_label(here):
-    """Or none."""
+    """The label can be changed or removed."""
     assert texts(here("badge", "plan.yaml", *ASK, "--label", "launch")[1])[0] == "launch"
     assert texts(here("badge", "plan.yaml", *ASK, "--label", "")[1]) == ["on track, 1 blocker open"]
 
 
-def test_says_that_it_cannot_be_written(here):
-    """One line, and the exit code of what could not be done."""
+def test_reports_that_it_cannot_be_written(here):
+    """One line on standard error, and the exit code for a failed run."""
     code, out, err = here("badge", "plan.yaml", *ASK, "-o", "no/such/badge.svg")
     assert (code, out) == (2, "")
     assert err.startswith("no/such/")
 
 
 def test_obeys_no_text_of_a_plan(here, tmp_path):
-    """Names are text: no element, no entity, no direction, no command of a log."""
+    """Names are text: no element, no entity, no change of direction, no log command."""
     name = r'"</text><script>alert(1)</script>&amp; ##[x]y \u202e 発売 é"'
     (tmp_path / "plan.yaml").write_text(PLAN.replace("Orbit Sync 2.0", name))
 
@@ -96,7 +96,7 @@ def test_obeys_no_text_of_a_plan(here, tmp_path):
 
 
 def test_text_has_room():
-    """The picture is as wide as its words: wide characters count double, marks above letters nothing."""
+    """The image is as wide as its text: wide characters count double, combining marks count nothing."""
     plain, wide, marked = (
         int(ET.fromstring(badge.svg(badge.Badge(label, "ready", "2e7d32", ""))).attrib["width"])
         for label in ("nnnn", "発売発売", "n\u0301n\u0301n\u0301n\u0301")
@@ -105,8 +105,8 @@ def test_text_has_room():
 
 
 @pytest.mark.parametrize("color", [*badge.COLORS.values(), badge.LABEL_COLOR])
-def test_white_text_can_be_read(color):
-    """The contrast of white with each color is at least 4.5 (WCAG 2.2, 1.4.3)."""
+def test_white_text_is_legible(color):
+    """White has a contrast of at least 4.5 with each color (WCAG 2.2, 1.4.3)."""
     linear = [
         value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
         for value in (int(color[at : at + 2], 16) / 255 for at in (0, 2, 4))
@@ -116,5 +116,5 @@ def test_white_text_can_be_read(color):
 
 
 def test_every_verdict_has_a_color():
-    """No verdict is without one."""
+    """No verdict lacks a color."""
     assert set(badge.COLORS) == set(Verdict)

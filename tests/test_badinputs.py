@@ -1,4 +1,4 @@
-"""Bad and odd inputs: each gets the class of outcome that the index of the corpus asks for."""
+"""Malformed and odd inputs: each has the outcome that the corpus index expects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EXIT = {"input-error": 2, "not-ready": 1, "fine": 1}
 
 
 class Input(NamedTuple):
-    """A row of the corpus: the file, the exit codes that are right, and the lines to name."""
+    """A row of the corpus: the file, the acceptable exit codes, and the lines to name."""
 
     file: str
     codes: frozenset[int]
@@ -26,7 +26,7 @@ class Input(NamedTuple):
 
 
 def corpus() -> list[Input]:
-    """Every row of the index."""
+    """Read every row of the index."""
     rows = [line.split("\t") for line in (CORPUS / "index.tsv").read_text("utf-8").splitlines()[1:]]
     return [
         Input(
@@ -39,14 +39,14 @@ def corpus() -> list[Input]:
 
 
 def test_corpus_is_complete():
-    """Every file is in the index, and an empty corpus does not pass for a clean one."""
+    """Every file is in the index, and an empty corpus does not pass."""
     assert sorted(bad.file for bad in corpus()) == sorted(path.name for path in CORPUS.glob("*.yaml"))
     assert len(corpus()) == 315
 
 
 @pytest.fixture(autouse=True)
 def plain(monkeypatch):
-    """No variable asks for annotations or color."""
+    """Remove variables that turn on annotations or color."""
     for name in ("GITHUB_ACTIONS", "FORCE_COLOR", "CLICOLOR_FORCE"):
         monkeypatch.delenv(name, raising=False)
 
@@ -54,7 +54,7 @@ def plain(monkeypatch):
 @pytest.mark.parametrize("format", ["terminal", "json"])
 @pytest.mark.parametrize("bad", corpus(), ids=lambda bad: bad.file)
 def test_bad_input_gets_a_verdict_or_a_clear_refusal(bad, format, capsys):
-    """No byte sequence gets a traceback, a control character or a line that a CI runner obeys."""
+    """No byte sequence causes a traceback, a control character in the output, or a line that a CI runner executes."""
     path = str(CORPUS / bad.file)
     code = cli.run(["validate", "--as-of", "2027-02-15", "--format", format, path])
     shown = capsys.readouterr()
@@ -76,7 +76,7 @@ ROLES = {
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("bad", corpus(), ids=lambda bad: bad.file)
 def test_bad_input_is_no_checklist_no_settings_and_no_record(bad, role, capsys, tmp_path, monkeypatch):
-    """A plan is none of these, however good; as a record, what has no line end is one torn line, which is said."""
+    """Not even a valid plan is one of these; read as a record, a file without a line end is one torn line, which is reported."""
     content = (CORPUS / bad.file).read_bytes()
     (tmp_path / "launch.yaml").write_text(PLAN)
     (tmp_path / bad.file).write_bytes(content)
@@ -93,7 +93,7 @@ def test_bad_input_is_no_checklist_no_settings_and_no_record(bad, role, capsys, 
 
 @pytest.mark.parametrize("bad", corpus(), ids=lambda bad: bad.file)
 def test_bad_input_is_no_block_of_waivers(bad, capsys, tmp_path, monkeypatch):
-    """Below `waivers:` of a good plan it is refused, unless it says nothing."""
+    """As the `waivers:` of a valid plan it is refused, unless it is empty."""
     lines = (CORPUS / bad.file).read_bytes().splitlines(keepends=True)
     (tmp_path / bad.file).write_bytes(f"{PLAN}waivers:\n".encode() + b"".join(b"  " + line for line in lines))
     monkeypatch.chdir(tmp_path)
@@ -105,7 +105,7 @@ def test_bad_input_is_no_block_of_waivers(bad, capsys, tmp_path, monkeypatch):
 
 
 def calm_lines(bad: Input, shown) -> list[str]:
-    """The lines that the errors name; nothing that was written is obeyed by a terminal or a CI runner."""
+    """Return the lines that the errors name; the output contains nothing that a terminal or a CI runner executes."""
     assert not CONTROL.search(shown.out + shown.err)
     assert not COMMAND.search(shown.out + "\n" + shown.err)
     assert len(shown.err.splitlines()) <= 25
@@ -113,6 +113,6 @@ def calm_lines(bad: Input, shown) -> list[str]:
 
 
 def last_line(path: str | Path) -> int:
-    """How many lines an editor shows, counting LF, CRLF and CR."""
+    """The number of lines in an editor, counting LF, CRLF and CR."""
     content = Path(path).read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return content.count(b"\n") + 1

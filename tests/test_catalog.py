@@ -1,4 +1,4 @@
-"""Checklists of a company's own: what they change, what they add, and what they are told when they err."""
+"""Custom checklists: what they change, what they add, and how their errors are reported."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Write = Callable[[str, str], None]
 
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
-    """Put checklists into an empty folder, which is the current one."""
+    """Write checklists into an empty working directory."""
     monkeypatch.chdir(tmp_path)
 
     def put(name: str, text: str) -> None:
@@ -40,24 +40,24 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
 
 
 def _item(check: str, *, more: str = "", **fields: str) -> str:
-    """One item of its own, as it stands in a file."""
+    """A custom item, as YAML."""
     written = {"id": "acme.one", "area": "launch", "severity": "blocker", "due": "T-5", **fields}
     lines = "".join(f"    {key}: {value}\n" for key, value in written.items() if key != "id")
     return f"  - id: {written['id']}\n{lines}    question: Q?\n    why: W.\n    fix: F.\n{more}    check: {check}\n"
 
 
 def _found(*wanted: str) -> Checklist:
-    """The checklist that the files make together."""
+    """The checklist that the files produce together."""
     return catalog.find([f"./{name}.yaml" for name in wanted or ("acme",)])
 
 
 def _named(checklist: Checklist, id: str) -> Item:
-    """One item of a checklist."""
+    """One item of a checklist, by id."""
     return next(item for item in checklist.items if item.id == id)
 
 
 def _asked(checklist: Checklist, id: str, plan: dict[str, Any] | None = None) -> Result:
-    """What an item says of a small plan."""
+    """Validate a small plan and return one item's result."""
     data = {
         "launchcheck": 1,
         "launch": {"name": "Small", "tier": 1, "date": "2027-02-16", "owner": "dana"},
@@ -74,12 +74,12 @@ def _asked(checklist: Checklist, id: str, plan: dict[str, Any] | None = None) ->
 
 
 def _said(result: Result) -> list[str]:
-    """The words of an answer."""
+    """The messages of a result."""
     return [finding.message for finding in result.findings]
 
 
 def _wrong(tmp: Path, *wanted: str) -> list[str]:
-    """What is wrong with the checklist: place, words and hint, without the folder."""
+    """The errors of a checklist: place, message and hint, without the folder."""
     with pytest.raises(LaunchcheckError) as caught:
         _found(*wanted)
     parts = caught.value.parts or (caught.value,)
@@ -91,22 +91,22 @@ def _wrong(tmp: Path, *wanted: str) -> list[str]:
 
 
 def test_a_checklist_that_changes_nothing_asks_what_it_extends(write: Write) -> None:
-    """All items, in the same order, under both names."""
+    """It has all items, in the same order, under both names."""
     write("acme.yaml", ON_LAUNCH)
     found = _found()
     assert found.items == catalog.built_in().items
     assert found.names == ("launch", "acme")
 
 
-def test_items_that_are_off_are_not_asked(write: Write) -> None:
-    """The other items stay where they are."""
+def test_disabled_items_are_skipped(write: Write) -> None:
+    """The other items keep their order."""
     write("acme.yaml", ON_LAUNCH + "off: [campaigns.hold, sales.demo]\n")
     left = [item.id for item in catalog.built_in().items if item.id not in {"campaigns.hold", "sales.demo"}]
     assert [item.id for item in _found().items] == left
 
 
 def test_severity_due_day_words_and_waivers_may_change(write: Write) -> None:
-    """What is not changed stays as it was."""
+    """Everything else stays as it was."""
     write(
         "acme.yaml",
         ON_LAUNCH
@@ -118,14 +118,14 @@ def test_severity_due_day_words_and_waivers_may_change(write: Write) -> None:
     assert (item.why, item.fix, item.check) == (before.why, before.fix, before.check)
 
 
-def test_one_severity_stands_for_every_tier(write: Write) -> None:
-    """A plain word makes an item be asked at tiers that left it out."""
+def test_a_single_severity_applies_at_every_tier(write: Write) -> None:
+    """This includes tiers that skipped the item."""
     write("acme.yaml", ON_LAUNCH + "change:\n  audience.not-for: {severity: blocker}\n")
     assert _named(_found(), "audience.not-for").severity == dict.fromkeys((1, 2, 3), Severity.BLOCKER)
 
 
 def test_the_built_in_checklist_is_not_changed_by_those_on_top(write: Write) -> None:
-    """A change holds for the checklist that makes it."""
+    """A change applies only to the checklist that makes it."""
     write("acme.yaml", ON_LAUNCH + "change:\n  sales.seven-times: {options: {at_least: 1}}\n")
     before = catalog.built_in()
     _found()
@@ -133,14 +133,14 @@ def test_the_built_in_checklist_is_not_changed_by_those_on_top(write: Write) -> 
 
 
 def test_an_option_of_a_check_may_change(write: Write) -> None:
-    """Two touches are enough where the company says so."""
+    """Two touches are enough if the company says so."""
     write("acme.yaml", ON_LAUNCH + "change:\n  sales.seven-times: {options: {at_least: {1: 2}}}\n")
     plan = {"sales": {"touches": [{"date": "2027-01-12", "way": "email"}]}}
     assert _said(_asked(_found(), "sales.seven-times", plan)) == ["only 1 of 2 touches happened"]
 
 
-def test_an_option_reaches_the_checks_inside_one_that_have_it(write: Write) -> None:
-    """Of several checks in one item, the one that looks at the age gets the new limit."""
+def test_an_option_reaches_nested_checks_that_have_it(write: Write) -> None:
+    """In an item with several checks, the one that tests the age gets the new limit."""
     write("acme.yaml", ON_LAUNCH + "change:\n  product.rollback-tested: {options: {within: 7}}\n")
     plan = {"product": {"rollback": {"tested_on": "2027-02-02", "by": "dana", "minutes": 5}}}
     assert _said(_asked(_found(), "product.rollback-tested", plan)) == [
@@ -151,8 +151,8 @@ def test_an_option_reaches_the_checks_inside_one_that_have_it(write: Write) -> N
     ]
 
 
-def test_an_item_may_be_asked_only_where_a_fact_calls_for_it(write: Write) -> None:
-    """The reason says which fact left it out; without the fact it is asked."""
+def test_an_item_may_be_conditional_on_a_fact(write: Write) -> None:
+    """The reason names the fact that excluded it; without the fact the item applies."""
     write("acme.yaml", ON_LAUNCH + "change:\n  campaigns.hold: {when: {custom.press: true}}\n")
     quiet = _asked(_found(), "campaigns.hold", {"custom": {"press": False}})
     assert quiet.reason == "asked only where custom.press is true; it is false"
@@ -162,8 +162,8 @@ def test_an_item_may_be_asked_only_where_a_fact_calls_for_it(write: Write) -> No
     assert _asked(_found(), "campaigns.hold").reason == ""
 
 
-def test_items_of_its_own_stand_behind_those_of_their_area(write: Write) -> None:
-    """An area of its own comes last; its items name the area whose owner answers."""
+def test_custom_items_come_after_those_of_their_area(write: Write) -> None:
+    """A custom area comes last; its items name the area whose owner answers."""
     areas = "areas: [{id: legal, question: Has legal agreed?}]\n"
     one = _item("{kind: present, paths: [custom.a]}", area="launch")
     two = _item("{kind: present, paths: [custom.b]}", id="acme.two", area="legal", owner="product")
@@ -174,8 +174,8 @@ def test_items_of_its_own_stand_behind_those_of_their_area(write: Write) -> None
     assert _named(_found(), "acme.two").answers == "product"
 
 
-def test_waiver_rules_are_those_of_the_topmost(write: Write) -> None:
-    """Rules are replaced as a whole."""
+def test_the_topmost_waiver_rules_win(write: Write) -> None:
+    """Waiver rules are replaced as a whole."""
     write("acme.yaml", ON_LAUNCH + "waivers: {approvers: [grace], most: 2}\n")
     write(
         "team.yaml", ALONE.replace("acme", "team") + "extends: acme.yaml\nwaivers: {days_after_launch: 3}\n"
@@ -185,11 +185,11 @@ def test_waiver_rules_are_those_of_the_topmost(write: Write) -> None:
     assert _found("team").waivers.days_after_launch == 3
 
 
-# -- several on top of each other ------------------------------------------------------------------
+# -- several layers --------------------------------------------------------------------------------
 
 
 def test_a_team_builds_on_its_company(write: Write) -> None:
-    """The later change is made to what the earlier one left; each option keeps its last value."""
+    """A later change is applied to the result of the earlier one; the last value of an option wins."""
     write("acme.yaml", ON_LAUNCH + "change:\n  sales.demo: {due: T-20, options: {within: 7}}\n")
     write(
         "team.yaml",
@@ -211,7 +211,7 @@ def test_a_team_builds_on_its_company(write: Write) -> None:
 
 
 def test_options_add_up_over_several_checklists(write: Write) -> None:
-    """What one set, another that sets something else leaves alone."""
+    """A checklist that sets one option keeps the options that an earlier one set."""
     write("acme.yaml", ON_LAUNCH + "change:\n  sales.spacing: {options: {weekdays: 5}}\n")
     write(
         "team.yaml",
@@ -224,8 +224,8 @@ def test_options_add_up_over_several_checklists(write: Write) -> None:
     ]
 
 
-def test_checklists_side_by_side_share_what_both_extend(write: Write) -> None:
-    """It is read once, and the later one is on top."""
+def test_sibling_checklists_share_their_base(write: Write) -> None:
+    """The base is read once, and the later sibling is on top."""
     write("acme.yaml", ON_LAUNCH + "change:\n  sales.demo: {due: T-20}\n")
     write("team.yaml", "checklist: 1\nname: team\nextends: launch\nchange:\n  sales.demo: {due: T-3}\n")
     found = _found("acme", "team")
@@ -233,30 +233,30 @@ def test_checklists_side_by_side_share_what_both_extend(write: Write) -> None:
     assert _named(found, "sales.demo").due == -3
 
 
-def test_what_one_turns_off_another_cannot_change(write: Write, tmp_path: Path) -> None:
-    """The error stands in the file that wants the change."""
+def test_a_disabled_item_cannot_be_changed_later(write: Write, tmp_path: Path) -> None:
+    """The error points at the file that makes the change."""
     write("base.yaml", ON_LAUNCH.replace("acme", "base") + "off: [sales.demo]\n")
     write("acme.yaml", ALONE + "extends: base.yaml\nchange:\n  sales.demo: {due: T-3}\n")
     (said,) = _wrong(tmp_path)
     assert said.startswith("acme.yaml:5:3: no item 'sales.demo' to change")
 
 
-def test_a_checklist_may_stand_alone(write: Write) -> None:
-    """Without `extends` only its own items are asked."""
+def test_a_checklist_may_be_standalone(write: Write) -> None:
+    """Without `extends` only its own items apply."""
     areas = "areas: [{id: product, question: Q?}]\n"
     write("acme.yaml", f"{ALONE}{areas}items:\n{_item('{kind: present, paths: [custom.a]}', area='product')}")
     assert [item.id for item in _found().items] == ["acme.one"]
 
 
 def test_a_chain_of_eight_is_read(write: Write) -> None:
-    """Seven files on top of launch are as many as may be."""
+    """Seven files on top of the built-in checklist are the maximum."""
     for number in range(7):
         below = f"n{number + 1}.yaml" if number < 6 else "launch"
         write(f"n{number}.yaml", f"checklist: 1\nname: n{number}\nextends: {below}\n")
     assert _found("n0").names == ("launch", "n6", "n5", "n4", "n3", "n2", "n1", "n0")
 
 
-# -- every kind, on a company's own facts ----------------------------------------------------------
+# -- every kind, on custom facts -------------------------------------------------------------------
 
 KINDS: dict[str, tuple[str, Any, Any, list[str]]] = {
     "all": (
@@ -409,8 +409,8 @@ KINDS: dict[str, tuple[str, Any, Any, list[str]]] = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_kind_of_check_judges_facts_of_the_companys_own(write: Write, kind: str) -> None:
-    """Each kind passes what is right below `custom`, and says what is not."""
+def test_a_kind_of_check_judges_custom_facts(write: Write, kind: str) -> None:
+    """Each kind passes correct facts below `custom` and reports incorrect ones."""
     check, right, wrong, words = KINDS[kind]
     write("acme.yaml", f"{ONE_AREA}items:\n{_item(check)}")
     assert _said(_asked(_found(), "acme.one", {"custom": {"a": right}})) == []
@@ -418,7 +418,7 @@ def test_a_kind_of_check_judges_facts_of_the_companys_own(write: Write, kind: st
 
 
 def test_every_kind_that_a_company_can_use_is_tried() -> None:
-    """The kinds above are all that there are, but for the one that reads votes."""
+    """The cases above cover every kind except the one that reads votes."""
     union = get_args(get_args(kinds.OneCheck)[0])
     names = {get_args(kind.model_fields["kind"].annotation)[0] for kind in union}
     assert set(KINDS) - {"all"} == names - {"polled"}
@@ -429,7 +429,7 @@ def test_every_kind_that_a_company_can_use_is_tried() -> None:
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_fact_of_any_shape_is_judged(write: Write, kind: str, value: Any) -> None:
-    """Whatever stands below `custom` is found wrong or right, never a crash."""
+    """Whatever is below `custom` passes or fails; nothing crashes."""
     write("acme.yaml", f"{ONE_AREA}items:\n{_item(KINDS[kind][0])}")
     found = _found()
     shapes = [value, [value], {"on": value}, [{"on": value, "share": value, "checked_on": value}]]
@@ -437,8 +437,8 @@ def test_a_fact_of_any_shape_is_judged(write: Write, kind: str, value: Any) -> N
         assert isinstance(_asked(found, "acme.one", {"custom": {"a": shaped}}), Result)
 
 
-def test_a_day_that_is_none_is_said_to_be_none(write: Write) -> None:
-    """What is given and is no day is wrong, not missing."""
+def test_an_invalid_date_is_reported_as_invalid(write: Write) -> None:
+    """A value that is not a date is wrong, not missing."""
     write("acme.yaml", f"{ON_LAUNCH}items:\n{_item('{kind: happened, date: custom.a}')}")
     result = _asked(_found(), "acme.one", {"custom": {"a": "next week"}})
     assert (result.status.value, _said(result)) == (
@@ -447,7 +447,7 @@ def test_a_day_that_is_none_is_said_to_be_none(write: Write) -> None:
     )
 
 
-# -- what is wrong with a checklist ----------------------------------------------------------------
+# -- malformed checklists --------------------------------------------------------------------------
 
 _PRESENT = "{kind: present, paths: [custom.a]}"
 WRONG: dict[str, tuple[str, list[str]]] = {
@@ -584,23 +584,23 @@ WRONG: dict[str, tuple[str, list[str]]] = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_a_bad_checklist_is_told_what_and_where(write: Write, tmp_path: Path, case: str) -> None:
-    """Every error stands at its place in the file, with what to do."""
+def test_a_malformed_checklist_is_located_and_explained(write: Write, tmp_path: Path, case: str) -> None:
+    """Every error has its place in the file and a hint."""
     text, expected = WRONG[case]
     write("acme.yaml", text)
     assert _wrong(tmp_path) == expected
 
 
-def test_an_unknown_kind_is_answered_with_the_closest(write: Write, tmp_path: Path) -> None:
-    """The kinds that there are are listed, and one of them was meant."""
+def test_an_unknown_kind_suggests_the_closest(write: Write, tmp_path: Path) -> None:
+    """The known kinds are listed, with a suggestion."""
     write("acme.yaml", f"{ON_LAUNCH}items:\n{_item('{kind: presnt, paths: [custom.a]}')}")
     (said,) = _wrong(tmp_path)
     assert said.startswith("acme.yaml:12:19: items.acme.one.check.kind: 'presnt' is not one of ascending, ")
     assert said.endswith("(did you mean 'present'?)")
 
 
-def test_an_error_below_stands_in_the_file_below(write: Write, tmp_path: Path) -> None:
-    """A team's checklist is read through to its company's, and the error is the company's."""
+def test_an_error_in_a_base_checklist_points_at_its_file(write: Write, tmp_path: Path) -> None:
+    """A team's checklist extends its company's, and the error is in the company's."""
     write("acme.yaml", f"{ON_LAUNCH}off: [launch.ownres]\n")
     write("team.yaml", "checklist: 1\nname: team\nextends: acme.yaml\n")
     assert _wrong(tmp_path, "team") == [
@@ -611,7 +611,7 @@ def test_an_error_below_stands_in_the_file_below(write: Write, tmp_path: Path) -
 def test_an_option_that_an_earlier_checklist_set_is_not_blamed_on_a_later_one(
     write: Write, tmp_path: Path
 ) -> None:
-    """Each file answers for its own options."""
+    """Each file is responsible for the options that it sets."""
     write("acme.yaml", f"{ON_LAUNCH}change:\n  sales.demo: {{options: {{within: 7}}}}\n")
     write(
         "team.yaml",
@@ -622,8 +622,8 @@ def test_an_option_that_an_earlier_checklist_set_is_not_blamed_on_a_later_one(
     ]
 
 
-def test_a_circle_of_checklists_is_found(write: Write, tmp_path: Path) -> None:
-    """The file that closes the circle is named."""
+def test_a_cycle_of_checklists_is_found(write: Write, tmp_path: Path) -> None:
+    """The file that closes the cycle is named."""
     write("acme.yaml", f"{ALONE}extends: base.yaml\n")
     write("base.yaml", "checklist: 1\nname: base\nextends: acme.yaml\n")
     (said,) = _wrong(tmp_path)
@@ -631,24 +631,22 @@ def test_a_circle_of_checklists_is_found(write: Write, tmp_path: Path) -> None:
     assert ".yaml:3:10: " in said
 
 
-def test_a_chain_that_is_too_long_is_found(write: Write, tmp_path: Path) -> None:
-    """More than eight checklists on top of each other are a mistake."""
+def test_a_chain_that_is_too_long_is_refused(write: Write, tmp_path: Path) -> None:
+    """More than eight layers are an error."""
     for number in range(12):
         write(f"n{number}.yaml", f"checklist: 1\nname: n{number}\nextends: n{number + 1}.yaml\n")
     (said,) = _wrong(tmp_path, "n0")
     assert "more than 8 checklists deep (let the lowest one extend launch, or nothing)" in said
 
 
-def test_a_file_to_extend_that_is_not_there_is_named(write: Write, tmp_path: Path) -> None:
-    """The message says which file is looked for."""
+def test_a_missing_base_file_is_named(write: Write, tmp_path: Path) -> None:
+    """The message names the file that was looked for."""
     write("acme.yaml", f"{ALONE}extends: nowhere.yaml\n")
     assert _wrong(tmp_path) == ["acme.yaml:3:10: cannot extend 'nowhere.yaml': no such file"]
 
 
-def test_a_name_to_extend_that_is_not_built_in_is_answered_with_the_closest(
-    write: Write, tmp_path: Path
-) -> None:
-    """The place is where the name stands."""
+def test_an_unknown_base_name_suggests_the_closest(write: Write, tmp_path: Path) -> None:
+    """The error points at the name."""
     write("acme.yaml", f"{ALONE}extends: lanch\n")
     (said,) = _wrong(tmp_path)
     assert said.startswith(
@@ -656,8 +654,8 @@ def test_a_name_to_extend_that_is_not_built_in_is_answered_with_the_closest(
     )
 
 
-def test_a_name_that_is_no_checklist_lists_those_there_are() -> None:
-    """A file of one's own needs its path."""
+def test_an_unknown_base_name_lists_the_built_in_ones() -> None:
+    """A file needs a path."""
     with pytest.raises(LaunchcheckError) as caught:
         catalog.find(["acme"])
     assert caught.value.message == "no checklist called 'acme'"

@@ -1,4 +1,4 @@
-"""The kinds of checks as Python has them: manuals, options, values. What they find is in tests/kinds."""
+"""The Python side of the kinds of checks: manuals, options, values. What they find is in tests/kinds."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NAMES = [get_args(kind.model_fields["kind"].annotation)[0] for kind in KINDS]
 
 
 def asked(check: str, sections: str = "") -> Result:
-    """What an item with this check makes of a plan."""
+    """Validate a plan against an item with this check."""
     return result({"check": f"{{{check}}}\n", "plan": sections})
 
 
@@ -42,7 +42,7 @@ def asked(check: str, sections: str = "") -> Result:
 
 
 def test_every_kind_is_a_file_of_its_own() -> None:
-    """The kinds are the modules of the folder, but for those that the kinds share."""
+    """Each module of the folder is one kind, except the modules that the kinds share."""
     import pkgutil
 
     shared = {
@@ -54,7 +54,7 @@ def test_every_kind_is_a_file_of_its_own() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_a_manual_of_its_own(kind: type[Check]) -> None:
-    """A kind says in its docstring what it asks, in a sentence that ends."""
+    """The docstring of a kind describes its question in a complete sentence."""
     words = (kind.__doc__ or "").strip()
     assert (words != (Check.__doc__ or "").strip(), words[:1].isupper() or words[:1] == "`", words[-1:]) == (
         True,
@@ -64,7 +64,7 @@ def test_every_kind_has_a_manual_of_its_own(kind: type[Check]) -> None:
 
 
 def models() -> Iterator[type[BaseModel]]:
-    """Every model that a checklist is written in."""
+    """Every model that a checklist is made of."""
     found: list[type[BaseModel]] = [Layer, Item, Change, AreaOf, WaiverRules, Condition, *KINDS]
     for kind in KINDS:
         for field in kind.model_fields.values():
@@ -76,7 +76,7 @@ def models() -> Iterator[type[BaseModel]]:
 
 @pytest.mark.parametrize("model", list(models()))
 def test_every_option_is_described(model: type[BaseModel]) -> None:
-    """Whatever a checklist may say has a description for the schema and the manual."""
+    """Every option has a description for the schema and the manual."""
     known = model.model_json_schema(by_alias=True)
     properties = known.get("properties") or known["anyOf"][0]["properties"]
     bare = [
@@ -87,8 +87,8 @@ def test_every_option_is_described(model: type[BaseModel]) -> None:
     assert bare == []
 
 
-def test_an_unknown_kind_is_answered_with_the_closest() -> None:
-    """A slip in the kind is told what was meant, at its place."""
+def test_an_unknown_kind_suggests_the_closest() -> None:
+    """A typo in the kind gets a suggestion, at its place."""
     (said,) = complaints("{kind: presnt, paths: [goals]}\n")
     assert said["points_at"] == "presnt"
     assert "'presnt'" in said["says"]
@@ -97,7 +97,7 @@ def test_an_unknown_kind_is_answered_with_the_closest() -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in NAMES if kind != "all"])
 def test_every_kind_refuses_options_that_it_does_not_have(kind: str) -> None:
-    """An unknown option is located, whichever the kind."""
+    """Every kind locates an unknown option."""
     assert "zzz" in [said["points_at"] for said in complaints(f"{{kind: {kind}, zzz: 1}}\n")]
 
 
@@ -105,7 +105,7 @@ def test_every_kind_refuses_options_that_it_does_not_have(kind: str) -> None:
 
 
 def of_entries(annotation: Any) -> bool:
-    """Whether a type holds a path from an entry."""
+    """Whether a type holds a path relative to an entry."""
     if FieldPath in (annotation, *get_args(annotation)):
         return True
     return any(of_entries(part) for part in get_args(annotation) if not isinstance(part, type))
@@ -113,7 +113,7 @@ def of_entries(annotation: Any) -> bool:
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if issubclass(kind, EntryCheck)])
 def test_every_option_that_names_a_field_is_tried(kind: type[Check]) -> None:
-    """A case refuses an unknown field in each option that is a path from an entry, or in the same option of another kind."""
+    """A case refuses an unknown field in each option that is a path relative to an entry, or in the same option of another kind."""
     hints = get_type_hints(kind, include_extras=True)
     named = [field.alias or name for name, field in kind.model_fields.items() if of_entries(hints[name])]
     tried = " ".join(case.values[0]["check"].replace("'", "") for case in REFUSED)
@@ -122,7 +122,7 @@ def test_every_option_that_names_a_field_is_tried(kind: type[Check]) -> None:
 
 @pytest.mark.parametrize("item", catalog.built_in().items, ids=lambda item: item.id)
 def test_the_facts_of_an_item_are_known_to_the_format(item: Item) -> None:
-    """What an item reads can be explained and leaned on: every path is one of the plan's."""
+    """What an item reads can be explained and voted on: every path is in the plan format."""
     wrong = []
     for path in item.reads():
         try:
@@ -132,7 +132,7 @@ def test_the_facts_of_an_item_are_known_to_the_format(item: Item) -> None:
     assert (wrong, len(item.reads()) > 0) == ([], True)
 
 
-def test_a_checklist_travels_with_its_paths_as_they_were() -> None:
+def test_a_pickled_checklist_keeps_its_paths() -> None:
     """After a trip between processes a check reads the same objects, and is equal."""
     before = catalog.built_in()
     after = pickle.loads(pickle.dumps(before))
@@ -143,11 +143,11 @@ def test_a_checklist_travels_with_its_paths_as_they_were() -> None:
     assert (set(same), before == after) == ({True}, True)
 
 
-# -- days --------------------------------------------------------------------------------------
+# -- dates -------------------------------------------------------------------------------------
 
 
-def test_days_are_equal_by_their_text() -> None:
-    """Moments are values: equal, hashed and pickled by what they say."""
+def test_dates_are_equal_by_their_text() -> None:
+    """Dates are values: equality, hash and pickle follow their text."""
     one, other = Moment("T-28"), pickle.loads(pickle.dumps(Moment("T-28")))
     assert (one == other, hash(one) == hash(other), one == Moment("T-27"), repr(one)) == (
         True,
@@ -161,7 +161,7 @@ def test_days_are_equal_by_their_text() -> None:
 
 
 def test_places_are_written_as_paths() -> None:
-    """Numbers stand in brackets, and what is odd is escaped."""
+    """Indexes are in brackets, and unusual characters are escaped."""
     assert [dotted(where) for where in ((), ("a",), ("a", 2, "b", 0, "c"), ("custom", "x\ny"))] == [
         "",
         "a",
@@ -173,16 +173,16 @@ def test_places_are_written_as_paths() -> None:
 # -- matches -----------------------------------------------------------------------------------
 
 
-def test_a_pattern_leans_on_what_it_looks_at() -> None:
-    """The path is a fact that the item reads."""
+def test_a_pattern_reads_the_value_it_matches() -> None:
+    """Its path is one of the facts that the item reads."""
     assert [str(path) for path in item("{kind: matches, path: custom.x, pattern: a}\n").reads()] == [
         "custom.x"
     ]
 
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*b", "(.*a){12}b", "([a-z]+)*="])
-def test_no_pattern_takes_for_ever(pattern: str) -> None:
-    """What makes other engines backtrack for years is answered at once."""
+def test_no_pattern_runs_forever(pattern: str) -> None:
+    """Patterns that cause catastrophic backtracking in other engines are answered at once."""
     start = time.process_time()
     sections = f"custom: {{x: {'a' * 5000}!}}"
     assert (
@@ -191,7 +191,7 @@ def test_no_pattern_takes_for_ever(pattern: str) -> None:
     ) == (1, True)
 
 
-def test_a_pattern_has_a_length() -> None:
+def test_the_length_of_a_pattern_is_limited() -> None:
     """A pattern of more than 500 characters is refused."""
     with pytest.raises(ValueError):
         Matches.model_validate({"kind": "matches", "path": "custom.x", "pattern": "a" * 501})
@@ -201,7 +201,7 @@ def test_a_pattern_has_a_length() -> None:
     )
 
 
-# -- what checks bear --------------------------------------------------------------------------
+# -- robustness --------------------------------------------------------------------------------
 
 
 FREE = [
@@ -235,7 +235,7 @@ VALUES = st.recursive(
 @pytest.mark.parametrize("check", FREE)
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(x=VALUES, y=VALUES)
-def test_whatever_a_company_writes_it_is_judged(check: str, x: Any, y: Any) -> None:
-    """Facts of a company's own, of any shape, are judged by any check; none of them is a crash."""
+def test_custom_facts_of_any_shape_are_judged(check: str, x: Any, y: Any) -> None:
+    """Any check handles custom facts of any shape without a crash."""
     found = asked(check, f"people: {{dana: {{name: Dana}}}}\ncustom: {json.dumps({'x': x, 'y': y})}")
     assert bool(found.findings) == found.is_open

@@ -1,4 +1,4 @@
-"""Settings: from a file and from variables, each located, each with its origin."""
+"""Settings from a file and from variables, each with its location and its origin."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ waivers: {approvers: [dana]}
 
 @pytest.fixture(autouse=True)
 def _here(tmp_path, monkeypatch):
-    """A folder of one's own."""
+    """Run in a temporary folder."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "team").mkdir()
 
 
 def read(text="", **variables):
-    """The settings that a file and variables make."""
+    """The settings from a file and variables."""
     path = ""
     if text:
         path = "team/.launchcheck.yaml"
@@ -42,19 +42,19 @@ def read(text="", **variables):
 
 
 def values(settings):
-    """What is set, by whom."""
+    """The settings, each with its origin."""
     return {key: each.value for key, each in settings.items() if each.origin != "default"}
 
 
 def words(call, *arguments, **variables):
-    """What is said of a mistake."""
+    """The messages of an error."""
     with pytest.raises(LaunchcheckError) as raised:
         call(*arguments, **variables)
     return [(str(part), part.hint) for part in (raised.value.parts or (raised.value,))]
 
 
 def test_reads_every_key():
-    """Each key is a setting; what it calls by path is relative to the file."""
+    """Each key is a setting; paths are relative to the file."""
     settings = read(WHOLE)
 
     found = values(settings)
@@ -80,7 +80,7 @@ def test_reads_every_key():
 
 
 def test_has_a_variable_for_every_key():
-    """Variables say what the file says, with commas."""
+    """Variables say what the file says, with commas between values."""
     settings = read(
         PLANS="launches, more",
         EXCLUDE="drafts",
@@ -100,8 +100,8 @@ def test_has_a_variable_for_every_key():
     assert settings["waivers.approvers"].value == ["dana", "grace"]
 
 
-def test_lets_variables_beat_the_file():
-    """Of two the variable counts; one that is empty does not."""
+def test_variables_override_the_file():
+    """A variable wins over the file; an empty variable is ignored."""
     settings = read(WHOLE, FAIL_ON="never", IGNORE=" ")
 
     assert settings["fail_on"][:2] == ("never", "LAUNCHCHECK_FAIL_ON")
@@ -155,18 +155,18 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("text", "variables", "expected"), WRONG.values(), ids=WRONG)
-def test_says_what_is_wrong(text, variables, expected):
-    """A mistake stands at its place in the file, or at its variable."""
+def test_locates_every_error(text, variables, expected):
+    """An error points at its place in the file, or at its variable."""
     assert words(read, text, **variables) == [expected]
 
 
 def test_leaves_other_variables_alone():
-    """A variable that is like none of ours is somebody else's."""
+    """A variable that does not resemble ours belongs to another program."""
     assert values(read(WHEEL="launchcheck-0.1.0.whl")) == {}
 
 
-def test_says_which_ids_are_unknown():
-    """Each is located, with the id that was meant."""
+def test_reports_unknown_ids():
+    """Each is located, with a suggestion."""
     settings = read("ignore: [sale, sales.kitt]\nseverity: {goals.fev: warning}\n", SELECT="gaols")
 
     assert words(config.adjust, catalog.built_in(), settings) == [
@@ -178,7 +178,7 @@ def test_says_which_ids_are_unknown():
 
 
 def test_names_the_flag_that_has_an_unknown_id():
-    """A flag has no place, and is named."""
+    """A flag has no location; the message names the flag."""
     settings = dict(config.DEFAULTS) | {"ignore": config.Setting(["zzz"], "--ignore")}
 
     assert words(config.adjust, catalog.built_in(), settings) == [
@@ -186,8 +186,8 @@ def test_names_the_flag_that_has_an_unknown_id():
     ]
 
 
-def test_asks_what_the_team_wants():
-    """Items and areas that are selected are asked, but for those that are ignored; each says why not."""
+def test_selects_and_ignores_items():
+    """Selected items and areas apply, except ignored ones; each skipped item has a reason."""
     checklist, unasked = config.adjust(catalog.built_in(), read(WHOLE))
 
     items = {item.id: item for item in checklist.items}
@@ -207,14 +207,14 @@ def test_asks_what_the_team_wants():
 
 
 def test_changes_nothing_without_settings():
-    """The defaults leave the checklist as it is."""
+    """The defaults leave the checklist unchanged."""
     checklist = catalog.built_in()
 
     assert config.adjust(checklist, dict(config.DEFAULTS)) == (checklist, {})
 
 
 def test_reads_the_settings_of_the_readme():
-    """README.md shows settings that are settings, and every key of them."""
+    """README.md shows valid settings, and covers every key."""
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     text = readme.partition("```yaml\nplans:")[2].partition("```")[0]
 

@@ -1,4 +1,4 @@
-"""Days that hang on the launch date."""
+"""Dates relative to the launch date."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LAUNCH = date(2027, 2, 16)  # a Tuesday
     ("text", "expected"), [("T", 0), ("T-14", -14), ("T+7", 7), ("T-0", 0), ("T+007", 7), ("T-999", -999)]
 )
 def test_offset_counts_days_from_the_launch(text: str, expected: int) -> None:
-    """An offset is read as days: before the launch below zero, after it above."""
+    """Offsets before the launch are negative, offsets after it positive."""
     assert dates.offset(text) == expected
 
 
@@ -43,21 +43,21 @@ def test_offset_counts_days_from_the_launch(text: str, expected: int) -> None:
     ],
 )
 def test_offset_refuses_anything_else(text: str) -> None:
-    """What is no such day is said to be none, with the forms that there are."""
+    """An invalid offset is refused with a list of the valid forms."""
     with pytest.raises(ValueError) as caught:
         dates.offset(text)
     assert str(caught.value) == f"{text!r} is not a day counted from the launch, like T-14, T or T+7"
 
 
 @given(DAYS, OFFSETS)
-def test_an_offset_makes_the_round_trip(launch: date, days: int) -> None:
-    """What t_minus writes, offset reads."""
+def test_an_offset_round_trips(launch: date, days: int) -> None:
+    """`offset` reads what `t_minus` writes."""
     assert dates.offset(dates.t_minus(launch, launch + timedelta(days))) == days
 
 
 @pytest.mark.parametrize(("days", "expected"), [(-14, "T-14"), (0, "T"), (7, "T+7")])
 def test_t_minus_writes_what_a_checklist_writes(days: int, expected: str) -> None:
-    """The launch day is T alone; other days carry their sign."""
+    """The launch date is T alone; other dates have a sign."""
     assert dates.t_minus(LAUNCH, LAUNCH + timedelta(days)) == expected
 
 
@@ -71,7 +71,7 @@ def test_t_minus_writes_what_a_checklist_writes(days: int, expected: str) -> Non
         (date(2028, 1, 1), date(2027, 12, 31)),
     ],
 )
-def test_a_weekend_gives_way_to_the_friday_before(value: date, expected: date) -> None:
+def test_a_weekend_moves_to_the_friday_before(value: date, expected: date) -> None:
     """Saturday and Sunday become Friday; every other day stays."""
     assert dates.weekday_before(value) == expected
 
@@ -81,20 +81,20 @@ def test_a_weekend_gives_way_to_the_friday_before(value: date, expected: date) -
     [(-2, date(2027, 2, 12)), (-3, date(2027, 2, 12)), (-4, date(2027, 2, 12)), (5, date(2027, 2, 19))],
 )
 def test_due_days_leave_the_weekend_before_and_after_the_launch(days: int, expected: date) -> None:
-    """What is due on a weekend is due on the Friday before, also after the launch."""
+    """A due date on a weekend moves to the Friday before, also after the launch."""
     assert dates.due_on(LAUNCH, days) == expected
 
 
 @given(DAYS, OFFSETS)
-def test_a_due_day_is_a_weekday_and_never_later(launch: date, days: int) -> None:
-    """A due day is no weekend day, and at most two days earlier than the plain one."""
+def test_a_due_date_is_a_weekday_and_never_later(launch: date, days: int) -> None:
+    """A due date is never on a weekend, and at most two days earlier than the plain one."""
     plain, due = launch + timedelta(days), dates.due_on(launch, days)
     assert (due.weekday() < 5, 0 <= (plain - due).days <= 2) == (True, True)
 
 
 @given(DAYS, st.integers(-40, 400))
-def test_weekdays_are_counted_as_one_would_by_hand(first: date, length: int) -> None:
-    """The count equals that of going through the days one by one, without the first."""
+def test_weekdays_are_counted_correctly(first: date, length: int) -> None:
+    """The count equals stepping through the days one by one, without the first."""
     last = first + timedelta(length)
     days = (first + timedelta(step) for step in range(1, length + 1))
     assert dates.weekdays_between(first, last) == sum(day.weekday() < 5 for day in days)
@@ -104,18 +104,18 @@ def test_weekdays_are_counted_as_one_would_by_hand(first: date, length: int) -> 
     ("value", "expected", "short"),
     [(LAUNCH, "Tue 16 Feb 2027", "16 Feb"), (date(2028, 2, 29), "Tue 29 Feb 2028", "29 Feb")],
 )
-def test_a_day_reads_the_same_in_every_locale(value: date, expected: str, short: str) -> None:
-    """Days are written in English, without leading zeros."""
+def test_a_date_is_written_the_same_in_every_locale(value: date, expected: str, short: str) -> None:
+    """Dates are written in English, without leading zeros."""
     assert (dates.day(value), dates.short_day(value)) == (expected, short)
 
 
 @given(DAYS)
-def test_the_words_for_a_day_are_those_of_the_calendar(value: date) -> None:
-    """Weekday and month are the right ones for every day."""
+def test_weekday_and_month_names_are_correct(value: date) -> None:
+    """They are correct for every date."""
     assert dates.day(value) == f"{value:%a} {value.day} {value:%b %Y}"
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, "0 days"), (1, "1 day"), (2, "2 days")])
-def test_one_day_is_no_days(count: int, expected: str) -> None:
-    """Only one of them is a day."""
+def test_one_day_is_singular(count: int, expected: str) -> None:
+    """Only a count of one is written "day"."""
     assert dates.days(count) == expected
