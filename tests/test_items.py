@@ -66,8 +66,8 @@ def _plan(change: Any, tier: int | None) -> Source:
 def _board(case: dict[str, Any], plan: Plan, today: date, record: str) -> Board:
     """What the votes of a case add up to: `sales: no-go`, `decision: go`, one after the other.
 
-    They are given on the plan changed by `voted_on`, four days before the launch unless a vote
-    has a day of its own.
+    They are cast on the plan changed by `voted_on`, four days before the launch unless a vote
+    has its own date (`day`).
     """
     asked = catalog.built_in()
     on = parse.read(_plan(case.get("voted_on"), case.get("tier")), Plan)

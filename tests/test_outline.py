@@ -171,7 +171,7 @@ def test_a_minimal_plan_has_an_outline_with_dates_only() -> None:
 
 
 def test_a_cancelled_launch_keeps_its_outline() -> None:
-    """A portfolio includes canceled launches too."""
+    """A portfolio includes cancelled launches too."""
     text = READY.replace("status: planned", "status: cancelled")
     report = api.validate_text(text, today=TODAY)
     assert report.verdict is Verdict.CANCELLED
