@@ -1,4 +1,4 @@
-"""Every item of the built-in checklist, asked of plans that pass and of plans that do not."""
+"""Every item of the built-in checklist, on plans that pass and plans that do not."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ OWNERS = {"product": "priya", "audience": "dana", "goals": "dana", "campaigns": 
 
 
 def _cases() -> Iterator[Any]:
-    """Each case of each file, with an id that says what it is about."""
+    """Each case of each file, with a readable id."""
     for path in FILES:
         for case in yaml.safe_load(path.read_text(encoding="utf-8")):
             yield pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}")
 
 
 def _changed(whole: Any, change: Any) -> Any:
-    """A merge patch: mappings merge, null removes, all else replaces; a number stands for a list's entry."""
+    """A merge patch: maps merge, null removes, anything else replaces; a number stands for a list's entry."""
     if isinstance(whole, list) and isinstance(change, dict):
         whole = dict(enumerate(whole))
         return [entry for _, entry in sorted(_changed(whole, change).items())]
@@ -57,14 +57,14 @@ def _changed(whole: Any, change: Any) -> Any:
 
 
 def _plan(change: Any, tier: int | None) -> Source:
-    """The text of the ready plan, changed."""
+    """The text of the ready plan with a change."""
     ready = Source.read(str(EXAMPLES / "ready.yaml")).data
     changed = _changed(_changed(ready, change or {}), {"launch": {"tier": tier}} if tier else {})
     return Source.parse(json.dumps(changed, default=str), "plan.yaml")
 
 
 def _board(case: dict[str, Any], plan: Plan, today: date, record: str) -> Board:
-    """What the votes of a case add up to: `sales: no-go`, `decision: go`, one after the other.
+    """The board for a case's votes: `sales: no-go`, `decision: go`, one after the other.
 
     They are cast on the plan changed by `voted_on`, four days before the launch unless a vote
     has its own date (`day`).
@@ -84,7 +84,7 @@ def _board(case: dict[str, Any], plan: Plan, today: date, record: str) -> Board:
 
 
 def _ask(item: str, case: dict[str, Any], record: str) -> Result:
-    """What launchcheck answers to one item of the case's plan."""
+    """The result of one item on the case's plan."""
     source = _plan(case.get("change"), case.get("tier"))
     plan = parse.read(source, Plan)
     found = Facts.gather(plan, source, case.get("as_of", LAUNCH_DAY), str(EXAMPLES))
@@ -95,8 +95,8 @@ def _ask(item: str, case: dict[str, Any], record: str) -> Result:
 
 
 @pytest.mark.parametrize(("item", "case"), list(_cases()))
-def test_an_item_is_answered_with_these_words(item: str, case: dict[str, Any], tmp_path: Path) -> None:
-    """The status, every finding's words and place, and the progress are those of the case."""
+def test_an_item_has_the_result_of_its_case(item: str, case: dict[str, Any], tmp_path: Path) -> None:
+    """Status, messages, places and progress are those of the case."""
     found = _ask(item, case, str(tmp_path / "plan.votes.jsonl"))
     actual: dict[str, Any] = {
         "status": found.status.value,
@@ -116,27 +116,27 @@ def test_an_item_is_answered_with_these_words(item: str, case: dict[str, Any], t
 
 
 def test_every_item_has_a_file_and_every_file_an_item() -> None:
-    """The files and the items of the checklist are the same."""
+    """The names of the files are the ids of the items."""
     assert [path.stem for path in FILES] == sorted(item.id for item in catalog.built_in().items)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_item_is_seen_to_pass_and_not_to_pass(path: Path) -> None:
-    """Each file has a case that passes, a silent one, and one that is wrong where facts can be wrong."""
+def test_every_item_has_passing_and_open_cases(path: Path) -> None:
+    """Each file has a case that passes, one that is unanswered, and one that fails if facts can be wrong."""
     seen = {case["status"] for case in yaml.safe_load(path.read_text(encoding="utf-8"))}
     item = next(item for item in catalog.built_in().items if item.id == path.stem)
     can_be_wrong = not isinstance(item.check, Present | Each) or set(item.reads()) & set(links())
     assert seen >= {"passed", "unanswered"} | ({"failed"} if can_be_wrong else set())
 
 
-def test_no_case_says_what_nobody_reads() -> None:
-    """Every key of every case is one that the test compares."""
+def test_cases_have_no_unknown_keys() -> None:
+    """The test compares or uses every key of every case."""
     cases = [case for path in FILES for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
     assert {key for case in cases for key in case} <= KEYS
 
 
-def test_the_tiers_that_leave_an_item_out_are_seen() -> None:
-    """An item that a tier does not ask has a case that says so."""
+def test_skipped_tiers_have_a_case() -> None:
+    """An item that does not apply at some tier has a case for that."""
     quiet = {item.id for item in catalog.built_in().items if len(item.severity) < 3}
     seen = {
         path.stem
