@@ -125,7 +125,9 @@ def test_exits_when_interrupted():
     """Ctrl-C exits with 130, without a traceback."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     process = started("validate", "-", **pipes)
-    process.stdin.write(b"# more than a pipe holds: once it is written, the command is reading
+    process.stdin.write(
+        b"#" * 1_000_000
+    )  # more than a pipe holds: once it is written, the command is reading
     process.stdin.flush()
     process.send_signal(signal.SIGINT)
 
