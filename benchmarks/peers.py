@@ -1,4 +1,4 @@
-"""Many plans in one go, against programs that hold the same YAML files to a JSON Schema of their shape.
+"""Many plans at once, compared with programs that validate the same YAML files against a JSON Schema.
 
 ajv-cli (npm) and check-jsonschema (PyPI) are installed into a scratch folder, which is the only step
 that needs a network. They answer less: whether a file has the shape of a plan. All programs get the
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def install(scratch: Path) -> dict[str, list[str]]:
-    """The programs, and how each is asked about all plans at once."""
+    """The programs, each with its command line for all plans."""
     scratch.mkdir(parents=True, exist_ok=True)
     python = scratch / "venv" / "bin" / "python"
     if not python.exists():
@@ -98,7 +98,7 @@ def make(scratch: Path, count: int) -> None:
 
 
 def run(command: list[str], scratch: Path) -> tuple[float, float]:
-    """Seconds on the clock, and of CPU time, of one run over all plans."""
+    """Seconds of wall-clock time, and of CPU time, of one run over all plans."""
     if Path(command[0]).name == CHECK:
         command = [*command, *sorted(str(path) for path in Path(scratch, "launches").iterdir())]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -114,7 +114,7 @@ def run(command: list[str], scratch: Path) -> tuple[float, float]:
 
 
 def quietly(command: list[str], scratch: Path) -> None:
-    """Run a step of the installation, to its end or not at all."""
+    """Run an installation step; fail if it fails."""
     subprocess.run(command, cwd=scratch, stdout=subprocess.DEVNULL, check=True)
 
 
