@@ -1,9 +1,9 @@
 """The command line over four hundred plans, compared with `yaml.load` (libyaml) on the same texts.
 
-The plans are copies of `examples/ready.yaml` under other names. Each run is a process of its own
-(`validate --jobs 1`); the CPU time of the same command over one plan is taken off, and with it the
-start-up. Each run is held against the baseline just before and after it, so that other load on the
-machine affects both.
+The plans are copies of `examples/ready.yaml` under other names. Each run is a new process
+(`validate --jobs 1`); the CPU time of the same command over one plan is subtracted, and with it the
+start-up. Each run is compared with the baseline measured just before and after it, so that other load
+on the machine affects both.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""How cost grows with the lines of a plan, the items of a checklist, the votes of a record, and the number of plans.
+"""How cost grows with the lines of a plan, the items of a checklist, the votes of a record, and plans.
 
-Each row prints what one line, item, vote or plan costs, and how many times that of the row before: on a
-straight line that is 1, or less where more share what a run costs anyway. CPU time, the least of
-several runs; for numbers of plans also the largest process of the run, which must not grow.
+Each row shows the cost of one line, item, vote or plan, and its ratio to the row before: 1 if the cost is
+linear, less while the fixed cost of a run is shared by more units. The times are CPU time, the minimum of
+several runs; for plans, the peak memory of the largest process is shown too, which must not grow.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ ITEM = """
 def main() -> None:
     """Measure and print."""
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="how often each row (default: 5)")
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each row (default: 5)")
     parser.add_argument("--most-plans", type=int, default=PLANS[-1], help="the last row of plans")
     options = parser.parse_args()
     show("lines of a plan", "line", rows(LINES, of_lines, options.rounds))
@@ -95,7 +95,7 @@ def ask(text: str, program: Program) -> object:
 
 
 def of_lines(count: int) -> Callable[[], object]:
-    """A plan with about this many lines, read and validated: the added lines are touches of four lines each."""
+    """A plan with about this many lines, read and validated: the added lines are four-line touches."""
     flow = plan(0, SHORTEST + (count - SHORTEST) // 4)
     text = re.sub(r"^    - \{(date: .*)\}$", four_lines, flow, flags=re.MULTILINE)
     program = Program.of(catalog.built_in())

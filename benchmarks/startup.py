@@ -1,8 +1,8 @@
 """The start-up cost of the command, compared with a minimal program that has the same dependencies.
 
 The yardstick is a typer command that imports pydantic's BaseModel and yaml, and prints one line.
-Every program is started many times, one after the other in turn, so that whatever else the machine
-does falls on all of them. What counts is CPU time (user and system) of the process, by its median.
+Every program is started many times, all of them in turn, so that other load on the machine affects all.
+The result is the median CPU time (user and system) of the process.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ AS_OF = ["--as-of", "2027-05-15"]
 def main() -> None:
     """Measure and print."""
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=60, help="how often each program starts (default: 60)")
+    parser.add_argument("--runs", type=int, default=60, help="runs of each program (default: 60)")
     parser.add_argument("--with-terminal", action="store_true", help="measure the terminal report, too")
     options = parser.parse_args()
     with TemporaryDirectory() as folder:

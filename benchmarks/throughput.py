@@ -1,7 +1,7 @@
 """A thousand plans through the Python API, compared with `yaml.load` (libyaml) on the same texts.
 
-Both sides run in one process on one core, in alternating chunks, so that whatever else the machine
-does falls on both. Prints CPU time per plan, the ratio, and where the time goes.
+Both sides run in one process on one core, in alternating chunks, so that other load on the machine
+affects both. The output has CPU time per plan, the ratio, and the time of each step.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def main() -> None:
     """Measure and print."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--plans", type=int, default=1000, help="how many plans (default: 1000)")
-    parser.add_argument("--rounds", type=int, default=3, help="how often all of them (default: 3)")
+    parser.add_argument("--rounds", type=int, default=3, help="runs over all plans (default: 3)")
     options = parser.parse_args()
     texts = plans(options.plans)
     measure(texts[:CHUNK])  # builds everything that is built lazily

@@ -68,7 +68,7 @@ def by_hypothesis() -> bool:
 def strayed(looked: list[tuple[str, str]], folder: Path, root: Path) -> list[tuple[str, str]]:
     """Return the accesses outside the root, except those needed to find it.
 
-    What finds it are the plan's folder, the folders that hold it, and whether they have a `.git`.
+    The plan's folder, its parents, and their `.git` are needed to find it.
     """
     holders = {os.fspath(each) for each in (folder, *folder.parents)}
     finding = holders | {os.path.join(each, ".git") for each in holders}

@@ -42,7 +42,7 @@ NOT_KINDS = {
     *("__init__", "all", "check", "days", "entries", "kinds", "options", "predicates"),
     *("problem", "reads", "select", "values", "view"),
 }
-"""Modules of checks that are no kind that stands alone."""
+"""Modules of checks that are not kinds."""
 
 ITEMS = {item.id: item for item in catalog.built_in().items}
 
@@ -162,8 +162,8 @@ def test_functions_are_short() -> None:
 def test_nothing_evaluates_starts_or_connects() -> None:
     """No module runs text as code, starts a process, unpickles, or opens a connection.
 
-    The one exception asks git, which alone knows what it ignores and how its objects are packed. It
-    starts no other program, without a shell, and tests hold it to what it may be asked. A worker
+    The one exception runs git, which alone knows what it ignores and how its objects are packed. It
+    starts no other program, uses no shell, and tests restrict the commands that it may run. A worker
     process may wait for its parent.
     """
     found = {}

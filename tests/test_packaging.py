@@ -56,7 +56,7 @@ def _build(source: Path, out: Path, *what: str) -> None:
 def _installed(wheel: Path, place: Path) -> Path:
     """Install the wheel in a new environment that uses this environment's dependencies.
 
-    A .pth file adds this environment's packages after its own. It adds folders only: where
+    A .pth file adds this environment's packages after its own. It adds folders only: if
     launchcheck is installed here from a checkout, that .pth is not followed, and the wheel comes
     first in any case.
     """

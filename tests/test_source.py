@@ -324,7 +324,7 @@ def test_a_file_may_have_2_mib() -> None:
 def test_nesting_is_bounded(opening: str, first: int) -> None:
     """Otherwise libyaml would end the process, and the other parser would overflow the stack.
 
-    The place is the first level too many, unless libyaml (from 0.2.6 on) meets its own bound before it tells of that.
+    The place is the first level above the limit, unless libyaml (from 0.2.6 on) reaches its own limit before it reports that level.
     """
     assert Source.parse(f"a: {'[' * (DEEPEST - 1)}{']' * (DEEPEST - 1)}")
     for levels in (DEEPEST, 1000, 2000):

@@ -455,8 +455,8 @@ ALL = [
 
 def test_the_verdict_is_given_with_and_without_waivers() -> None:
     """With waivers for overdue items the launch is on track; without them it is not ready."""
-    mended = PLAN.replace("{id: activation}", "{id: activation, metric: Workspaces}")
-    found = [report(*ALL[:count], plan=mended) for count in (0, 4, 5)]
+    complete = PLAN.replace("{id: activation}", "{id: activation, metric: Workspaces}")
+    found = [report(*ALL[:count], plan=complete) for count in (0, 4, 5)]
     assert [(each.verdict, each.verdict_without_waivers) for each in found] == [
         (Verdict.NOT_READY, Verdict.NOT_READY),
         (Verdict.ON_TRACK, Verdict.NOT_READY),
@@ -466,9 +466,9 @@ def test_the_verdict_is_given_with_and_without_waivers() -> None:
 
 def test_waiving_an_item_that_is_not_overdue_stays_on_track() -> None:
     """Without the waiver the blocker is open, and still in time."""
-    mended = PLAN.replace("{id: activation}", "{id: activation, metric: Workspaces}")
+    complete = PLAN.replace("{id: activation}", "{id: activation, metric: Workspaces}")
     early = date(2027, 2, 5)
-    found = report(*ALL, plan=mended, today=early)
+    found = report(*ALL, plan=complete, today=early)
     assert (found.verdict, found.verdict_without_waivers) == (Verdict.READY, Verdict.ON_TRACK)
 
 

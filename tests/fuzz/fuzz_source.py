@@ -1,14 +1,14 @@
 """A coverage-guided search for bytes that `Source.parse` neither reads nor refuses.
 
-It needs atheris, which has wheels for CPython on Linux. One command, with a limit of time in seconds:
+It needs atheris, which has wheels for CPython on Linux. One command, with a time limit in seconds:
 
     pip install atheris && python tests/fuzz/fuzz_source.py --seconds 600
 
-With `--pure` PyYAML's parser in Python is searched, too, instead of libyaml: it is what reads where
-libyaml is missing, and slower by far.
+With `--pure` the search covers PyYAML's Python parser instead of libyaml: it is used where libyaml is
+missing, and is much slower.
 
-The corpus begins with the examples, the checklists and the corpus of bad inputs. It grows in the folder that `--corpus` names (a temporary one without it), and what
-breaks a promise is left in the folder that `--found` names. Options after `--` go to libFuzzer.
+The corpus starts with the examples, the checklists and the bad inputs. It grows in the folder given with `--corpus` (by default a temporary one), and inputs that
+break a guarantee are saved in the folder given with `--found`. Options after `--` go to libFuzzer.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def seeds() -> Iterator[bytes]:
 def check(content: bytes) -> str:
     """Check the guarantees of `Source.parse` on these bytes; return `data` or `refused`.
 
-    Anything but a value or a LaunchcheckError is raised, and so is a promise that was not kept.
+    Any other exception is raised, and so is a broken guarantee.
     """
     source = importlib.import_module("launchcheck.source")
     errors = importlib.import_module("launchcheck.errors")

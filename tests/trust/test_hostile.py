@@ -1,6 +1,6 @@
 """Plans and checklists made to do harm: a verdict or a refusal, and no text is executed.
 
-HOSTILE_EXAMPLES sets how many of each kind are tried; the suite tries a few.
+HOSTILE_EXAMPLES sets the number of examples of each kind; by default there are a few.
 """
 
 from __future__ import annotations

