@@ -75,7 +75,7 @@ ROLES = {
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("bad", corpus(), ids=lambda bad: bad.file)
-def test_bad_input_is_no_checklist_no_settings_and_no_record(bad, role, capsys, tmp_path, monkeypatch):
+def test_bad_input_is_no_valid_checklist_settings_or_record(bad, role, capsys, tmp_path, monkeypatch):
     """Not even a valid plan is one of these; read as a record, a file without a line end is one torn line, which is reported."""
     content = (CORPUS / bad.file).read_bytes()
     (tmp_path / "launch.yaml").write_text(PLAN)
@@ -92,7 +92,7 @@ def test_bad_input_is_no_checklist_no_settings_and_no_record(bad, role, capsys, 
 
 
 @pytest.mark.parametrize("bad", corpus(), ids=lambda bad: bad.file)
-def test_bad_input_is_no_block_of_waivers(bad, capsys, tmp_path, monkeypatch):
+def test_bad_input_is_not_accepted_as_waivers(bad, capsys, tmp_path, monkeypatch):
     """As the `waivers:` of a valid plan it is refused, unless it is empty."""
     lines = (CORPUS / bad.file).read_bytes().splitlines(keepends=True)
     (tmp_path / bad.file).write_bytes(f"{PLAN}waivers:\n".encode() + b"".join(b"  " + line for line in lines))

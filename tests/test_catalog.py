@@ -105,7 +105,7 @@ def test_disabled_items_are_skipped(write: Write) -> None:
     assert [item.id for item in _found().items] == left
 
 
-def test_severity_due_day_words_and_waivers_may_change(write: Write) -> None:
+def test_severity_due_date_text_and_waivers_can_change(write: Write) -> None:
     """Everything else stays as it was."""
     write(
         "acme.yaml",

@@ -80,7 +80,7 @@ def test_a_weekend_moves_to_the_friday_before(value: date, expected: date) -> No
     ("days", "expected"),
     [(-2, date(2027, 2, 12)), (-3, date(2027, 2, 12)), (-4, date(2027, 2, 12)), (5, date(2027, 2, 19))],
 )
-def test_due_days_leave_the_weekend_before_and_after_the_launch(days: int, expected: date) -> None:
+def test_due_dates_avoid_weekends_before_and_after_the_launch(days: int, expected: date) -> None:
     """A due date on a weekend moves to the Friday before, also after the launch."""
     assert dates.due_on(LAUNCH, days) == expected
 

@@ -224,7 +224,7 @@ def test_without_a_repository_nothing_above_the_folder_is_accessed(tmp_path: Pat
     """Parent folders are only tested for being a repository."""
     real = Path(os.path.realpath(tmp_path))
     if any((above / ".git").exists() for above in real.parents):
-        pytest.skip("the folder for temporary files lies in a git repository")
+        pytest.skip("the temporary folder is inside a git repository")
     (real / "plans").mkdir()
     (real / "plans" / "way").symlink_to("..")
     (real / "a.md").touch()

@@ -65,7 +65,7 @@ def folder(tmp_path: Path) -> Path:
 def alone(tmp_path: Path) -> Path:
     """A plan's folder outside any git repository."""
     if any((above / ".git").exists() for above in tmp_path.parents):
-        pytest.skip("the folder for temporary files lies in a git repository")
+        pytest.skip("the temporary folder is inside a git repository")
     return tmp_path
 
 

@@ -308,7 +308,7 @@ def test_a_key_without_a_value_says_so(text: str, message: str, hint: str) -> No
     assert only(text, "") == (message, hint)
 
 
-# -- known words and bounds --------------------------------------------------------------------------
+# -- known words and limits --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -447,7 +447,7 @@ def test_a_date_without_a_value_says_so() -> None:
     )
 
 
-# -- bounds of messages -----------------------------------------------------------------------------
+# -- limits of messages -----------------------------------------------------------------------------
 
 
 def test_at_most_twenty_errors_are_reported() -> None:

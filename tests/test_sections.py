@@ -335,7 +335,7 @@ def test_its_owner_votes_for_it(command: Run) -> None:
     assert [change["where"] for change in cast["changes"]] == [["trials", "runs", "acme", "ended_on"]]
 
 
-# -- what is derived -----------------------------------------------------------------------------
+# -- derived features -----------------------------------------------------------------------------
 
 
 def test_schemas_include_it(run: Run) -> None:

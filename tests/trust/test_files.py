@@ -101,7 +101,7 @@ def test_a_file_without_permission_is_reported(here, folder, role):
     assert "permission denied" in ended.first
 
 
-def test_a_folder_that_vanishes_is_no_crash(folder, monkeypatch):
+def test_a_vanished_folder_does_not_crash(folder, monkeypatch):
     """The current folder may be gone by the time a command starts."""
     gone = folder / "gone"
     gone.mkdir()

@@ -13,7 +13,7 @@ from polling import NOON, cast, on_board, said, seat
 from launchcheck import votes
 from launchcheck.errors import LaunchcheckError
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 NAME = "launch.votes.jsonl"
 

@@ -141,7 +141,7 @@ def test_stale_vote_is_named_with_the_changes(path):
     ]
 
 
-def test_stale_go_on_condition_is_called_one_and_dated_in_the_time_zone_of_the_launch(path):
+def test_stale_conditional_go_has_a_date_in_the_launch_time_zone(path):
     """11:30 p.m. in London is the next day in Auckland."""
     of = plan(launch__timezone="Pacific/Auckland")
     terms = [Term("Two more demos", "omar", date(2027, 2, 20))]
