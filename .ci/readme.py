@@ -7,7 +7,7 @@ README = Path(__file__).parent.parent / "README.md"
 
 
 def commands() -> str:
-    """The shell blocks of the section, in their order."""
+    """The shell blocks of the section, in order."""
     _, found, rest = README.read_text(encoding="utf-8").partition("\n## Set it up\n")
     if not found:
         raise SystemExit("README.md has no section 'Set it up'")

@@ -1,9 +1,9 @@
-"""Four hundred plans through the command line, against `yaml.load` with libyaml of the same texts.
+"""The command line over four hundred plans, compared with `yaml.load` (libyaml) on the same texts.
 
-The plans are copies of `examples/ready.yaml` under other names. Each run is a process of its own
-(`validate --jobs 1`); the CPU time of the same command over one plan is taken off, and with it the
-start-up. Each run is held against the baseline just before and after it, so that other load on the
-machine affects both.
+The plans are copies of `examples/ready.yaml` under other names. Each run is a new process
+(`validate --jobs 1`); the CPU time of the same command over one plan is subtracted, and with it the
+start-up. Each run is compared with the baseline measured just before and after it, so that other load
+on the machine affects both.
 """
 
 from __future__ import annotations
@@ -60,14 +60,14 @@ def main() -> None:
 
 
 def write(folder: Path, texts: list[str]) -> None:
-    """Write the plans into a repository of their own, so that none above it is looked for."""
+    """Write the plans into their own repository, so that no repository above it is searched."""
     (folder / ".git").mkdir(parents=True)
     for number, text in enumerate(texts):
         (folder / f"{number:04}.launch.yaml").write_text(text, "utf-8")
 
 
 def measure(folders: dict[str, Path], texts: list[str]) -> dict[str, Cost]:
-    """Each case, without its start-up."""
+    """Measure each case, minus its start-up."""
     found = {}
     before = load(texts)
     for name, (folder, format_) in CASES.items():
@@ -80,7 +80,7 @@ def measure(folders: dict[str, Path], texts: list[str]) -> dict[str, Cost]:
 
 
 def load(texts: list[str]) -> float:
-    """CPU seconds per plan of the fastest loader that PyYAML has."""
+    """CPU seconds per plan of PyYAML's fastest loader."""
     begin = process_time()
     for text in texts:
         yaml.load(text, Loader=yaml.CSafeLoader)

@@ -1,8 +1,8 @@
-"""How cost grows: with lines of a plan, items of a checklist, votes of a record, and the number of plans.
+"""How cost grows with the lines of a plan, the items of a checklist, the votes of a record, and plans.
 
-Each row prints what one line, item, vote or plan costs, and how many times that of the row before: on a
-straight line that is 1, or less where more share what a run costs anyway. CPU time, the least of
-several runs; for numbers of plans also the largest process of the run, which must not grow.
+Each row shows the cost of one line, item, vote or plan, and its ratio to the row before: 1 if the cost is
+linear, less while the fixed cost of a run is shared by more units. The times are CPU time, the minimum of
+several runs; for plans, the peak memory of the largest process is shown too, which must not grow.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ ITEM = """
 def main() -> None:
     """Measure and print."""
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="how often each row (default: 5)")
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each row (default: 5)")
     parser.add_argument("--most-plans", type=int, default=PLANS[-1], help="the last row of plans")
     options = parser.parse_args()
     show("lines of a plan", "line", rows(LINES, of_lines, options.rounds))
@@ -62,7 +62,7 @@ def main() -> None:
 def rows(
     sizes: Iterable[int], prepare: Callable[[int], Callable[[], object]], rounds: int
 ) -> Iterable[tuple[int, float]]:
-    """For each size the seconds of CPU time that one run takes."""
+    """For each size, the CPU seconds of one run."""
     for size in sizes:
         work = prepare(size)
         work()
@@ -70,14 +70,14 @@ def rows(
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Seconds of CPU time that some work takes."""
+    """CPU seconds of a function call."""
     begin = process_time()
     work()
     return process_time() - begin
 
 
 def show(what: str, unit: str, measured: Iterable[tuple[int, float]]) -> None:
-    """A table: the size, the time, and what one of the units costs."""
+    """Print a table: the size, the time, and the cost per unit."""
     print(what)
     before = 0.0
     for size, took in measured:
@@ -88,14 +88,14 @@ def show(what: str, unit: str, measured: Iterable[tuple[int, float]]) -> None:
 
 
 def ask(text: str, program: Program) -> object:
-    """Read one plan, and ask it everything."""
+    """Read one plan, and validate it."""
     source = Source.parse(text)
     read = parse.read(source, Plan)
     return validate(read, program, Facts.gather(read, source, TODAY, None))
 
 
 def of_lines(count: int) -> Callable[[], object]:
-    """A plan of about so many lines, read and asked: what is added are touches, in four lines each."""
+    """A plan with about this many lines, read and validated: the added lines are four-line touches."""
     flow = plan(0, SHORTEST + (count - SHORTEST) // 4)
     text = re.sub(r"^    - \{(date: .*)\}$", four_lines, flow, flags=re.MULTILINE)
     program = Program.of(catalog.built_in())
@@ -103,18 +103,18 @@ def of_lines(count: int) -> Callable[[], object]:
 
 
 def four_lines(touch: re.Match[str]) -> str:
-    """A touch in one line as one in four."""
+    """A one-line touch, written on four lines."""
     return "    - " + re.sub(", (?=way|audiences|owner)", "\n      ", touch[1])
 
 
 def layer(count: int) -> str:
-    """A checklist of so many items."""
+    """A checklist with this many items."""
     head = "checklist: 1\nname: long\nareas: [{id: product, question: Is it ready?}]\nitems:"
     return head + "".join(ITEM.format(number=number) for number in range(count))
 
 
 def of_items_asked(count: int) -> Callable[[], object]:
-    """A plan of 100 lines, asked so many items."""
+    """A plan of 100 lines, validated against this many items."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "long.yaml")
         path.write_text(layer(count), "utf-8")
@@ -126,7 +126,7 @@ def of_items_asked(count: int) -> Callable[[], object]:
 
 
 def of_items_read(count: int) -> Callable[[], object]:
-    """A checklist of so many items, read."""
+    """A checklist with this many items, read."""
 
     def work() -> object:
         with TemporaryDirectory() as folder:
@@ -139,7 +139,7 @@ def of_items_read(count: int) -> Callable[[], object]:
 
 
 def of_votes(count: int) -> Callable[[], object]:
-    """A record of so many votes, one after the other, read and added up."""
+    """A record with this many votes, one after the other, read and counted."""
     facts = b'{"launch":{"date":"2027-06-01"},"sales":"%s"}' % (b"x" * 1500)
     basis, after, at = votes.Basis(facts, ("launch.date",), "0.1.0"), (), datetime(2027, 5, 14, tzinfo=UTC)
     lines = []
@@ -153,7 +153,7 @@ def of_votes(count: int) -> Callable[[], object]:
 
 
 def of_plans(counts: Iterable[int]) -> None:
-    """Runs of the whole command over so many files, by as many processes as there are processors."""
+    """Runs of the whole command over this many files, with one process per processor."""
     print("plans of 100 lines, --format jsonl")
     before = 0.0
     for count in counts:
@@ -168,7 +168,7 @@ def of_plans(counts: Iterable[int]) -> None:
 
 
 def run(folder: str) -> tuple[float, float]:
-    """Seconds of CPU time of all processes, and the megabytes of the largest."""
+    """CPU seconds of all processes, and the peak memory of the largest in megabytes."""
     command = [sys.executable, "-m", "launchcheck", "validate", folder, "--format", "jsonl"]
     process = subprocess.Popen([*command, "--as-of", TODAY.isoformat()], stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)

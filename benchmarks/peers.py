@@ -1,9 +1,9 @@
-"""Many plans in one go, against programs that hold the same YAML files to a JSON Schema of their shape.
+"""Many plans at once, compared with programs that validate the same YAML files against a JSON Schema.
 
 ajv-cli (npm) and check-jsonschema (PyPI) are installed into a scratch folder, which is the only step
-that needs a network. They answer less: whether a file has the shape of a plan. All programs get the
-same files, one after the other, several times in turn. Printed is the time on the clock for each plan,
-its ratio to launchcheck, and the CPU time with that of all processes.
+that needs a network. They check less: only whether a file fits the schema. All programs get the same
+files, one program after the other, for several rounds. The output has the wall-clock time per plan, its
+ratio to launchcheck, and the CPU time of all processes.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ AS_OF = "2027-05-15"
 def main() -> None:
     """Install, make the plans, measure and print."""
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("--plans", type=int, default=10_000, help="how many plans (default: 10,000)")
-    parser.add_argument("--rounds", type=int, default=1, help="how often all of them (default: 1)")
-    parser.add_argument("--scratch", help="where to install and to work (default: a folder that is removed)")
+    parser.add_argument("--plans", type=int, default=10_000, help="number of plans (default: 10,000)")
+    parser.add_argument("--rounds", type=int, default=1, help="runs over all plans (default: 1)")
+    parser.add_argument("--scratch", help="folder to install and work in (default: a temporary one)")
     options = parser.parse_args()
     with TemporaryDirectory() as temporary:
         scratch = Path(options.scratch or temporary).absolute()
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def install(scratch: Path) -> dict[str, list[str]]:
-    """The programs, and how each is asked about all plans at once."""
+    """The programs, each with its command line for all plans."""
     scratch.mkdir(parents=True, exist_ok=True)
     python = scratch / "venv" / "bin" / "python"
     if not python.exists():
@@ -98,7 +98,7 @@ def make(scratch: Path, count: int) -> None:
 
 
 def run(command: list[str], scratch: Path) -> tuple[float, float]:
-    """Seconds on the clock, and of CPU time, of one run over all plans."""
+    """Seconds of wall-clock time, and of CPU time, of one run over all plans."""
     if Path(command[0]).name == CHECK:
         command = [*command, *sorted(str(path) for path in Path(scratch, "launches").iterdir())]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -114,7 +114,7 @@ def run(command: list[str], scratch: Path) -> tuple[float, float]:
 
 
 def quietly(command: list[str], scratch: Path) -> None:
-    """Run a step of the installation, to its end or not at all."""
+    """Run an installation step; fail if it fails."""
     subprocess.run(command, cwd=scratch, stdout=subprocess.DEVNULL, check=True)
 
 

@@ -1,4 +1,4 @@
-"""Plans to measure with: as many as wanted, each another one, the same ones on every run."""
+"""Generated plans for benchmarks: any number, each different, and the same on every run."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def plans(count: int, lines: int = 100) -> list[str]:
 
 
 def plan(seed: int, lines: int = 100) -> str:
-    """One plan of about `lines` lines: complete where chance would have it so, and late elsewhere."""
+    """One plan of about `lines` lines: randomly complete in some places and late in others."""
     return _Writer(seed, lines).plan()
 
 
@@ -52,23 +52,23 @@ class _Writer:
         self.lines = lines
 
     def day(self, before: int, spread: int = 5) -> date:
-        """A day about `before` days before the launch."""
+        """A date about `before` days before the launch."""
         return self.date - timedelta(days=before + self.random.randint(-spread, spread))
 
     def likely(self, percent: int = 90) -> bool:
-        """Chance."""
+        """Return True with this probability."""
         return self.random.randrange(100) < percent
 
     def one_of(self, words: Sequence[str]) -> str:
-        """One of a few words."""
+        """Choose a word."""
         return self.random.choice(words)
 
     def person(self) -> str:
-        """Somebody of the plan."""
+        """Choose a person of the plan."""
         return self.one_of(self.people)
 
     def plan(self) -> str:
-        """All sections, and questions and touches until there are lines enough."""
+        """All sections, then questions and touches until there are enough lines."""
         parts = [self.launch(), self.team(), self.product(), self.audience(), self.goals(), self.campaigns()]
         left = self.lines - sum(map(len, parts)) - len(self.customer_success(0)) - len(self.sales(0))
         questions = min(5, max(1, left // 2))
@@ -76,7 +76,7 @@ class _Writer:
         return "\n".join(line for part in parts for line in part) + "\n"
 
     def launch(self) -> list[str]:
-        """The head of the plan."""
+        """The first section of the plan."""
         product = f"{self.one_of(_PRODUCTS)} {self.one_of(_THINGS)} {self.random.randint(1, 9)}.0"
         return [
             "launchcheck: 1",
@@ -98,11 +98,11 @@ class _Writer:
         ]
 
     def review(self, days: int) -> str:
-        """A review after the launch, as one entry of a list in one line."""
+        """A review after the launch, as a one-line list entry."""
         return f"{{date: {self.date + timedelta(days=days)}, owner: {self.person()}}}"
 
     def team(self) -> list[str]:
-        """Who takes part, and who answers for what."""
+        """The people, and the owners of the areas."""
         lines = ["people:"]
         for index, (id, function) in enumerate(zip(self.people, _FUNCTIONS, strict=True)):
             backup = f", backup: {self.people[index - 1]}" if self.likely() else ""
@@ -115,7 +115,7 @@ class _Writer:
         return [*lines, "", f"owners: {{{owners}}}", ""]
 
     def product(self) -> list[str]:
-        """Features, rollout, a way back, and caveats."""
+        """Features, rollout, rollback, and caveats."""
         lines = ["product:"]
         inside = ", ".join(self.features)
         lines.append(f"  scope: {{in: [{inside}], out: [Audit log], frozen_on: {self.day(35)}}}")
@@ -146,7 +146,7 @@ class _Writer:
         return [*lines, ""]
 
     def audience(self) -> list[str]:
-        """Who signs, who uses it, and where to begin."""
+        """Buyer, users, and segments."""
         lines = ["audience:"]
         lines.append(
             "  buyer: {role: VP Operations, pain: Two systems, trigger: A bad forecast, budget: Tools}"
@@ -164,7 +164,7 @@ class _Writer:
         return [*lines, ""]
 
     def goals(self) -> list[str]:
-        """A primary goal, and a number that would make us stop."""
+        """A primary goal and a guardrail."""
         seen = ["    dashboard: https://dash.example.com/activation"] if self.likely() else []
         who = f"owner: {self.people[0]}, function: product_management"
         return [
@@ -185,7 +185,7 @@ class _Writer:
         ]
 
     def campaigns(self) -> list[str]:
-        """One campaign for the first segments, sometimes another."""
+        """A campaign for the first segments, sometimes a second one."""
         lines = ["campaigns:"]
         for number, channel in enumerate(self.random.sample(_CHANNELS, 2 if self.likely(30) else 1)):
             lines += [

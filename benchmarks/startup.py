@@ -1,8 +1,8 @@
-"""What a run of the command costs, against the smallest program with the same dependencies.
+"""The start-up cost of the command, compared with a minimal program that has the same dependencies.
 
 The yardstick is a typer command that imports pydantic's BaseModel and yaml, and prints one line.
-Every program is started many times, one after the other in turn, so that whatever else the machine
-does falls on all of them. What counts is CPU time (user and system) of the process, by its median.
+Every program is started many times, all of them in turn, so that other load on the machine affects all.
+The result is the median CPU time (user and system) of the process.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ AS_OF = ["--as-of", "2027-05-15"]
 def main() -> None:
     """Measure and print."""
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=60, help="how often each program starts (default: 60)")
+    parser.add_argument("--runs", type=int, default=60, help="runs of each program (default: 60)")
     parser.add_argument("--with-terminal", action="store_true", help="measure the terminal report, too")
     options = parser.parse_args()
     with TemporaryDirectory() as folder:
@@ -67,10 +67,10 @@ def programs(path: str, *, terminal: bool) -> dict[str, list[str]]:
 
 
 def measure(known: dict[str, list[str]], runs: int) -> dict[str, list[float]]:
-    """Seconds of CPU time of every run of every program."""
+    """CPU seconds of every run of every program."""
     took: dict[str, list[float]] = {name: [] for name in known}
     for arguments in known.values():
-        run(arguments)  # writes the bytecode that is not there yet
+        run(arguments)  # writes missing bytecode
     for _ in range(runs):
         for name, arguments in known.items():
             took[name].append(run(arguments))
@@ -78,8 +78,8 @@ def measure(known: dict[str, list[str]], runs: int) -> dict[str, list[float]]:
 
 
 def run(arguments: list[str]) -> float:
-    """Start one program, read what it prints, and say what CPU time it took."""
-    # Bytecode is written and found again, as it is where a package was installed.
+    """Start one program, read its output, and return its CPU time."""
+    # Bytecode is written and reused, as in an installed package.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     process = subprocess.Popen([sys.executable, "-c", *arguments], stdout=subprocess.PIPE, env=environment)
     output = process.stdout.read() if process.stdout else b""

@@ -1,7 +1,7 @@
-"""A thousand plans through the Python API, against `yaml.load` with libyaml of the same texts.
+"""A thousand plans through the Python API, compared with `yaml.load` (libyaml) on the same texts.
 
-Both sides run in one process on one core, in alternating chunks, so that whatever else the machine
-does falls on both. Prints CPU time per plan, the ratio, and where the time goes.
+Both sides run in one process on one core, in alternating chunks, so that other load on the machine
+affects both. The output has CPU time per plan, the ratio, and the time of each step.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ def main() -> None:
     """Measure and print."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--plans", type=int, default=1000, help="how many plans (default: 1000)")
-    parser.add_argument("--rounds", type=int, default=3, help="how often all of them (default: 3)")
+    parser.add_argument("--rounds", type=int, default=3, help="runs over all plans (default: 3)")
     options = parser.parse_args()
     texts = plans(options.plans)
-    measure(texts[:CHUNK])  # what is built when it is first needed is built here
+    measure(texts[:CHUNK])  # builds everything that is built lazily
     rounds = [measure(texts) for _ in range(options.rounds)]
     size = sum(map(len, texts)) // len(texts)
     print(f"{len(texts)} plans of {size} bytes; CPU time per plan, median of {len(rounds)} rounds")
@@ -48,13 +48,13 @@ def main() -> None:
 
 
 def show(what: str, seconds: list[float], rounds: list[dict[str, float]], count: int) -> None:
-    """One line: CPU time per plan, and how many times that of `yaml.load`."""
+    """One line: CPU time per plan, and its ratio to `yaml.load`."""
     ratios = [took / each[YAML] for took, each in zip(seconds, rounds, strict=True)]
     print(f"  {what:<28}{median(seconds) / count * 1e6:8.0f} us{median(ratios):8.2f} x")
 
 
 def measure(texts: list[str]) -> dict[str, float]:
-    """Seconds of CPU time for every step, over all texts."""
+    """CPU seconds of every step, over all texts."""
     total = dict.fromkeys((YAML, READ, PARSE, ASK), 0.0)
     for start in range(0, len(texts), CHUNK):
         load(texts[start : start + CHUNK], total)
@@ -63,7 +63,7 @@ def measure(texts: list[str]) -> dict[str, float]:
 
 
 def load(texts: list[str], total: dict[str, float]) -> None:
-    """Only parse, with the fastest loader that PyYAML has."""
+    """Parse only, with PyYAML's fastest loader."""
     begin = process_time()
     for text in texts:
         yaml.load(text, Loader=yaml.CSafeLoader)
@@ -71,7 +71,7 @@ def load(texts: list[str], total: dict[str, float]) -> None:
 
 
 def check(texts: list[str], total: dict[str, float]) -> None:
-    """Parse, read and ask, as a program does that checks one plan after another."""
+    """Parse, read and validate, as a program does that checks one plan after another."""
     program = Program.of(catalog.built_in())
     for text in texts:
         begin = process_time()

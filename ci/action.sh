@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What action.yml runs: launchcheck over the inputs, and its outputs for later steps.
-# The only argument is the folder of the commands; the inputs come as environment variables.
+# Run by action.yml: checks the inputs with launchcheck, and sets outputs for later steps.
+# The only argument is the folder with the commands; the inputs are environment variables.
 set -uo pipefail
 bin=$1
 report=$(mktemp)

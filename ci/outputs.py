@@ -1,4 +1,4 @@
-"""Sum up a JSON report of launchcheck as outputs of a GitHub step: the worst verdict, and counts."""
+"""Convert a JSON report of launchcheck to outputs of a GitHub step: the worst verdict, and counts."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ WORST_FIRST = ("unchecked", "not_ready", "on_track", "ready", "cancelled")
 
 
 def main() -> None:
-    """Print a line for each output; a report that is not there or not whole was not checked."""
+    """Print a line for each output; a missing or incomplete report counts as unchecked."""
     try:
         with open(sys.argv[1], encoding="utf-8") as file:
             document = json.load(file)

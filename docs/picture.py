@@ -1,4 +1,4 @@
-"""The picture in the README: a report of an example as the terminal shows it, drawn by rich as SVG."""
+"""Draw the picture in the README: an example's terminal report, rendered as SVG by rich."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ PLAN = "examples/ready.yaml"
 AS_OF = date(2027, 2, 8)
 WIDTH = 96
 
-# The reader's own font: rich's layout would fetch one from somewhere else.
+# Uses the reader's own font: rich's layout would download one.
 _LAYOUT = re.sub(r"@font-face {{.*?}}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
 _FONTS = "ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace"
 
 
 def draw() -> str:
-    """The picture as SVG; the same plan and day make the same bytes."""
+    """The picture as SVG; the same plan and date give the same bytes."""
     console = Console(
         record=True, width=WIDTH, file=StringIO(), color_system="truecolor", force_terminal=True, _environ={}
     )
@@ -41,8 +41,8 @@ def draw() -> str:
 
 
 def report() -> str:
-    """The report with its colors, as a terminal gets it."""
-    with chdir(ROOT):  # the plan goes by its name from here
+    """The report with colors, as in a terminal."""
+    with chdir(ROOT):  # plans are named relative to this folder
         found = validate_file(PLAN, today=AS_OF)
     out = StringIO()
     write(found, Format.TERMINAL, out, Options(fail_on=FailOn.OVERDUE, color=True, width=WIDTH))

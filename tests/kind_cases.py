@@ -1,11 +1,11 @@
 """The cases of tests/kinds, one file for each kind of check, and how they are run: through `validate`.
 
-A case has a `name`, the `check` as a checklist has it, and either the sections of a `plan` with what the check `finds` there, or how a checklist with it is `refused`:
+A case has a `name`, the `check` as written in a checklist, and either the sections of a `plan` with the findings (`finds`), or the errors of a checklist that is `refused`:
 
-- `finds`: the findings in their order, each with its kind and message (`wrong: ...`), where it is (`at`), the other places that belong to it (`related`), and, where the case is about them, the facts that would answer it (`wants`)
-- `progress`: done, needed, scheduled, where the case is about them
-- `gives`: facts by their paths, those that the findings want; with them, none of these findings is left
-- `refused`: the complaints in their order, each with its message (`says`), its `hint`, and the text it points at (`points_at`; the first character of a list or map)
+- `finds`: the findings in order, each with its kind and message (`wrong: ...`), its place (`at`), its related places (`related`), and, if the case tests them, the facts that would resolve it (`wants`)
+- `progress`: done, needed, scheduled, if the case tests them
+- `gives`: the wanted facts by path; with them, none of these findings is left
+- `refused`: the errors in order, each with its message (`says`), its `hint`, and the text it points at (`points_at`; the first character of a list or map)
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ items:
     area: sales
     question: Is it?
     why: Or not.
-    fix: Mend it.
+    fix: Fix it.
     severity: blocker
     due: T-7
     check:

@@ -1,4 +1,4 @@
-"""Which files are plans."""
+"""Finding plans: names, folders, patterns, ignore rules and git."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ node_modules/x/launch.yaml
 
 @pytest.fixture(autouse=True)
 def _tree(tmp_path, monkeypatch):
-    """A folder that has plans and other files."""
+    """Make a folder with plans and other files."""
     for name in FILES.split():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,12 +37,12 @@ def _tree(tmp_path, monkeypatch):
 
 
 def found(*wanted, exclude=()):
-    """What is found; an error as its words."""
+    """The paths found; an error is shown as its message."""
     return [each if isinstance(each, str) else str(each) for each in find(wanted, Exclude(exclude))]
 
 
 def test_finds_plans_by_their_names():
-    """Below a folder plans are called launch.yaml or *.launch.yaml, or lie in a folder launches."""
+    """Plans are called launch.yaml or *.launch.yaml, or are in a folder called launches."""
     assert found(".") == [
         "build/launch.yaml",
         "launch.yaml",
@@ -54,21 +54,21 @@ def test_finds_plans_by_their_names():
     ]
 
 
-def test_finds_plans_in_a_folder_by_how_it_is_called():
-    """The folder itself counts, as it was named."""
+def test_a_folder_called_launches_holds_plans():
+    """The starting folder counts too, under the name it was given."""
     assert found("launches/drafts", "products") == ["launches/drafts/idea.yaml", "products/sync/launch.yml"]
 
 
 def test_knows_where_it_is_in_a_repository(tmp_path, monkeypatch):
-    """Within a repository the way from its top counts, wherever the command runs."""
+    """In a repository, the path from its root counts, wherever the command runs."""
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path / "launches" / "2027")
 
     assert found(".") == ["beacon.yaml"]
 
 
-def test_leaves_out_what_git_ignores(tmp_path):
-    """Each .gitignore counts from its folder on, and the deepest decides."""
+def test_skips_what_git_ignores(tmp_path):
+    """Each .gitignore applies from its folder down, and the deepest one wins."""
     (tmp_path / ".gitignore").write_text("build/\n*.launch.yaml\nlaunches/drafts/*\n")
     (tmp_path / "launches" / "drafts" / ".gitignore").write_text("!idea.yaml\n")
     (tmp_path / "launches" / "2027" / ".gitignore").write_text("beacon.*\n")
@@ -81,8 +81,8 @@ def test_leaves_out_what_git_ignores(tmp_path):
     ]
 
 
-def test_heeds_what_is_ignored_further_up(tmp_path):
-    """A search below the top of a repository goes by its rules, too."""
+def test_respects_ignore_rules_of_parent_folders(tmp_path):
+    """A search that starts below the root of a repository follows the root's rules too."""
     (tmp_path / ".git" / "info").mkdir(parents=True)
     (tmp_path / ".git" / "info" / "exclude").write_text("idea.yaml\n")
     (tmp_path / ".gitignore").write_text("/launches/2027/\n")
@@ -90,15 +90,15 @@ def test_heeds_what_is_ignored_further_up(tmp_path):
     assert found("launches") == ["launches/orbit.yaml"]
 
 
-def test_leaves_out_what_it_is_told_to(tmp_path):
-    """--exclude has the last word."""
+def test_skips_excluded_paths(tmp_path):
+    """--exclude wins over everything else."""
     (tmp_path / "launches" / ".gitignore").write_text("!drafts\n")
 
     assert found("launches", exclude=["drafts/", "launches/2027"]) == ["launches/orbit.yaml"]
 
 
-def test_takes_a_file_that_is_named():
-    """What is named is a plan, whatever it is called, there or not, left out or not."""
+def test_a_named_file_is_always_a_plan():
+    """A path given by name is a plan, whatever its name, whether it exists or is excluded."""
     assert found("notes.yaml", "gone.yaml", exclude=["*.yaml"]) == ["notes.yaml", "gone.yaml"]
 
 
@@ -113,20 +113,20 @@ def test_takes_a_file_that_is_named():
         ("nowhere/*.yaml", []),
     ],
 )
-def test_finds_what_a_pattern_fits(pattern, expected):
-    """A star stays within a name, two stars stand for any folders."""
+def test_expands_patterns(pattern, expected):
+    """`*` stays within a name; `**` matches any folders."""
     none = f"{pattern}: no file fits this pattern"
 
     assert found(pattern) == (expected or [none])
 
 
-def test_finds_by_an_absolute_pattern(tmp_path):
-    """A pattern may begin at the top."""
+def test_expands_absolute_patterns(tmp_path):
+    """A pattern may start at the root of the file system."""
     assert found(f"{tmp_path}/launches/*.yaml") == [f"{tmp_path}/launches/orbit.yaml"]
 
 
 def test_lists_each_plan_once():
-    """A plan that is named and found is one plan, where it came first."""
+    """A plan that is both named and found is listed once, at its first position."""
     assert found("launches/orbit.yaml", "launches", "./launches/../launches/orbit.yaml") == [
         "launches/orbit.yaml",
         "launches/2027/beacon.yaml",
@@ -134,8 +134,8 @@ def test_lists_each_plan_once():
     ]
 
 
-def test_follows_no_links(tmp_path):
-    """A link leads nowhere while searching: it could lead to itself."""
+def test_follows_no_symbolic_links(tmp_path):
+    """A search skips links, which could form a cycle."""
     os.symlink(tmp_path, tmp_path / "launches" / "again")
     os.symlink(tmp_path / "notes.yaml", tmp_path / "launches" / "link.yaml")
 
@@ -146,8 +146,8 @@ def test_follows_no_links(tmp_path):
     ]
 
 
-def test_says_what_stands_for_no_plan(tmp_path):
-    """A folder without plans is an error in its place, and hides no others."""
+def test_a_folder_without_plans_is_an_error(tmp_path):
+    """The error takes the folder's place in the list and hides no other plan."""
     (tmp_path / "empty").mkdir()
 
     nothing, plan = find(["empty", "launch.yaml"])
@@ -172,19 +172,19 @@ EVERYTHING = [
 
 
 def without_git(monkeypatch):
-    """From here on, no program is called git."""
+    """Remove git from the path for the rest of the test."""
     monkeypatch.setenv("PATH", "")
 
 
 def repository(folder):
-    """A git repository of its own, with a plan in it."""
+    """A git repository with one plan."""
     folder.mkdir(parents=True)
     subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
     (folder / "launch.yaml").write_text("")
 
 
-def test_git_says_what_it_ignores(git, tmp_path):
-    """In a repository git is asked, so that all of its rules hold as git reads them."""
+def test_asks_git_what_is_ignored(git, tmp_path):
+    """In a repository git answers, so that all of its rules apply as git reads them."""
     (tmp_path / ".git" / "info" / "exclude").write_text("idea.yaml\n")
     (tmp_path / ".gitignore").write_text("build/\n*.launch.yaml\n\\#odd\nlaunches/20*[0-9]/\n")
     (tmp_path / "products" / ".gitignore").write_text("*\n!sync/\n!launch.yml\n")
@@ -195,7 +195,7 @@ def test_git_says_what_it_ignores(git, tmp_path):
 
 
 def test_a_tracked_file_is_never_ignored(git, tmp_path):
-    """A .gitignore cannot hide a plan that is in the repository; --exclude still can."""
+    """A .gitignore cannot hide a committed plan; --exclude still can."""
     git("add", "launch.yaml", "launches/2027/beacon.yaml", "orbit.launch.yaml")
     (tmp_path / ".gitignore").write_text("*\n")
 
@@ -217,7 +217,7 @@ def test_a_tracked_file_is_never_ignored(git, tmp_path):
     ],
 )
 def test_finds_the_same_without_git(rules, exclude, git, tmp_path, monkeypatch):
-    """Where nothing that is ignored is tracked, git and pathspec agree, in their order as well."""
+    """Unless an ignored file is tracked, git and pathspec agree, including the order."""
     (tmp_path / ".gitignore").write_text(rules)
     (tmp_path / "node_modules" / "y").mkdir()
     (tmp_path / "node_modules" / "y" / "launch.yaml").write_text("")
@@ -241,8 +241,8 @@ def test_finds_the_same_without_git(rules, exclude, git, tmp_path, monkeypatch):
         OSError(12, "Cannot allocate memory"),
     ],
 )
-def test_does_without_git_where_it_refuses(answer, git, tmp_path, monkeypatch):
-    """A repository that git does not trust or cannot read has its .gitignore files still."""
+def test_works_without_git_where_git_refuses(answer, git, tmp_path, monkeypatch):
+    """If git does not trust or cannot read a repository, its .gitignore files still apply."""
     (tmp_path / ".gitignore").write_text("build/\n")
     asked = []
 
@@ -258,8 +258,8 @@ def test_does_without_git_where_it_refuses(answer, git, tmp_path, monkeypatch):
     assert len(asked) == 1
 
 
-def test_finds_what_lies_in_nested_repositories(git, tmp_path, monkeypatch):
-    """A repository within another has rules and tracked files of its own, whether it is a submodule or not."""
+def test_finds_plans_in_nested_repositories(git, tmp_path, monkeypatch):
+    """A nested repository has its own rules and tracked files, whether or not it is a submodule."""
     (tmp_path / ".gitignore").write_text("beta.launch.yaml\nhidden/\n")
     repository(tmp_path / "launches" / "nested")
     repository(tmp_path / "hidden")
@@ -284,8 +284,8 @@ def test_finds_what_lies_in_nested_repositories(git, tmp_path, monkeypatch):
     assert [each for each in found(".", exclude=["module"]) if "/module/" in each] == []
 
 
-def test_lists_what_is_there(git, tmp_path):
-    """The index is one thing, the files are another: only files count, and each once."""
+def test_lists_only_existing_files(git, tmp_path):
+    """Only files on disk count, each once, whatever the index says."""
     git("add", "--all")
     (tmp_path / "launch.yaml").unlink()
     (tmp_path / "orbit.launch.yaml").unlink()
@@ -306,7 +306,7 @@ def test_lists_what_is_there(git, tmp_path):
 
 
 def test_lists_a_conflict_once(commit, git, tmp_path):
-    """A plan in conflict is in the index three times."""
+    """The index has three entries for a plan in conflict."""
     commit("Start", **{"launch.yaml": "a\n"})
     git("checkout", "--quiet", "-b", "other")
     commit("Theirs", **{"launch.yaml": "b\n"})
@@ -318,8 +318,8 @@ def test_lists_a_conflict_once(commit, git, tmp_path):
     assert found(".") == EVERYTHING
 
 
-def test_takes_names_as_they_are(git, tmp_path):
-    """Quotation marks, line breaks and bytes that are no text are parts of names."""
+def test_takes_names_literally(git, tmp_path):
+    """Quotation marks, line breaks and undecodable bytes are part of a name."""
     names = ['"a".launch.yaml', "a\nb.launch.yaml", "é.launch.yaml", os.fsdecode(b"\xff.launch.yaml")]
     for name in names:
         (tmp_path / "products" / name).write_text("")
@@ -331,8 +331,8 @@ def test_takes_names_as_they_are(git, tmp_path):
     ]
 
 
-def test_every_machine_finds_the_same(git, tmp_path, monkeypatch):
-    """What one person's git ignores everywhere, or a variable says, is not for us."""
+def test_results_do_not_depend_on_the_machine(git, tmp_path, monkeypatch):
+    """A user's global ignore file and environment variables are ignored."""
     (tmp_path / "home" / ".config" / "git").mkdir(parents=True)
     (tmp_path / "home" / ".config" / "git" / "ignore").write_text("*.yaml\n")
     (tmp_path / "home" / ".gitconfig").write_text(f"[core]\nexcludesFile = {tmp_path}/all\n")
@@ -344,8 +344,8 @@ def test_every_machine_finds_the_same(git, tmp_path, monkeypatch):
     assert found(".") == EVERYTHING
 
 
-def test_a_search_runs_nothing_that_a_repository_names(git, tmp_path):
-    """No file system monitor, hook, filter or pager, in a nested repository neither."""
+def test_a_search_runs_nothing_from_a_repository(git, tmp_path):
+    """No file system monitor, hook, filter or pager runs, in a nested repository either."""
     repository(tmp_path / "launches" / "nested")
     trap = tmp_path / "trap.sh"
     trap.write_text(f"#!/bin/sh\ntouch {tmp_path / 'sprung'}\ncat\n")
@@ -371,8 +371,8 @@ def test_a_search_runs_nothing_that_a_repository_names(git, tmp_path):
     assert not any(tmp_path.glob(".git/*.lock"))
 
 
-def test_a_repository_among_the_files_is_none(git, tmp_path):
-    """A pull request may bring a bare repository along; its files are files."""
+def test_a_bare_repository_is_ignored(git, tmp_path):
+    """A pull request may contain a bare repository; its files are ordinary files."""
     subprocess.run(["git", "init", "--quiet", "--bare", str(tmp_path / "launches" / "bare")], check=True)
     (tmp_path / "launches" / "bare" / "info" / "exclude").write_text("*\n")
     (tmp_path / "launches" / "bare" / "plan.yaml").write_text("")
@@ -381,8 +381,8 @@ def test_a_repository_among_the_files_is_none(git, tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-def test_waits_for_no_pipe(git, tmp_path, monkeypatch):
-    """A pipe that is called .gitignore keeps git waiting, and nobody else."""
+def test_does_not_block_on_a_pipe(git, tmp_path, monkeypatch):
+    """A pipe called .gitignore would block git; the search does not wait for it."""
     monkeypatch.setattr("launchcheck.git.MOST_SECONDS", 0.5)
     os.mkfifo(tmp_path / "launches" / ".gitignore")
 

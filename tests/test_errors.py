@@ -1,4 +1,4 @@
-"""The one kind of error that a person can put right."""
+"""LaunchcheckError: the one kind of error that a user can fix."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ THERE = Location("plan.yaml", 3)
         (Location("C:\\plans\\a.yaml", 1, 1), "C:\\plans\\a.yaml:1:1"),
     ],
 )
-def test_a_place_is_written_as_editors_read_it(location: Location, expected: str) -> None:
+def test_a_place_is_written_as_editors_expect(location: Location, expected: str) -> None:
     """File, line and column, as far as they are known."""
     assert str(location) == expected
 
 
-def test_places_come_in_the_order_of_their_files() -> None:
+def test_places_sort_by_file_line_and_column() -> None:
     """Lines and columns are compared as numbers, after the file."""
     places = [Location("b", 1), Location("a", 10, 1), Location("a", 9, 2), Location("a", 9, 1), Location("a")]
     assert [str(place) for place in sorted(places)] == ["a", "a:9:1", "a:9:2", "a:10:1", "b:1"]
 
 
-def test_the_line_as_written_takes_no_part_in_comparisons() -> None:
-    """Two places are the same place whether or not their line is known."""
+def test_the_source_line_is_ignored_in_comparisons() -> None:
+    """Two places are equal whether or not their line of text is known."""
     bare = Location("plan.yaml", 8, 16, 8, 20)
     assert (bare == HERE, hash(bare) == hash(HERE), "soon" in repr(HERE)) == (True, True, False)
 
@@ -56,20 +56,20 @@ def test_the_line_as_written_takes_no_part_in_comparisons() -> None:
     ],
 )
 def test_an_error_says_where_and_what(error: LaunchcheckError, expected: str) -> None:
-    """An error is its first place and its message; several are a line each."""
+    """An error is shown as its first place and its message; several errors are one line each."""
     assert str(error) == expected
 
 
-def test_an_error_keeps_its_message_for_those_who_ask_exceptions() -> None:
-    """Its arguments hold the message alone."""
+def test_args_hold_the_message() -> None:
+    """The arguments of the exception are the message alone."""
     assert LaunchcheckError("no plan", hint="write one").args == ("no plan",)
 
 
 @pytest.mark.parametrize(
     "remake", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy, copy.deepcopy]
 )
-def test_an_error_travels_whole(remake: object) -> None:
-    """An error that crosses a process, or is copied, keeps its hint, its places and its parts."""
+def test_an_error_can_be_pickled_and_copied(remake: object) -> None:
+    """It keeps its hint, its places and its parts."""
     part = LaunchcheckError("no date", hint="write one", locations=(HERE, THERE))
     error = LaunchcheckError("the file has errors", hint="see below", locations=(THERE,), parts=(part,))
     again = remake(error)  # type: ignore[operator]
@@ -80,6 +80,6 @@ def test_an_error_travels_whole(remake: object) -> None:
     ]
 
 
-def test_a_place_travels_whole() -> None:
-    """The line as it is written crosses a process, too."""
+def test_a_place_can_be_pickled() -> None:
+    """It keeps the text of its line."""
     assert pickle.loads(pickle.dumps(HERE)).text == "  date: soon"

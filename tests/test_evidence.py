@@ -1,4 +1,4 @@
-"""Local evidence is looked for inside the root, and nowhere else."""
+"""Local evidence is looked up inside the root, and nowhere else."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LOOKS = ("stat", "lstat", "readlink", "access", "open", "listdir", "scandir")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A plan's folder, inside a git repository, with files beside it that are none of its business."""
+    """A plan's folder inside a git repository, beside files that it must not touch."""
     real = Path(os.path.realpath(tmp_path))
     (real / "repository" / ".git").mkdir(parents=True)
     for name in ("repository/qa/a.md", "repository/plans/b.md", "outside/secret.md", "outside/in/deep.md"):
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 @contextlib.contextmanager
 def watched() -> Iterator[list[tuple[str, str]]]:
-    """Every place that is looked at, and by which call."""
+    """Record every path that is accessed, and the call that accessed it."""
     looked: list[tuple[str, str]] = []
 
     def watch(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
@@ -56,7 +56,7 @@ def watched() -> Iterator[list[tuple[str, str]]]:
 
 
 def by_hypothesis() -> bool:
-    """Whether it is the tracer of hypothesis that looks, which runs between our own lines."""
+    """Whether the access comes from hypothesis's tracer, which runs between our own lines."""
     frame = sys._getframe(2)
     while frame.f_back and frame.f_code.co_filename != __file__:
         if "hypothesis" in frame.f_code.co_filename:
@@ -66,9 +66,9 @@ def by_hypothesis() -> bool:
 
 
 def strayed(looked: list[tuple[str, str]], folder: Path, root: Path) -> list[tuple[str, str]]:
-    """The looks that went outside: neither below the root by its real name, nor what finds the root.
+    """Return the accesses outside the root, except those needed to find it.
 
-    What finds it are the plan's folder, the folders that hold it, and whether they have a `.git`.
+    The plan's folder, its parents, and their `.git` are needed to find it.
     """
     holders = {os.fspath(each) for each in (folder, *folder.parents)}
     finding = holders | {os.path.join(each, ".git") for each in holders}
@@ -85,7 +85,7 @@ def strayed(looked: list[tuple[str, str]], folder: Path, root: Path) -> list[tup
 
 
 def has(folder: Path, link: str) -> bool | None:
-    """Whether evidence exists, after nothing outside the root was looked at."""
+    """Whether evidence exists; fails if anything outside the root was accessed."""
     with watched() as looked:
         found = Root(os.fspath(folder)).has(link)
     assert strayed(looked, folder, folder.parent) == []
@@ -146,19 +146,19 @@ def linked(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("link", OUT)
-def test_what_leads_out_is_never_looked_at(linked: Path, link: str) -> None:
-    """Neither two dots nor a symbolic link, at whichever step, lead to a look outside."""
+def test_paths_out_of_the_root_are_never_accessed(linked: Path, link: str) -> None:
+    """Neither `..` nor a symbolic link, at any step, causes an access outside the root."""
     assert has(linked, link) is None
 
 
 @pytest.mark.parametrize(("link", "expected"), INSIDE.items())
-def test_what_stays_inside_is_found_where_it_is(linked: Path, link: str, expected: bool) -> None:
-    """Links are followed inside the root; what leads to nothing, or to itself, does not exist."""
+def test_links_inside_the_root_are_followed(linked: Path, link: str, expected: bool) -> None:
+    """A link that is dangling or leads to itself does not exist."""
     assert has(linked, link) is expected
 
 
 def test_a_long_chain_of_links_is_followed(folder: Path) -> None:
-    """However many links a repository has, one after another, they are no crash."""
+    """However many links a repository chains together, nothing crashes."""
     previous = "b.md"
     for number in range(1500):
         (folder / f"l{number}").symlink_to(previous)
@@ -166,8 +166,8 @@ def test_a_long_chain_of_links_is_followed(folder: Path) -> None:
     assert has(folder, previous) is True
 
 
-def test_links_that_double_are_followed_once_each(folder: Path) -> None:
-    """A link whose steps are links whose steps are links would be followed 2^40 times."""
+def test_links_of_links_are_each_followed_once(folder: Path) -> None:
+    """Links whose parts are links in turn would otherwise be followed 2^40 times."""
     (folder / "l0").symlink_to(".")
     for number in range(1, 40):
         (folder / f"l{number}").symlink_to("/".join([f"l{number - 1}"] * 2))
@@ -175,14 +175,14 @@ def test_links_that_double_are_followed_once_each(folder: Path) -> None:
 
 
 def test_a_folder_that_does_not_exist_has_nothing(folder: Path) -> None:
-    """Its repository is looked at as for any other."""
+    """Its repository is found like any other."""
     gone = folder / "none"
     found = [Root(os.fspath(gone)).has(link) for link in ("b.md", ".", "../b.md", "../../../outside")]
     assert found == [False, False, True, None]
 
 
-def test_no_place_is_looked_at_twice(linked: Path) -> None:
-    """Each link is answered once, and so is each folder on the way."""
+def test_no_path_is_accessed_twice(linked: Path) -> None:
+    """Each link is resolved once, and so is each folder on the way."""
     links = [*INSIDE, *OUT]
     root = Root(os.fspath(linked))
     with watched() as looked:
@@ -191,8 +191,8 @@ def test_no_place_is_looked_at_twice(linked: Path) -> None:
     assert len(looked) == len(set(looked))
 
 
-def test_a_plan_asks_for_each_link_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same evidence in several places is one question, and each place is told of."""
+def test_each_distinct_link_is_looked_up_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Evidence used in several places is one lookup, and each place gets the answer."""
     text = """\
 launchcheck: 1
 launch: {name: Orbit, date: 2027-02-16, tier: 1}
@@ -210,21 +210,21 @@ product:
     assert sorted(asked) == ["b.md", "x.md"]
 
 
-def test_a_plan_without_local_evidence_looks_at_nothing(folder: Path) -> None:
-    """Not even at its own folder."""
+def test_a_plan_without_local_evidence_accesses_nothing(folder: Path) -> None:
+    """It does not even access its own folder."""
     source = Source.parse("launchcheck: 1\nlaunch: {name: Orbit, date: 2027-02-16, tier: 1}\n", "plan.yaml")
     plan = read(source, Plan)
-    missing(plan, source, os.fspath(folder))  # what is imported on first use is looked for now
+    missing(plan, source, os.fspath(folder))  # lazy imports happen now
     with watched() as looked:
         assert missing(plan, source, os.fspath(folder)) == ()
     assert looked == []
 
 
-def test_without_a_repository_nothing_above_the_folder_is_looked_at(tmp_path: Path) -> None:
-    """But for whether the folders above are a repository."""
+def test_without_a_repository_nothing_above_the_folder_is_accessed(tmp_path: Path) -> None:
+    """Parent folders are only tested for being a repository."""
     real = Path(os.path.realpath(tmp_path))
     if any((above / ".git").exists() for above in real.parents):
-        pytest.skip("the folder for temporary files lies in a git repository")
+        pytest.skip("the temporary folder is inside a git repository")
     (real / "plans").mkdir()
     (real / "plans" / "way").symlink_to("..")
     (real / "a.md").touch()
@@ -235,7 +235,7 @@ def test_without_a_repository_nothing_above_the_folder_is_looked_at(tmp_path: Pa
     assert strayed(looked, real / "plans", real / "plans") == []
 
 
-# -- beside what realpath says -----------------------------------------------------------------
+# -- compared with realpath --------------------------------------------------------------------
 
 STEPS = st.sampled_from(["a", "b", "c", "d", "..", ".", "", "outside", "a#b"])
 PATHS = st.lists(STEPS, min_size=1, max_size=5).map("/".join)
@@ -245,7 +245,7 @@ TREES = st.dictionaries(
 
 
 def naive(folder: str, root: str, link: str) -> bool | None:
-    """What evidence is, for somebody who may look at everything."""
+    """Whether evidence exists, worked out with unrestricted access."""
     for name in (link, link.partition("#")[0]):
         path = os.path.realpath(os.path.join(folder, name.lstrip("/")))
         if path != root and not path.startswith(os.path.join(root, "")):
@@ -256,7 +256,7 @@ def naive(folder: str, root: str, link: str) -> bool | None:
 
 
 def grown(folder: Path, tree: dict[str, str]) -> None:
-    """Files, folders and links below a folder."""
+    """Make random files, folders and links below a folder."""
     for name, what in sorted(tree.items()):
         with contextlib.suppress(OSError):
             if what == "file":
@@ -268,7 +268,7 @@ def grown(folder: Path, tree: dict[str, str]) -> None:
 
 
 def loops(folder: Path) -> bool:
-    """Whether a link leads back to itself, from where realpath follows nothing further."""
+    """Whether a link leads back to itself, starting where realpath stops."""
     for above, folders, files in os.walk(folder):
         for name in itertools.chain(folders, files):
             try:
@@ -283,7 +283,7 @@ def loops(folder: Path) -> bool:
 @settings(deadline=None)
 @given(TREES, st.lists(PATHS, min_size=1, max_size=6))
 def test_evidence_is_what_realpath_finds(tree: dict[str, str], links: list[str]) -> None:
-    """Over random trees of files, folders and links the answers are those of a look at everything."""
+    """On random trees of files, folders and links the answers equal those of an unrestricted lookup."""
     with TemporaryDirectory() as temporary:
         real = Path(os.path.realpath(temporary))
         folder = real / "repository" / "plans"
@@ -301,8 +301,8 @@ def test_evidence_is_what_realpath_finds(tree: dict[str, str], links: list[str])
             assert found == [naive(os.fspath(folder), os.fspath(folder.parent), link) for link in links]
 
 
-def test_what_leaves_the_root_is_refused_as_before(linked: Path) -> None:
-    """The error names the link, where it is written, and the root that it leaves."""
+def test_evidence_outside_the_root_is_refused(linked: Path) -> None:
+    """The error names the link, its place, and the root that it leaves."""
     text = "launchcheck: 1\nlaunch: {name: Orbit, date: 2027-02-16, tier: 1}\nproduct: {rollback: {evidence: way/secret.md}}\n"
     source = Source.parse(text, "plan.yaml")
     with pytest.raises(LaunchcheckError) as caught:

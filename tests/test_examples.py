@@ -1,4 +1,4 @@
-"""Every example says what it is there to say, by the checklist of tests: an item more in the built-in one rewrites nothing here.
+"""Every example shows what it is meant to show, under the test checklist: a new built-in item changes nothing here.
 
 That the ready example is ready by the built-in checklist is a test of its own.
 """
@@ -25,7 +25,7 @@ STORED = Path(__file__).parent / "examples"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A plan, the day and the checklist that it is asked with, and what comes of it."""
+    """A plan, its date and checklist, and the expected result."""
 
     name: str
     plan: str
@@ -35,7 +35,7 @@ class Example:
     fail_on: FailOn = FailOn.BLOCKER
 
     def report(self, checklist: str = "tests/data/checklist.yaml") -> Report:
-        """What launchcheck finds, by the checklist of tests or by another one."""
+        """The report under the test checklist or another one."""
         return api.validate_file(f"examples/{self.plan}.yaml", checklist=[checklist], today=self.day)
 
 
@@ -54,16 +54,16 @@ BY_NAME = {example.name: example for example in EXAMPLES}
 
 @pytest.fixture(autouse=True)
 def _from_the_top(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Messages name files as they are named here: from the top of the repository."""
+    """Run from the root of the repository, so that messages name files relative to it."""
     monkeypatch.chdir(ROOT)
 
 
 @pytest.mark.parametrize("format", [Format.JSON, Format.TEXT], ids=lambda each: each.value)
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_an_example_reports_what_is_stored(
+def test_an_example_matches_its_stored_report(
     example: Example, format: Format, golden: Callable[[str, Path], None]
 ) -> None:
-    """The report in JSON and in text is the stored one, but for the version of launchcheck."""
+    """JSON and text equal the stored report, except for the version of launchcheck."""
     out = io.StringIO()
     formats.write(example.report(), format, out, formats.Options(fail_on=example.fail_on))
     text = out.getvalue().replace(f'"version": "{launchcheck.__version__}"', '"version": "0"')
@@ -72,27 +72,27 @@ def test_an_example_reports_what_is_stored(
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
 def test_an_example_ends_with_its_verdict(example: Example) -> None:
-    """The verdict, and the reason of the gate, are those of the table."""
+    """The verdict and the reason for the gate are those of the table."""
     report = example.report()
     assert (report.verdict.value, report.gate(example.fail_on).reason) == (example.verdict, example.gate)
 
 
-def test_the_ready_example_has_nothing_open_on_its_launch_day() -> None:
-    """Every item of the built-in checklist passes, so that the other examples can be measured by it."""
+def test_the_ready_example_has_nothing_open_on_its_launch_date() -> None:
+    """Every built-in item passes, so the other examples can be compared with it."""
     statuses = {result.item.id: result.status for result in BY_NAME["ready"].report("launch").results}
     assert {id for id, status in statuses.items() if status is not Status.PASSED} == set()
 
 
-def test_the_example_on_track_is_late_with_a_warning_only() -> None:
-    """What is overdue is one warning, and one finding is waived."""
+def test_the_on_track_example_is_late_only_with_a_warning() -> None:
+    """One warning is overdue, and one finding is waived."""
     results = BY_NAME["on-track"].report().results
     late = [result.item.id for result in results if result.is_overdue]
     waived = [result.item.id for result in results if result.status is Status.WAIVED]
     assert (late, waived) == (["audience.alternatives"], ["campaigns.covered"])
 
 
-def test_the_example_not_ready_breaks_the_joins_that_it_names() -> None:
-    """Nothing is open but what its opening comment lists."""
+def test_the_not_ready_example_breaks_the_joins_it_names() -> None:
+    """The open items are exactly those that its opening comment lists."""
     assert [result.item.id for result in BY_NAME["not-ready"].report().results if result.is_open] == [
         "launch.polled",
         "product.features-done",
@@ -108,8 +108,8 @@ def test_the_example_not_ready_breaks_the_joins_that_it_names() -> None:
     ]
 
 
-def test_a_companys_own_checklist_opens_what_it_asks_more() -> None:
-    """A demo that is checked each week, more translations, and a poll whose votes are about another checklist."""
+def test_a_company_checklist_opens_additional_items() -> None:
+    """It asks for a weekly demo check, more translations, and a poll, and the votes are about another checklist."""
     ready = BY_NAME["ready"]
     theirs, ours = (
         {result.item.id for result in ready.report(checklist).results if result.is_open}
@@ -119,20 +119,20 @@ def test_a_companys_own_checklist_opens_what_it_asks_more() -> None:
 
 
 def test_the_quiet_example_warns_and_does_not_block() -> None:
-    """A tier 3 launch may leave things open and still be ready."""
+    """A tier 3 launch may have open items and still be ready."""
     report = BY_NAME["quiet"].report()
     assert (len(report.blockers), len(report.warnings) > 0) == (0, True)
 
 
 def test_a_launched_plan_is_judged_as_of_its_launch_date() -> None:
-    """Without a day of its own, the real launch is asked about the day on which it took place."""
+    """Without a date of its own, the check uses the date on which the launch took place."""
     assert api.validate_file("examples/my-va.yaml").as_of == date(2021, 6, 30)
 
 
-def test_the_malformed_example_says_everything_that_is_wrong_at_once(
+def test_the_malformed_example_reports_all_errors_at_once(
     golden: Callable[[str, Path], None],
 ) -> None:
-    """Each error has its place and, where there is one, its suggestion."""
+    """Each error has its place and, where possible, a suggestion."""
     with pytest.raises(LaunchcheckError) as caught:
         api.validate_file("examples/malformed.yaml", today=date(2027, 2, 16))
     lines = [f"{part}{f' ({part.hint})' if part.hint else ''}\n" for part in caught.value.parts]
@@ -140,20 +140,20 @@ def test_the_malformed_example_says_everything_that_is_wrong_at_once(
 
 
 def test_every_example_is_in_the_table() -> None:
-    """No example is left out: plans are reported on, and the two other files are used."""
+    """Each example plan is in the table, and the two other files are used."""
     files = {path.stem for path in (ROOT / "examples").glob("*.yaml")}
     assert files == {example.plan for example in EXAMPLES} | {"acme", "malformed"}
 
 
 def test_every_stored_report_belongs_to_an_example() -> None:
-    """No report outlives its example."""
+    """No stored report is left over from a removed example."""
     names = {f"{example.name}.{ending}" for example in EXAMPLES for ending in ("json", "txt")}
     assert {path.name for path in STORED.iterdir()} == names | {"malformed.txt"}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
-def test_every_example_opens_with_what_to_look_at(path: Path) -> None:
-    """A comment at the top says what the example is, and what to look at."""
+def test_every_example_opens_with_a_comment(path: Path) -> None:
+    """The comment says what the example is and what to look at."""
     comment = path.read_text(encoding="utf-8").partition("\n\n")[0].splitlines()
     assert all(line.startswith("#") for line in comment)
     assert any("What to look at" in line for line in comment)

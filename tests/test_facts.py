@@ -1,4 +1,4 @@
-"""What is known of the world: which local evidence is there."""
+"""Facts gathered outside the plan: which local evidence exists."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ product:
 
 
 def gathered(link: str, folder: str | None) -> Facts:
-    """The facts of a plan that leans on one link, looked for from a folder."""
+    """Gather the facts of a plan with one link, starting from a folder."""
     source = Source.parse(PLAN.replace("LINK", f'"{link}"'), "plan.yaml")
     return Facts.gather(read(source, Plan), source, TODAY, folder)
 
 
 def absent(link: str, folder: str | os.PathLike[str] | None) -> list[str]:
-    """What is not there."""
+    """The missing evidence."""
     return [name for _, name in gathered(link, folder if folder is None else os.fspath(folder)).absent]
 
 
 def refused(link: str, folder: str | os.PathLike[str]) -> list[tuple[str, str]]:
-    """What is said of a link that leaves the root."""
+    """The error for a link that leaves the root."""
     with pytest.raises(LaunchcheckError) as caught:
         gathered(link, os.fspath(folder))
     return [(str(part), part.hint) for part in caught.value.parts]
 
 
 def made(path: Path) -> Path:
-    """A file, with the folders that it needs."""
+    """Make a file and its parent folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
     return path
@@ -63,14 +63,14 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def alone(tmp_path: Path) -> Path:
-    """A plan's folder in no git repository."""
+    """A plan's folder outside any git repository."""
     if any((above / ".git").exists() for above in tmp_path.parents):
-        pytest.skip("the folder for temporary files lies in a git repository")
+        pytest.skip("the temporary folder is inside a git repository")
     return tmp_path
 
 
-def test_facts_hold_the_day_the_source_and_what_is_absent(folder: Path) -> None:
-    """Facts are one value: the day, the name of the plan, and the places whose evidence is not there."""
+def test_facts_hold_date_source_and_missing_evidence(folder: Path) -> None:
+    """Facts are one value: the date, the name of the plan, and the places whose evidence is missing."""
     facts = gathered("runbooks/rollback.md", str(folder))
     assert (
         facts.today,
@@ -85,8 +85,8 @@ def test_facts_hold_the_day_the_source_and_what_is_absent(folder: Path) -> None:
     )
 
 
-def test_evidence_that_is_there_is_not_absent(folder: Path) -> None:
-    """A file beside the plan is there."""
+def test_existing_evidence_is_not_missing(folder: Path) -> None:
+    """A file beside the plan exists."""
     made(folder / "runbooks" / "rollback.md")
     assert absent("runbooks/rollback.md", folder) == []
 
@@ -111,13 +111,13 @@ def test_evidence_that_is_there_is_not_absent(folder: Path) -> None:
 def test_evidence_is_looked_for_beside_the_plan(
     folder: Path, file: str, link: str, expected: list[str]
 ) -> None:
-    """A path is relative to the plan's folder, and what follows a # is a place in the file."""
+    """A path is relative to the plan's folder; a fragment after # is ignored."""
     made(folder / file)
     assert absent(link, folder) == expected
 
 
-def test_evidence_may_stand_anywhere_in_the_repository(folder: Path) -> None:
-    """Two dots lead to other folders of the repository."""
+def test_evidence_may_be_anywhere_in_the_repository(folder: Path) -> None:
+    """`..` leads to other folders of the repository."""
     made(folder.parent / "qa" / "report.md")
     assert [absent(link, folder) for link in ("../qa/report.md", "../qa/none.md", "..")] == [
         [],
@@ -134,8 +134,8 @@ def test_a_worktree_is_a_repository_too(tmp_path: Path) -> None:
     assert absent("../qa.md", tmp_path / "tree" / "plans") == []
 
 
-def test_evidence_outside_the_repository_is_refused_where_it_stands(folder: Path) -> None:
-    """Nothing outside the git repository is looked at, be it there or not."""
+def test_evidence_outside_the_repository_is_refused_at_its_link(folder: Path) -> None:
+    """Nothing outside the git repository is accessed, whether or not it exists."""
     made(folder.parent.parent / "secret.md")
     words = "leads out of the plan's git repository"
     assert [
@@ -146,15 +146,15 @@ def test_evidence_outside_the_repository_is_refused_where_it_stands(folder: Path
     ]
 
 
-def test_a_plan_at_the_top_of_its_repository_is_in_it(folder: Path) -> None:
-    """What leaves the repository from its top is said to leave the repository."""
+def test_a_plan_at_the_root_of_its_repository_is_inside_it(folder: Path) -> None:
+    """A link that leaves it is reported as leaving the repository."""
     assert refused("../x.md", folder.parent) == [
         ("plan.yaml:4:24: '../x.md' leads out of the plan's git repository", HINT)
     ]
 
 
 def test_without_a_repository_the_folder_is_the_root(alone: Path) -> None:
-    """A plan in no repository may lean on what lies in its folder, and on nothing else."""
+    """A plan outside any repository may only use evidence inside its folder."""
     made(alone / "plans" / "a.md")
     made(alone / "b.md")
     words = "leads out of the plan's folder, which is in no git repository"
@@ -164,8 +164,8 @@ def test_without_a_repository_the_folder_is_the_root(alone: Path) -> None:
     )
 
 
-def test_a_neighbor_with_the_same_beginning_is_outside(alone: Path) -> None:
-    """A folder whose name begins like the root's is another folder."""
+def test_a_sibling_with_the_same_prefix_is_outside(alone: Path) -> None:
+    """A folder whose name starts like the root's is another folder."""
     made(alone / "plans-secret" / "a.md")
     (alone / "plans").mkdir()
     words = "leads out of the plan's folder, which is in no git repository"
@@ -174,8 +174,8 @@ def test_a_neighbor_with_the_same_beginning_is_outside(alone: Path) -> None:
     ]
 
 
-def test_a_symbolic_link_does_not_lead_out(folder: Path) -> None:
-    """A link in the repository to what lies outside is refused, file or folder."""
+def test_a_symbolic_link_out_of_the_root_is_refused(folder: Path) -> None:
+    """This holds for links to files and to folders."""
     made(folder.parent.parent / "outside" / "secret.md")
     (folder / "file.md").symlink_to(folder.parent.parent / "outside" / "secret.md")
     (folder / "way").symlink_to(folder.parent.parent / "outside")
@@ -186,7 +186,7 @@ def test_a_symbolic_link_does_not_lead_out(folder: Path) -> None:
 
 
 def test_a_symbolic_link_inside_the_root_is_followed(folder: Path) -> None:
-    """A link that stays inside is as good as the file; one that leads to nothing, or to itself, is not."""
+    """A link inside the root is as good as the file; a dangling or circular one is not."""
     made(folder.parent / "qa" / "a.md")
     (folder / "a.md").symlink_to(folder.parent / "qa" / "a.md")
     (folder / "gone.md").symlink_to(folder / "none.md")
@@ -194,41 +194,39 @@ def test_a_symbolic_link_inside_the_root_is_followed(folder: Path) -> None:
     assert [absent(link, folder) for link in ("a.md", "gone.md", "loop.md")] == [[], ["gone.md"], ["loop.md"]]
 
 
-def test_a_plan_that_is_reached_by_a_symbolic_link_is_where_it_really_is(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_a_plan_behind_a_symbolic_link_uses_its_real_folder(folder: Path, tmp_path: Path) -> None:
     """The root is found from the real folder."""
     made(folder.parent / "qa.md")
     (tmp_path / "shortcut").symlink_to(folder)
     assert absent("../qa.md", tmp_path / "shortcut") == []
 
 
-def test_a_relative_folder_is_relative_to_the_current_one(
+def test_a_relative_folder_is_relative_to_the_working_directory(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A plan that is read as plans/plan.yaml has its evidence below plans."""
+    """The evidence of plans/plan.yaml is below plans."""
     made(folder / "a.md")
     monkeypatch.chdir(folder.parent)
     assert [absent("a.md", "plans"), absent("a.md", ".")] == [[], ["a.md"]]
 
 
-def test_a_folder_that_is_not_there_holds_nothing(folder: Path) -> None:
-    """Evidence beside a plan that lies nowhere is not there."""
+def test_a_missing_folder_has_no_evidence(folder: Path) -> None:
+    """Evidence beside a plan in a missing folder does not exist."""
     assert absent("a.md", folder / "none") == ["a.md"]
 
 
-def test_without_a_folder_nothing_is_looked_for() -> None:
-    """Evidence of a plan that came from nowhere is taken to be there."""
+def test_without_a_folder_nothing_is_looked_up() -> None:
+    """The evidence of a plan without a folder is assumed to exist."""
     assert [absent("a.md", None), absent("../../../etc/passwd", None)] == [[], []]
 
 
-def test_links_to_the_web_are_not_looked_for(folder: Path) -> None:
-    """A URL is no file."""
+def test_urls_are_not_looked_up(folder: Path) -> None:
+    """A URL is not a file."""
     assert absent("HTTPS://qa.example.com/report", folder) == []
 
 
-def test_everything_that_leaves_the_root_is_said_at_once(folder: Path) -> None:
-    """Each link that leaves the root is located, in the order of the file."""
+def test_all_links_out_of_the_root_are_reported_at_once(folder: Path) -> None:
+    """Each is located, in the order of the file."""
     text = """\
 launchcheck: 1
 launch: {name: Orbit, date: 2027-02-16, tier: 1}
@@ -246,8 +244,8 @@ product:
     ]
 
 
-def test_facts_travel_whole(folder: Path) -> None:
-    """Facts that cross a process say the same, and locate the same."""
+def test_facts_can_be_pickled(folder: Path) -> None:
+    """They stay equal, and locate the same places."""
     facts = gathered("none.md", str(folder))
     again = pickle.loads(pickle.dumps(facts))
     where = ("product", "rollback", "evidence")

@@ -1,4 +1,4 @@
-"""What holds for the house as a whole: its modules, its lists, and its built-in checklist."""
+"""Rules for the code base as a whole: its modules, its lists, and the built-in checklist."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 LONGEST_FUNCTION = 50
 
-# What plans and checklists, which are untrusted, must never come near.
+# What code that handles untrusted plans and checklists must not use.
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "breakpoint"}
 FORBIDDEN_MODULES = {
     *("pickle", "marshal", "shelve", "subprocess", "multiprocessing", "socket", "ssl"),
@@ -42,7 +42,7 @@ NOT_KINDS = {
     *("__init__", "all", "check", "days", "entries", "kinds", "options", "predicates"),
     *("problem", "reads", "select", "values", "view"),
 }
-"""Modules of checks that are no kind that stands alone."""
+"""Modules of checks that are not kinds."""
 
 ITEMS = {item.id: item for item in catalog.built_in().items}
 
@@ -51,7 +51,7 @@ NEVER_WAIVABLE = {
     *("campaigns.stage-consistent", "customer_success.briefed-first"),
 }
 
-# Severity at tiers 1, 2 and 3 (B blocker, W warning, - not asked), and days from the launch.
+# Severity at tiers 1, 2 and 3 (B blocker, W warning, - skipped), and due date in days from the launch.
 EXPECTED = """
 launch.tier-reason              B/W/W  T-60
 launch.owners                   B/B/W  T-45
@@ -120,17 +120,17 @@ customer_success.drill          W/W/-  T-3
 
 
 def _name(path: Path) -> str:
-    """A module's file, from the root on."""
+    """A module's path relative to the root."""
     return path.relative_to(ROOT).as_posix()
 
 
 def _nodes(path: Path, *kinds: type[ast.AST]) -> Iterator[Any]:
-    """The nodes of some kinds in a module's syntax tree."""
+    """The nodes of the given types in a module's syntax tree."""
     return (node for node in ast.walk(TREES[path]) if isinstance(node, kinds))
 
 
 def _imports(path: Path) -> set[str]:
-    """What a module imports, each with the packages that it lies in: `yaml.events` and `yaml`."""
+    """The modules that a module imports, each with its packages: `yaml.events` and `yaml`."""
     found = {alias.name for node in _nodes(path, ast.Import) for alias in node.names}
     for node in _nodes(path, ast.ImportFrom):
         found |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
@@ -143,7 +143,7 @@ def _opening(path: Path) -> str:
 
 
 def test_modules_open_with_a_sentence() -> None:
-    """Each module begins with a sentence that says what it does, in one paragraph of two lines at most."""
+    """A module's docstring starts with one sentence that says what the module does, in at most two lines."""
     openings = {_name(path): _opening(path) for path in MODULES}
     odd = {name: text for name, text in openings.items() if not re.fullmatch(r"[A-Z`l].{10,220}[.?:]", text)}
     assert odd == {}
@@ -162,8 +162,8 @@ def test_functions_are_short() -> None:
 def test_nothing_evaluates_starts_or_connects() -> None:
     """No module runs text as code, starts a process, unpickles, or opens a connection.
 
-    The one exception asks git, which alone knows what it ignores and how its objects are packed. It
-    starts no other program, without a shell, and tests hold it to what it may be asked. A worker
+    The one exception runs git, which alone knows what it ignores and how its objects are packed. It
+    starts no other program, uses no shell, and tests restrict the commands that it may run. A worker
     process may wait for its parent.
     """
     found = {}
@@ -176,8 +176,8 @@ def test_nothing_evaluates_starts_or_connects() -> None:
     }
 
 
-def test_a_clone_has_what_its_tests_read() -> None:
-    """Nothing of the project refers to a folder beside the clone."""
+def test_the_clone_is_self_contained() -> None:
+    """No file of the project refers to a folder beside the clone."""
     beside = re.compile(r"""\.\./shared\b|["']shared["']""")
     folders = (".ci", "benchmarks", "checklists", "ci", "docs", "examples", "launchcheck", "tests")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*")]
@@ -192,12 +192,12 @@ def test_a_clone_has_what_its_tests_read() -> None:
 
 
 def test_only_source_imports_yaml() -> None:
-    """One room reads YAML, so that all of it is read the same way."""
+    """One package reads YAML, so that all YAML is read the same way."""
     assert [_name(path) for path in MODULES if "yaml" in _imports(path)] == ["launchcheck/source/build.py"]
 
 
-def test_contributing_shows_the_floors_that_are_kept() -> None:
-    """CONTRIBUTING.md lists the layers that the import linter holds the package to."""
+def test_contributing_shows_the_layers() -> None:
+    """CONTRIBUTING.md lists the layers that the import linter enforces."""
     contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
     shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("```text\n")[1].partition("```")[0]
     layers = [re.split(r" {2,}", line)[0] for line in shown.splitlines()]
@@ -205,7 +205,7 @@ def test_contributing_shows_the_floors_that_are_kept() -> None:
 
 
 def test_each_kind_of_check_is_a_module() -> None:
-    """A kind of check is one module of that name, and a module is one kind."""
+    """Each kind is one module of the same name, and each such module is one kind."""
     modules = {path.stem for path in (PACKAGE / "checks").glob("*.py")} - NOT_KINDS
     kinds = {
         kind.__module__.rpartition(".")[2]: get_args(kind.model_fields["kind"].annotation) for kind in KINDS
@@ -213,15 +213,15 @@ def test_each_kind_of_check_is_a_module() -> None:
     assert kinds == {name: (name,) for name in modules}
 
 
-def test_no_option_is_called_like_its_kind() -> None:
-    """An option of the same name would hide where an error in the options of a check stands."""
+def test_no_option_is_named_like_its_kind() -> None:
+    """An option of the same name would hide where an error in the options of a check is."""
     for kind in (*KINDS, All):
         (name,) = get_args(kind.model_fields["kind"].annotation)
         assert name not in {field.alias or key for key, field in kind.model_fields.items()}
 
 
-def test_each_area_has_as_many_items_as_it_should() -> None:
-    """The envelope has six items, and the six areas have between seven and ten."""
+def test_each_area_has_its_number_of_items() -> None:
+    """The envelope has six items, and each of the six areas has between seven and ten."""
     counts = Counter(item.area for item in ITEMS.values())
     expected = {
         "launch": 6,
@@ -236,8 +236,8 @@ def test_each_area_has_as_many_items_as_it_should() -> None:
     assert [area.id for area in catalog.built_in().areas] == list(expected)
 
 
-def test_items_say_everything() -> None:
-    """An item is called after its area, and has a question, a reason, a way to mend it and an example."""
+def test_items_are_complete() -> None:
+    """An item's id starts with its area, and it has a question, a reason, a fix and an example."""
     for item in ITEMS.values():
         assert item.id.startswith(f"{item.area}.")
         assert "?" in item.question
@@ -246,8 +246,8 @@ def test_items_say_everything() -> None:
         assert item.example.strip()
 
 
-def test_items_matter_as_much_as_they_should() -> None:
-    """Each item has the severity at each tier and the due day of the table, in its order."""
+def test_items_have_their_severities_and_due_dates() -> None:
+    """Each item has the severities and the due date of the table, in its order."""
     letters = {"blocker": "B", "warning": "W"}
     actual = {}
     for item in ITEMS.values():
@@ -260,22 +260,22 @@ def test_items_matter_as_much_as_they_should() -> None:
     assert list(actual) == list(expected)
 
 
-def test_what_may_never_be_waived() -> None:
-    """The rules that hold for the quietest launch, too, may never be waived, and no others."""
+def test_items_that_can_never_be_waived() -> None:
+    """Only the items that block at every tier can never be waived."""
     assert {item.id for item in ITEMS.values() if not item.waivable} == NEVER_WAIVABLE
     for id in NEVER_WAIVABLE:
         assert [severity.value for severity in ITEMS[id].severity.values()] == ["blocker"] * 3
 
 
-def test_each_link_of_a_plan_is_leaned_on() -> None:
-    """Each link that a plan may give is read by an item: else nobody would notice a missing file."""
+def test_each_link_of_a_plan_is_read() -> None:
+    """An item reads each link of the format; otherwise a missing file would go unnoticed."""
     asked = (item for name in catalog.names() for item in catalog.built_in(name).items)
     read = {path.text for item in asked for path in item.reads()}
     assert [path.text for path in links() if path.text not in read] == []
 
 
 def _polled(plan: Plan, record: str, today: date) -> Board:
-    """A go of every owner and of the decider."""
+    """The board after a go from every owner and from the decider."""
     at = datetime.combine(today, time(9), UTC)
     asked = catalog.built_in()
     for area in board.polled_areas(asked):
@@ -286,7 +286,7 @@ def _polled(plan: Plan, record: str, today: date) -> Board:
 
 
 def test_examples_together_make_a_plan_that_is_ready(tmp_path: Path) -> None:
-    """The plan that `init` writes, its comments turned into facts and voted on, has nothing open before its launch."""
+    """The plan that `init` writes, uncommented and voted on, has nothing open before its launch."""
     written = template.plan("Orbit Sync 2.0", date(2027, 2, 16), 1, catalog.built_in(), "launch.yaml")
     _, start, body = written.partition("launchcheck: 1")
     source = Source.parse(start + re.sub(r"(?m)^( *)# ", r"\1", body), "launch.yaml")

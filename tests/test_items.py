@@ -1,4 +1,8 @@
-"""Every item of the built-in checklist, asked of plans that pass and of plans that do not."""
+"""Every item of the built-in checklists, on plans that pass and plans that do not.
+
+The cases of an item of `launch` are in tests/items; those of a later section are in tests/packs, in the
+folder of its checklist.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ import pytest
 import yaml
 
 from launchcheck import catalog, parse, votes
+from launchcheck.checklist import Checklist, Item
 from launchcheck.checks.each import Each
 from launchcheck.checks.present import Present
 from launchcheck.checks.problem import dotted
@@ -25,26 +30,34 @@ from launchcheck.votes.model import Board
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
-FILES = sorted((ROOT / "tests" / "items").glob("*.yaml"))
+FILES = sorted([*(ROOT / "tests").glob("items/*.yaml"), *(ROOT / "tests").glob("packs/*/*.yaml")])
 LAUNCH_DAY = date(2027, 2, 16)
 KEYS = {
     *("name", "change", "tier", "as_of", "status", "says", "at", "progress", "reason", "due"),
     *("votes", "voted_on"),
 }
-OWNERS = {"product": "priya", "audience": "dana", "goals": "dana", "campaigns": "sam", "sales": "omar"} | {
-    "customer_success": "lin"
-}
+VOTE_KEYS = {"day", "note", "conditions"}
+
+
+def _checklist(path: Path) -> Checklist:
+    """The checklist that has the item of a file."""
+    return catalog.built_in() if path.parent.name == "items" else catalog.built_in(path.parent.name)
+
+
+def _item(path: Path) -> Item:
+    """The item of a file."""
+    return next(item for item in _checklist(path).items if item.id == path.stem)
 
 
 def _cases() -> Iterator[Any]:
-    """Each case of each file, with an id that says what it is about."""
+    """Each case of each file, with a readable id."""
     for path in FILES:
         for case in yaml.safe_load(path.read_text(encoding="utf-8")):
-            yield pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}")
+            yield pytest.param(path, case, id=f"{path.stem}: {case['name']}")
 
 
 def _changed(whole: Any, change: Any) -> Any:
-    """A merge patch: mappings merge, null removes, all else replaces; a number stands for a list's entry."""
+    """A merge patch: maps merge, null removes, anything else replaces; a number stands for a list's entry."""
     if isinstance(whole, list) and isinstance(change, dict):
         whole = dict(enumerate(whole))
         return [entry for _, entry in sorted(_changed(whole, change).items())]
@@ -57,47 +70,47 @@ def _changed(whole: Any, change: Any) -> Any:
 
 
 def _plan(change: Any, tier: int | None) -> Source:
-    """The text of the ready plan, changed."""
+    """The text of the ready plan with a change."""
     ready = Source.read(str(EXAMPLES / "ready.yaml")).data
     changed = _changed(_changed(ready, change or {}), {"launch": {"tier": tier}} if tier else {})
     return Source.parse(json.dumps(changed, default=str), "plan.yaml")
 
 
-def _board(case: dict[str, Any], plan: Plan, today: date, record: str) -> Board:
-    """What the votes of a case add up to: `sales: no-go`, `decision: go`, one after the other.
+def _board(case: dict[str, Any], plan: Plan, asked: Checklist, today: date, record: str) -> Board:
+    """The board for a case's votes: `sales: no-go`, `decision: go`, one after the other.
 
-    They are given on the plan changed by `voted_on`, four days before the launch unless a vote
-    has a day of its own.
+    They are cast on the plan changed by `voted_on`, four days before the launch unless a vote
+    has its own date (`day`).
     """
-    asked = catalog.built_in()
     on = parse.read(_plan(case.get("voted_on"), case.get("tier")), Plan)
     for given in case.get("votes", []):
-        ((area, word),) = ((key, word) for key, word in given.items() if key in {*OWNERS, "decision"})
+        ((area, word),) = ((key, word) for key, word in given.items() if key not in VOTE_KEYS)
         at = datetime.combine(given.get("day", date(2027, 2, 12)), time(12), UTC)
         if area == "decision":
             votes.decide(record, on, decision=word, by="grace", at=at, note=given.get("note", ""))
             continue
         terms = [votes.Term(**term) for term in given.get("conditions", [])]
         more = {"note": given.get("note", ""), "conditions": terms}
-        votes.vote(record, on, asked, area=area, vote=word, by=OWNERS[area], at=at, **more)
+        votes.vote(record, on, asked, area=area, vote=word, by=getattr(on.owners, area), at=at, **more)
     return votes.board_of(votes.read(record), plan, asked, today)
 
 
-def _ask(item: str, case: dict[str, Any], record: str) -> Result:
-    """What launchcheck answers to one item of the case's plan."""
+def _ask(path: Path, case: dict[str, Any], record: str) -> Result:
+    """The result of one item on the case's plan."""
     source = _plan(case.get("change"), case.get("tier"))
     plan = parse.read(source, Plan)
     found = Facts.gather(plan, source, case.get("as_of", LAUNCH_DAY), str(EXAMPLES))
-    votes = _board(case, plan, found.today, record)
+    asked = _checklist(path)
+    votes = _board(case, plan, asked, found.today, record)
     facts = Facts(found.today, found.locate, found.source, found.absent, votes)
-    report = validate(plan, catalog.built_in(), facts)
-    return next(result for result in report.results if result.item.id == item)
+    report = validate(plan, asked, facts)
+    return next(result for result in report.results if result.item.id == path.stem)
 
 
-@pytest.mark.parametrize(("item", "case"), list(_cases()))
-def test_an_item_is_answered_with_these_words(item: str, case: dict[str, Any], tmp_path: Path) -> None:
-    """The status, every finding's words and place, and the progress are those of the case."""
-    found = _ask(item, case, str(tmp_path / "plan.votes.jsonl"))
+@pytest.mark.parametrize(("path", "case"), list(_cases()))
+def test_an_item_has_the_result_of_its_case(path: Path, case: dict[str, Any], tmp_path: Path) -> None:
+    """Status, messages, places and progress are those of the case."""
+    found = _ask(path, case, str(tmp_path / "plan.votes.jsonl"))
     actual: dict[str, Any] = {
         "status": found.status.value,
         "says": [finding.message for finding in found.findings],
@@ -116,28 +129,29 @@ def test_an_item_is_answered_with_these_words(item: str, case: dict[str, Any], t
 
 
 def test_every_item_has_a_file_and_every_file_an_item() -> None:
-    """The files and the items of the checklist are the same."""
-    assert [path.stem for path in FILES] == sorted(item.id for item in catalog.built_in().items)
+    """The names of the files are the ids of the items."""
+    items = {item.id for name in catalog.names() for item in catalog.built_in(name).items}
+    assert sorted(path.stem for path in FILES) == sorted(items)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_item_is_seen_to_pass_and_not_to_pass(path: Path) -> None:
-    """Each file has a case that passes, a silent one, and one that is wrong where facts can be wrong."""
+def test_every_item_has_passing_and_open_cases(path: Path) -> None:
+    """Each file has a case that passes, one that is unanswered, and one that fails if facts can be wrong."""
     seen = {case["status"] for case in yaml.safe_load(path.read_text(encoding="utf-8"))}
-    item = next(item for item in catalog.built_in().items if item.id == path.stem)
+    item = _item(path)
     can_be_wrong = not isinstance(item.check, Present | Each) or set(item.reads()) & set(links())
     assert seen >= {"passed", "unanswered"} | ({"failed"} if can_be_wrong else set())
 
 
-def test_no_case_says_what_nobody_reads() -> None:
-    """Every key of every case is one that the test compares."""
+def test_cases_have_no_unknown_keys() -> None:
+    """The test compares or uses every key of every case."""
     cases = [case for path in FILES for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
     assert {key for case in cases for key in case} <= KEYS
 
 
-def test_the_tiers_that_leave_an_item_out_are_seen() -> None:
-    """An item that a tier does not ask has a case that says so."""
-    quiet = {item.id for item in catalog.built_in().items if len(item.severity) < 3}
+def test_skipped_tiers_have_a_case() -> None:
+    """An item that does not apply at some tier has a case for that."""
+    quiet = {path.stem for path in FILES if len(_item(path).severity) < 3}
     seen = {
         path.stem
         for path in FILES

@@ -1,4 +1,4 @@
-"""Every kind of check finds what its cases in tests/kinds say, and refuses what they say."""
+"""Every kind of check finds what its cases in tests/kinds expect, and refuses what they expect."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KEYS = {"name", *RAW, "finds", "progress", "refused", "gives"}
 
 @pytest.mark.parametrize("case", ASKED)
 def test_a_check_finds_what_its_case_says(case: dict[str, Any]) -> None:
-    """Every finding with its kind, message, place and related places; the progress where the case gives it."""
+    """Every finding has its kind, message, place and related places; progress is compared if the case gives it."""
     found = result(case)
     assert findings(found, case["finds"]) == case["finds"]
     if "progress" in case:
@@ -28,8 +28,8 @@ def test_a_check_finds_what_its_case_says(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("case", [case for case in ASKED if "gives" in case.values[0]])
-def test_giving_what_a_finding_wants_answers_it(case: dict[str, Any]) -> None:
-    """The facts that the findings of a case want are those that it gives; with them, nothing is found."""
+def test_adding_the_wanted_facts_resolves_a_finding(case: dict[str, Any]) -> None:
+    """The findings want exactly the facts that the case gives; with them, nothing is found."""
     wanted = {path_of(where) for finding in result(case).findings for where in finding.wants}
     gives = plain(case["gives"])
     assert wanted <= set(gives)
@@ -38,12 +38,12 @@ def test_giving_what_a_finding_wants_answers_it(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_malformed_check_is_refused(case: dict[str, Any]) -> None:
-    """Every complaint with its message, its hint and the text that it points at."""
+    """Every complaint has its message, its hint and the text that it points at."""
     assert complaints(case["check"]) == case["refused"]
 
 
 def test_every_case_is_read_and_compared() -> None:
-    """No key is unknown, no name is used twice, and a case either finds or is refused."""
+    """No key is unknown, no name appears twice, and a case either finds or is refused."""
     for kind, found in FILES.items():
         names = [case["name"] for case in found]
         assert len(names) == len(set(names)), kind
@@ -53,14 +53,14 @@ def test_every_case_is_read_and_compared() -> None:
             assert f"kind: {kind}" in case["check"], case["name"]
 
 
-def test_every_kind_has_a_case_that_gives_what_is_wanted() -> None:
+def test_every_kind_has_a_case_with_wanted_facts() -> None:
     """What each kind wants is tried, joins included."""
     tried = {kind for kind, found in FILES.items() if any("gives" in case for case in found)}
     assert tried == KINDS - WITH_VOTES
 
 
-def test_every_kind_is_seen_to_find_something_and_nothing() -> None:
-    """Each kind has a file with a case of either sort."""
+def test_every_kind_has_a_case_with_findings_and_one_without() -> None:
+    """Each file has at least one of either sort."""
     assert set(FILES) == KINDS
     for kind, found in FILES.items():
         seen = {bool(case["finds"]) for case in found if "finds" in case}

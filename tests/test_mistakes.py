@@ -1,4 +1,4 @@
-"""Natural mistakes in a plan: what is said about each, and what to do. Cases are in data/mistakes."""
+"""Common mistakes in a plan, each with its message and hint. The cases are in data/mistakes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SECTIONS = {
 
 
 class Case(NamedTuple):
-    """What somebody typed, in which section (or as the whole plan), and the answer."""
+    """What a user typed, in which section (or as the whole plan), and the expected answer."""
 
     name: str
     text: str
@@ -34,7 +34,7 @@ class Case(NamedTuple):
 
 
 def plan(under: str, typed: str) -> str:
-    """A small plan with the typed lines in one of its sections, instead of lines with the same keys."""
+    """A small plan with the typed lines in one section, in place of lines with the same keys."""
     keys = {line.split(":")[0] for line in typed.splitlines()}
     sections = {name: list(lines) for name, lines in SECTIONS.items()}
     sections[under] = [line for line in sections.get(under, []) if line.split(":")[0] not in keys]
@@ -59,14 +59,14 @@ def cases() -> list[Case]:
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
-def test_a_mistake_is_located_explained_and_answered(case: Case) -> None:
-    """Line, column, what is wrong and what to do, exactly."""
+def test_a_mistake_is_located_and_explained(case: Case) -> None:
+    """Line, column, message and hint match exactly."""
     with pytest.raises(LaunchcheckError) as caught:
         parse.read(Source.parse(case.text, "p"), Plan)
     said = [(str(part).removeprefix("p:"), part.hint) for part in caught.value.parts or (caught.value,)]
     assert said == [(case.says, case.hint)]
 
 
-def test_the_cases_are_there() -> None:
-    """An empty folder does not pass for a clean one."""
+def test_there_are_cases() -> None:
+    """An empty folder does not pass."""
     assert len(cases()) > 180

@@ -1,4 +1,4 @@
-"""What an outline tells of a plan: all that a one-page brief needs, as plain values."""
+"""The outline of a plan: all that a one-page brief needs, as plain values."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SAM, LIN = Person("sam", "Sam Okoye"), Person("lin", "Lin Chen")
 
 
 def outline(text: str) -> Outline:
-    """The outline in the report of a plan."""
+    """The outline in the report on a plan."""
     return api.validate_text(text, today=TODAY).outline
 
 
@@ -160,26 +160,26 @@ EXPECTED = Outline(
 )
 
 
-def test_an_outline_tells_what_the_plan_says() -> None:
+def test_an_outline_summarizes_the_plan() -> None:
     """Buyer, users, segments, goals, campaigns, availability, scope, caveats, people, statement and dates."""
     assert outline(READY) == EXPECTED
 
 
-def test_a_minimal_plan_has_an_outline_of_dates() -> None:
-    """Whatever the plan leaves out is empty."""
+def test_a_minimal_plan_has_an_outline_with_dates_only() -> None:
+    """Whatever the plan omits is empty."""
     assert outline(MINIMAL) == Outline(Dates(date(2027, 2, 16)))
 
 
 def test_a_cancelled_launch_keeps_its_outline() -> None:
-    """A portfolio tells of a cancelled launch, too."""
+    """A portfolio includes cancelled launches too."""
     text = READY.replace("status: planned", "status: cancelled")
     report = api.validate_text(text, today=TODAY)
     assert report.verdict is Verdict.CANCELLED
     assert report.outline == EXPECTED
 
 
-def test_sections_that_say_nothing_are_told_as_that() -> None:
-    """A section without facts is there, and empty."""
+def test_empty_sections_stay_in_the_outline() -> None:
+    """A section without facts is present, and empty."""
     text = f"""{MINIMAL}people: {{dana: {{}}}}
 product: {{scope: {{}}, availability: {{}}, rollout: {{}}}}
 audience: {{buyer: {{}}, users: [{{}}], segments: [{{id: small}}]}}
@@ -209,13 +209,13 @@ campaigns: [{{id: mail, owner: dana}}]
         ("{caveats: [{id: a, customer_visible: false}]}", (Caveat("a", "", False, "", None),)),
     ],
 )
-def test_no_caveats_are_not_the_same_as_none_yet(product: str, expected: tuple[Caveat, ...] | None) -> None:
-    """`none` is an answer; an empty list, or no list, is none yet."""
+def test_none_differs_from_not_yet_answered(product: str, expected: tuple[Caveat, ...] | None) -> None:
+    """`none` is an answer; an empty or missing list is not."""
     assert outline(f"{MINIMAL}product: {product}\n").caveats == expected
 
 
 def _values(value: Any) -> Iterator[Any]:
-    """All that a value is made of."""
+    """All values inside a value."""
     yield value
     if isinstance(value, tuple):
         for each in value:
@@ -223,7 +223,7 @@ def _values(value: Any) -> Iterator[Any]:
 
 
 def test_an_outline_is_made_of_plain_values() -> None:
-    """Tuples, texts, numbers and dates: it is hashed, travels, and holds on to no plan."""
+    """Tuples, texts, numbers and dates: it can be hashed and pickled, and keeps no reference to the plan."""
     found = outline(READY)
     kinds = {type(each) for each in _values(found) if not isinstance(each, tuple)}
     assert kinds == {str, int, bool, date, type(None)}
@@ -231,8 +231,8 @@ def test_an_outline_is_made_of_plain_values() -> None:
     assert hash(found) == hash(EXPECTED)
 
 
-def test_an_outline_is_the_same_whatever_is_asked() -> None:
-    """It tells of the plan: neither checklist nor day nor tier has a say in it."""
+def test_an_outline_depends_on_the_plan_alone() -> None:
+    """Checklist, date and tier do not change it."""
     source = Source.parse(READY, "launch.yaml")
     whole = outline_of(read(source, Plan))
     assert whole == outline(READY)

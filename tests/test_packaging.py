@@ -1,4 +1,4 @@
-"""What is shipped: built as it is released, installed elsewhere, and run from another folder."""
+"""The distribution: built as for a release, installed elsewhere, and run from another folder."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ ROOT = Path(__file__).parent.parent
 SUFFIXES = {".py", ".typed", ".json", ".yaml"}
 """All that belongs in the wheel; a template or a style sheet of a format would be added here."""
 
-# One worker has all of these tests, so that the wheel is built and installed once.
+# One worker runs all of these tests, so that the wheel is built and installed once.
 pytestmark = pytest.mark.xdist_group("packaging")
 
 
 class Shipped(NamedTuple):
-    """What was built, and where the wheel is installed."""
+    """The built files, and where the wheel is installed."""
 
     sdist: Path
     wheel: Path
@@ -34,7 +34,7 @@ class Shipped(NamedTuple):
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
-    """Build an sdist and a wheel, a wheel of the sdist, and install that one in an environment of its own."""
+    """Build an sdist and a wheel, a wheel from the sdist, and install the latter in a new environment."""
     place = tmp_path_factory.mktemp("shipped")
     _build(ROOT, place, "--sdist", "--wheel")
     (sdist,) = place.glob("*.tar.gz")
@@ -48,15 +48,15 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
 
 
 def _build(source: Path, out: Path, *what: str) -> None:
-    """Build without an environment of its own: hatchling is here already, and nothing is downloaded."""
+    """Build without isolation: hatchling is installed already, and nothing is downloaded."""
     command = [sys.executable, "-m", "build", "--no-isolation", *what, "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, env=_environment())
 
 
 def _installed(wheel: Path, place: Path) -> Path:
-    """Install the wheel in a new environment that takes the dependencies from this one.
+    """Install the wheel in a new environment that uses this environment's dependencies.
 
-    A .pth file adds this environment's packages after its own. It adds folders only: where
+    A .pth file adds this environment's packages after its own. It adds folders only: if
     launchcheck is installed here from a checkout, that .pth is not followed, and the wheel comes
     first in any case.
     """
@@ -73,13 +73,13 @@ def _installed(wheel: Path, place: Path) -> Path:
 
 
 def _environment() -> dict[str, str]:
-    """The environment, without what would let Python find the checkout."""
+    """The environment variables, without those that would let Python find the checkout."""
     left_out = ("PYTHON", "COV", "PIP_")
     return {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
 
 
 def _run(shipped: Shipped, folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run a program of the environment from another folder."""
+    """Run a program of the new environment from another folder."""
     program, *arguments = command
     return subprocess.run(
         [shipped.scripts / program, *arguments],
@@ -92,13 +92,13 @@ def _run(shipped: Shipped, folder: Path, *command: str) -> subprocess.CompletedP
 
 
 def _contents(wheel: Path) -> dict[str, str]:
-    """The files of a wheel, each with a sum of what is in it."""
+    """The files of a wheel, each with a checksum."""
     with ZipFile(wheel) as archive:
         return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in sorted(archive.namelist())}
 
 
 def _tree(folder: str) -> list[str]:
-    """The files of a folder of the checkout, but for what Python leaves there."""
+    """The files of a folder of the checkout, except those that Python generates."""
     return [
         path.relative_to(ROOT).as_posix()
         for path in sorted((ROOT / folder).rglob("*"))
@@ -107,7 +107,7 @@ def _tree(folder: str) -> list[str]:
 
 
 def test_wheel_has_the_package_and_the_checklists_and_nothing_else(shipped: Shipped) -> None:
-    """Each file of the package and each checklist is in the wheel, and nothing else is."""
+    """The wheel contains every file of the package and every checklist, and nothing else."""
     names = [name for name in _contents(shipped.wheel) if ".dist-info/" not in name]
     checklists = [f"launchcheck/{name}" for name in _tree("checklists")]
     assert names == sorted([*_tree("launchcheck"), *checklists])
@@ -115,14 +115,14 @@ def test_wheel_has_the_package_and_the_checklists_and_nothing_else(shipped: Ship
     assert {"launchcheck/checklists/launch.yaml", "launchcheck/py.typed"} <= set(names)
 
 
-def test_sdist_makes_the_same_wheel(shipped: Shipped) -> None:
-    """What is built from the sdist is what is built from the checkout."""
+def test_sdist_builds_the_same_wheel(shipped: Shipped) -> None:
+    """The sdist and the checkout build equal wheels."""
     assert shipped.wheel_of_sdist.name == shipped.wheel.name
     assert _contents(shipped.wheel_of_sdist) == _contents(shipped.wheel)
 
 
 def test_sdist_has_what_its_tests_need(shipped: Shipped) -> None:
-    """The sdist has the sources, the tests and what they read, and no leftovers."""
+    """The sdist has the sources, the tests and the files they read, and no leftovers."""
     with tarfile.open(shipped.sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     for folder in ("launchcheck", "checklists", "examples", "tests", "benchmarks", "docs"):
@@ -132,7 +132,7 @@ def test_sdist_has_what_its_tests_need(shipped: Shipped) -> None:
 
 
 def test_metadata_names_the_command_and_the_license(shipped: Shipped) -> None:
-    """The wheel installs one command, and carries the license and the README."""
+    """The wheel installs one command, and includes the license and the README."""
     with ZipFile(shipped.wheel) as archive:
         (folder,) = {name.partition("/")[0] for name in archive.namelist() if ".dist-info/" in name}
         commands = archive.read(f"{folder}/entry_points.txt").decode()
@@ -146,13 +146,13 @@ def test_metadata_names_the_command_and_the_license(shipped: Shipped) -> None:
 
 
 def test_installed_package_is_the_one_that_runs(shipped: Shipped, tmp_path: Path) -> None:
-    """The checkout is not importable where the wheel is installed."""
+    """The checkout cannot be imported where the wheel is installed."""
     ran = _run(shipped, tmp_path, "python", "-c", "import launchcheck; print(launchcheck.__file__)")
     assert Path(ran.stdout.strip()).is_relative_to(shipped.scripts.parent)
 
 
 def test_installed_command_checks_a_plan(shipped: Shipped, tmp_path: Path) -> None:
-    """The installed command finds its checklist and opens the gate for a plan that is ready."""
+    """The installed command finds its checklist and opens the gate for a ready plan."""
     ready = str(ROOT / "examples" / "ready.yaml")
     ran = _run(shipped, tmp_path, "launchcheck", "validate", ready, "--at-launch")
     assert (ran.returncode, ran.stderr) == (0, "")
@@ -160,7 +160,7 @@ def test_installed_command_checks_a_plan(shipped: Shipped, tmp_path: Path) -> No
 
 
 def test_installed_command_lists_its_checklist(shipped: Shipped, tmp_path: Path) -> None:
-    """The installed command knows every item of the built-in checklist."""
+    """The installed command lists every built-in item."""
     from launchcheck import catalog
 
     ran = _run(shipped, tmp_path, "launchcheck", "checks")

@@ -1,4 +1,4 @@
-"""What a report draws beside its items: the built-in panels, a company's own, and those that are malformed."""
+"""Panels, which a report draws beside its items: built-in, custom and malformed."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ Find = Callable[..., Checklist]
 
 @pytest.fixture
 def find(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Find:
-    """The checklist that a company's text makes."""
+    """The checklist that a custom text produces."""
     monkeypatch.chdir(tmp_path)
 
     def found(text: str) -> Checklist:
@@ -94,7 +94,7 @@ def find(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Find:
 
 
 def report(text: str, checklist: Checklist | None = None, **options: Any) -> Report:
-    """What a checklist, else the built-in one, makes of a plan."""
+    """The report on a plan under a checklist, by default the built-in one."""
     source = Source.parse(text, "plan.yaml")
     facts = Facts(TODAY, source.locate, source.name)
     return validate(read(source, Plan), checklist or catalog.built_in(), facts, **options)
@@ -122,7 +122,7 @@ def written(report: Report, format: Format, **options: Any) -> str:
 
 
 def drawn(report: Report, width: int) -> str:
-    """The panels of a terminal report, without what stands before and after them."""
+    """The panels of a terminal report, without the text around them."""
     text = written(report, Format.TERMINAL, width=width)
     start = text.index("rollout") if "rollout" in text else text.index("who hears")
     return text[start:].partition("\n0 passed")[0].strip()
@@ -131,8 +131,8 @@ def drawn(report: Report, width: int) -> str:
 # -- the built-in panels -----------------------------------------------------------------------
 
 
-def test_touches_are_told_scheduled_or_without_a_day() -> None:
-    """Touches come by their days; one counts from its day on, and one without a day comes last."""
+def test_touches_are_done_scheduled_or_undated() -> None:
+    """Touches are sorted by date; one counts from its date on, and undated ones come last."""
     text = f"""{PLAN}sales:
   touches:
     - {{way: demo, date: 2027-02-02}}
@@ -151,7 +151,7 @@ def test_touches_are_told_scheduled_or_without_a_day() -> None:
 
 @pytest.mark.parametrize(("tier", "expected"), [(1, 7), (2, 5), (3, 2)])
 def test_the_checklist_says_how_many_touches_are_needed(tier: int, expected: int) -> None:
-    """The built-in checklist asks for seven, five or two."""
+    """The built-in checklist asks for seven, five or two, depending on the tier."""
     assert timeline(report(PLAN, tier=tier).panels).needed == expected
 
 
@@ -171,8 +171,8 @@ def test_the_checklist_says_how_many_touches_are_needed(tier: int, expected: int
         ),
     ],
 )
-def test_how_many_are_needed_is_what_the_named_item_asks_for(find: Find, check: str, expected: int) -> None:
-    """The most that any of its counts of this list asks for at the tier."""
+def test_the_number_needed_comes_from_the_named_item(find: Find, check: str, expected: int) -> None:
+    """It is the highest count of this list that the item requires at the tier."""
     found = find(COUNTED + COUNT.format(check=check))
     assert timeline(report(PLAN, found).panels).needed == expected
 
@@ -185,19 +185,19 @@ def test_how_many_are_needed_is_what_the_named_item_asks_for(find: Find, check: 
         ("off: [sales.seven-times]", 0),
     ],
 )
-def test_a_company_changes_how_many_are_needed_with_the_item(find: Find, change: str, expected: int) -> None:
-    """The panel keeps up with the item that it names; without it none are needed."""
+def test_changing_the_item_changes_the_number_needed(find: Find, change: str, expected: int) -> None:
+    """The panel follows the item that it names; without the item the number is zero."""
     assert timeline(report(PLAN, find(ON_LAUNCH + change)).panels).needed == expected
 
 
-def test_items_that_are_left_out_later_count_nothing() -> None:
-    """How many are needed is looked up in the items as they are asked now."""
+def test_disabled_items_do_not_count() -> None:
+    """The number needed is looked up in the items that are still enabled."""
     found = catalog.built_in()
     assert timeline(report(PLAN, found.model_copy(update={"items": ()})).panels).needed == 0
 
 
 def test_each_caveat_shows_where_it_is_carried() -> None:
-    """For each caveat: whether a campaign, the FAQ and the sales objections name it."""
+    """Each caveat shows whether a campaign, the FAQ and the sales objections mention it."""
     text = f"""{PLAN}product:
   caveats:
     - {{id: sso, text: In April.}}
@@ -217,7 +217,7 @@ customer_success: {{faq: [{{covers: [sso, csv]}}, {{question: Why?}}]}}
 
 
 @pytest.mark.parametrize("product", ["", "product: {}", "product: {caveats: none}", "product: {caveats: []}"])
-def test_no_caveats_make_no_matrix(product: str) -> None:
+def test_no_caveats_draw_no_matrix(product: str) -> None:
     """A plan without caveats has none to show, and no format writes an empty table."""
     found = report(f"{PLAN}{product}\n")
     assert coverage(found.panels).things == ()
@@ -226,7 +226,7 @@ def test_no_caveats_make_no_matrix(product: str) -> None:
 
 
 def test_the_matrix_of_caveats_agrees_with_the_item() -> None:
-    """A customer-visible caveat is carried everywhere exactly where the built-in item has nothing to say of it."""
+    """A customer-visible caveat is carried everywhere exactly where the built-in item has no finding about it."""
     text = FULL.replace("discloses: [eu-sso]", "discloses: []")
     said = []
     for each in (FULL, text):
@@ -238,7 +238,7 @@ def test_the_matrix_of_caveats_agrees_with_the_item() -> None:
 
 
 def test_a_checklist_without_panels_draws_none(find: Find) -> None:
-    """JSON keeps the two keys, empty; nothing else speaks of them."""
+    """JSON keeps the two keys, empty; the other formats omit the panels."""
     found = report(FULL, find("checklist: 1\nname: acme\n"), waived=False)
     data = json.loads(written(found, Format.JSON))
     assert (found.panels, data["touches"], data["caveats"]) == ((), {"needed": 0, "marks": []}, [])
@@ -248,11 +248,11 @@ def test_a_checklist_without_panels_draws_none(find: Find) -> None:
         assert "told" not in text
 
 
-# -- a company's own ---------------------------------------------------------------------------
+# -- custom panels -----------------------------------------------------------------------------
 
 
-def test_a_company_draws_its_own_timeline(find: Find) -> None:
-    """Marks of any list with dates; a label may be a number, and none need be counted."""
+def test_a_company_draws_a_custom_timeline(find: Find) -> None:
+    """Its marks come from any list with dates; a label may be a number, and the number needed is optional."""
     panel = timeline(report(ROLLOUT, find(OWN)).panels, "steps")
     assert [(each.date and str(each.date), each.label, each.state) for each in panel.marks] == [
         ("2027-01-20", "5", "happened"),
@@ -262,8 +262,8 @@ def test_a_company_draws_its_own_timeline(find: Find) -> None:
     assert (panel.needed, len(panel.happened)) == (None, 1)
 
 
-def test_a_company_draws_its_own_coverage(find: Find) -> None:
-    """Things of any list by any place; without a flag all of them are visible."""
+def test_a_company_draws_a_custom_coverage(find: Find) -> None:
+    """Its entries come from any list and its columns from any place; without a flag all entries are visible."""
     panel = coverage(report(ROLLOUT, find(OWN)).panels, "reach")
     assert [(each.id, each.text, each.visible, each.carried) for each in panel.things] == [
         ("small", "Small shops", True, (("campaign", True),)),
@@ -305,12 +305,12 @@ who hears of it{0}campaign
     ],
 )
 def test_a_terminal_draws_any_panel(find: Find, width: int, expected: str) -> None:
-    """In columns where there is room, else under each other."""
+    """In columns if there is room, otherwise one below the other."""
     assert drawn(report(ROLLOUT, find(OWN)), width) == expected
 
 
 def test_markdown_draws_any_panel(find: Find) -> None:
-    """A timeline is a sentence, a coverage a table with a column for each thing that the panel shows."""
+    """A timeline is a sentence; a coverage is a table with a column for each place."""
     text = written(report(ROLLOUT, find(OWN)), Format.MARKDOWN)
     assert "\nRollout: 1 of 3 steps.\n" in text
     assert text.endswith("""
@@ -323,8 +323,8 @@ def test_markdown_draws_any_panel(find: Find) -> None:
 """)
 
 
-def test_json_has_other_panels_under_a_key_of_their_own(find: Find) -> None:
-    """As the schema says, beside the two keys that are always there."""
+def test_json_has_custom_panels_under_their_own_key(find: Find) -> None:
+    """They follow the schema, beside the two keys that always exist."""
     data = json.loads(written(report(ROLLOUT, find(OWN)), Format.JSON))
     Draft202012Validator(json.loads(schema())).validate(data)
     steps, reach = data["panels"]
@@ -348,7 +348,7 @@ def test_json_has_other_panels_under_a_key_of_their_own(find: Find) -> None:
 
 
 def test_a_checklist_that_extends_another_keeps_its_panels(find: Find) -> None:
-    """Its own come after them, and one of the same id takes the place of the other."""
+    """Custom panels come after the inherited ones; one with the same id replaces the inherited one."""
     own = OWN.replace("name: acme\n", "name: acme\nextends: launch\n")
     assert [panel.id for panel in report(ROLLOUT, find(own)).panels] == [
         "touches",
@@ -367,8 +367,8 @@ def test_a_checklist_that_extends_another_keeps_its_panels(find: Find) -> None:
     assert [panel["id"] for panel in data["panels"]] == ["reach"]
 
 
-def test_keys_of_json_keep_their_shape_whatever_a_panel_is_called(find: Find) -> None:
-    """A panel of another shape under a known id is one of the others."""
+def test_json_keys_keep_their_shape(find: Find) -> None:
+    """A panel that reuses a known id with another shape is listed with the custom ones."""
     swapped = OWN.replace("id: steps", "id: caveats").replace("id: reach", "id: touches")
     data = json.loads(written(report(ROLLOUT, find(swapped)), Format.JSON))
     Draft202012Validator(json.loads(schema())).validate(data)
@@ -376,8 +376,8 @@ def test_keys_of_json_keep_their_shape_whatever_a_panel_is_called(find: Find) ->
     assert [panel["id"] for panel in data["panels"]] == ["caveats", "touches"]
 
 
-def test_things_may_be_words_and_facts_a_company_s_own(find: Find) -> None:
-    """A list of words needs no key; below `custom` dates are text, and anything may be there."""
+def test_entries_may_be_words_and_custom_facts(find: Find) -> None:
+    """A list of words needs no key; below `custom` dates are text, and values are unrestricted."""
     found = find("""\
 checklist: 1
 name: acme
@@ -430,8 +430,8 @@ HOSTILE = (
 
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("width", [40, 80, 120])
-def test_text_of_panels_is_nothing_but_text(find: Find, text: str, width: int) -> None:
-    """Whatever a plan or a checklist calls something, it leaves neither its line nor its cell."""
+def test_text_in_panels_stays_text(find: Find, text: str, width: int) -> None:
+    """Whatever the names in a plan or a checklist, text stays in its line and its cell."""
     own = OWN.replace("title: rollout", f'title: "{text}"').replace("called: campaign", f'called: "{text}"')
     own = own.replace("label: percent", "label: exit").replace("what: step", f'what: "{text}"')
     own = own.replace("title: who hears of it", f'title: "{text}"')
@@ -451,8 +451,8 @@ def test_text_of_panels_is_nothing_but_text(find: Find, text: str, width: int) -
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
-def test_panels_without_anything_to_draw_are_not_drawn(find: Find, width: int) -> None:
-    """Empty lists, or lists that are not there."""
+def test_empty_panels_are_not_drawn(find: Find, width: int) -> None:
+    """This includes empty lists and missing ones."""
     checklist = find(OWN)
     for more in ("", "product: {rollout: {steps: []}}\naudience: {segments: []}\n"):
         found = report(PLAN + more, checklist)
@@ -462,8 +462,8 @@ def test_panels_without_anything_to_draw_are_not_drawn(find: Find, width: int) -
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
-def test_many_places_are_written_under_a_thing(find: Find, width: int) -> None:
-    """Where columns would leave no room for what a thing says."""
+def test_many_places_are_written_below_an_entry(find: Find, width: int) -> None:
+    """Columns would leave too little room for the entry's text."""
     places = ", ".join(
         f"{{of: campaigns, field: audience, called: place number {each}}}" for each in range(9)
     )
@@ -473,8 +473,8 @@ def test_many_places_are_written_under_a_thing(find: Find, width: int) -> None:
     assert "\n  small  Small shops\n    place number 0 yes" in text
 
 
-def test_panels_travel(find: Find) -> None:
-    """A checklist and a report with panels are pickled, and equal afterwards."""
+def test_panels_can_be_pickled(find: Find) -> None:
+    """A checklist and a report with panels stay equal."""
     checklist = find(OWN)
     found = report(ROLLOUT, checklist)
     assert pickle.loads(pickle.dumps(checklist)).panels == checklist.panels
@@ -603,8 +603,8 @@ MALFORMED = {
 
 
 @pytest.mark.parametrize("case", MALFORMED)
-def test_a_malformed_panel_is_shown_where_it_is_wrong(find: Find, case: str) -> None:
-    """Unknown paths, fields, shapes and items: each at its own place, with the nearest that there is."""
+def test_a_malformed_panel_is_located(find: Find, case: str) -> None:
+    """Unknown paths, fields, shapes and items are reported at their places, with the closest match."""
     panel, expected = MALFORMED[case]
     with pytest.raises(LaunchcheckError) as caught:
         find(f"{ON_LAUNCH}panels:\n  - {panel}\n")
@@ -614,7 +614,7 @@ def test_a_malformed_panel_is_shown_where_it_is_wrong(find: Find, case: str) -> 
     ] == [expected]
 
 
-def test_the_schema_of_checklists_knows_panels() -> None:
-    """An editor completes both shapes."""
+def test_the_checklist_schema_knows_panels() -> None:
+    """An editor can complete both shapes."""
     found = Layer.model_json_schema(by_alias=True)
     assert found["properties"]["panels"]["items"]["discriminator"]["propertyName"] == "shape"

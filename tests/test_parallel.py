@@ -1,4 +1,4 @@
-"""A function over many values, in one process and in several."""
+"""Mapping a function over many values, in one process and in several."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ from launchcheck.errors import LaunchcheckError
 
 
 def double(value):
-    """Twice as much."""
+    """Double a value."""
     return 2 * value
 
 
 def fail_at_forty(value):
-    """Raise at one of the values."""
+    """Raise for one of the values."""
     if value == 40:
         raise LaunchcheckError("forty is too much")
     return value
 
 
 def die(value):
-    """End the process, as a system does that is short of memory."""
+    """End the process, as a system that is short of memory does."""
     os._exit(9)
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_keeps_the_order(jobs):
-    """Results come in the order of the values, however many processes there are."""
+    """Results are in the order of the values, whatever the number of processes."""
     assert list(parallel.ordered(double, range(100), jobs)) == [2 * value for value in range(100)]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_takes_no_more_than_it_needs(jobs):
-    """Values without an end are taken as they are needed."""
+def test_takes_no_more_values_than_it_needs(jobs):
+    """An endless stream of values is consumed on demand."""
     taken = count()
 
     assert list(islice(parallel.ordered(double, taken, jobs), 3)) == [0, 2, 4]
@@ -50,7 +50,7 @@ def test_takes_no_more_than_it_needs(jobs):
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_raises_what_the_function_raises(jobs):
-    """An error comes at its turn."""
+    """An error is raised at its turn."""
     results = parallel.ordered(fail_at_forty, range(100), jobs)
 
     assert list(islice(results, 32)) == list(range(32))
@@ -58,13 +58,13 @@ def test_raises_what_the_function_raises(jobs):
         list(results)
 
 
-def test_says_that_a_process_was_ended():
-    """Somebody else may end a process."""
+def test_reports_a_killed_worker():
+    """A worker may be killed by another process."""
     with pytest.raises(LaunchcheckError, match="a process that was at work was ended from outside"):
         list(parallel.ordered(die, range(4), 2))
 
 
-def test_knows_its_processors():
+def test_counts_processors():
     """There is at least one."""
     assert parallel.processors() >= 1
 
@@ -94,13 +94,13 @@ if __name__ == "__main__":
 
 
 def busy():
-    """A run that never ends, and the ids of its two workers."""
+    """Start a run that never ends, and return the ids of its two workers."""
     process = subprocess.Popen([sys.executable, "-c", BUSY], stdout=subprocess.PIPE, start_new_session=True)
     return process, [int(process.stdout.readline()) for _ in range(2)]
 
 
 def is_running(process):
-    """Whether there is a process, and not only what is left of one."""
+    """Whether the process is running, and not a zombie."""
     try:
         with open(f"/proc/{process}/stat") as file:
             return file.read().rpartition(")")[2].split()[0] != "Z"
@@ -117,7 +117,7 @@ needs_proc = pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="t
     [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM), (signal.SIGKILL, -signal.SIGKILL)],
 )
 def test_no_worker_outlives_its_parent(number, code):
-    """However the run ends, its workers end soon after it."""
+    """However the run ends, its workers end soon afterwards."""
     process, workers = busy()
     with process:
         began = time.monotonic()
@@ -130,7 +130,7 @@ def test_no_worker_outlives_its_parent(number, code):
 
 @needs_proc
 def test_ctrl_c_reaches_the_whole_group():
-    """A terminal interrupts the workers too; they leave it to their parent."""
+    """A terminal interrupts the workers too; they leave the handling to their parent."""
     process, workers = busy()
     with process:
         os.killpg(process.pid, signal.SIGINT)
@@ -139,8 +139,8 @@ def test_ctrl_c_reaches_the_whole_group():
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the other methods of starting are POSIX")
-def test_workers_may_be_started_in_any_way():
-    """Newer Pythons do not fork: the parent of a worker is not who started it."""
+def test_workers_start_with_any_method():
+    """Newer Pythons do not fork, so a worker's parent process is not the one that requested it."""
     default = multiprocessing.context._default_context._actual_context
     multiprocessing.set_start_method("forkserver", force=True)
     try:

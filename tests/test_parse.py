@@ -1,4 +1,4 @@
-"""What is wrong with data that does not fit a model, in words and in the order of the file."""
+"""Errors in data that does not fit a model: their wording, and their order, which is that of the file."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ Day = Annotated[date, BeforeValidator(_iso)]
 
 
 class Strict(BaseModel):
-    """As the models of a plan are."""
+    """Configured like the models of a plan."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
 class Color(Enum):
-    """A few known words."""
+    """An enumeration."""
 
     RED = "red"
     BLUE = "blue"
 
 
 class Caveat(Strict):
-    """An element with an id."""
+    """An entry with an id."""
 
     id: str
     text: str | None = None
@@ -57,7 +57,7 @@ class Caveat(Strict):
 
 
 class Count(Strict):
-    """A check."""
+    """One kind of check."""
 
     kind: Literal["count"]
     of: str
@@ -65,7 +65,7 @@ class Count(Strict):
 
 
 class Each(Strict):
-    """Another check, with a field that is called like a kind."""
+    """Another kind, with a field that has a kind's name."""
 
     kind: Literal["each"]
     each: str
@@ -124,14 +124,14 @@ HEAD = "launch:\n  name: x\n  tier: 1\n"
 
 
 def wrong(text: str) -> list[str]:
-    """What is wrong, each with its place."""
+    """The errors, each with its place."""
     with pytest.raises(LaunchcheckError) as caught:
         parse.read(Source.parse(text, "p"), Plan)
     return [str(part).removeprefix("p:") for part in caught.value.parts]
 
 
 def only(text: str, head: str = HEAD) -> tuple[str, str]:
-    """The one thing that is wrong, below a launch, and its hint."""
+    """The single error below a launch, and its hint."""
     with pytest.raises(LaunchcheckError) as caught:
         parse.read(Source.parse(head + text, "p"), Plan)
     (part,) = caught.value.parts
@@ -140,7 +140,7 @@ def only(text: str, head: str = HEAD) -> tuple[str, str]:
 
 
 def test_data_that_fits_becomes_the_model() -> None:
-    """With the context passed on."""
+    """The context is passed on."""
     assert parse.read(Source.parse(HEAD), Plan).launch.name == "x"
 
     class Asks(Strict):
@@ -154,8 +154,8 @@ def test_data_that_fits_becomes_the_model() -> None:
     assert parse.read(Source.parse("a: 1"), Asks, context={1: 5}).a == 5
 
 
-def test_everything_is_said_in_the_order_of_the_file() -> None:
-    """Each at its own place, one place after the other."""
+def test_all_errors_are_reported_in_file_order() -> None:
+    """Each has its own place."""
     text = "zzz: 1\nlaunch:\n  tier: 4\n  day: x\ncaveats:\n  - text: x\n  - id: 1\ncount: -5\n"
     assert wrong(text) == [
         "1:1: unknown key 'zzz'",
@@ -168,8 +168,8 @@ def test_everything_is_said_in_the_order_of_the_file() -> None:
     ]
 
 
-def test_an_element_with_an_id_is_named_by_it() -> None:
-    """Positions in a list mean little to a person."""
+def test_an_entry_with_an_id_is_named_by_it() -> None:
+    """A position in a list means little to a user."""
     assert only("caveats:\n  - {id: eu-sso, text: 1.10}\n") == (
         "caveats.eu-sso.text must be text, not 1.10",
         'put it in quotation marks: "1.10"',
@@ -179,8 +179,8 @@ def test_an_element_with_an_id_is_named_by_it() -> None:
 # -- keys ----------------------------------------------------------------------------------------
 
 
-def test_an_unknown_key_names_the_one_that_was_meant() -> None:
-    """Of those that are known in its place, by the name that stands in files."""
+def test_an_unknown_key_suggests_the_closest() -> None:
+    """Suggestions are keys known at that place, spelled as in files."""
     assert only("  stgae: beta\n") == ("unknown key 'stgae'", "did you mean 'stage'?")
     assert only("form: x\n") == ("unknown key 'form'", "did you mean 'from'?")
     assert only("caveats:\n  - {id: x, txet: y}\n") == ("unknown key 'txet'", "did you mean 'text'?")
@@ -194,13 +194,13 @@ def test_an_unknown_key_names_the_one_that_was_meant() -> None:
     )
 
 
-def test_an_unknown_key_is_pointed_at_itself() -> None:
-    """Not at its value."""
+def test_an_unknown_key_is_located_at_the_key() -> None:
+    """The error does not point at its value."""
     assert wrong(f"{HEAD}  teir: 1\n") == ["4:3: unknown key 'teir'"]
 
 
-def test_a_key_that_only_looks_right_shows_why() -> None:
-    """A letter of another script, or one that cannot be seen; and the known key is not missing as well."""
+def test_a_lookalike_key_is_explained() -> None:
+    """It has a letter of another script, or an invisible one; the known key is not reported missing as well."""
     assert only("launch:\n  name: x\n  ti\u0435r: 1\n", "") == (
         "unknown key 'ti\u0435r': it contains U+0435 CYRILLIC SMALL LETTER IE",
         "did you mean 'tier'?",
@@ -212,13 +212,13 @@ def test_a_key_that_only_looks_right_shows_why() -> None:
 
 
 def test_a_missing_key_is_named_by_its_path() -> None:
-    """Where a person would add it."""
+    """The place is where a user would add it."""
     assert wrong("count: 1\n") == ["1:1: launch is missing"]
     assert wrong("launch:\n  name: x\n") == ["1:1: launch.tier is missing"]
 
 
-def test_a_key_that_may_not_be_called_so_is_pointed_at() -> None:
-    """The key, not its value."""
+def test_an_invalid_key_is_located_at_the_key() -> None:
+    """The error does not point at its value."""
     assert wrong(f"{HEAD}people:\n  B1: {{id: x}}\n") == [
         "5:3: people.B1 must be of the form ^[a-z]+$, not the text 'B1'"
     ]
@@ -270,8 +270,8 @@ def test_a_key_that_may_not_be_called_so_is_pointed_at() -> None:
         ("custom: x", "custom must be key: value lines, not the text 'x'", ""),
     ],
 )
-def test_a_value_of_another_type_says_what_it_must_be(text: str, message: str, hint: str) -> None:
-    """And what was typed, as it was typed."""
+def test_a_wrong_type_says_what_the_value_must_be(text: str, message: str, hint: str) -> None:
+    """The message quotes the value as typed."""
     if not message:
         assert parse.read(Source.parse(HEAD + text), Plan).from_ == "1_0"
         return
@@ -304,11 +304,11 @@ def test_a_value_of_another_type_says_what_it_must_be(text: str, message: str, h
     ],
 )
 def test_a_key_without_a_value_says_so(text: str, message: str, hint: str) -> None:
-    """A key may be left out where nothing requires it."""
+    """An optional key can be removed instead."""
     assert only(text, "") == (message, hint)
 
 
-# -- known words and bounds --------------------------------------------------------------------------
+# -- known words and limits --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -343,12 +343,12 @@ def test_a_key_without_a_value_says_so(text: str, message: str, hint: str) -> No
     ],
 )
 def test_a_value_out_of_bounds_says_which_bounds(text: str, message: str, hint: str) -> None:
-    """And our own validators' words are taken as they are."""
+    """Messages of our own validators are shown unchanged."""
     assert only(f"{text}\n") == (message, hint)
 
 
-def test_quotation_marks_around_a_known_number_are_seen() -> None:
-    """Nothing else is wrong with it."""
+def test_quotation_marks_around_a_known_number_are_noticed() -> None:
+    """There is no other error."""
     assert only("launch:\n  name: x\n  tier: '2'\n", "") == (
         "launch.tier: '2' is not one of 1, 2 or 3",
         "remove the quotation marks: 2",
@@ -358,8 +358,8 @@ def test_quotation_marks_around_a_known_number_are_seen() -> None:
 # -- unions ----------------------------------------------------------------------------------------
 
 
-def test_a_union_speaks_of_the_branch_that_was_meant() -> None:
-    """Not of every branch that it was not."""
+def test_a_union_reports_errors_of_the_intended_branch() -> None:
+    """Errors of the other branches are omitted."""
     assert wrong(f"{HEAD}caveats:\n  - id: 1\n") == ["5:9: caveats.0.id must be text, not 1"]
     assert wrong(f"{HEAD}tagged:\n  - text: x\n") == ["5:5: tagged.0.id is missing"]
     assert wrong(f"{HEAD}tagged: nnoe\n") == ["4:9: tagged: 'nnoe' is not one of none or a list"]
@@ -369,8 +369,8 @@ def test_a_union_speaks_of_the_branch_that_was_meant() -> None:
     ]
 
 
-def test_a_tag_that_is_called_like_a_key_is_no_key() -> None:
-    """`each` and `count` are kinds of checks, and keys of one."""
+def test_a_tag_named_like_a_key_is_not_a_key() -> None:
+    """`each` and `count` are kinds of checks, and also keys of one."""
     assert wrong(f"{HEAD}checks:\n  - kind: each\n    each: x\n    count: x\n") == [
         "7:12: checks.0.count must be a whole number, not the text 'x'"
     ]
@@ -386,7 +386,7 @@ def test_a_tag_that_is_called_like_a_key_is_no_key() -> None:
     ]
 
 
-# -- days ----------------------------------------------------------------------------------------
+# -- dates ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("key", ["day", "plain_day"])
@@ -427,13 +427,13 @@ def test_a_tag_that_is_called_like_a_key_is_no_key() -> None:
         ("[2027-02-16]", "launch.KEY must be a date, not a list", "write YYYY-MM-DD"),
     ],
 )
-def test_a_day_is_written_in_one_way(key: str, text: str, message: str, hint: str) -> None:
-    """The hint works out which day was meant, where there is only one."""
+def test_a_date_has_one_format(key: str, text: str, message: str, hint: str) -> None:
+    """The hint gives the intended date if there is only one."""
     assert only(f"  {key}: {text}\n") == (message.replace("KEY", key), hint)
 
 
-def test_a_day_without_a_value_says_so() -> None:
-    """Where one is required."""
+def test_a_date_without_a_value_says_so() -> None:
+    """This applies to required dates."""
 
     class Dated(Strict):
         day: Day
@@ -447,19 +447,19 @@ def test_a_day_without_a_value_says_so() -> None:
     )
 
 
-# -- bounds of messages -----------------------------------------------------------------------------
+# -- limits of messages -----------------------------------------------------------------------------
 
 
-def test_at_most_twenty_errors_are_told() -> None:
-    """And how many more there are."""
+def test_at_most_twenty_errors_are_reported() -> None:
+    """The rest are counted."""
     parts = wrong("".join(f"k{number}: 1\n" for number in range(1000)) + HEAD)
     assert parts[0] == "1:1: unknown key 'k0'"
     assert parts[19] == "20:1: unknown key 'k19'"
     assert parts[20:] == [" and 980 more"] or parts[20:] == ["p: and 980 more"]
 
 
-def test_the_same_thing_is_told_once() -> None:
-    """However many branches of a union say it."""
+def test_a_repeated_error_is_reported_once() -> None:
+    """Several branches of a union may report the same error."""
 
     class Two(Strict):
         a: int | bool
@@ -470,7 +470,7 @@ def test_the_same_thing_is_told_once() -> None:
 
 
 def test_a_model_without_a_json_schema_is_still_explained() -> None:
-    """Only without its known keys."""
+    """Only the list of known keys is missing."""
 
     class Odd(Strict):
         a: int
@@ -488,7 +488,7 @@ def test_a_model_without_a_json_schema_is_still_explained() -> None:
 
 
 def attempt(text: str) -> LaunchcheckError:
-    """What is wrong with a text; an error without parts if nothing is."""
+    """The errors in a text; an error without parts if there is none."""
     try:
         parse.read(Source.parse(text, "p"), Plan)
     except LaunchcheckError as problem:
@@ -517,8 +517,8 @@ def attempt(text: str) -> LaunchcheckError:
         min_size=1,
     )
 )
-def test_whatever_the_data_is_the_words_are_short_and_printable(data: dict[str, Any]) -> None:
-    """And every one has its place in the file."""
+def test_messages_are_short_and_printable_for_any_data(data: dict[str, Any]) -> None:
+    """Every error has its place in the file."""
     problem = attempt(json.dumps(data, ensure_ascii=False))
     assert len(problem.parts) <= model_errors.MOST_ERRORS + 1
     for part in problem.parts:

@@ -1,4 +1,4 @@
-"""Ways into a plan."""
+"""Path expressions that select values in a plan."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def plan(**sections: Any) -> Plan:
 
 
 def told(error: LaunchcheckError) -> tuple[str, str]:
-    """What an error says, and what it advises."""
+    """The message and the hint of an error."""
     return error.message, error.hint
 
 
@@ -44,7 +44,7 @@ def told(error: LaunchcheckError) -> tuple[str, str]:
     ],
 )
 def test_a_path_is_read_step_by_step(text: str, steps: tuple[str, ...]) -> None:
-    """Names and brackets are steps, and the path is written as it was read."""
+    """Names and brackets are steps, and the text of the path is kept."""
     path = PlanPath.of(text)
     assert (path.steps, str(path), repr(path)) == (steps, text, f"PlanPath({text!r})")
 
@@ -69,16 +69,16 @@ def test_a_path_is_read_step_by_step(text: str, steps: tuple[str, ...]) -> None:
         "::error",
     ],
 )
-def test_what_is_no_path_is_refused(text: str) -> None:
-    """A text that is no path is quoted, with how a path is written."""
+def test_an_invalid_path_is_refused(text: str) -> None:
+    """The message quotes the text and shows how a path is written."""
     with pytest.raises(LaunchcheckError) as caught:
         PlanPath.of(text)
     shown = {"a.b\n": "a.b\\n", "::error": ": :error"}.get(text, text)
     assert told(caught.value) == (f"'{shown}' is not a path into a plan", NOT_A_PATH)
 
 
-def test_a_path_has_so_many_steps() -> None:
-    """As many as a plan is deep, and no more, however long a checklist makes it."""
+def test_the_steps_of_a_path_are_limited() -> None:
+    """The limit is the maximum depth of a plan."""
     deepest = PlanPath.of(".".join(["a[]"] * 64))
     assert (len(deepest.steps), len(deepest.above.steps)) == (128, 127)  # type: ignore[union-attr]
     with pytest.raises(LaunchcheckError) as caught:
@@ -87,8 +87,8 @@ def test_a_path_has_so_many_steps() -> None:
     assert (len(caught.value.message) < 100, caught.value.hint) == (True, "a path has at most 128")
 
 
-def test_one_text_is_one_path_for_good() -> None:
-    """However many paths there are, and after a trip between processes, a text is the same object."""
+def test_equal_texts_are_the_same_path_object() -> None:
+    """This holds for any number of paths, and after a trip between processes."""
     path = PlanPath.of("sales.touches")
     for number in range(5000):
         PlanPath.of(f"custom.number-{number}")
@@ -97,7 +97,7 @@ def test_one_text_is_one_path_for_good() -> None:
 
 
 def test_paths_are_built_from_paths() -> None:
-    """A path is read from each entry of another, and leads to each of its own entries."""
+    """A path is relative to each entry of another, and leads to its entries in turn."""
     base, field = PlanPath.of("campaigns"), PlanPath.of("claims")
     found = (field.under(base), field.under(None), base.each, base.each)
     assert [str(each) for each in found] == ["campaigns[].claims", "claims", "campaigns[]", "campaigns[]"]
@@ -120,12 +120,12 @@ CLAIMS = plan(
     ],
 )
 def test_every_entry_is_selected_with_its_place(path: str, expected: list[Any]) -> None:
-    """What stands at a path comes in the order of the plan."""
+    """Values come in the order of the plan."""
     assert PlanPath.of(path).select(CLAIMS)[: len(expected)] == expected
 
 
-def test_missing_facts_are_selected_where_they_would_stand() -> None:
-    """A fact that is left out is there as None; below a list that is left out, at the list."""
+def test_missing_facts_are_selected_at_their_place() -> None:
+    """A missing fact is None at its place; below a missing list, at the list."""
     found = PlanPath.of("campaigns[].claims[].proof").select(CLAIMS)
     assert found == [
         (("campaigns", 0, "claims", 0, "proof"), None),
@@ -156,18 +156,18 @@ def test_missing_facts_are_selected_where_they_would_stand() -> None:
     ],
 )  # fmt: skip
 def test_facts_are_found_at_every_depth(sections: dict[str, Any], path: str, expected: list[Any]) -> None:
-    """Whatever a plan leaves out on the way, each path leads somewhere."""
+    """Whatever a plan omits on the way, each path leads somewhere."""
     assert PlanPath.of(path).select(plan(**sections)) == expected
 
 
-def test_maps_are_gone_through_by_their_keys() -> None:
+def test_maps_are_traversed_by_key() -> None:
     """The entries of a map are found at their keys."""
     people = {"dana": {"function": "sales"}, "sam": {"name": "Sam"}}
     found = PlanPath.of("people[].function").select(plan(people=people))
     assert found == [(("people", "dana", "function"), "sales"), (("people", "sam", "function"), None)]
 
 
-def test_words_of_python_are_keys_like_others() -> None:
+def test_python_keywords_are_ordinary_keys() -> None:
     """A key that Python reserves is read by its own name."""
     given_ = plan(product={"scope": {"in": ["Sync"]}}, customer_success={"cover": {"from": "2027-02-16"}})
     found = [PlanPath.of(text).read(given_) for text in ("product.scope.in", "customer_success.cover.from")]
@@ -178,7 +178,7 @@ def test_words_of_python_are_keys_like_others() -> None:
 
 
 def test_a_path_is_read_from_any_part_of_a_plan() -> None:
-    """Places go on from that of the entry in hand."""
+    """Places start with the place of the entry."""
     entry = CLAIMS.campaigns[0]  # type: ignore[index]
     path = PlanPath.of("claims[].text")
     assert path.select(entry, ("campaigns", 0)) == [
@@ -198,7 +198,7 @@ def test_a_path_is_read_from_any_part_of_a_plan() -> None:
     ],
 )
 def test_the_format_knows_where_a_path_leads(path: str, model: type[Section] | None) -> None:
-    """A path leads to a section, or to a fact; below custom anything goes."""
+    """A path leads to a section or to a fact; below custom everything is allowed."""
     assert PlanPath.of(path).check(Plan) is model
 
 
@@ -219,14 +219,14 @@ def test_the_format_knows_where_a_path_leads(path: str, model: type[Section] | N
     ],
 )  # fmt: skip
 def test_the_format_refuses_paths_that_lead_nowhere(path: str, message: str, hint: str) -> None:
-    """An unknown step is named with where it was looked for, and the closest known one."""
+    """An unknown step is named with where it was looked up, and the closest known step."""
     with pytest.raises(LaunchcheckError) as caught:
         PlanPath.of(path).check(Plan)
     assert told(caught.value) == (message, hint)
 
 
 def every_path(model: type[Section] = Plan, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Every path of the format, as text, with what is known of it."""
+    """Every path of the format, as text, with its properties."""
     for key, known in fields(model).items():
         text = f"{prefix}{key}{'[]' if known.many else ''}"
         yield text, known
@@ -235,13 +235,13 @@ def every_path(model: type[Section] = Plan, prefix: str = "") -> Iterator[tuple[
 
 
 def test_every_link_of_the_format_is_listed() -> None:
-    """The links are those that the format marks, each once, and each leads to a fact."""
+    """The list has each link that the format marks, once, and each leads to a fact."""
     marked = [text for text, known in every_path() if known.link]
     assert [str(path) for path in links()] == marked
 
 
-def test_links_are_known_by_what_the_format_calls_them() -> None:
-    """The links that a plan may hold, by name: a new one is added here and to the checklist."""
+def test_links_have_known_names() -> None:
+    """The names of all links of a plan: a new one is added here and to the checklist."""
     assert sorted(str(path) for path in links() if not later_in(Plan.model_fields[path.steps[0]])) == [
         "audience.alternatives[].proof",
         "audience.evidence[].source",
@@ -278,8 +278,8 @@ FREE = st.recursive(
 
 
 @given(PATHS)
-def test_every_path_of_the_format_can_be_asked_of_an_empty_plan(text: str) -> None:
-    """A plan that says nothing answers every path with nothing, at a place above or at the fact."""
+def test_every_path_can_be_read_from_an_empty_plan(text: str) -> None:
+    """Every path of an empty plan gives nothing, at the fact's place or above it."""
     path = PlanPath.of(text)
     path.check(Plan)
     names = tuple(step for step in path.steps if step != "[]")
@@ -295,8 +295,8 @@ def test_every_path_of_the_format_can_be_asked_of_an_empty_plan(text: str) -> No
         ["custom.x", "custom.x[]", "custom.x.a", "custom.x[].a", "custom.x[].a[]", "custom.x.a[].b"]
     ),
 )
-def test_any_free_data_can_be_asked(value: Any, text: str) -> None:
-    """Below custom, data of any shape answers any path, and each answer is what stands at its place."""
+def test_custom_data_can_be_read(value: Any, text: str) -> None:
+    """Below custom, data of any shape answers any path, and each answer is the value at its place."""
     data = plan(custom={"x": value})
 
     def at(where: tuple[str | int, ...]) -> Any:

@@ -1,4 +1,4 @@
-"""The picture in the README shows what launchcheck says today."""
+"""The picture in the README shows the current output of launchcheck."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan format: what it accepts, what it refuses, and in which words."""
+"""The plan format: what it accepts, what it refuses, and the messages."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def full() -> dict[str, Any]:
 
 
 def changed(where: Place, value: object, data: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The full example, or `data`, with one value changed; maps on the way are made."""
+    """The full example, or `data`, with one value changed; missing maps are created."""
     whole = full() if data is None else deepcopy(data)
     node: Any = whole
     for step in where[:-1]:
@@ -51,33 +51,33 @@ def changed(where: Place, value: object, data: dict[str, Any] | None = None) -> 
 
 
 def errors(data: object) -> list[tuple[Place, str]]:
-    """Where a plan is wrong, and what is said of it."""
+    """The places and messages of a plan's errors."""
     with pytest.raises(ValidationError) as caught:
         Plan.model_validate(data)
     return [(error["loc"], error["msg"]) for error in caught.value.errors()]
 
 
 def kinds(data: object) -> list[tuple[Place, str]]:
-    """Where a plan is wrong, and by which rule of pydantic's."""
+    """The places of a plan's errors, with pydantic's error types."""
     with pytest.raises(ValidationError) as caught:
         Plan.model_validate(data)
     return [(error["loc"], error["type"]) for error in caught.value.errors()]
 
 
 def hints(data: object) -> list[str]:
-    """What is advised about a wrong plan."""
+    """The hints of a plan's errors."""
     with pytest.raises(ValidationError) as caught:
         Plan.model_validate(data)
     return [error.get("ctx", {}).get("hint", "") for error in caught.value.errors()]
 
 
 def is_read(data: object) -> bool:
-    """Whether the data is a plan, as its author wrote it."""
+    """Whether the data is read as a plan without loss."""
     return isinstance(Plan.model_validate(data), Plan)
 
 
 def models() -> list[type[Section]]:
-    """Every model of the format that can be reached from the written sections."""
+    """Every model that is reachable from the sections of the format."""
     found: dict[type[Section], None] = {Plan: None}
     for model in (queue := [Plan]):
         keys = [key for key in fields(model) if key not in LATER]
@@ -91,13 +91,13 @@ def models() -> list[type[Section]]:
 
 
 def test_reads_every_key_of_the_full_example() -> None:
-    """A plan with every key that version 1 knows is a plan, and nothing in it is lost."""
+    """A plan with every key of version 1 is valid, and nothing is lost."""
     plan = Plan.model_validate(full())
     assert plan.model_dump(mode="json", by_alias=True, exclude_unset=True) == full()
 
 
 def test_the_full_example_has_every_key() -> None:
-    """No field of the format is missing from the example, but the ones that need another value."""
+    """Every field of the format is in the example, except those that need another value."""
     unused = set()
 
     def visit(value: Any, model: type[Section] | None) -> None:
@@ -116,7 +116,7 @@ def test_the_full_example_has_every_key() -> None:
 
 
 def test_needs_version_and_launch_only() -> None:
-    """A young plan is valid; what it does not say is None, or the default."""
+    """A minimal plan is valid; what it omits is None or the default."""
     plan = Plan.model_validate(SMALL)
     assert (plan.launch.status, plan.launch.timezone, plan.launch.date) == (
         "planned",
@@ -126,8 +126,8 @@ def test_needs_version_and_launch_only() -> None:
     assert {area: getattr(plan, area) for area in AREAS} == dict.fromkeys(AREAS)
 
 
-def test_misses_what_is_required() -> None:
-    """The format version and the launch with name, date and tier must be there."""
+def test_reports_what_is_required() -> None:
+    """The format version and the launch with name, date and tier are required."""
     assert kinds({}) == [(("launchcheck",), "missing"), (("launch",), "missing")]
     assert kinds({"launchcheck": 1, "launch": {}}) == [
         (("launch", key), "missing") for key in ("name", "tier", "date")
@@ -135,43 +135,43 @@ def test_misses_what_is_required() -> None:
 
 
 @pytest.mark.parametrize("section", ["people", "owners", *AREAS, "messaging", "waivers", "custom"])
-def test_takes_null_for_absent(section: str) -> None:
-    """A key without a value is as good as no key."""
+def test_null_means_absent(section: str) -> None:
+    """A key without a value is like no key."""
     assert getattr(Plan.model_validate({**SMALL, section: None}), section) is None
 
 
 @pytest.mark.parametrize("section", ["people", "owners", "product", "audience", "sales", "messaging"])
 def test_takes_an_empty_section(section: str) -> None:
-    """A section may be an empty map: nothing in it is answered."""
+    """A section may be an empty map, which answers nothing."""
     assert Plan.model_validate({**SMALL, section: {}}) != Plan.model_validate(SMALL)
 
 
-def test_takes_defaults_for_null() -> None:
+def test_null_takes_the_default() -> None:
     """A status or a time zone without a value is the default, never None."""
     launch = {**SMALL["launch"], "status": None, "timezone": None}
     plan = Plan.model_validate({**SMALL, "launch": launch})
     assert (plan.launch.status, plan.launch.timezone) == ("planned", "UTC")
 
 
-def test_refuses_a_launch_that_is_nothing() -> None:
-    """The launch itself cannot be left empty."""
+def test_refuses_an_empty_launch() -> None:
+    """The launch itself is required."""
     assert kinds({"launchcheck": 1, "launch": None}) == [(("launch",), "model_type")]
 
 
-def test_lets_a_company_write_its_own_facts() -> None:
-    """Below `custom` stands anything."""
+def test_accepts_custom_facts() -> None:
+    """Below `custom` anything is allowed."""
     custom = {"a": [1, {"b": None}], "c": "2027-02-16"}
     assert Plan.model_validate({**SMALL, "custom": custom}).custom == custom
 
 
-def test_pickles() -> None:
-    """A plan comes back from a pickle as it was."""
+def test_can_be_pickled() -> None:
+    """A plan comes back from a pickle unchanged."""
     plan = Plan.model_validate(full())
     assert pickle.loads(pickle.dumps(plan)) == plan
 
 
 def test_writes_keywords_as_they_are_in_yaml() -> None:
-    """`in` and `from` are keys of YAML, and attributes with a final underscore."""
+    """`in` and `from` are keys in YAML, and attributes with a trailing underscore in Python."""
     plan = Plan.model_validate(full())
     assert plan.product is not None
     assert plan.product.scope is not None
@@ -185,8 +185,8 @@ def test_writes_keywords_as_they_are_in_yaml() -> None:
 
 
 @pytest.mark.parametrize("version", [2, 0, True, 1.0, "1", None])
-def test_knows_version_1_only(version: object) -> None:
-    """Another format version is refused, and the known one is named."""
+def test_supports_version_1_only(version: object) -> None:
+    """Another format version is refused, and the message names the supported one."""
     message = f"format version {version} is not known; this launchcheck knows version 1"
     assert errors({**SMALL, "launchcheck": version}) == [(("launchcheck",), message)]
     assert hints({**SMALL, "launchcheck": version}) == ["write launchcheck: 1"]
@@ -200,7 +200,7 @@ def test_has_three_tiers(tier: object) -> None:
 
 @pytest.mark.parametrize("severity", [True, 3, "2"])
 def test_has_two_severities(severity: object) -> None:
-    """An open defect is of severity 1 or 2."""
+    """The severity of an open defect is 1 or 2."""
     where = ("product", "defects", 0, "severity")
     assert errors(changed(where, severity)) == [(where, "Input should be 1 or 2")]
 
@@ -239,19 +239,19 @@ def test_has_two_severities(severity: object) -> None:
     ],
 )
 def test_converts_nothing(where: Place, value: object, kind: str) -> None:
-    """A value of another kind, or out of bounds, is refused where it stands."""
+    """A value of another type, or out of bounds, is refused at its place."""
     assert kinds(changed(where, value)) == [(where, kind)]
 
 
 @pytest.mark.parametrize("number", [0, 400, -3, 0.5])
 def test_keeps_numbers_as_they_are(number: float) -> None:
-    """A whole target stays whole, so that reports show it as it was written."""
+    """An integer target stays an integer, so that reports show it as written."""
     plan = Plan.model_validate(changed(("goals", 0, "target"), number))
     assert plan.goals is not None
     assert repr(plan.goals[0].target) == repr(number)
 
 
-# -- days --------------------------------------------------------------------------------------
+# -- dates -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -277,8 +277,8 @@ def test_keeps_numbers_as_they_are(number: float) -> None:
         "",
     ],
 )
-def test_reads_iso_days_only(value: object) -> None:
-    """Seconds, week dates, times of day and foreign digits are no dates."""
+def test_reads_iso_dates_only(value: object) -> None:
+    """Seconds, week dates, times of day and foreign digits are not dates."""
     ((where, message),) = errors(changed(("launch", "date"), value))
     assert where == ("launch", "date")
     assert message.endswith(" is not a date")
@@ -295,14 +295,14 @@ def test_reads_iso_days_only(value: object) -> None:
         ("2101-01-01", "the year of '2101-01-01' does not lie between 2000 and 2100"),
     ],
 )
-def test_reads_real_days_of_this_century(value: str, message: str) -> None:
-    """A day must be in the calendar, and near enough for T-minus arithmetic."""
+def test_reads_existing_dates_of_this_century(value: str, message: str) -> None:
+    """A date must exist in the calendar, and be near enough for T-minus arithmetic."""
     assert errors(changed(("launch", "date"), value)) == [(("launch", "date"), message)]
 
 
 @pytest.mark.parametrize("value", ["2000-01-01", "2100-12-31", "2028-02-29"])
-def test_reads_the_first_and_the_last_day(value: str) -> None:
-    """The bounds themselves are days."""
+def test_reads_the_first_and_the_last_date(value: str) -> None:
+    """The bounds themselves are valid."""
     assert Plan.model_validate(changed(("launch", "date"), value)).launch.date.isoformat() == value
 
 
@@ -310,15 +310,15 @@ def test_reads_the_first_and_the_last_day(value: str) -> None:
 
 
 @pytest.mark.parametrize("bad", ["", "a b", "[/]", "é", "a.b", "x" * 65, "a\n", 5, True])
-def test_ids_are_plain(bad: object) -> None:
-    """An id is letters, digits, - and _, at most 64."""
+def test_ids_are_simple(bad: object) -> None:
+    """An id has letters, digits, - and _, and at most 64 characters."""
     where = ("product", "defects", 0, "id")
     assert errors(changed(where, bad))[0][0] == where
     assert hints(changed(where, bad))[0] == "an id is 1 to 64 letters, digits, - or _"
 
 
 def test_keys_of_people_are_ids() -> None:
-    """A person's key is an id like any other."""
+    """The key of a person is an id like any other."""
     assert errors(changed(("people", "[/]"), {})) == [(("people", "[/]", "[key]"), "'[/]' is not an id")]
     assert Plan.model_validate(changed(("people", "x" * 64), {})).people is not None
 
@@ -334,8 +334,8 @@ def test_keys_of_people_are_ids() -> None:
         (("campaigns",), "campaign"),
     ],
 )
-def test_an_id_stands_once(where: Place, what: str) -> None:
-    """The second of two equal ids is refused, where it stands; an item without one is, too."""
+def test_an_id_is_unique(where: Place, what: str) -> None:
+    """The second of two equal ids is refused at its place; so is an entry without one."""
     data = changed(where, [{"id": "a"}, {"id": "b"}, {"id": "a"}], SMALL)
     assert errors(data) == [((*where, 2, "id"), f"{what} id 'a' stands twice")]
     assert kinds(changed(where, [{}], SMALL)) == [((*where, 0, "id"), "missing")]
@@ -382,13 +382,13 @@ REFERENCES: list[tuple[Place, str]] = [
 
 
 @pytest.mark.parametrize(("where", "what"), REFERENCES)
-def test_a_reference_to_nothing_is_refused(where: Place, what: str) -> None:
-    """Whatever is called by its id must be declared."""
+def test_a_dangling_reference_is_refused(where: Place, what: str) -> None:
+    """Whatever is referred to by id must be declared."""
     assert errors(changed(where, "zzz")) == [(where, f"no {what} 'zzz'")]
 
 
-def test_suggests_who_was_meant() -> None:
-    """A slip of the pen is answered with the closest id, anything else with the ids there are."""
+def test_suggests_the_closest_id() -> None:
+    """A typo gets the closest id, anything else a list of the known ids."""
     assert hints(changed(("launch", "owner"), "omr")) == ["did you mean 'omar'?"]
     assert hints(changed(("launch", "owner"), "zzz")) == [
         "known people: priya, dana, sam, omar, lin, ben and grace"
@@ -396,14 +396,14 @@ def test_suggests_who_was_meant() -> None:
     assert hints(changed(("launch", "owner"), "zzz", SMALL)) == ["known people: none"]
 
 
-def test_tells_wrong_references_with_everything_else() -> None:
-    """References are no second round of errors."""
+def test_references_are_reported_with_all_other_errors() -> None:
+    """They do not need a second run."""
     data = changed(("launch", "owner"), "omr", changed(("launch", "tier"), 4))
     assert [where for where, _ in errors(data)] == [("launch", "tier"), ("launch", "owner")]
 
 
-def test_does_not_blame_references_for_a_misshapen_list() -> None:
-    """Where the ids cannot be told, only the list itself is wrong."""
+def test_a_malformed_list_causes_no_reference_errors() -> None:
+    """Where the ids are unknown, only the list itself is wrong."""
     assert kinds(changed(("people",), [])) == [(("people",), "dict_type")]
     assert kinds(changed(("product", "caveats"), [{"text": "x"}])) == [
         (("product", "caveats", 0, "id"), "missing")
@@ -411,14 +411,14 @@ def test_does_not_blame_references_for_a_misshapen_list() -> None:
     assert kinds(changed(("audience",), "todo")) == [(("audience",), "model_type")]
 
 
-def test_sales_audiences_are_free_until_they_are_declared() -> None:
+def test_sales_audiences_are_free_unless_declared() -> None:
     """Without sales.audiences a touch may name any audience."""
     touches = [{"audiences": ["anybody"]}]
     assert Plan.model_validate({**SMALL, "sales": {"touches": touches}}).sales is not None
 
 
-def test_many_wrong_references_cost_little() -> None:
-    """A plan from a stranger cannot make us search for suggestions for ever."""
+def test_many_dangling_references_cost_little() -> None:
+    """A hostile plan cannot make the search for suggestions expensive."""
     people: dict[str, Any] = {f"person-{number}": {} for number in range(3000)}
     campaigns = [{"id": f"c{number}", "owner": f"persn-{number}"} for number in range(3000)]
     given = hints({**SMALL, "people": people, "campaigns": campaigns})
@@ -427,12 +427,12 @@ def test_many_wrong_references_cost_little() -> None:
 
 
 def test_a_section_can_be_read_by_itself() -> None:
-    """Without a plan around it, a reference is taken as it is."""
+    """Without a plan around it, references are not resolved."""
     assert Person.model_validate({"backup": "ben"}).backup == "ben"
 
 
 def test_keeps_braces_in_messages() -> None:
-    """What somebody typed is not a template."""
+    """Typed text is not used as a format string."""
     assert errors(changed(("launch", "owner"), "{hint}{x}")) == [
         (("launch", "owner"), "no person '{hint}{x}'")
     ]
@@ -473,13 +473,13 @@ EVIDENCE = ("product", "rollback", "evidence")
         ("  ", "the link is empty"),
     ],
 )
-def test_refuses_links_that_can_never_be_right(link: str, message: str) -> None:
-    """A link that leaves the plan's world is refused, and says why."""
+def test_refuses_links_that_are_never_valid(link: str, message: str) -> None:
+    """An invalid link is refused with the reason."""
     assert errors(changed(EVIDENCE, link)) == [(EVIDENCE, message)]
     assert hints(changed(EVIDENCE, link)) == [LINK_HINT]
 
 
-def test_refuses_links_without_end() -> None:
+def test_limits_the_length_of_links() -> None:
     """A link has at most 1000 characters."""
     assert errors(changed(EVIDENCE, "a" * 1001)) == [(EVIDENCE, "a link of 1001 characters is too long")]
     assert is_read(changed(EVIDENCE, "a" * 1000))
@@ -487,7 +487,7 @@ def test_refuses_links_without_end() -> None:
 
 @pytest.mark.parametrize("link", ["https://dana:hunter2@x.example/", "http://dana:hunter2@x.example/a b"])
 def test_does_not_repeat_passwords(link: str) -> None:
-    """A password in a URL is refused without being said again."""
+    """A URL with a password is refused, and the message omits the password."""
     assert errors(changed(EVIDENCE, link)) == [(EVIDENCE, "a URL must not hold a user name or a password")]
 
 
@@ -506,7 +506,7 @@ def test_does_not_repeat_passwords(link: str) -> None:
     ],
 )
 def test_takes_paths_and_urls(link: str, local: bool) -> None:
-    """A path may climb: whether it leaves the root is for those to say who know the root."""
+    """A path may contain `..`; whether it leaves the root is decided where the root is known."""
     plan = Plan.model_validate(changed(EVIDENCE, link))
     assert plan.product is not None
     assert plan.product.rollback is not None
@@ -515,7 +515,7 @@ def test_takes_paths_and_urls(link: str, local: bool) -> None:
 
 
 def test_knows_every_link() -> None:
-    """The links of the format are these."""
+    """The links of the format are listed here."""
     found = {
         f"{model.__name__}.{key}" for model in models() for key, known in fields(model).items() if known.link
     }
@@ -560,7 +560,7 @@ def test_knows_every_link() -> None:
     ],
 )
 def test_refuses_unknown_time_zones(zone: object, hint: str) -> None:
-    """A time zone is one that the time zone database knows."""
+    """A time zone must be in the time zone database."""
     for where in (("launch", "timezone"), ("customer_success", "cover", "time_zones", 0)):
         ((place, message),) = errors(changed(where, zone))
         assert place == where
@@ -571,7 +571,7 @@ def test_refuses_unknown_time_zones(zone: object, hint: str) -> None:
 @given(st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text(), max_size=2))
 @settings(max_examples=150, deadline=None)
 def test_any_value_is_read_or_refused(value: object) -> None:
-    """No value whatsoever gets past pydantic's own error."""
+    """Every value is either read or refused by a pydantic error."""
     data = changed(EVIDENCE, value)
     for where in (
         ("launch", "date"),
@@ -586,8 +586,8 @@ def test_any_value_is_read_or_refused(value: object) -> None:
 
 
 @pytest.mark.parametrize("zone", ["America", "x" * 5000])
-def test_refuses_time_zones_that_are_folders_or_endless(zone: str) -> None:
-    """What the file system says of a name never gets out."""
+def test_refuses_folders_and_endless_names_as_time_zones(zone: str) -> None:
+    """Errors of the file system do not escape."""
     assert [where for where, _ in errors(changed(("launch", "timezone"), zone))] == [("launch", "timezone")]
 
 
@@ -602,13 +602,13 @@ def test_refuses_time_zones_that_are_folders_or_endless(zone: str) -> None:
         (("sales", "touches", 0, "way"), "other", "way 'other' needs a way_note"),
     ],
 )
-def test_refuses_what_cannot_be(where: Place, value: object, message: str) -> None:
-    """Impossible figures are refused at the value that is too much."""
+def test_refuses_impossible_figures(where: Place, value: object, message: str) -> None:
+    """Each is refused at the value that is too large."""
     assert errors(changed(where, value)) == [(where, message)]
 
 
-def test_takes_the_limits_of_what_can_be() -> None:
-    """All may pass, a period may last a day, and half a fact is not impossible."""
+def test_accepts_the_limits() -> None:
+    """All may pass, a period may last one day, and a partial fact is possible."""
     data = changed(("sales", "understood"), {"passed": 46, "total": 46})
     data = changed(("customer_success", "training"), {"trained": 46}, data)
     data = changed(("customer_success", "cover"), {"from": "2027-02-16", "to": "2027-02-16"}, data)
@@ -618,23 +618,23 @@ def test_takes_the_limits_of_what_can_be() -> None:
 
 @pytest.mark.parametrize("value", ["nothing", {}, 5, True])
 def test_caveats_are_a_list_or_the_word_none(value: object) -> None:
-    """Anything else says what it should have been."""
+    """Anything else is refused with the valid forms."""
     assert errors(changed(("product", "caveats"), value, SMALL)) == [
         (("product", "caveats"), "caveats must be a list of caveats, or the word none")
     ]
 
 
 @pytest.mark.parametrize("value", ["none", [], None])
-def test_there_may_be_no_caveats(value: object) -> None:
-    """The word none, an empty list and silence are told apart, and written as they were."""
+def test_the_word_none_differs_from_no_caveats(value: object) -> None:
+    """The word none, an empty list and a missing key are distinct, and written back as they were."""
     plan = Plan.model_validate(changed(("product", "caveats"), value, SMALL))
     assert plan.product is not None
     assert plan.product.caveats == value
     assert plan.model_dump(mode="json")["product"]["caveats"] == value
 
 
-def test_waivers_say_who_and_until_when() -> None:
-    """A waiver without a name, a reason or an end is none."""
+def test_waivers_need_a_person_a_reason_and_an_end() -> None:
+    """A waiver without one of them is refused."""
     required = ("check", "reason", "approved_by", "approved_on", "expires")
     assert kinds({**SMALL, "waivers": [{}]}) == [(("waivers", 0, key), "missing") for key in required]
 
@@ -642,8 +642,8 @@ def test_waivers_say_who_and_until_when() -> None:
 # -- the table of fields -----------------------------------------------------------------------
 
 
-def test_knows_what_stands_below_a_key() -> None:
-    """The check engine finds its way by the keys of YAML."""
+def test_knows_the_keys_below_a_key() -> None:
+    """The check engine looks up values by their YAML keys."""
     assert fields(Product)["features"].many == "list"
     assert fields(Product)["caveats"].model is not None
     assert fields(Product)["rollback"] == Known("rollback", fields(Product)["rollback"].model)
@@ -653,8 +653,8 @@ def test_knows_what_stands_below_a_key() -> None:
     assert fields(Plan)["custom"] == Known("custom", many="map", free=True)
 
 
-def test_lists_ways_and_functions() -> None:
-    """The words of the format are at hand for those who list them."""
+def test_lists_touchpoint_channels_and_functions() -> None:
+    """The enums of the format are available for listing."""
     assert get_args(Way) == WAYS
     assert (len(WAYS), len(FUNCTIONS)) == (15, 16)
 
@@ -668,7 +668,7 @@ def validator() -> jsonschema.Draft202012Validator:
 
 
 def test_has_a_json_schema() -> None:
-    """The JSON Schema is one, and takes the full example."""
+    """The JSON Schema is valid, and accepts the full example."""
     jsonschema.Draft202012Validator.check_schema(validator().schema)
     assert list(validator().iter_errors(full())) == []
 
@@ -685,7 +685,7 @@ def test_has_a_json_schema() -> None:
         (("custom",), {"a": [1, None]}),
     ],
 )
-def test_the_json_schema_takes_what_the_model_takes(where: Place, value: object) -> None:
+def test_the_json_schema_accepts_what_the_model_accepts(where: Place, value: object) -> None:
     """An editor never marks what launchcheck accepts."""
     data = changed(where, value, SMALL if where[0] != "goals" else None)
     assert is_read(data)
@@ -704,13 +704,13 @@ def test_the_json_schema_takes_what_the_model_takes(where: Place, value: object)
         (("product", "features", 0), {"name": "x"}),
     ],
 )
-def test_the_json_schema_refuses_slips(where: Place, value: object) -> None:
-    """An editor marks what can be seen without knowing the rest of the plan."""
+def test_the_json_schema_refuses_typos(where: Place, value: object) -> None:
+    """An editor marks what can be seen without the rest of the plan."""
     assert list(validator().iter_errors(changed(where, value)))
 
 
 def test_every_field_is_described() -> None:
-    """An editor has something to say about every key, and about every section."""
+    """An editor can show a description for every key and every section."""
     schema = Plan.model_json_schema(by_alias=True)
     sections = {"Plan": schema, **schema["$defs"]}
     bare = [
@@ -723,8 +723,8 @@ def test_every_field_is_described() -> None:
     assert [name for name, section in sections.items() if "description" not in section] == []
 
 
-def test_says_who_is_a_person_and_what_is_a_date() -> None:
-    """`by` is a person here and a date there: the descriptions tell."""
+def test_descriptions_tell_people_from_dates() -> None:
+    """`by` is a person here and a date there; the descriptions say which."""
     sections = Plan.model_json_schema(by_alias=True)["$defs"]
     people = [
         ("Rollback", "by"),
@@ -741,8 +741,8 @@ def test_says_who_is_a_person_and_what_is_a_date() -> None:
         assert {"type": "string", "format": "date"} in sections[name]["properties"][key]["anyOf"]
 
 
-def test_the_examples_of_the_descriptions_are_right() -> None:
-    """What an editor offers as an example is accepted by the JSON Schema itself."""
+def test_the_examples_of_the_descriptions_are_valid() -> None:
+    """The JSON Schema itself accepts the examples that an editor offers."""
     schema = validator().schema
     assert isinstance(schema, dict)
     for section in [schema, *schema["$defs"].values()]:

@@ -1,4 +1,4 @@
-"""README.md says what is so: its commands run, its YAML is read, its tables and options are the app's."""
+"""README.md is correct: its commands run, its YAML is valid, its tables and options match the app."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ COMMAND_LINES = [
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the files that README.md says to save."""
+    """A folder with the files that README.md tells the reader to save."""
     (tmp_path / "launch.yaml").write_text(YAML["launchcheck"], encoding="utf-8")
     (tmp_path / "acme.yaml").write_text(YAML["checklist"], encoding="utf-8")
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
@@ -69,14 +69,14 @@ def _run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 def _options() -> set[str]:
-    """Every option of the app and of its commands."""
+    """Every option of the app and its commands."""
     group: Any = app()
     parts = [group, *(group.get_command(None, name) for name in COMMANDS)]
     return {option for part in parts for parameter in part.params for option in parameter.opts} | {"--help"}
 
 
-def test_ci_runs_the_lines_that_set_it_up() -> None:
-    """CI takes both commands from the section as they are: to use launchcheck, and to work on it."""
+def test_ci_runs_the_set_up_commands() -> None:
+    """CI runs both commands of the section unchanged: for using launchcheck, and for working on it."""
     script = runpy.run_path(str(ROOT / ".ci" / "readme.py"))["commands"]()
     user, contributor = script.splitlines()
     assert user.endswith("launchcheck validate examples/ready.yaml --at-launch")
@@ -88,7 +88,7 @@ def test_ci_runs_the_lines_that_set_it_up() -> None:
 
 @pytest.mark.parametrize("line", COMMAND_LINES)
 def test_command_runs(line: str, folder: Path) -> None:
-    """Each command runs on the files that README.md shows, and can check them."""
+    """Each command runs on the files shown in README.md, without a failed run."""
     words = shlex.split(line, comments=True)
     words, target = (words[: words.index(">")], words[-1]) if ">" in words else (words, "")
     assert words[0] == "launchcheck"
@@ -98,8 +98,8 @@ def test_command_runs(line: str, folder: Path) -> None:
     assert not target or words[1] == "schema"
 
 
-def test_set_up_runs_on_what_is_there(folder: Path) -> None:
-    """The set-up line checks an example that is ready; the line for tests is the one that CI runs."""
+def test_set_up_runs_on_existing_files(folder: Path) -> None:
+    """The set-up command checks an example that is ready; the command for tests is the one that CI runs."""
     first, second = (
         line for language, text in BLOCKS if language == "sh" for line in text.splitlines() if "pip" in line
     )
@@ -110,21 +110,21 @@ def test_set_up_runs_on_what_is_there(folder: Path) -> None:
 
 
 def test_python_runs(folder: Path) -> None:
-    """The Python block runs on the plan that README.md shows."""
+    """The Python block runs on the plan shown in README.md."""
     (code,) = (text for language, text in BLOCKS if language == "python")
     ran = _run(folder, "-c", code)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.count("\n") > 1
 
 
-def test_plan_is_read_and_young() -> None:
-    """The plan has 15 lines, is valid, and has things to answer."""
+def test_plan_is_valid_and_unanswered() -> None:
+    """The plan has 15 lines, is valid, and has open items."""
     assert len(YAML["launchcheck"].splitlines()) == 15
     parse.read(Source.parse(YAML["launchcheck"]), Plan)
 
 
-def test_checklist_changes_what_it_says(folder: Path) -> None:
-    """The company's checklist turns one item off, changes two, and adds one."""
+def test_checklist_makes_the_described_changes(folder: Path) -> None:
+    """The company's checklist turns off one item, changes two, and adds one."""
     built_in = {item.id: item for item in catalog.built_in().items}
     own = {item.id: item for item in catalog.find([str(folder / "acme.yaml")]).items}
     assert set(built_in) - set(own) == {"audience.not-for"}
@@ -133,27 +133,27 @@ def test_checklist_changes_what_it_says(folder: Path) -> None:
     assert changed == {"campaigns.hold", "sales.seven-times"}
 
 
-def test_gate_in_ci_is_a_command_of_ours() -> None:
-    """The last step of the CI job is a run of launchcheck on the plan."""
+def test_gate_in_ci_runs_launchcheck() -> None:
+    """The last step of the CI job runs launchcheck on the plan."""
     *_, last = Source.parse(YAML["steps"]).data["steps"]
     assert last["run"].startswith("launchcheck validate launch.yaml --fail-on ")
 
 
 def test_commands_table_names_every_command() -> None:
-    """The table has a row for each command, in the order of the help, and no other."""
+    """The table has one row per command, in the order of the help."""
     rows = re.findall(r"^\| `launchcheck (\S+?)(?: \S+)?` \|", README, re.MULTILINE)
     assert [row for row in rows if not row.startswith("-")] == list(COMMANDS)
 
 
 def test_options_are_known() -> None:
-    """No option is shown that no command has."""
+    """Each option shown exists."""
     ours = re.sub(r"^.*pip install.*$", "", README, flags=re.MULTILINE)
     shown = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", ours))
     assert shown - _options() == set()
 
 
 def test_values_are_known() -> None:
-    """The rules of the gate and the formats that README.md names are there, and each status is explained."""
+    """The gate rules and formats that README.md names exist, and each status is explained."""
     rules = README.split("`--fail-on` chooses")[1].split("`--as-of")[0]
     assert set(re.findall(r"`([a-z]+)`", rules)) == {rule.value for rule in FailOn}
     table = README.split("| format | for |")[1].split("\n\n")[0]
@@ -168,13 +168,13 @@ def test_values_are_known() -> None:
 
 
 def test_six_questions_are_those_of_the_checklist() -> None:
-    """The six questions are those that head the areas of the checklist."""
+    """The six questions are those of the checklist's areas."""
     questions = re.findall(r"^\d\. \*\*[^*]+\*\* (.*)$", README, re.MULTILINE)
     assert questions == [area.question for area in catalog.built_in().areas if area.id != "launch"]
 
 
 @pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README.md", "CONTRIBUTING.md"])
-def test_links_lead_somewhere(text: str) -> None:
+def test_links_resolve(text: str) -> None:
     """Each relative link leads to a file, and each anchor to a heading."""
     headings = {
         re.sub(r"[^a-z -]", "", line.lower()).strip().replace(" ", "-")

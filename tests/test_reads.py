@@ -1,4 +1,4 @@
-"""What an item declares that it reads is all that its answer hangs on."""
+"""An item's result depends only on the facts that the item declares to read."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def data_of(path: Path) -> Any:
 
 
 def read(data: Any) -> Plan | None:
-    """The plan that plain data makes, where it is one."""
+    """The plan from plain data, or None if it is malformed."""
     try:
         return Plan.model_validate(data)
     except ValueError:
@@ -60,19 +60,19 @@ def read(data: Any) -> Plan | None:
 
 
 def answers(plan: Plan, today: date) -> dict[str, object]:
-    """What each item says of a plan: its status, and the kind and the place of each finding."""
+    """The result of each item for a plan: its status, and the kind and place of each finding."""
     source = Source.parse("launchcheck: 1\n", "plan.yaml")
     report = validate(plan, program(), Facts(today, source.locate, source.name))
     return {result.item.id: answer(result) for result in report.results if result.item.id != "launch.polled"}
 
 
 def answer(result: Result) -> object:
-    """The part of a result that a vote stands for."""
+    """The part of a result that a vote is about."""
     return result.status, sorted((finding.kind, str(finding.where)) for finding in result.findings)
 
 
 def places(node: Any, where: Where = ()) -> Iterator[Where]:
-    """Every place in plain data, lists and maps included."""
+    """Every place in plain data, including lists and maps."""
     pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, value in pairs:
         yield (*where, key)
@@ -80,21 +80,21 @@ def places(node: Any, where: Where = ()) -> Iterator[Where]:
 
 
 def at(data: Any, where: Where) -> Any:
-    """What is at a place in plain data."""
+    """The value at a place in plain data."""
     for step in where:
         data = data[step]
     return data
 
 
 def without(data: Any, where: Where) -> Any:
-    """Plain data in which one place is left out."""
+    """Plain data without one place."""
     changed = copy.deepcopy(data)
     del at(changed, where[:-1])[where[-1]]
     return changed
 
 
 def replaced(data: Any, where: Where, value: Any) -> Any:
-    """Plain data in which one place says something else."""
+    """Plain data with another value at one place."""
     changed = copy.deepcopy(data)
     at(changed, where[:-1])[where[-1]] = value
     return changed
@@ -102,7 +102,7 @@ def replaced(data: Any, where: Where, value: Any) -> Any:
 
 @cache
 def words() -> dict[str, list[Any]]:
-    """The words that a key may hold, by the key, from the schema of the format."""
+    """The words that each key may hold, according to the schema of the format."""
     found: dict[str, list[Any]] = {}
 
     def walk(node: Any, key: str) -> None:
@@ -120,7 +120,7 @@ def words() -> dict[str, list[Any]]:
 
 
 def other_values(key: str | int, value: Any, data: Any) -> list[Any]:
-    """What else could be at a place: other words, days, figures and people."""
+    """Other possible values for a place: words, dates, figures and people."""
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, (int, float)):
@@ -142,7 +142,7 @@ def is_read(where: Where, result_reads: list[tuple[str, ...]]) -> bool:
 
 
 def generic(where: Where) -> tuple[str, ...]:
-    """A place as the steps of a path: entries of lists, and of people, are all the same."""
+    """A place as the steps of a path, with a wildcard for list entries and people."""
     return tuple(
         EACH if isinstance(step, int) or (index == 1 and where[0] == "people") else step
         for index, step in enumerate(where)
@@ -151,23 +151,23 @@ def generic(where: Where) -> tuple[str, ...]:
 
 @cache
 def reads() -> dict[str, list[tuple[str, ...]]]:
-    """The paths that each item of the built-in checklist reads."""
+    """The paths that each built-in item reads."""
     return {item.id: [path.steps for path in item.reads()] for item in program().checklist.items}
 
 
 def unread(before: dict[str, object], after: dict[str, object], where: Where) -> list[str]:
-    """The items whose answer changed with a fact that they do not read."""
+    """The items whose result changed with a fact that they do not read."""
     return [id for id in before if before[id] != after[id] and not is_read(where, reads()[id])]
 
 
 def is_tried(where: Where) -> bool:
-    """Whether a fact is one that some items read and others do not."""
+    """Whether some items read a fact and others do not."""
     return where not in EVERY_ITEM_READS and where not in FORMAT and where[0] != "custom"
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
-def test_an_answer_that_changes_without_a_fact_reads_that_fact(path: Path) -> None:
-    """Leave out every fact of every example in turn: only items that read it answer otherwise."""
+def test_an_item_reads_each_fact_whose_absence_changes_it(path: Path) -> None:
+    """Remove every fact of every example in turn: only items that read it change."""
     data = data_of(path)
     whole = read(data)
     assert whole
@@ -183,8 +183,8 @@ def test_an_answer_that_changes_without_a_fact_reads_that_fact(path: Path) -> No
 
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_an_answer_that_changes_with_a_fact_reads_that_fact(data: st.DataObject) -> None:
-    """Change any fact of any plan: only items that read it answer otherwise."""
+def test_an_item_reads_each_fact_whose_value_changes_it(data: st.DataObject) -> None:
+    """Change any fact of any plan: only items that read it change."""
     plan = data_of(data.draw(st.sampled_from(PLANS)))
     for _ in range(data.draw(st.integers(0, 4))):
         left = [where for where in places(plan) if is_tried(where) and where[0] != "launch"]
@@ -199,8 +199,8 @@ def test_an_answer_that_changes_with_a_fact_reads_that_fact(data: st.DataObject)
     assert unread(answers(old, today), answers(new, today), where) == []
 
 
-def test_moving_a_campaign_concerns_who_must_be_told_before_it() -> None:
-    """The first public day is a fact of the areas that must be told before it, and so of their votes."""
+def test_moving_a_campaign_affects_areas_briefed_before_it() -> None:
+    """The first public date is a fact of the areas that must be briefed before it, and so of their votes."""
     read_by = {item.id: {path.text for path in item.reads()} for item in program().checklist.items}
     told_first = ("audience.accounts-told-first", "customer_success.briefed-first")
     assert [id for id in told_first if "campaigns[].goes_live" not in read_by[id]] == []
@@ -208,7 +208,7 @@ def test_moving_a_campaign_concerns_who_must_be_told_before_it() -> None:
 
 
 def test_a_kind_cannot_forget_a_field() -> None:
-    """An option that names a field is held to the format by its type alone."""
+    """The type of an option that names a field is enough to make it read that field."""
     text = """\
 checklist: 1
 name: acme

@@ -1,4 +1,4 @@
-"""What other systems use as it is: the action, the hook, the GitLab job and the image fit the command line."""
+"""Integrations: the action, the hook, the GitLab job and the image match the command line."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def run(*command: str, **options: object) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("name", USED)
-def test_every_option_is_one_of_the_command(name):
-    """A flag that the command does not have would break a pipeline that nobody here sees."""
+def test_every_option_exists(name):
+    """A flag that the command does not have would break a user's pipeline."""
     shown = run(sys.executable, "-m", "launchcheck", "validate", "--help", cwd=ROOT).stdout
     used = {
         flag
@@ -38,14 +38,14 @@ def test_every_option_is_one_of_the_command(name):
     [("vendor.github-actions", "action.yml"), ("vendor.gitlab-ci", "ci/gitlab.yml")],
 )
 def test_a_public_schema_accepts_it(schema, name):
-    """The schemas that editors use find nothing to complain about."""
+    """The schemas that editors use report no errors."""
     pytest.importorskip("check_jsonschema", reason="check-jsonschema carries the public schemas")
     done = run(sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(ROOT / name))
     assert (done.returncode, done.stdout.strip()) == (0, "ok -- validation done")
 
 
 def test_every_input_of_the_action_reaches_its_script():
-    """Inputs arrive as environment variables, so that what stands in them is never run."""
+    """Inputs arrive as environment variables, so that their text is never executed."""
     action = yaml.safe_load((ROOT / "action.yml").read_text())
     script = (ROOT / "ci" / "action.sh").read_text()
     names = {name.upper().replace("-", "_") for name in action["inputs"]}
@@ -66,7 +66,7 @@ def test_every_input_of_the_action_reaches_its_script():
         ),
     ],
 )
-def test_the_action_says_the_worst(tmp_path, paths, code, outputs):
+def test_the_action_reports_the_worst_verdict(tmp_path, paths, code, outputs):
     """Its outputs name the worst verdict, and its exit code is the command's."""
     folder = os.path.dirname(sys.executable)
     given = {

@@ -1,4 +1,4 @@
-"""A section that a later version adds: one module, one checklist and one name make it whole."""
+"""Adding a section in a later version takes one module, one checklist and one name."""
 
 from __future__ import annotations
 
@@ -134,12 +134,12 @@ class Ended:
     """How a program ended, and what it wrote."""
 
     def __init__(self, done: subprocess.CompletedProcess[str]) -> None:
-        """Take it from the process."""
+        """Read the result of a finished process."""
         self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
 
     @property
     def json(self) -> Any:
-        """What it wrote, as JSON."""
+        """The output as JSON."""
         assert self.err == ""
         return json.loads(self.out)
 
@@ -161,7 +161,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def run(house: Path, tmp_path: Path) -> Run:
-    """Run Python with that package, in a folder of the test's own; coverage looks at the real one only."""
+    """Run Python with that package, in a temporary folder; coverage measures only the real package."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
 
     def started(*arguments: str, said: str = "") -> Ended:
@@ -183,7 +183,7 @@ def run(house: Path, tmp_path: Path) -> Run:
 
 @pytest.fixture
 def command(run: Run, tmp_path: Path) -> Run:
-    """Run the command on a plan that is written to launch.yaml."""
+    """Run the command on a plan written to launch.yaml."""
 
     def started(plan: str, name: str, *arguments: str) -> Ended:
         (tmp_path / "launch.yaml").write_text(plan, "utf-8")
@@ -193,7 +193,7 @@ def command(run: Run, tmp_path: Path) -> Run:
 
 
 def answers(ended: Ended) -> dict[str, tuple[str, list[tuple[str, int]]]]:
-    """The answer to each item about trials: its status, and what was found on which line."""
+    """The result of each item about trials: its status, and each finding with its line."""
     return {
         item["id"]: (
             item["status"],
@@ -211,8 +211,8 @@ ASKED = ("--checklist", "trials", "--format", "json", "--as-of", "2027-02-12")
 # -- a plan with the section ---------------------------------------------------------------------
 
 
-def test_answers_its_items(command: Run, tmp_path: Path) -> None:
-    """What the section says passes and fails items, at its own lines, with the owner of its area."""
+def test_facts_decide_its_items(command: Run, tmp_path: Path) -> None:
+    """Facts in the section pass and fail items, at their lines, with the owner of its area."""
     (tmp_path / "acme.md").touch()
     ended = command(SMALL + TRIALS, "validate", *ASKED)
     assert answers(ended) == {
@@ -228,8 +228,8 @@ def test_answers_its_items(command: Run, tmp_path: Path) -> None:
     assert area["question"] == "Did customers try it?"
 
 
-def test_what_it_does_not_say_is_unanswered(command: Run) -> None:
-    """A plan without the section is asked for it, where it would be."""
+def test_a_missing_section_is_unanswered(command: Run) -> None:
+    """The items point at the place where the section would be."""
     ended = command(SMALL, "validate", *ASKED)
     found = answers(ended)
     assert {id: status for id, (status, _) in found.items()} == dict.fromkeys(found, "unanswered")
@@ -237,7 +237,7 @@ def test_what_it_does_not_say_is_unanswered(command: Run) -> None:
 
 
 def test_its_links_are_evidence(command: Run) -> None:
-    """A local file that the section names is looked for, and missed at the link."""
+    """A local file that the section names is looked up, and reported missing at the link."""
     found = answers(command(SMALL + TRIALS, "validate", *ASKED))
     assert found["trials.enough"][1][-1] == (
         "'acme.md' is not there; evidence is looked for beside the plan",
@@ -282,8 +282,8 @@ print(json.dumps([said(text) for text in json.load(sys.stdin)]))
 """
 
 
-def test_says_what_is_malformed(run: Run) -> None:
-    """A slip in the section is an error of the plan, with its place and what was meant."""
+def test_reports_errors_in_the_section(run: Run) -> None:
+    """An error in the section has its place and a suggestion."""
     plans = [(SMALL + TRIALS).replace(old, new) for old, new, _ in SLIPS]
     found = run("-c", READ, said=json.dumps(plans)).json
     expected = [said for _, _, said in SLIPS]
@@ -292,20 +292,20 @@ def test_says_what_is_malformed(run: Run) -> None:
     ]
 
 
-def test_all_errors_are_told_at_once(run: Run) -> None:
-    """Slips in the section and elsewhere are listed together, in the order of the file."""
+def test_all_errors_are_reported_at_once(run: Run) -> None:
+    """Errors in the section and elsewhere are listed together, in the order of the file."""
     plan = (SMALL + TRIALS).replace("tier: 1", "tier: 7").replace("rating: 4", "rating: -4")
     (found,) = run("-c", READ, said=json.dumps([plan])).json
     assert [words.partition(":")[0] for words in found] == ["2", "12"]
 
 
-def test_an_empty_section_is_none(command: Run) -> None:
-    """The key without a value is as good as no key."""
+def test_an_empty_section_is_absent(command: Run) -> None:
+    """The key without a value is like no key."""
     assert answers(command(f"{SMALL}trials:\n", "validate", *ASKED))["trials.lead"][0] == "unanswered"
 
 
 def test_a_waiver_may_name_a_place_in_it(command: Run) -> None:
-    """A waiver is for one trial, by its id."""
+    """A waiver may accept the findings of one trial, by its id."""
     waiver = (
         "waivers:\n  - {check: trials.enough, where: trials.runs.acme, reason: Lost, approved_by: dana,"
         " approved_on: 2027-02-01, expires: 2027-02-20}\n"
@@ -335,10 +335,10 @@ def test_its_owner_votes_for_it(command: Run) -> None:
     assert [change["where"] for change in cast["changes"]] == [["trials", "runs", "acme", "ended_on"]]
 
 
-# -- what is derived -----------------------------------------------------------------------------
+# -- derived features -----------------------------------------------------------------------------
 
 
-def test_schemas_have_it(run: Run) -> None:
+def test_schemas_include_it(run: Run) -> None:
     """The JSON Schema of plans describes the section and its owner, the one of checklists its area."""
     schema = run("-m", "launchcheck", "schema", "plan").json
     plan = jsonschema.Draft202012Validator(schema)
@@ -352,8 +352,8 @@ def test_schemas_have_it(run: Run) -> None:
     assert '"trials"' in run("-m", "launchcheck", "schema", "checklist").out
 
 
-def test_a_new_plan_has_it(run: Run) -> None:
-    """The plan that `init` writes asks for the section under its own title, before the waivers."""
+def test_a_new_plan_includes_it(run: Run) -> None:
+    """`init` writes the section under its own title, before the waivers."""
     written = run(
         "-c",
         "from datetime import date; from launchcheck import catalog, template;"
@@ -394,8 +394,8 @@ print(json.dumps({"before": before, "built": built[NAME]}))
 """
 
 
-def test_is_built_only_where_a_plan_has_it(run: Run, tmp_path: Path) -> None:
-    """A plan without the section imports and builds none of its models, even where the plan is malformed."""
+def test_its_models_are_built_only_for_plans_with_it(run: Run, tmp_path: Path) -> None:
+    """A plan without the section imports and builds none of its models, even if the plan is malformed."""
     (tmp_path / "small.yaml").write_text(SMALL, "utf-8")
     (tmp_path / "whole.yaml").write_text(SMALL + TRIALS, "utf-8")
     assert run("-c", COUNTED).json == {
@@ -404,11 +404,11 @@ def test_is_built_only_where_a_plan_has_it(run: Run, tmp_path: Path) -> None:
     }
 
 
-# -- how a section is read later -----------------------------------------------------------------
+# -- how a later section is read -----------------------------------------------------------------
 
 
 class Beta(Section):
-    """One beta test."""
+    """A beta test."""
 
     id: Id
     owner: PersonId | None = None
@@ -416,7 +416,7 @@ class Beta(Section):
 
 
 class Small(Section):
-    """A plan with nothing but its people."""
+    """A plan with people only."""
 
     people: dict[Id, Person] | None = None
 
@@ -432,7 +432,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> type[Section]:
 
 
 def test_a_section_may_be_a_list(small: type[Section]) -> None:
-    """A list is read with its references and its ids, each error at its place, and written as it was."""
+    """A list keeps its references, its ids and the places of its errors, and is written back unchanged."""
     data = {"people": {"ben": {}}, "beta_tests": [{"id": "a", "owner": "ben"}, {"id": "b"}]}
     context = {DECLARED: Declared(data)}
     read = small.model_validate(data, context=context)
@@ -447,8 +447,8 @@ def test_a_section_may_be_a_list(small: type[Section]) -> None:
     ]
 
 
-def test_a_later_section_is_known_like_any_other(small: type[Section]) -> None:
-    """Its key says that it is a list of what, and its description comes from its module."""
+def test_a_later_section_is_described_like_any_other(small: type[Section]) -> None:
+    """Its key tells the type of its entries, and its description comes from its module."""
     assert list(fields(small)) == ["people", "beta_tests"]
     assert fields(small)["beta_tests"] == Known("beta_tests", Beta, many="list")
     assert fields(Beta)["notes"].link
@@ -457,8 +457,8 @@ def test_a_later_section_is_known_like_any_other(small: type[Section]) -> None:
     assert "beta" not in fields(small)
 
 
-def test_a_schema_may_leave_it_open(small: type[Section]) -> None:
-    """The whole schema describes the section; one for data without it names its key alone."""
+def test_a_schema_may_omit_its_details(small: type[Section]) -> None:
+    """The whole schema describes the section; the schema for data without it names only its key."""
     whole = small.model_json_schema()["properties"]["beta_tests"]
     assert whole["anyOf"][0]["items"] == {"$ref": "#/$defs/Beta"}
     assert described_as_in(small, {"beta_tests": []})["properties"]["beta_tests"] == whole
@@ -466,7 +466,7 @@ def test_a_schema_may_leave_it_open(small: type[Section]) -> None:
         assert described_as_in(small, data)["properties"]["beta_tests"].keys() == {"default", "title"}
 
 
-# -- the list as it is ---------------------------------------------------------------------------
+# -- the current list ----------------------------------------------------------------------------
 
 
 def test_the_list_has_every_section() -> None:
@@ -479,8 +479,8 @@ def test_the_list_has_every_section() -> None:
     assert ("launch", *AREAS) == POLLED
 
 
-def test_each_section_says_what_it_is_about() -> None:
-    """A section has a description, written in `Plan` or in its own module."""
+def test_each_section_has_a_description() -> None:
+    """The description is in `Plan` or in the section's module."""
     assert [entry.key for entry in SECTIONS if not describe(Plan, entry.key)] == []
     assert Later("customer_success").description == "Customer success: is it ready to field questions?"
     assert Later("customer_success").annotation is fields(Plan)["customer_success"].model

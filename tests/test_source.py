@@ -1,4 +1,4 @@
-"""What YAML means here, where every value stands, and what is said about a file that cannot be read."""
+"""YAML as launchcheck reads it: values, places, and errors in files that cannot be read."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ both = pytest.mark.usefixtures("_either_parser")
 
 
 def error(content: bytes | str) -> LaunchcheckError:
-    """The error that a text gives."""
+    """The error for a text."""
     with pytest.raises(LaunchcheckError) as caught:
         Source.parse(content, "plan.yaml")
     return caught.value
 
 
 def value(text: str) -> Any:
-    """What YAML text means as a value."""
+    """The value of a YAML text."""
     return Source.parse(f"a: {text}\n").data["a"]
 
 
@@ -104,8 +104,8 @@ more:
         ("9" * 18, 10**18 - 1),
     ],
 )
-def test_null_booleans_and_decimal_numbers_are_what_they_look_like(text: str, meant: object) -> None:
-    """YAML 1.2 core, and of its numbers only the decimal ones."""
+def test_null_booleans_and_decimal_numbers_follow_yaml_1_2(text: str, meant: object) -> None:
+    """This is the core schema, with decimal numbers only."""
     assert value(text) == meant
     assert type(value(text)) is type(meant)
 
@@ -121,27 +121,27 @@ no on off yes y n No OFF tRUE 12:30 190:20:30 0755 007 0o17 0x1f 0b1 1_000 1,000
     AS_TYPED.split(),
 )
 def test_everything_else_is_text_as_typed(text: str) -> None:
-    """No word turns into a boolean, no time into minutes, no day into something that is not that day."""
+    """No word turns into a boolean, no time into minutes, no date into another date."""
     assert value(text) == text
 
 
 @both
 @pytest.mark.parametrize("text", ["9" * 19, "1" * 5000, "0." + "3" * 18, "1" * 18 + ".5"])
 def test_a_number_of_more_than_18_digits_is_text(text: str) -> None:
-    """Python refuses to turn very long numbers into text, and floats lose their digits."""
+    """Python refuses to print very long integers, and floats lose digits."""
     assert value(text) == text
 
 
 @both
 @pytest.mark.parametrize("text", ['"true"', "'1'", '"~"', "'null'", '""', "!!str 1", "!!str"])
 def test_quoted_and_tagged_text_stays_text(text: str) -> None:
-    """Quotation marks decide."""
+    """Quoted text is never converted."""
     assert value(text) == text.removeprefix("!!str").strip().strip("'\"")
 
 
 @both
-def test_core_tags_that_say_what_is_there_anyway_are_taken() -> None:
-    """A plan that a program wrote may have them."""
+def test_redundant_core_tags_are_accepted() -> None:
+    """Plans written by a program may have them."""
     text = "a: !!map {b: !!seq [!!int 1, !!float 1, !!float 1.5, !!bool true, !!null ~, !!str x]}"
     assert Source.parse(text).data == {"a": {"b": [1, 1, 1.5, True, None, "x"]}}
 
@@ -157,7 +157,7 @@ OTHER_TAGS = """\
     OTHER_TAGS.split("|"),
 )
 def test_other_tags_are_refused(text: str) -> None:
-    """A tag asks for Python objects, or says what the value is not."""
+    """A tag asks for a Python object, or contradicts the value."""
     problem = error(f"a: {text}\n")
     assert "is not allowed here" in problem.message
     assert str(problem.locations[0]) == "plan.yaml:1:4"
@@ -168,14 +168,14 @@ def test_other_tags_are_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["!!int foo", "!!int ''", "!!float", "!!bool", "!!null x", "!!bool no", "!!int 1.5"]
 )
-def test_a_tag_that_its_scalar_denies_is_refused(text: str) -> None:
-    """PyYAML ends these with an IndexError, a KeyError and a ValueError."""
+def test_a_tag_that_contradicts_its_scalar_is_refused(text: str) -> None:
+    """PyYAML raises IndexError, KeyError and ValueError for these."""
     assert "is not what its tag !!" in error(f"a: {text}").message
 
 
 @both
-def test_keys_are_the_text_that_was_typed() -> None:
-    """Also those that other readers take for numbers and booleans."""
+def test_keys_are_text_as_typed() -> None:
+    """This includes keys that other readers take for numbers and booleans."""
     text = "1: a\ntrue: b\non: c\n1.0: d\n'~': e\n\"<<\": f\n!!str 2: g\n? h\n: i\n"
     assert Source.parse(text).data == dict(
         zip(["1", "true", "on", "1.0", "~", "<<", "2", "h"], "abcdefgi", strict=True)
@@ -196,21 +196,21 @@ def test_keys_are_the_text_that_was_typed() -> None:
         ("!x a: 1", "the tag '!x' is not allowed here", "1:1"),
     ],
 )
-def test_a_key_that_is_no_text_is_refused(text: str, message: str, where: str) -> None:
-    """Each at its own place."""
+def test_a_key_must_be_text(text: str, message: str, where: str) -> None:
+    """Each error has its own place."""
     assert str(error(text)) == f"plan.yaml:{where}: {message}"
 
 
 @both
-def test_an_alias_may_stand_for_a_key() -> None:
-    """Odd, and plain YAML."""
+def test_an_alias_may_be_a_key() -> None:
+    """It is unusual, but valid YAML."""
     assert Source.parse("a: &k name\n*k : 1\n").data == {"a": "name", "name": 1}
 
 
 @both
 @pytest.mark.parametrize("second", ["tier", '"tier"', "'tier'", '"t\\x69er"', "&x tier", "!!str tier"])
-def test_a_key_that_stands_twice_shows_both_places(second: str) -> None:
-    """Last one wins would let a second line change what a reviewer saw in the first."""
+def test_a_duplicate_key_shows_both_places(second: str) -> None:
+    """If the last one won, a second line could change what a reviewer saw in the first."""
     problem = error(f"launch:\n  tier: 1\n  name: x\n  {second}: 3\n")
     assert problem.message == "the key 'tier' appears twice here, first in line 2"
     assert [str(location) for location in problem.locations] == ["plan.yaml:4:3", "plan.yaml:2:3"]
@@ -220,8 +220,8 @@ def test_a_key_that_stands_twice_shows_both_places(second: str) -> None:
 
 
 @both
-def test_aliases_and_merges_say_what_they_stand_for() -> None:
-    """What a mapping says itself comes before what it merges, earlier merges before later ones."""
+def test_aliases_and_merges_are_expanded() -> None:
+    """A map's own keys win over merged ones, and earlier merges over later ones."""
     data = Source.parse(f"{PLAN}all: {{<<: [*base, {{x: 3, w: 4}}], y: 5}}\n").data
     assert data["copy"] == {"x": 1, "y": ["a", "b"]}
     assert data["more"] == {"x": 1, "y": ["a", "b"], "z": 2}
@@ -229,7 +229,7 @@ def test_aliases_and_merges_say_what_they_stand_for() -> None:
 
 
 @both
-def test_an_anchor_may_be_set_again_and_two_merges_both_count() -> None:
+def test_an_anchor_may_be_redefined_and_two_merges_both_count() -> None:
     """YAML 1.2 allows the first; nothing forbids the second."""
     assert Source.parse("a: &x 1\nb: &x 2\nc: *x\n").data["c"] == 2
     text = "a: &a {x: 1}\nb: &b {x: 2, y: 2}\nc:\n  <<: *a\n  <<: *b\n"
@@ -250,8 +250,8 @@ def test_an_anchor_may_be_set_again_and_two_merges_both_count() -> None:
         ("a: {<<: [{}, x]}", "<<: can only merge key: value lines", "1:9"),
     ],
 )
-def test_an_alias_or_a_merge_that_cannot_be_is_refused(text: str, message: str, where: str) -> None:
-    """Each at the alias or at what is merged."""
+def test_an_impossible_alias_or_merge_is_refused(text: str, message: str, where: str) -> None:
+    """The error points at the alias or at the merged value."""
     assert str(error(text)) == f"plan.yaml:{where}: {message}"
 
 
@@ -293,27 +293,27 @@ NO_KEY = "a key is a name before a colon; text that starts with [ or { needs quo
     ],
 )
 def test_says_what_to_do(text: str, message: str, hint: str) -> None:
-    """The place, what is wrong there, and how to mend it."""
+    """The place, the error, and how to fix it."""
     found = error(text)
     assert (str(found), found.hint) == (f"plan.yaml:{message}", hint)
 
 
 def test_an_empty_file_says_how_to_begin() -> None:
-    """There is no place in it."""
+    """The error has no place."""
     found = error("# nothing")
     assert (str(found), found.hint) == ("plan.yaml: the plan is empty", "start with launchcheck: 1")
 
 
-def test_text_may_say_that_it_is_text() -> None:
-    """By either tag."""
+def test_text_may_have_a_text_tag() -> None:
+    """Either tag is accepted."""
     assert Source.parse("a: !!str 1\nb: ! 2").data == {"a": "1", "b": "2"}
 
 
-# -- bounds --------------------------------------------------------------------------------------
+# -- limits --------------------------------------------------------------------------------------
 
 
 def test_a_file_may_have_2_mib() -> None:
-    """And not a byte more."""
+    """One more byte is refused."""
     text = "a: 1\n#".ljust(MOST_BYTES, "x")
     assert Source.parse(text).data == {"a": 1}
     assert str(error(f"{text}x")) == "plan.yaml: the file is larger than 2 MiB"
@@ -322,9 +322,9 @@ def test_a_file_may_have_2_mib() -> None:
 @both
 @pytest.mark.parametrize(("opening", "first"), [("[", 67), ("{a: ", 256)])
 def test_nesting_is_bounded(opening: str, first: int) -> None:
-    """Where libyaml would end the process and the other parser the stack.
+    """Otherwise libyaml would end the process, and the other parser would overflow the stack.
 
-    The place is the first level too many, unless libyaml (from 0.2.6 on) meets its own bound before it tells of that.
+    The place is the first level above the limit, unless libyaml (from 0.2.6 on) reaches its own limit before it reports that level.
     """
     assert Source.parse(f"a: {'[' * (DEEPEST - 1)}{']' * (DEEPEST - 1)}")
     for levels in (DEEPEST, 1000, 2000):
@@ -336,14 +336,14 @@ def test_nesting_is_bounded(opening: str, first: int) -> None:
 
 
 @both
-def test_a_tag_that_is_called_like_a_mistake_is_not_taken_for_one() -> None:
-    """What a parser complains of is known by its own words, not by those of the file."""
+def test_a_tag_named_like_an_error_is_not_taken_for_one() -> None:
+    """Parser errors are recognized by the parser's words, not by those of the file."""
     assert "nested" not in error("a: !RecursionError!x 1").message
 
 
 @pytest.mark.parametrize("entry", ["  - x\n", "  - {}\n"])
 def test_values_are_bounded(entry: str) -> None:
-    """While reading, not after it."""
+    """The limit applies while reading, not afterwards."""
     most = MOST_VALUES - 1
     assert len(Source.parse("a:\n" + entry * most).data["a"]) == most
     problem = error("a:\n" + entry * (most + 1))
@@ -366,19 +366,19 @@ BOMBS = {
 
 @both
 @pytest.mark.parametrize("bomb", [name for name in BOMBS if not name.endswith(" merges")])
-def test_what_aliases_repeat_counts(bomb: str) -> None:
+def test_repeated_aliases_count(bomb: str) -> None:
     """A small file must not grow in memory."""
     assert error(BOMBS[bomb]).message == "more than 100,000 values, counting what aliases repeat"
 
 
 @pytest.mark.parametrize("bomb", [name for name in BOMBS if name.endswith(" merges")])
-def test_merging_over_and_over_counts(bomb: str) -> None:
-    """Even where it merges nothing."""
+def test_repeated_merges_count(bomb: str) -> None:
+    """This holds even for empty maps."""
     assert error(BOMBS[bomb]).message == "more than 100,000 values, counting what aliases repeat"
 
 
 def test_harmless_repetition_is_harmless() -> None:
-    """729 values, three levels, and ten thousand anchors."""
+    """729 values, three levels, and ten thousand anchors are accepted."""
     bomb = "".join(BOMBS["lists"].splitlines(keepends=True)[:3])
     assert len(Source.parse(bomb).data["a2"][8][8]) == 9
     many = "".join(f"k{n}: &k{n} {n}\n" for n in range(10_000))
@@ -389,8 +389,8 @@ def test_harmless_repetition_is_harmless() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
-def test_encodings_that_say_what_they_are_read_alike(encoding: str) -> None:
-    """UTF-8, with a byte order mark or without, and UTF-16 with one."""
+def test_supported_encodings_are_read_alike(encoding: str) -> None:
+    """These are UTF-8, with or without a byte order mark, and UTF-16 with one."""
     mark = "\ufeff" if encoding in {"utf-16-le", "utf-16-be"} else ""
     read = Source.parse((mark + PLAN + "text: café 🚀\n").encode(encoding), "plan.yaml")
     assert read.data["text"] == "café 🚀"
@@ -440,10 +440,8 @@ def test_encodings_that_say_what_they_are_read_alike(encoding: str) -> None:
         ("a: \ud800", "1:4: a character that is not text (U+D800)", "delete it"),
     ],
 )
-def test_what_is_not_readable_text_is_refused_where_it_stands(
-    content: bytes | str, message: str, hint: str
-) -> None:
-    """Before a parser sees it, whose position would be an offset of bytes at best."""
+def test_unreadable_text_is_refused_at_its_place(content: bytes | str, message: str, hint: str) -> None:
+    """A parser would report a byte offset at best."""
     problem = error(content)
     assert str(problem) == f"plan.yaml:{message}"
     assert problem.hint.startswith(hint)
@@ -452,21 +450,21 @@ def test_what_is_not_readable_text_is_refused_where_it_stands(
 @both
 @pytest.mark.parametrize("escape", ["e", "0", "x07", "r", "N", "L", "P", "b", "x9b", "ufffe", "uFEFF"])
 @pytest.mark.parametrize("text", ['a: "x {}"', '"x {}": 1', 'a: ["x {}"]', 'a: !!str "x {}"'])
-def test_control_characters_do_not_come_in_as_escapes(escape: str, text: str) -> None:
-    """In values and in keys: a terminal, XML or a calendar would obey or refuse them."""
+def test_escaped_control_characters_are_refused(escape: str, text: str) -> None:
+    """A terminal, XML or a calendar would execute or refuse them, in values and in keys."""
     problem = error(text.format(f"\\{escape}"))
     assert problem.message.startswith("an escape stands for the control character U+")
     assert problem.locations[0].column == text.index("{") + 1
 
 
 @both
-def test_a_surrogate_does_not_come_in_as_an_escape() -> None:
-    """One of the parsers refuses it, the other does not."""
+def test_an_escaped_surrogate_is_refused() -> None:
+    """Only one of the parsers refuses it by itself."""
     assert error('a: "\\ud800"').locations[0].column == 5
 
 
 @both
-def test_line_breaks_and_tabs_may_come_in_as_escapes() -> None:
+def test_escaped_line_breaks_and_tabs_are_accepted() -> None:
     """They are text, in keys too."""
     assert Source.parse('"a\\nb": "c\\td\\n"').data == {"a\nb": "c\td\n"}
 
@@ -477,7 +475,7 @@ def test_line_breaks_and_tabs_may_come_in_as_escapes() -> None:
 @both
 @pytest.mark.parametrize("text", ["", "\n", "# only a comment\n", "---\n", "...\n", "---\n...\n", " \n# x\n"])
 def test_an_empty_file_says_so(text: str) -> None:
-    """It has no line that could be wrong."""
+    """No line is wrong."""
     assert str(error(text)) == "plan.yaml: the plan is empty"
 
 
@@ -509,14 +507,14 @@ def test_an_empty_file_says_so(text: str) -> None:
         ),
     ],
 )
-def test_a_file_holds_one_mapping(text: str, message: str, hint: str) -> None:
-    """Nothing else is a plan."""
+def test_a_file_holds_one_map(text: str, message: str, hint: str) -> None:
+    """Anything else is refused."""
     problem = error(text)
     assert str(problem) == f"plan.yaml:{message}"
     assert problem.hint.startswith(hint)
 
 
-# -- slips of the pen --------------------------------------------------------------------------------
+# -- typos -------------------------------------------------------------------------------------------
 
 
 SLIPS = [
@@ -650,21 +648,21 @@ SLIPS = [
 @pytest.mark.parametrize(
     ("text", "message", "hint"), SLIPS, ids=[ascii(text[:12])[1:-1].replace("\\", "|") for text, *_ in SLIPS]
 )
-def test_a_slip_is_explained_where_it_was_made(text: str, message: str, hint: str) -> None:
-    """In words of the person who wrote it, with something to do about it."""
+def test_a_typo_is_explained_at_its_place(text: str, message: str, hint: str) -> None:
+    """The message is in plain language, with a hint."""
     problem = error(text)
     assert str(problem).startswith(f"plan.yaml:{message}")
     assert hint in problem.hint
 
 
 def test_a_conflict_with_the_same_key_on_both_sides_is_a_conflict() -> None:
-    """Not a key that stands twice."""
+    """It is not reported as a duplicate key."""
     text = 'a: "\n<<<<<<< x\n=======\n>>>>>>> y\n"\nb: 1\nb: 2\n'
     assert str(error(text)) == "plan.yaml:2:1: a merge conflict is left in the file"
 
 
-def test_a_complaint_without_a_translation_is_passed_on() -> None:
-    """Short, on one line, and not as an exception of the parser's own."""
+def test_an_untranslated_parser_error_is_passed_on() -> None:
+    """It is short, on one line, and not an exception of the parser."""
     problem = yaml_hints.explain("a: 1\n", "something: new\x1b" + "x" * 1000, 3, 3)
     assert problem.message.startswith("this is not YAML: something: new\\x1bxxx")
     assert len(problem.message) < 150
@@ -705,14 +703,14 @@ def test_a_complaint_without_a_translation_is_passed_on() -> None:
         (("more", "z"), "18:6"),
     ],
 )
-def test_a_path_leads_to_what_is_written(where: tuple[str | int, ...], line_and_column: str) -> None:
-    """To the value; to the key above what is missing, empty or a block of lines."""
+def test_a_path_leads_to_its_line(where: tuple[str | int, ...], line_and_column: str) -> None:
+    """A path leads to the value, or to the key above if the value is missing, empty or a block."""
     assert place(PLAN, *where) == line_and_column
 
 
 @both
-def test_an_element_is_found_by_its_id() -> None:
-    """The first of those that have it; a list has none, nor has what is no text."""
+def test_an_entry_is_found_by_its_id() -> None:
+    """The first entry with the id is found; a list has no id, and neither does a value that is not text."""
     text = "a: [[{id: id}], {id: 1}, {id: b, n: 1}, {id: b, n: 2}, &c {id: c}]\nd: [{<<: *c, n: 3}, *c]\n"
     assert place(text, "a", 0, "id", "id") == "1:11"
     assert place(text, "a", "id") == "1:1"
@@ -723,8 +721,8 @@ def test_an_element_is_found_by_its_id() -> None:
 
 
 @both
-def test_a_path_leads_to_a_key() -> None:
-    """Where the key is what is wrong."""
+def test_a_path_can_lead_to_a_key() -> None:
+    """This is for errors in the key itself."""
     assert place(PLAN, "launch", "name", key=True) == "5:3"
     assert place(PLAN, "segments", 0, "accounts", key=True) == "10:5"
     assert place(PLAN, "segments", 1, key=True) == "11:5"
@@ -733,7 +731,7 @@ def test_a_path_leads_to_a_key() -> None:
 
 @both
 def test_a_scalar_has_an_end_and_its_line() -> None:
-    """So that a caret can be drawn under it."""
+    """A caret can be drawn below it."""
     read = Source.parse(
         "a:\n  b: Orbit 🚀 x\n  c: |\n    one\n    two\n\n  d: *e\n".replace("*e", "x"), "plan.yaml"
     )
@@ -748,16 +746,16 @@ def test_a_scalar_has_an_end_and_its_line() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @both
-def test_lines_count_as_editors_count_them(end: str) -> None:
-    """Whatever ends them."""
+def test_lines_are_counted_as_in_editors(end: str) -> None:
+    """All line ends count."""
     read = Source.parse(PLAN.replace("\n", end), "plan.yaml")
     location = read.locate(("segments", 0, "accounts"))
     assert str(location) == "plan.yaml:10:15"
     assert location.text == "    accounts: 1200"
 
 
-def test_a_very_long_line_is_not_carried_along() -> None:
-    """Thousands of findings in a plan on one line would each hold a copy of it."""
+def test_a_very_long_line_is_not_kept() -> None:
+    """Thousands of findings in a one-line plan would each hold a copy."""
     read = Source.parse(f"{{a: 1, b: {'x' * 2000}}}")
     assert read.locate(("a",)).text == ""
     assert read.locate(("a",)).column == 5
@@ -776,19 +774,19 @@ def test_a_very_long_line_is_not_carried_along() -> None:
         ("Null # x", "Null"),
     ],
 )
-def test_a_scalar_is_given_back_as_typed(text: str, typed: str | None) -> None:
+def test_a_scalar_is_returned_as_typed(text: str, typed: str | None) -> None:
     """`1.10` is never shown as 1.1."""
     assert Source.parse(f"n: &n 0x1f\na: {text}\n").typed(("a",)) == typed
 
 
-def test_nothing_was_typed_where_nothing_stands() -> None:
-    """A missing key, the top."""
+def test_a_missing_value_has_no_typed_text() -> None:
+    """This covers a missing key and the top."""
     assert Source.parse(PLAN).typed(("launch", "date")) is None
     assert Source.parse(PLAN).typed(()) is None
 
 
 def test_a_source_can_be_pickled() -> None:
-    """For a pool of processes."""
+    """A pool of processes needs this."""
     read = pickle.loads(pickle.dumps(Source.parse(PLAN, "plan.yaml")))
     assert (read.name, read.text, read.data) == ("plan.yaml", PLAN, Source.parse(PLAN).data)
     assert str(read.locate(("launch", "name"))) == "plan.yaml:5:9"
@@ -799,7 +797,7 @@ def test_a_source_can_be_pickled() -> None:
 
 
 def unreadable(path: object) -> LaunchcheckError:
-    """The error that a path gives."""
+    """The error for a path."""
     with pytest.raises(LaunchcheckError) as caught:
         Source.read(path)  # type: ignore[arg-type]
     location = caught.value.locations[0]
@@ -808,15 +806,15 @@ def unreadable(path: object) -> LaunchcheckError:
 
 
 def test_a_file_is_read_by_its_name(tmp_path: Path) -> None:
-    """Which is also what messages call it."""
+    """Messages use the same name."""
     path = tmp_path / "launch.yaml"
     path.write_text(PLAN, encoding="utf-8")
     read = Source.read(path)
     assert (read.name, read.data["launchcheck"]) == (str(path), 1)
 
 
-def test_what_is_no_file_says_so_in_plain_words(tmp_path: Path) -> None:
-    """And never waits or crashes."""
+def test_what_is_not_a_file_is_reported_plainly(tmp_path: Path) -> None:
+    """It neither waits nor crashes."""
     (tmp_path / "launch.yaml").write_text("")
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "dangling").symlink_to("nowhere")
@@ -837,8 +835,8 @@ def test_what_is_no_file_says_so_in_plain_words(tmp_path: Path) -> None:
     assert unreadable("/dev/zero").message == "a device, not a file"
 
 
-def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The system's own words only where there are no better ones."""
+def test_a_file_without_permission_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's message is used only where there is no better one."""
 
     def refuse(number: int) -> Callable[..., int]:
         def fails(*_: object) -> int:
@@ -852,8 +850,8 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest
     assert unreadable(tmp_path / "x").message == "cannot be read: input/output error"
 
 
-def test_a_file_is_not_read_far_past_the_bound(tmp_path: Path) -> None:
-    """However large it is."""
+def test_a_file_is_not_read_far_past_the_limit(tmp_path: Path) -> None:
+    """Its size does not matter."""
     path = tmp_path / "large.yaml"
     with path.open("wb") as file:
         file.truncate(MOST_BYTES * 50)
@@ -876,8 +874,8 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
         timer.join()
 
 
-def test_an_open_stream_is_read_to_its_end_or_the_bound() -> None:
-    """In pieces, as pipes give them."""
+def test_an_open_stream_is_read_to_its_end_or_the_limit() -> None:
+    """It is read in pieces, as pipes deliver them."""
 
     class Drips:
         def __init__(self, *pieces: bytes) -> None:
@@ -895,8 +893,8 @@ def test_an_open_stream_is_read_to_its_end_or_the_bound() -> None:
     assert endless.pieces
 
 
-def test_a_closed_stream_says_so() -> None:
-    """As a file that cannot be read."""
+def test_a_closed_stream_is_reported() -> None:
+    """It is like a file that cannot be read."""
     reader, writer = os.pipe()
     os.close(writer)
     with os.fdopen(reader, "rb") as stream:
@@ -905,8 +903,8 @@ def test_a_closed_stream_says_so() -> None:
         Source.read_stream(stream)
 
 
-def test_a_stream_that_breaks_says_why() -> None:
-    """In the words of the system."""
+def test_a_broken_stream_is_reported() -> None:
+    """The message is the system's."""
 
     class Broken:
         def read(self, _size: int) -> bytes:
@@ -921,7 +919,7 @@ def test_a_stream_that_breaks_says_why() -> None:
     )
 
 
-# -- whatever is typed ---------------------------------------------------------------------------------
+# -- any input -----------------------------------------------------------------------------------------
 
 WORDS = """\
 a b: a:_ : - _-_ [ ] { } , # & &x *x *x_: ! !!int !!str !e!x !<y> | > |2 |0 ' " \\ \\x \\U0011ffff
@@ -935,7 +933,7 @@ TOKENS = st.lists(
 
 
 def attempt(content: bytes | str) -> Source | LaunchcheckError:
-    """The source, or the error that is raised instead."""
+    """The source, or the error that is raised."""
     try:
         return Source.parse(content, "plan.yaml")
     except LaunchcheckError as problem:
@@ -953,8 +951,8 @@ def attempt(content: bytes | str) -> Source | LaunchcheckError:
 @example(f"%YAML 1.{'9' * 5000}\n---\na: 1", "python")
 @example(f"a: *{'x' * 10_000}", "python")
 @example(f"a: !{'x' * 10_000} 1", "python")
-def test_whatever_is_typed_is_data_or_a_located_error(text: str, parser: str) -> None:
-    """Nothing else is raised; messages are short and printable; places lie within the file."""
+def test_any_text_is_data_or_a_located_error(text: str, parser: str) -> None:
+    """Nothing else is raised; messages are short and printable; places are within the file."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "_parser", PARSERS[parser])
         read = attempt(text)
@@ -974,13 +972,13 @@ def test_whatever_is_typed_is_data_or_a_located_error(text: str, parser: str) ->
 
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=60))
-def test_whatever_bytes_there_are_is_data_or_a_located_error(content: bytes) -> None:
-    """Binary files, too."""
+def test_any_bytes_are_data_or_a_located_error(content: bytes) -> None:
+    """This includes binary files."""
     read = attempt(content)
     assert read.data if isinstance(read, Source) else read.locations
 
 
-# PyYAML writes +.5 and 1e3, which were no numbers before YAML 1.2, without quotation marks.
+# PyYAML writes +.5 and 1e3, which were not numbers before YAML 1.2, without quotation marks.
 TEXTS = st.sampled_from(["true", "1", "1.5", "~", "null", "no"]) | st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff")
 ).filter(lambda text: build._resolve(text) == text)
@@ -1000,8 +998,8 @@ PLANS = st.dictionaries(
 
 @settings(max_examples=60, deadline=None)
 @given(PLANS)
-def test_how_a_plan_is_written_does_not_change_what_it_says(plan: dict[str, Any]) -> None:
-    """Blocks or one line, quotation marks, comments, line ends, byte order marks."""
+def test_the_style_of_a_plan_does_not_change_its_data(plan: dict[str, Any]) -> None:
+    """Block or flow style, quotation marks, comments, line ends and byte order marks make no difference."""
     block = yaml.safe_dump(plan, allow_unicode=True, width=1000)
     flow = yaml.safe_dump(plan, allow_unicode=True, default_flow_style=True)
     quoted = yaml.safe_dump(plan, default_style='"', allow_unicode=True)
@@ -1016,8 +1014,8 @@ def test_how_a_plan_is_written_does_not_change_what_it_says(plan: dict[str, Any]
 @settings(max_examples=60, deadline=None)
 @given(PLANS)
 @example({"a": "\xa0"})
-def test_every_value_is_found_where_it_stands(plan: dict[str, Any]) -> None:
-    """What was typed there reads as the value again."""
+def test_every_value_is_found_at_its_place(plan: dict[str, Any]) -> None:
+    """The text at the place is read as the value again."""
     read = Source.parse(yaml.safe_dump(plan, allow_unicode=True))
 
     def check(node: Any, where: tuple[str | int, ...]) -> None:
@@ -1044,8 +1042,8 @@ def test_every_value_is_found_where_it_stands(plan: dict[str, Any]) -> None:
         (b"%PDF-1.7\n%\xe2", "this is a PDF, not text"),
     ],
 )
-def test_a_renamed_document_is_named(content: bytes, message: str) -> None:
-    """A plan that was written in an office program was renamed, not saved as text."""
+def test_a_renamed_document_is_reported(content: bytes, message: str) -> None:
+    """The file was written in an office program and renamed, not saved as text."""
     problem = error(content)
     assert str(problem) == f"plan.yaml:1:1: {message}"
     assert problem.hint == "save it as plain text; renaming the file is not enough"

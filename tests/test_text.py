@@ -1,4 +1,4 @@
-"""Text from a plan, as it leaves launchcheck."""
+"""Text from a plan in the output of launchcheck."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ NASTY = st.lists(
         ("👩‍👩‍👧‍👦 ❤️ می‌خواهم", "👩‍👩‍👧‍👦 ❤️ می‌خواهم"),
     ],
 )
-def test_what_cannot_be_seen_is_spelled_out(text: str, expected: str) -> None:
-    """Controls, bidi, zero-width, tag characters and surrogates become escapes; writing stays."""
+def test_invisible_characters_are_escaped(text: str, expected: str) -> None:
+    """Controls, bidi, zero-width, tag characters and surrogates become escapes; visible text stays."""
     assert show(text) == expected
 
 
@@ -79,14 +79,14 @@ def test_what_cannot_be_seen_is_spelled_out(text: str, expected: str) -> None:
         ("\n::error::x", "\\n: :error: :x"),
     ],
 )
-def test_no_log_reader_takes_it_for_a_command(text: str, expected: str) -> None:
-    """What a CI system would obey is taken apart; what only looks like it stays."""
+def test_no_log_reader_finds_a_command(text: str, expected: str) -> None:
+    """Text that a CI system would execute is broken up; text that only resembles it stays."""
     assert show(text) == expected
 
 
 @pytest.mark.parametrize(("value", "expected"), [(7, "7"), (None, "None"), (2.5, "2.5"), (True, "True")])
 def test_values_are_shown_as_text(value: object, expected: str) -> None:
-    """What is no text is shown by its own words."""
+    """Values that are not text are shown as Python writes them."""
     assert show(value) == expected
 
 
@@ -103,19 +103,19 @@ def test_values_are_shown_as_text(value: object, expected: str) -> None:
     ],
 )
 def test_long_text_is_shortened_in_the_middle(text: str, limit: int, expected: str) -> None:
-    """The beginning and the end stay, and escapes count as they are written."""
+    """The beginning and the end stay, and escapes count with their full length."""
     assert show(text, limit) == expected
 
 
-def test_a_cut_leaves_no_command() -> None:
-    """A command in the part that is kept is taken apart, whatever the limit cuts."""
+def test_shortening_leaves_no_command() -> None:
+    """A command in the remaining text is broken up, wherever the text is cut."""
     text = f"{'x' * 300}::error::y"
     assert [COMMAND.search(show(text, limit)) for limit in range(1, 320)] == [None] * 319
 
 
 @given(NASTY, st.integers(1, 250))
-def test_whatever_it_is_it_shows_as_one_harmless_line(text: str, limit: int) -> None:
-    """Any text becomes one line within its limit, without controls and without commands."""
+def test_any_text_becomes_one_harmless_line(text: str, limit: int) -> None:
+    """The line is within its limit, without control characters and commands."""
     shown = show(text, limit)
     unseen = [
         char
@@ -134,23 +134,23 @@ def test_whatever_it_is_it_shows_as_one_harmless_line(text: str, limit: int) -> 
 
 
 @given(NASTY, st.integers(1, 250))
-def test_showing_twice_shows_no_more_than_showing_once(text: str, limit: int) -> None:
-    """What has been shown is harmless already, and stays as it is."""
+def test_showing_is_idempotent(text: str, limit: int) -> None:
+    """Shown text is harmless already, and stays unchanged."""
     shown = show(text, limit)
     assert show(shown, limit) == shown
 
 
 @given(NASTY)
-def test_what_is_shown_can_be_written_anywhere(text: str) -> None:
-    """Shown text encodes, whatever surrogates it held."""
+def test_shown_text_can_be_encoded(text: str) -> None:
+    """This holds whatever surrogates the text had."""
     assert show(text).encode("utf-8").decode("utf-8") == show(text)
 
 
 @pytest.mark.parametrize(
     ("value", "expected"), [("it's", "'it's'"), (3, "'3'"), ("x" * 61, f"'{'x' * 40}…{'x' * 19}'")]
 )
-def test_a_quotation_stands_between_marks(value: object, expected: str) -> None:
-    """A quotation is shown text, shortened, between single marks."""
+def test_a_quotation_has_single_marks(value: object, expected: str) -> None:
+    """It is shown text, shortened."""
     assert quote(value) == expected
 
 
@@ -167,8 +167,8 @@ def test_a_quotation_stands_between_marks(value: object, expected: str) -> None:
         ("campaigns" + "x" * 100_000, ["campaigns"], ""),
     ],
 )
-def test_the_closest_word_is_the_one_that_was_meant(word: str, known: list[str], expected: str) -> None:
-    """A slip of the pen finds its word; what resembles nothing finds nothing."""
+def test_suggests_the_closest_word(word: str, known: list[str], expected: str) -> None:
+    """A typo finds its word; an unrelated word finds nothing."""
     assert closest(word, known) == expected
 
 
@@ -185,10 +185,8 @@ def test_the_closest_word_is_the_one_that_was_meant(word: str, known: list[str],
         (iter("abc"), "and", 8, "a, b and c"),
     ],
 )
-def test_words_are_listed_as_a_sentence_does(
-    words: list[object], last: str, most: int, expected: str
-) -> None:
-    """Commas, then a word before the last; after so many, how many more there are."""
+def test_lists_words_like_a_sentence(words: list[object], last: str, most: int, expected: str) -> None:
+    """Commas, a conjunction before the last, and a count of the rest."""
     assert listed(words, last, most) == expected
 
 
@@ -209,6 +207,6 @@ def test_words_are_listed_as_a_sentence_does(
         ("canned reply", 3, "canned replies"),
     ],
 )
-def test_several_things_have_another_ending(what: str, count: int, expected: str) -> None:
-    """Words take the ending that English gives several of them."""
+def test_plurals_are_regular_english(what: str, count: int, expected: str) -> None:
+    """The ending follows the number and the word."""
     assert plural(what, count) == expected

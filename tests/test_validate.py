@@ -1,4 +1,4 @@
-"""May this launch go? What a plan, a checklist and a day make of each other."""
+"""Validation: the results of a plan, a checklist and a date."""
 
 from __future__ import annotations
 
@@ -48,16 +48,14 @@ items:
 
 
 def asked(*items: str) -> Checklist:
-    """A checklist of items, each written as one map of YAML without what every item has."""
-    lines = [
-        f"  - {{area: sales, question: Is it?, why: Or not., fix: Mend it., {item}}}\n" for item in items
-    ]
+    """A checklist of items, each written as one YAML map without the fields that all items share."""
+    lines = [f"  - {{area: sales, question: Is it?, why: Or not., fix: Fix it., {item}}}\n" for item in items]
     layer = read(Source.parse(ITEMS + ("".join(lines) or "  []\n"), "acme.yaml"), Layer)
     return Checklist(names=(layer.name,), areas=tuple(layer.areas), items=tuple(layer.items))
 
 
 def item(check: str, **fields: str) -> str:
-    """One item as a map of YAML, without its braces."""
+    """An item as a YAML map, without its braces."""
     given_ = {"id": "sales.one", "severity": "blocker", "due": "T-7", **fields}
     return ", ".join([*(f"{key}: {value}" for key, value in given_.items()), f"check: {{{check}}}"])
 
@@ -73,20 +71,20 @@ def report(
     absent: tuple[tuple[tuple[str | int, ...], str], ...] = (),
     **options: Any,
 ) -> Report:
-    """What a checklist makes of a plan on a day."""
+    """The report on a plan for a date."""
     source = Source.parse(text, "plan.yaml")
     facts = Facts(today, source.locate, source.name, absent)
     return validate(read(source, Plan), checklist, facts, **options)
 
 
 def one(text: str, *items: str, **options: Any) -> Result:
-    """The only result."""
+    """The single result."""
     (found,) = report(text, asked(*items), **options).results
     return found
 
 
 def findings(result: Result) -> list[tuple[str, str]]:
-    """What is said of an item, with where."""
+    """The messages and places of an item's findings."""
     return [(str(each.location), each.message) for each in result.findings]
 
 
@@ -116,20 +114,20 @@ def findings(result: Result) -> list[tuple[str, str]]:
     ],
 )
 def test_the_facts_decide_the_status(sales: str, check: str, status: Status, said: list[str]) -> None:
-    """Silence is unanswered, contradiction is failed, and what is only scheduled has not happened."""
+    """Missing facts are unanswered, contradictions fail, and scheduled facts have not happened yet."""
     result = one(f"{PLAN}sales: {sales}\n", item(check))
     assert (result.status, [each.message for each in result.findings]) == (status, said)
 
 
-def test_one_contradiction_outweighs_silence() -> None:
+def test_one_contradiction_outweighs_missing_facts() -> None:
     """An item with something missing and something wrong has failed."""
     check = f"kind: all, checks: [{{{DEMO}}}, {{{RATIO}}}]"
     result = one(f"{PLAN}sales: {{understood: {{passed: 1, total: 10}}}}\n", item(check))
     assert (result.status, [each.kind for each in result.findings]) == (Status.FAILED, ["missing", "wrong"])
 
 
-def test_a_finding_stands_at_the_deepest_part_that_is_written() -> None:
-    """What is missing is located at what is there; what is wrong, at its value."""
+def test_a_finding_points_at_the_deepest_existing_place() -> None:
+    """A missing fact is located at its closest existing parent; a wrong fact at its value."""
     text = f"{PLAN}sales:\n  demo: {{owner: omar}}\n  understood: {{passed: 1, total: 10}}\n"
     check = f"kind: all, checks: [{{{DEMO}}}, {{{RATIO}}}]"
     result = one(text, item(check))
@@ -139,8 +137,8 @@ def test_a_finding_stands_at_the_deepest_part_that_is_written() -> None:
     ]
 
 
-def test_sections_at_the_top_that_are_missing_are_named() -> None:
-    """Where several sections are left out, it is the plan that does not say them."""
+def test_missing_top_level_sections_are_named() -> None:
+    """If several sections are missing, the finding is about the plan."""
     result = one(HEAD, item("kind: present, paths: [goals, messaging, sales.demo]"))
     assert findings(result) == [
         ("plan.yaml:1:1", "the plan does not say goals and messaging"),
@@ -148,7 +146,7 @@ def test_sections_at_the_top_that_are_missing_are_named() -> None:
     ]
 
 
-# -- days --------------------------------------------------------------------------------------
+# -- dates -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -165,13 +163,13 @@ def test_sections_at_the_top_that_are_missing_are_named() -> None:
     ],
 )
 def test_what_is_due_today_is_late_tomorrow(due: str, today: date, left: int, *, overdue: bool) -> None:
-    """An open item is overdue from the day after it was due; a due weekend day moves to Friday."""
+    """An open item is overdue from the day after its due date; a due date on a weekend moves to Friday."""
     result = one(PLAN, item(DEMO, due=due), today=today)
     assert (result.days_left, result.due - today, result.is_overdue) == (left, timedelta(left), overdue)
 
 
 def test_what_has_passed_is_never_late() -> None:
-    """An item that has passed is not overdue, however long ago it was due."""
+    """A passed item is never overdue."""
     text = f"{PLAN}sales: {{demo: {{environment: https://d.example.com, owner: omar}}}}\n"
     result = one(text, item(DEMO, due="T-90"))
     assert (result.status, result.is_overdue, result.is_open, result.blocks) == (
@@ -182,7 +180,7 @@ def test_what_has_passed_is_never_late() -> None:
     )
 
 
-# -- what is asked -----------------------------------------------------------------------------
+# -- which items apply -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -194,20 +192,22 @@ def test_what_has_passed_is_never_late() -> None:
         ("{1: blocker, 2: warning}", 3, ("", Status.NOT_APPLICABLE, "not asked at tier 3")),
     ],
 )
-def test_the_tier_decides_what_is_asked(severity: str, tier: int | None, expected: tuple[Any, ...]) -> None:
-    """An item is asked as the tier asks it, be it the launch's own or another one."""
+def test_the_tier_decides_which_items_apply(
+    severity: str, tier: int | None, expected: tuple[Any, ...]
+) -> None:
+    """Items follow the tier, be it the plan's own or another one."""
     result = one(PLAN, item(DEMO, severity=severity), tier=tier)
     assert (result.severity, result.status, result.reason) == expected
 
 
 def test_a_report_knows_both_tiers() -> None:
-    """A report says which tier was asked, and which is the launch's own."""
+    """A report has the tier used and the plan's own tier."""
     found = report(PLAN, asked(item(DEMO)), tier=3)
     assert (found.tier, found.launch.tier) == (3, 1)
 
 
-def test_a_tier_that_there_is_not_asks_nothing() -> None:
-    """Tier 0 is not taken for the launch's own."""
+def test_an_unknown_tier_has_no_items() -> None:
+    """Tier 0 is not replaced by the plan's own."""
     assert one(PLAN, item(DEMO), tier=0).reason == "not asked at tier 0"
 
 
@@ -239,8 +239,8 @@ COUNT = "{audience.affected_accounts.count: {not: [0]}}"
         ("{launch.tier: 1, custom.region: eu}", "custom: {region: us}", "asked only where custom.region is eu; it is us"),
     ],
 )  # fmt: skip
-def test_facts_decide_whether_an_item_is_asked(when: str, facts: str, reason: str | None) -> None:
-    """An item is left out where its condition does not hold; where nothing is known it is asked."""
+def test_facts_decide_whether_an_item_applies(when: str, facts: str, reason: str | None) -> None:
+    """An item is skipped if its condition is false; if the condition is unknown, it applies."""
     if reason is None:
         with pytest.raises(LaunchcheckError):
             asked(item(DEMO, when=when))
@@ -250,8 +250,8 @@ def test_facts_decide_whether_an_item_is_asked(when: str, facts: str, reason: st
     assert (result.reason, result.status) == (reason, expected)
 
 
-def test_an_item_that_is_not_asked_still_says_when_and_whose() -> None:
-    """A result that does not apply keeps its severity, its due day and its owner."""
+def test_a_skipped_item_keeps_due_date_and_owner() -> None:
+    """A result that does not apply keeps its severity, its due date and its owner."""
     result = one(PLAN, item(DEMO, when="{launch.tier: 2}"))
     assert (
         result.severity,
@@ -268,8 +268,8 @@ def test_an_item_that_is_not_asked_still_says_when_and_whose() -> None:
     )
 
 
-def test_a_cancelled_launch_is_asked_nothing() -> None:
-    """Cancelled: nothing is asked, the verdict says so, and every gate is open."""
+def test_a_cancelled_launch_has_no_items() -> None:
+    """Nothing applies, the verdict says so, and every gate is open."""
     found = report(PLAN.replace("tier: 1", "tier: 1, status: cancelled"), asked(item(DEMO)))
     gates = [(found.gate(rule).is_open, found.gate(rule).reason) for rule in FailOn]
     assert (found.verdict, found.verdict_without_waivers, found.results[0].reason, set(gates)) == (
@@ -281,7 +281,7 @@ def test_a_cancelled_launch_is_asked_nothing() -> None:
 
 
 def test_a_launched_plan_is_judged_as_of_its_launch() -> None:
-    """Without a day, a plan that says it was launched is asked on the launch date."""
+    """Without a date, a launched plan is checked as of the launch date."""
     assert validate_text(HEAD.replace("tier: 1", "tier: 1, status: launched")).as_of == LAUNCH
 
 
@@ -299,7 +299,7 @@ def test_a_launched_plan_is_judged_as_of_its_launch() -> None:
     ],
 )
 def test_an_item_is_answered_by_the_owner_of_its_area(fields: dict[str, str], expected: Any) -> None:
-    """The area's owner answers, or another area's where the item says so; the launch's for the envelope."""
+    """It is the area's owner, or another area's if the item says so; for the envelope, the owner of the launch."""
     area = fields.get("area", "sales")
     lines = item(DEMO, **{key: value for key, value in fields.items() if key != "area"})
     checklist = asked(lines)
@@ -310,8 +310,8 @@ def test_an_item_is_answered_by_the_owner_of_its_area(fields: dict[str, str], ex
     assert (owner and (owner.id, owner.name)) == expected
 
 
-def test_a_checklist_that_is_changed_after_it_was_asked_is_asked_as_it_is_now() -> None:
-    """Nothing that was worked out of its items is kept."""
+def test_a_modified_checklist_is_used_as_it_is_now() -> None:
+    """No earlier result about its items is cached."""
     text = HEAD + "sales: {touches: [{way: email}]}\n"
     before = asked(item(DEMO), item("kind: count, of: sales.touches, at_least: 7", id="sales.two"))
     assert len(report(text, before).results) == 2
@@ -319,8 +319,8 @@ def test_a_checklist_that_is_changed_after_it_was_asked_is_asked_as_it_is_now() 
     assert len(report(text, after).results) == 1
 
 
-def test_the_head_of_a_report_is_the_plan_s() -> None:
-    """Name, days, people and areas come from plan and checklist."""
+def test_the_report_header_comes_from_plan_and_checklist() -> None:
+    """This covers name, dates, people and areas."""
     found = report(PLAN, asked(item(DEMO)))
     areas = [(area.id, area.question, area.owner and area.owner.id) for area in found.areas]
     head = found.launch
@@ -346,8 +346,8 @@ TOUCHES = f"{PLAN}sales: {{touches: [{{evidence: a.md}}, {{evidence: b.md}}], de
 COUNTED = "kind: count, of: sales.touches, at_least: 2"
 
 
-def test_evidence_that_is_not_there_fails_the_items_that_lean_on_it() -> None:
-    """An item fails by the evidence that it reads or names; others do not."""
+def test_missing_evidence_fails_the_items_that_read_it() -> None:
+    """Items that do not read or name the evidence are unaffected."""
     checklist = asked(
         item(COUNTED, id="sales.leans", evidence="['sales.touches[].evidence']"),
         item(COUNTED, id="sales.counts"),
@@ -364,7 +364,7 @@ def test_evidence_that_is_not_there_fails_the_items_that_lean_on_it() -> None:
     ]
 
 
-def test_evidence_that_is_not_there_comes_on_top_of_what_is_wrong_otherwise() -> None:
+def test_missing_evidence_is_reported_with_other_findings() -> None:
     """Neither hides the other."""
     plan = TOUCHES.replace("{evidence: a.md}", "{}")
     absent = ((("sales", "touches", 1, "evidence"), "b.md"),)
@@ -375,23 +375,23 @@ def test_evidence_that_is_not_there_comes_on_top_of_what_is_wrong_otherwise() ->
     ]
 
 
-def test_missing_evidence_is_no_matter_where_nothing_is_asked() -> None:
-    """An item that does not apply does not fail by its evidence."""
+def test_missing_evidence_does_not_affect_skipped_items() -> None:
+    """An item that does not apply does not fail because of its evidence."""
     absent = ((("sales", "demo", "environment"), "c.md"),)
     result = one(TOUCHES, item(DEMO, severity="{2: blocker}"), absent=absent)
     assert (result.status, result.findings) == (Status.NOT_APPLICABLE, ())
 
 
-def test_evidence_that_is_not_there_counts_against_progress() -> None:
-    """An entry whose evidence is not there is not in order."""
+def test_missing_evidence_counts_against_progress() -> None:
+    """An entry whose evidence is missing is not done."""
     absent = ((("sales", "touches", 1, "evidence"), "b.md"),)
     result = one(TOUCHES, item("kind: each, of: sales.touches, has: [evidence]"), absent=absent)
     assert result.progress
     assert (result.progress.done, result.progress.needed) == (1, 2)
 
 
-def test_every_link_is_leaned_on_by_an_item() -> None:
-    """There is no link of the format whose absence the built-in checklist would not notice."""
+def test_every_link_is_read_by_an_item() -> None:
+    """The built-in checklist notices a missing file behind any link of the format."""
     source = Source.parse(FULL, "plan.yaml")
     plan = read(source, Plan)
     from launchcheck.plan.paths import links
@@ -431,7 +431,7 @@ EARLY, LATE = date(2027, 2, 1), date(2027, 2, 20)
 def test_the_verdict_is_decided_by_blockers(
     text: str, items: list[str], today: date, expected: Verdict
 ) -> None:
-    """No open blocker: ready; open ones in time: on track; one of them late: not ready."""
+    """Without open blockers: ready; with open ones in time: on track; with an overdue one: not ready."""
     assert report(text, asked(*items), today).verdict == expected
 
 
@@ -458,18 +458,18 @@ def test_the_verdict_is_decided_by_blockers(
 def test_the_gate_follows_its_rule(
     text: str, items: list[str], today: date, rule: FailOn, expected: tuple[bool, str]
 ) -> None:
-    """Each rule looks at its own kind of open item, and says what it found."""
+    """Each rule looks at its own kind of open item, and gives a reason."""
     gate = report(text, asked(*items), today).gate(rule)
     assert (gate.is_open, gate.reason, gate.fail_on) == (*expected, rule)
 
 
-def test_the_gate_asks_for_ready_unless_told_otherwise() -> None:
-    """Without a rule the gate is that of blockers."""
+def test_the_default_gate_looks_at_blockers() -> None:
+    """The gate without a rule is the one for blockers."""
     assert report(PLAN, asked(BLOCKER)).gate().fail_on == FailOn.BLOCKER
 
 
-def test_results_are_counted_by_where_they_stand() -> None:
-    """Counts: overdue ones are among the open, and what does not apply was not asked."""
+def test_results_are_counted_by_status() -> None:
+    """Overdue results are among the open ones, and skipped items are counted separately."""
     items = [BLOCKER, WARNING, SECOND, item(DEMO, id="sales.not", severity="{2: blocker}")]
     counts = Counts.of(
         report(PLAN, asked(*items, item("kind: present, paths: [owners]", id="sales.passes"))).results
@@ -477,8 +477,8 @@ def test_results_are_counted_by_where_they_stand() -> None:
     assert (counts, counts.asked) == (Counts(passed=1, open=3, overdue=1, waived=0, not_applicable=1), 4)
 
 
-def test_blockers_and_warnings_are_those_that_are_open() -> None:
-    """Only open items are listed as blockers and as warnings."""
+def test_blockers_and_warnings_list_open_items() -> None:
+    """Other items are in neither list."""
     found = report(PLAN, asked(BLOCKER, WARNING, item("kind: present, paths: [owners]", id="sales.passes")))
     assert ([each.item.id for each in found.blockers], [each.item.id for each in found.warnings]) == (
         ["sales.blocker"],
@@ -486,8 +486,8 @@ def test_blockers_and_warnings_are_those_that_are_open() -> None:
     )
 
 
-def test_one_person_s_items_are_shown_but_all_decide() -> None:
-    """A report for one person lists theirs, and its verdict is that of the whole."""
+def test_narrowing_to_one_owner_keeps_the_verdict() -> None:
+    """A report for one person lists their items, and its verdict is that of the whole."""
     found = report(PLAN, asked(BLOCKER, item(DEMO, id="sales.other", owner="launch")))
     mine = found._replace(only_owner=found.results[1].owner)
     shown = [[each.item.id for each in one.shown] for one in (found, mine)]
@@ -498,18 +498,18 @@ def test_one_person_s_items_are_shown_but_all_decide() -> None:
     )
 
 
-# -- pure --------------------------------------------------------------------------------------
+# -- purity ------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def full() -> tuple[Source, Plan]:
-    """The full plan, read."""
+    """The full plan."""
     source = Source.parse(FULL, "plan.yaml")
     return source, read(source, Plan)
 
 
-def test_the_same_question_has_the_same_answer(full: tuple[Source, Plan]) -> None:
-    """Same plan, same checklist, same day: equal reports, and nothing that went in has changed."""
+def test_validation_is_deterministic(full: tuple[Source, Plan]) -> None:
+    """Same plan, checklist and date: equal reports, and the inputs are unchanged."""
     source, plan = full
     checklist = catalog.built_in()
     before = (plan.model_dump_json(), pickle.dumps(source.text), repr(checklist))
@@ -519,8 +519,8 @@ def test_the_same_question_has_the_same_answer(full: tuple[Source, Plan]) -> Non
     assert (reports[0] == reports[1], before == after) == (True, True)
 
 
-def test_a_report_travels_whole(full: tuple[Source, Plan]) -> None:
-    """Plan, checklist and report cross a process, and the answer there is the answer here."""
+def test_a_report_can_be_pickled(full: tuple[Source, Plan]) -> None:
+    """Plan, checklist and report stay equal in another process."""
     source, plan = full
     facts = Facts(date(2027, 2, 10), source.locate, source.name)
     here = validate(plan, catalog.built_in(), facts)
@@ -543,8 +543,8 @@ def test_a_report_cannot_be_changed() -> None:
     assert wrong == ["tier", "status", "waived"]
 
 
-def test_every_finding_stands_in_the_plan() -> None:
-    """Nothing of the full checklist is said of a young plan without a line of it."""
+def test_every_finding_has_a_line_in_the_plan() -> None:
+    """Each finding of the full checklist on a minimal plan points at one of its lines."""
     found = report(HEAD, catalog.built_in())
     places = {each.location for result in found.results for each in result.findings}
     assert {(place.path, 1 <= place.line <= 2, place.column >= 1) for place in places} == {
@@ -552,8 +552,8 @@ def test_every_finding_stands_in_the_plan() -> None:
     }
 
 
-def test_a_young_plan_is_unanswered_not_failed() -> None:
-    """A plan that says nothing but its launch contradicts nothing."""
+def test_a_minimal_plan_is_unanswered_not_failed() -> None:
+    """A plan with only its launch contradicts nothing."""
     found = report(HEAD, catalog.built_in())
     odd = [
         (each.item.id, each.status.value) for each in found.results if each.status is not Status.UNANSWERED
@@ -565,7 +565,7 @@ DATA: dict[str, Any] = Source.parse(FULL).data
 
 
 def places(node: Any, where: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
-    """Every place below the top of some data."""
+    """Every place in some data, except the top."""
     steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     return [place for step, below in steps for place in ((*where, step), *places(below, (*where, step)))]
 
@@ -574,7 +574,7 @@ PLACES = [place for place in places(DATA) if place[0] not in {"launchcheck", "wa
 
 
 def without(gone: list[tuple[str | int, ...]]) -> dict[str, Any]:
-    """The full plan's data without some of its places; entries of lists last first."""
+    """The full plan's data without some of its places; list entries are removed from the end."""
     data = deepcopy(DATA)
     del data["waivers"]
     for place in sorted(gone, key=lambda each: [str(step).rjust(4, "0") for step in each], reverse=True):
@@ -592,15 +592,15 @@ def without(gone: list[tuple[str | int, ...]]) -> dict[str, Any]:
 
 
 def judged(data: dict[str, Any], today: date = LAUNCH) -> Report:
-    """What the built-in checklist makes of data, on a day."""
+    """Validate data against the built-in checklist, for a date."""
     plan = Plan.model_validate(data)
     return validate(plan, catalog.built_in(), Facts(today, lambda where: Location("plan", 1, len(where))))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.sampled_from(PLACES), max_size=30), st.sampled_from([1, 2, 3]))
-def test_whatever_a_plan_leaves_out_it_is_judged(gone: list[tuple[str | int, ...]], tier: int) -> None:
-    """Any part of a plan is a plan that is refused in words, or judged: every item has one of five answers."""
+def test_a_plan_with_any_gaps_is_judged(gone: list[tuple[str | int, ...]], tier: int) -> None:
+    """It is refused with an error, or every item has one of five statuses."""
     data = without(gone)
     if "launch" in data and "tier" in data["launch"]:
         data["launch"]["tier"] = tier
@@ -626,14 +626,14 @@ NOT_ASKED_WITHOUT = {
 
 
 def greener(before: Report, after: Report) -> list[str]:
-    """The items that were open before, and are not any more."""
+    """The items that were open before, and no longer are."""
     pairs = zip(before.results, after.results, strict=True)
     return [old.item.id for old, new in pairs if old.is_open and not new.is_open]
 
 
 @pytest.mark.parametrize("today", [date(2026, 12, 1), date(2027, 2, 1), LAUNCH, date(2028, 1, 1)])
-def test_no_fact_of_the_full_plan_turns_an_item_green_by_being_left_out(today: date) -> None:
-    """On any day: what is open stays open when a fact is taken away."""
+def test_removing_a_fact_of_the_full_plan_closes_no_item(today: date) -> None:
+    """On any date, an open item stays open when a fact is removed."""
     full = judged(without([]), today)
     odd = set()
     for place in FACTS:
@@ -647,10 +647,10 @@ def test_no_fact_of_the_full_plan_turns_an_item_green_by_being_left_out(today: d
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from(PLACES), max_size=12), st.sampled_from(FACTS))
-def test_leaving_out_more_turns_nothing_green(
+def test_removing_more_facts_closes_no_item(
     gone: list[tuple[str | int, ...]], fact: tuple[str | int, ...]
 ) -> None:
-    """What is open in a plan with gaps stays open when one more fact is taken away."""
+    """An open item of a plan with gaps stays open when one more fact is removed."""
     try:
         before, after = judged(without(gone)), judged(without([*gone, fact]))
     except ValidationError:
@@ -659,7 +659,7 @@ def test_leaving_out_more_turns_nothing_green(
 
 
 def as_yaml(data: dict[str, Any]) -> str:
-    """Data as text that launchcheck reads: JSON is YAML."""
+    """Data as JSON text, which is valid YAML."""
     import json
 
     return json.dumps(data, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Open items that somebody accepts, and the rules that this is held to."""
+"""Waivers: accepting open items, and the rules for it."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ items:
   - {id: goals.held, area: goals, question: Held?, why: A, fix: B, severity: blocker, due: T-7, waivable: false, check: {kind: each, of: goals, has: [metric]}}
   - {id: sales.pitch, area: sales, question: Pitch?, why: A, fix: B, severity: {2: blocker}, due: T-7, check: {kind: present, paths: [sales.kit.pitch]}}
   - {id: sales.kit, area: sales, question: Kit?, why: A, fix: B, severity: blocker, due: T-7, check: {kind: present, paths: [sales.kit.pitch, sales.demo.owner]}}
-"""  # an item is a line
+"""  # one item per line
 
 
 def waiver(check: str = "campaigns.owned", **fields: str) -> dict[str, str]:
-    """A waiver that no rule refuses, but for what is given."""
+    """A valid waiver, except for the given fields."""
     return {
         "check": check,
         "reason": "The summit covers it.",
@@ -86,7 +86,7 @@ def checklist(rules: str = "") -> Checklist:
 def report(
     *waivers: dict[str, str], rules: str = "", today: date = TODAY, plan: str = PLAN, **options: Any
 ) -> Report:
-    """What the checklist makes of the plan with waivers."""
+    """The report of the checklist on the plan with waivers."""
     lines = [f"  - {json.dumps(each)}\n" for each in waivers]
     source = Source.parse(f"{plan}waivers:\n{''.join(lines) or '  []'}", "plan.yaml")
     facts = Facts(today, source.locate, source.name)
@@ -99,12 +99,12 @@ def result(found: Report, id: str = "campaigns.owned") -> Result:
 
 
 def accepted(found: Report, id: str = "campaigns.owned") -> list[tuple[str, bool]]:
-    """What is said of an item, and what of it is accepted."""
+    """The findings of an item, and which of them are waived."""
     return [(each.message, each.waived) for each in result(found, id).findings]
 
 
 def refused(*waivers: dict[str, str], **options: Any) -> list[tuple[str, str]]:
-    """What is said of waivers that break a rule, and what is advised."""
+    """The errors and hints for waivers that break a rule."""
     with pytest.raises(LaunchcheckError) as caught:
         report(*waivers, **options)
     return [(str(part), part.hint) for part in caught.value.parts]
@@ -118,7 +118,7 @@ BLOG = "campaign 'blog' does not say owner"
 
 
 def test_a_waiver_accepts_every_finding_of_its_item() -> None:
-    """An item whose findings are all accepted is waived: neither open nor passed."""
+    """An item whose findings are all waived is waived: neither open nor passed."""
     found = report(waiver())
     one = result(found)
     assert (one.status, one.is_open, one.blocks, accepted(found)) == (
@@ -130,7 +130,7 @@ def test_a_waiver_accepts_every_finding_of_its_item() -> None:
 
 
 def test_a_waiver_shows_reason_approver_and_days_left() -> None:
-    """Whatever was written of a waiver is in the report, with the item and as a whole."""
+    """Every field of a waiver is in the report, with the item and in the list of waivers."""
     found = report(waiver(where="campaigns.blog", follow_up="Name somebody."))
     (shown,) = found.waivers
     assert (
@@ -152,8 +152,8 @@ def test_a_waiver_shows_reason_approver_and_days_left() -> None:
     )
 
 
-def test_each_waiver_stands_at_its_own_place_and_leaves_out_what_was_not_written() -> None:
-    """The second is shown where the second stands; what a waiver need not say is empty."""
+def test_each_waiver_has_its_own_place_and_fields() -> None:
+    """The second waiver is shown at its own place; optional fields are empty."""
     found = report(waiver("launch.reason"), waiver())
     assert [(str(each.location), each.where, each.follow_up) for each in found.waivers] == [
         ("plan.yaml:16:5", "", ""),
@@ -162,13 +162,13 @@ def test_each_waiver_stands_at_its_own_place_and_leaves_out_what_was_not_written
     assert [result(found, id).status for id in ("launch.reason", "campaigns.owned")] == [Status.WAIVED] * 2
 
 
-def test_an_approver_without_a_name_is_called_by_the_id() -> None:
-    """Somebody whose name the plan does not give is named all the same."""
+def test_an_approver_without_a_name_is_shown_by_id() -> None:
+    """A person whose name the plan omits is still shown."""
     assert report(waiver(approved_by="sam")).waivers[0].approved_by.name == "sam"
 
 
-def test_other_items_are_as_open_as_before() -> None:
-    """A waiver for one item leaves the others."""
+def test_a_waiver_leaves_other_items_open() -> None:
+    """A waiver for one item does not affect the others."""
     before, after = report(), report(waiver())
     others = [
         [
@@ -185,7 +185,7 @@ def test_other_items_are_as_open_as_before() -> None:
     "where", ["campaigns.launch-email", "campaigns.0", "campaigns[0]", "campaigns.launch-email.owner"]
 )
 def test_a_waiver_for_one_finding_leaves_the_others(where: str) -> None:
-    """By id, by number, or down to the missing fact, one finding is accepted and the item stays open."""
+    """By id, by number, or down to the missing fact, one finding is waived and the item stays open."""
     found = report(waiver(where=where))
     assert (result(found).status, accepted(found), len(result(found).waivers)) == (
         Status.UNANSWERED,
@@ -204,8 +204,8 @@ def test_a_waiver_for_one_finding_leaves_the_others(where: str) -> None:
         ("campaigns", [True, True, True]),
     ],
 )
-def test_a_waiver_accepts_what_lies_below_its_place(where: str, expected: list[bool]) -> None:
-    """A place in the plan stands for all findings at it and below it."""
+def test_a_waiver_accepts_findings_below_its_place(where: str, expected: list[bool]) -> None:
+    """A place in the plan covers all findings at it and below it."""
     assert [
         waived for _, waived in accepted(report(waiver("campaigns.proved", where=where)), "campaigns.proved")
     ] == (expected)
@@ -220,8 +220,8 @@ def test_a_waiver_accepts_what_lies_below_its_place(where: str, expected: list[b
         ("sales.demo", [False, True]),
     ],
 )
-def test_what_the_plan_leaves_out_can_be_accepted_by_its_place(where: str, expected: list[bool]) -> None:
-    """A missing fact, in a section that is missing too, is named by where it would stand."""
+def test_a_missing_fact_can_be_waived_by_its_place(where: str, expected: list[bool]) -> None:
+    """A missing fact is named by its place, even if its section is missing."""
     found = report(waiver("sales.kit", where=where))
     assert [waived for _, waived in accepted(found, "sales.kit")] == expected
 
@@ -236,16 +236,16 @@ def test_two_waivers_accept_two_findings() -> None:
     )
 
 
-def test_a_waiver_that_meets_nothing_leaves_the_next_in_force() -> None:
-    """The first is unused, the second accepts what it speaks of."""
+def test_an_unused_waiver_leaves_the_next_in_force() -> None:
+    """The first is unused; the second accepts its finding."""
     wheres = ("campaigns.blog.goal", "campaigns.blog.name")
     found = report(*(waiver("campaigns.named", where=where) for where in wheres))
     assert [waived for _, waived in accepted(found, "campaigns.named")] == [False, True]
     assert [each.where for each in found.unused_waivers] == ["campaigns.blog.goal"]
 
 
-def test_two_waivers_of_which_one_has_expired() -> None:
-    """Only what the other accepts is accepted."""
+def test_an_expired_waiver_beside_a_valid_one() -> None:
+    """Only the valid one accepts anything."""
     found = report(
         waiver(where="campaigns.launch-email"), waiver(where="campaigns.blog", expires="2027-02-11")
     )
@@ -256,15 +256,15 @@ def test_two_waivers_of_which_one_has_expired() -> None:
     )
 
 
-def test_a_waiver_accepts_many_findings_in_no_time() -> None:
-    """Thousands of findings are accepted one by one, not each against all."""
+def test_one_waiver_accepts_many_findings_quickly() -> None:
+    """Thousands of findings are matched in linear time."""
     plan = PLAN.replace("campaigns:\n", "campaigns:\n" + "".join(f"  - {{id: c{n}}}\n" for n in range(4000)))
     found = report(waiver(), plan=plan)
     assert (len(result(found).findings), result(found).status) == (4002, Status.WAIVED)
 
 
-def test_many_waivers_accept_many_findings_in_no_time() -> None:
-    """Each finding is held against the waivers for its place, not against all of them."""
+def test_many_waivers_accept_many_findings_quickly() -> None:
+    """Each finding is compared only with the waivers for its place."""
     numbers = range(4000)
     plan = PLAN.replace("campaigns:\n", "campaigns:\n" + "".join(f"  - {{id: c{n}}}\n" for n in numbers))
     found = report(*(waiver(where=f"campaigns.c{n}") for n in numbers), plan=plan)
@@ -303,10 +303,10 @@ WRITTEN = st.tuples(
 
 @settings(deadline=None)
 @given(st.lists(WRITTEN, max_size=12))
-def test_waivers_accept_what_each_of_them_held_against_each_finding_accepts(
+def test_waivers_match_as_in_a_pairwise_comparison(
     written: list[tuple[str, str, str]],
 ) -> None:
-    """Whatever their places and states, findings, waivers of items, their order and states are the same."""
+    """For any places and states, the results equal those of comparing each waiver with each finding."""
     found = report(
         *(
             waiver(check, **({"where": where} if where else {}), **STATES[state])
@@ -337,7 +337,7 @@ def test_waivers_accept_what_each_of_them_held_against_each_finding_accepts(
     ]
 
 
-# -- days --------------------------------------------------------------------------------------
+# -- dates -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -350,10 +350,10 @@ def test_waivers_accept_what_each_of_them_held_against_each_finding_accepts(
         (date(2027, 3, 6), "expired", -1, Status.UNANSWERED),
     ],
 )
-def test_a_waiver_holds_from_its_approval_to_its_last_day(
+def test_a_waiver_is_valid_from_approval_to_expiry(
     today: date, state: str, days_left: int, status: Status
 ) -> None:
-    """Before it is approved and after it has expired the item is open, and the waiver is shown with it."""
+    """Before and after, the item is open, and the waiver is shown with it."""
     found = report(waiver(), today=today)
     one = result(found)
     assert ([(each.state, each.days_left) for each in one.waivers], one.status, found.waivers) == (
@@ -364,8 +364,8 @@ def test_a_waiver_holds_from_its_approval_to_its_last_day(
 
 
 @pytest.mark.parametrize("days", [{"expires": "2027-02-11"}, {"approved_on": "2027-02-13"}])
-def test_a_waiver_out_of_force_for_what_passes_is_not_unused(days: dict[str, str]) -> None:
-    """What has expired, or is not in force yet, is called that, whatever its item says."""
+def test_an_expired_or_future_waiver_is_not_unused(days: dict[str, str]) -> None:
+    """It is reported as expired or not yet in force, whatever its item's result."""
     found = report(waiver("campaigns.channels", **days))
     assert (result(found, "campaigns.channels").status, found.unused_waivers, len(found.waivers)) == (
         Status.PASSED,
@@ -389,8 +389,10 @@ def test_a_waiver_out_of_force_for_what_passes_is_not_unused(days: dict[str, str
     ],
     ids=["passes", "no finding there", "a company's own", "elsewhere", "not asked", "not asked at that tier"],
 )
-def test_a_waiver_for_what_is_not_open_is_unused(written: dict[str, str], options: dict[str, int]) -> None:
-    """It is said to be unused, and bears on no item."""
+def test_a_waiver_for_an_item_that_is_not_open_is_unused(
+    written: dict[str, str], options: dict[str, int]
+) -> None:
+    """It is reported as unused, and affects no item."""
     found = report(written, **options)
     assert (
         [each.state for each in found.waivers],
@@ -400,7 +402,7 @@ def test_a_waiver_for_what_is_not_open_is_unused(written: dict[str, str], option
 
 
 def test_an_unused_waiver_is_a_warning() -> None:
-    """It shuts the gate that warnings shut, and no other."""
+    """It closes the gate for warnings, and no other."""
     plan = PLAN.replace("{id: blog, ", "{id: blog, owner: sam, ").replace(
         "channel: email", "channel: email, owner: sam"
     )
@@ -419,13 +421,13 @@ def test_an_unused_waiver_is_a_warning() -> None:
 
 
 def test_the_gate_names_open_items_and_unused_waivers() -> None:
-    """The gate for warnings says how many of each there are."""
+    """The gate for warnings counts both."""
     found = report(waiver("campaigns.channels"), waiver("sales.pitch"))
     assert found.gate(FailOn.WARNING).reason == "7 open items and 2 unused waivers"
 
 
 def test_a_warning_that_is_not_due_yet_can_be_waived() -> None:
-    """A waiver bears on what is open, late or not, blocker or not."""
+    """A waiver applies to any open item: overdue or not, blocker or not."""
     found = report(waiver("campaigns.named"))
     one = result(found, "campaigns.named")
     assert (one.status, one.severity, one.days_left > 0, found.unused_waivers) == (
@@ -436,7 +438,7 @@ def test_a_warning_that_is_not_due_yet_can_be_waived() -> None:
     )
 
 
-# -- before and after --------------------------------------------------------------------------
+# -- with and without --------------------------------------------------------------------------
 
 
 ALL = [
@@ -451,10 +453,10 @@ ALL = [
 ]
 
 
-def test_the_verdict_is_known_before_and_after_waivers() -> None:
-    """With waivers for what is late the launch is on track; without them it is not ready."""
-    mended = PLAN.replace("{id: activation}", "{id: activation, metric: Workspaces}")
-    found = [report(*ALL[:count], plan=mended) for count in (0, 4, 5)]
+def test_the_verdict_is_given_with_and_without_waivers() -> None:
+    """With waivers for overdue items the launch is on track; without them it is not ready."""
+    complete = PLAN.replace("{id: activation}", "{id: activation, metric: Workspaces}")
+    found = [report(*ALL[:count], plan=complete) for count in (0, 4, 5)]
     assert [(each.verdict, each.verdict_without_waivers) for each in found] == [
         (Verdict.NOT_READY, Verdict.NOT_READY),
         (Verdict.ON_TRACK, Verdict.NOT_READY),
@@ -462,16 +464,16 @@ def test_the_verdict_is_known_before_and_after_waivers() -> None:
     ]
 
 
-def test_a_waived_item_that_is_not_late_leaves_it_on_track() -> None:
-    """Without the waiver the verdict is that of an open blocker in time."""
-    mended = PLAN.replace("{id: activation}", "{id: activation, metric: Workspaces}")
+def test_waiving_an_item_that_is_not_overdue_stays_on_track() -> None:
+    """Without the waiver the blocker is open, and still in time."""
+    complete = PLAN.replace("{id: activation}", "{id: activation, metric: Workspaces}")
     early = date(2027, 2, 5)
-    found = report(*ALL, plan=mended, today=early)
+    found = report(*ALL, plan=complete, today=early)
     assert (found.verdict, found.verdict_without_waivers) == (Verdict.READY, Verdict.ON_TRACK)
 
 
 def test_a_waived_warning_changes_no_verdict() -> None:
-    """The verdict without waivers looks at blockers alone."""
+    """The verdict without waivers depends on blockers alone."""
     only = checklist().model_copy(
         update={"items": tuple(each for each in checklist().items if each.id == "campaigns.named")}
     )
@@ -484,8 +486,8 @@ def test_a_waived_warning_changes_no_verdict() -> None:
     )
 
 
-def test_waivers_can_be_left_out() -> None:
-    """Without waivers everything is as open as if none had been written, and none is shown."""
+def test_waivers_can_be_ignored() -> None:
+    """Without waivers every item is as open as if none were written, and none is shown."""
     found, bare = report(waiver(), waived=False), report()
     assert (found.waivers, [each.status for each in found.results], accepted(found)) == (
         (),
@@ -494,18 +496,18 @@ def test_waivers_can_be_left_out() -> None:
     )
 
 
-# -- what is refused ---------------------------------------------------------------------------
+# -- refusals ----------------------------------------------------------------------------------
 
 
 def test_an_unknown_item_is_refused_with_the_closest() -> None:
-    """A waiver for an item that there is not names the one that was meant."""
+    """A waiver for an unknown item gets a suggestion."""
     assert refused(waiver("campaigns.ownd"), waiver("zzz")) == [
         ("plan.yaml:16:15: no item 'campaigns.ownd' to waive", "did you mean 'campaigns.owned'?"),
         ("plan.yaml:17:15: no item 'zzz' to waive", "`launchcheck checks` lists the items"),
     ]
 
 
-def test_an_area_is_not_waived_as_a_whole() -> None:
+def test_an_area_cannot_be_waived() -> None:
     """A waiver names one item; the hint gives one of that area."""
     assert refused(waiver("campaigns")) == [
         (
@@ -515,8 +517,8 @@ def test_an_area_is_not_waived_as_a_whole() -> None:
     ]
 
 
-def test_some_items_are_never_waived() -> None:
-    """An item that may never be waived refuses."""
+def test_some_items_can_never_be_waived() -> None:
+    """The item's own rule refuses the waiver."""
     assert refused(waiver("goals.held")) == [
         (
             "plan.yaml:16:15: 'goals.held' may never be waived",
@@ -525,8 +527,8 @@ def test_some_items_are_never_waived() -> None:
     ]
 
 
-def test_the_built_in_checklist_keeps_six_items_from_waivers() -> None:
-    """The rules that hold for the quietest launch, by id."""
+def test_six_built_in_items_can_never_be_waived() -> None:
+    """These are the items that apply at every tier, by id."""
     assert [each.id for each in catalog.built_in().items if not each.waivable] == [
         "product.defects",
         "product.rollback-tested",
@@ -545,8 +547,8 @@ def test_the_built_in_checklist_keeps_six_items_from_waivers() -> None:
         ("campaigns.answered-by-sales", "sam", "sales"),
     ],
 )
-def test_nobody_waives_the_items_of_their_own_area(check: str, by: str, area: str) -> None:
-    """Who answers for an item cannot accept that it is open."""
+def test_an_owner_cannot_waive_items_of_their_area(check: str, by: str, area: str) -> None:
+    """Whoever answers for an item cannot accept it as open."""
     ((said, hint),) = refused(waiver(check, approved_by=by))
     assert (said.partition(" ")[2], hint) == (
         f"'{by}' owns {area} and cannot waive its items",
@@ -559,26 +561,26 @@ def test_nobody_waives_the_items_of_their_own_area(check: str, by: str, area: st
     [("campaigns.answered-by-sales", "omar"), ("launch.reason", "omar"), ("campaigns.owned", "dana")],
 )
 def test_the_owner_of_another_area_may_approve(check: str, by: str) -> None:
-    """Somebody who answers for something else can accept it."""
+    """The owner of one area may waive an item of another."""
     assert report(waiver(check, approved_by=by)).waivers[0].state == "in_force"
 
 
-def test_an_area_without_an_owner_has_nobody_to_refuse() -> None:
-    """Where a plan names no owners, any person approves."""
+def test_an_area_without_an_owner_accepts_any_approver() -> None:
+    """If the plan has no owners, any person may approve."""
     plan = PLAN.replace("owners: {campaigns: omar, sales: sam}\n", "").replace(", owner: dana", "")
     found = report(waiver(approved_by="omar"), waiver("launch.reason", approved_by="dana"), plan=plan)
     assert [each.state for each in found.waivers] == ["in_force", "in_force"]
 
 
 def test_an_approver_is_a_person_of_the_plan() -> None:
-    """Somebody whom the plan does not know cannot approve."""
+    """An approver must be among the people of the plan."""
     ((said, hint),) = refused(waiver(approved_by="grac"))
     assert (said.partition(": ")[2], hint) == ("no person 'grac'", "did you mean 'grace'?")
 
 
 @pytest.mark.parametrize("field", ["reason", "approved_by", "approved_on", "expires", "check"])
-def test_a_waiver_says_why_who_and_until_when(field: str) -> None:
-    """Reason, approver, day of approval and last day are required."""
+def test_a_waiver_needs_reason_approver_and_dates(field: str) -> None:
+    """Reason, approver, date of approval and expiry are required."""
     written = waiver()
     del written[field]
     ((said, _),) = refused(written)
@@ -591,14 +593,14 @@ def test_a_waiver_says_why_who_and_until_when(field: str) -> None:
     )
 
 
-def test_a_checklist_names_those_who_may_approve() -> None:
-    """Where a checklist lists approvers, others may not."""
+def test_a_checklist_may_list_the_approvers() -> None:
+    """If it does, other people may not approve."""
     said = refused(waiver(approved_by="grace"), waiver(approved_by="dana"), rules="approvers: [dana, sam]")
     assert said == [("plan.yaml:16:84: 'grace' may not approve waivers", "these may: dana and sam")]
 
 
-def test_a_waiver_does_not_end_before_it_begins() -> None:
-    """A last day before that of the approval is refused; the same day is the shortest waiver."""
+def test_a_waiver_cannot_expire_before_its_approval() -> None:
+    """An earlier expiry is refused; the same date gives the shortest waiver."""
     assert (
         refused(waiver(expires="2027-02-04")),
         report(waiver(expires="2027-02-05"), today=date(2027, 2, 5)).waivers[0].state,
@@ -633,7 +635,7 @@ def test_a_waiver_does_not_end_before_it_begins() -> None:
     ],
 )
 def test_a_waiver_ends_soon_after_the_launch(rules: str, expires: str, said: list[str]) -> None:
-    """Thirty days after the launch are the most, or as many as the checklist says."""
+    """The limit is 30 days after the launch, or the number that the checklist sets."""
     if not said:
         assert report(waiver(expires=expires), rules=rules).waivers[0].state == "in_force"
         return
@@ -642,8 +644,8 @@ def test_a_waiver_ends_soon_after_the_launch(rules: str, expires: str, said: lis
     ]
 
 
-def test_a_tier_has_a_cap_of_waivers() -> None:
-    """More waivers than the checklist lets the tier have are refused, at the first that is too many."""
+def test_a_tier_may_limit_the_number_of_waivers() -> None:
+    """The first waiver above the limit is refused."""
     rules = "most: {1: 1, 2: 3}"
     assert (refused(*ALL[:3], rules=rules), len(report(ALL[0], rules=rules).waivers)) == (
         [("plan.yaml:17:5: 3 waivers; at tier 1 at most 1 may be there", "mend one of the items instead")],
@@ -651,8 +653,8 @@ def test_a_tier_has_a_cap_of_waivers() -> None:
     )
 
 
-def test_a_tier_without_a_cap_has_none() -> None:
-    """A cap for another tier is none for this one."""
+def test_a_tier_without_a_limit_has_none() -> None:
+    """A limit for another tier does not apply."""
     assert len(report(*ALL, rules="most: {2: 0}").waivers) == 5
 
 
@@ -679,8 +681,8 @@ def test_a_tier_without_a_cap_has_none() -> None:
         "campaigns launch-email",
     ],
 )
-def test_a_place_that_leads_nowhere_is_refused(where: str) -> None:
-    """What is no place of the plan, present or missing, is refused where it is written."""
+def test_an_impossible_place_is_refused(where: str) -> None:
+    """What cannot be a place in the plan, present or missing, is refused where it is written."""
     ((said, hint),) = refused(waiver(where=where))
     assert (said.partition(": ")[2], hint) == (
         f"'{where}' leads to nothing in the plan",
@@ -701,13 +703,13 @@ def test_a_place_that_leads_nowhere_is_refused(where: str) -> None:
         "goals",
     ],
 )
-def test_any_place_of_the_plan_can_be_written(where: str) -> None:
-    """Lists, maps, words and a company's own facts are places, and so are facts that are missing."""
+def test_any_place_of_the_plan_can_be_named(where: str) -> None:
+    """Lists, maps, words, custom facts and missing facts are places."""
     assert [each.state for each in report(waiver(where=where)).waivers] == ["unused"]
 
 
-def test_an_id_goes_before_a_number() -> None:
-    """Where an id looks like a number, it is the id that is meant."""
+def test_an_id_takes_precedence_over_a_number() -> None:
+    """If an id looks like a number, the id wins."""
     plan = PLAN.replace('{id: "1", metric: Signups}', '{id: "1"}').replace(
         "{id: activation}", "{id: activation, metric: W}"
     )
@@ -724,7 +726,7 @@ def test_an_id_goes_before_a_number() -> None:
     assert states == ["in_force", "in_force", "unused"]
 
 
-def test_everything_that_is_wrong_with_waivers_is_said_at_once() -> None:
+def test_all_errors_in_waivers_are_reported_at_once() -> None:
     """Each broken rule is one error, in the order of the file."""
     said = refused(
         waiver(approved_by="omar", expires="2027-09-01", where="campaigns.9"),
@@ -741,6 +743,6 @@ def test_everything_that_is_wrong_with_waivers_is_said_at_once() -> None:
 
 
 def test_a_cancelled_launch_needs_no_waivers() -> None:
-    """Nothing is asked of a cancelled launch, so its waivers are unused, and its gates are open."""
+    """Its items do not apply, so its waivers are unused, and its gates are open."""
     found = report(waiver(), plan=PLAN.replace("tier: 1", "tier: 1, status: cancelled"))
     assert ([each.state for each in found.waivers], found.gate(FailOn.WARNING).is_open) == (["unused"], True)

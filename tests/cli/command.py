@@ -1,4 +1,4 @@
-"""A plan, a checklist, and the command in a process of its own."""
+"""A plan, a checklist, and the command in its own process."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ class Ended:
 
 
 def started(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
-    """A command in a process of its own."""
+    """Start the command in its own process."""
     return subprocess.Popen([sys.executable, "-m", "launchcheck", *arguments], **options)
 
 
 def apart(*arguments: str, **options: object) -> Ended:
-    """Run a command in a process of its own, to its end."""
+    """Run the command in its own process, to its end."""
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     process = started(*arguments, **{**pipes, **options})
     out, err = process.communicate(timeout=60)

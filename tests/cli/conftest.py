@@ -1,4 +1,4 @@
-"""The command line as tests run it, in an environment without surprises."""
+"""The command line for tests, in a controlled environment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from launchcheck.cli import run
 
 @pytest.fixture(autouse=True)
 def _calm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No variable that changes what is written, and a folder of one's own."""
+    """Run in a temporary folder, without environment variables that change the output."""
     for name in [*os.environ]:
         if name.startswith("GITHUB_") or name in {"CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TZ"}:
             monkeypatch.delenv(name)

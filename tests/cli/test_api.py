@@ -1,4 +1,4 @@
-"""The Python API: names, steps, and what importing costs."""
+"""The Python API: its names, its functions, and its import cost."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ TODAY = date(2027, 2, 1)
 
 @pytest.mark.parametrize("name", launchcheck.__all__)
 def test_has_every_name(name):
-    """Each public name is there, documented, and listed."""
+    """Each public name exists, is documented, and is listed."""
     assert getattr(launchcheck, name).__doc__
     assert name in dir(launchcheck)
 
 
-def test_ties_names_to_places():
-    """The list of names and the list of places are one."""
+def test_names_match_their_modules():
+    """The list of names equals the list of the modules that define them."""
     assert sorted(launchcheck.__all__) == sorted(launchcheck._PLACES)
 
 
-def test_does_not_have_other_names():
-    """A name that is not there is missing as in any module."""
+def test_has_no_other_names():
+    """An unknown name raises AttributeError, as in any module."""
     with pytest.raises(AttributeError, match="module 'launchcheck' has no attribute 'verdict'"):
         _ = launchcheck.verdict
 
 
-def test_costs_nothing_to_import():
-    """Importing launchcheck imports nothing else of it."""
+def test_is_cheap_to_import():
+    """Importing launchcheck imports none of its modules."""
     code = "import launchcheck, sys; print([name for name in sys.modules if name.startswith('launchcheck.')])"
 
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -50,7 +50,7 @@ def test_validates_a_file():
 
 
 def test_reads_a_plan_from_text(tmp_path):
-    """A text in, a plan out; what is wrong with it is located under the name that it was given."""
+    """A text in, a plan out; errors are located under the given name."""
     text = (tmp_path / "plan.yaml").read_text()
 
     assert launchcheck.read_plan(text) == launchcheck.read_plan(text.encode(), name="mine")
@@ -62,8 +62,8 @@ def test_reads_a_plan_from_text(tmp_path):
     assert str(caught.value).startswith("mine.yaml:2:")
 
 
-def test_digests_what_a_vote_is_bound_to(tmp_path):
-    """Two plans have the same digest for an area as long as the facts that a vote for it is bound to are the same."""
+def test_digests_the_facts_of_a_vote(tmp_path):
+    """Two plans have the same digest for an area as long as they agree on the facts that a vote depends on."""
     text = (tmp_path / "plan.yaml").read_text()
     checklist = launchcheck.find(["./tiny.yaml"])
     plan = launchcheck.read_plan(text)
@@ -81,7 +81,7 @@ def test_digests_what_a_vote_is_bound_to(tmp_path):
 
 
 def test_validates_a_text(tmp_path):
-    """A text in, a report out, as another tier would ask it."""
+    """A text in, a report out, for another tier."""
     text = (tmp_path / "plan.yaml").read_text()
 
     report = launchcheck.validate_text(text, checklist=["./tiny.yaml"], today=TODAY, tier=1)
@@ -89,8 +89,8 @@ def test_validates_a_text(tmp_path):
     assert (report.source, report.tier, report.verdict) == ("<text>", 1, launchcheck.Verdict.ON_TRACK)
 
 
-def test_takes_the_parts_apart():
-    """The same by hand: a plan, a checklist and facts make a report."""
+def test_works_step_by_step():
+    """A plan, a checklist and facts make a report."""
     source = launchcheck.Source.read("plan.yaml")
     plan = launchcheck.Plan.model_validate(source.data)
     facts = launchcheck.Facts.gather(plan, source, TODAY, ".")
@@ -100,8 +100,8 @@ def test_takes_the_parts_apart():
     assert report == launchcheck.validate_file("plan.yaml", checklist=["./tiny.yaml"], today=TODAY)
 
 
-def test_looks_at_the_clock_only_where_no_day_is_given(monkeypatch, tmp_path):
-    """Without a day, the current one in the launch's time zone is taken."""
+def test_reads_the_clock_only_without_a_date(monkeypatch, tmp_path):
+    """Without a date, today in the launch's time zone is used."""
     monkeypatch.setattr(api, "current_day", lambda zone: {"UTC": TODAY}[zone])
 
     assert launchcheck.validate_file("plan.yaml").as_of == TODAY
@@ -109,7 +109,7 @@ def test_looks_at_the_clock_only_where_no_day_is_given(monkeypatch, tmp_path):
 
 
 def test_raises_one_kind_of_error():
-    """What a person can put right is a LaunchcheckError, with its place."""
+    """Anything that a user can fix is a LaunchcheckError, with its place."""
     with pytest.raises(launchcheck.LaunchcheckError) as raised:
         launchcheck.validate_text("launchcheck: 1\n", name="p.yaml", today=TODAY)
 
@@ -118,7 +118,7 @@ def test_raises_one_kind_of_error():
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_validates_many(tmp_path, jobs):
-    """Paths in, results out as they come, in their order; an error is a result and stops nothing."""
+    """Paths in, results out as they are ready, in order; an error is a result and stops nothing."""
     plan = (tmp_path / "plan.yaml").read_text()
     for number in range(40):
         (tmp_path / f"p{number}.yaml").write_text(plan if number != 7 else "launchcheck: 1\n")
@@ -133,8 +133,8 @@ def test_validates_many(tmp_path, jobs):
     assert found[8].report == launchcheck.validate_file(paths[8], checklist=["./tiny.yaml"], today=TODAY)
 
 
-def test_validates_many_without_an_end(tmp_path):
-    """No more plans are read than were asked for."""
+def test_validates_an_endless_stream(tmp_path):
+    """It reads only as many plans as are consumed."""
     asked = []
 
     def endless():
@@ -148,7 +148,7 @@ def test_validates_many_without_an_end(tmp_path):
 
 
 def test_refuses_a_checklist_before_any_plan():
-    """What is wrong with the checklist is wrong with all plans, and is raised."""
+    """An error in the checklist concerns all plans, and is raised."""
     with pytest.raises(launchcheck.LaunchcheckError, match="no checklist called 'lunch'"):
         next(launchcheck.validate_many(["plan.yaml"], checklist=["lunch"]))
 
@@ -165,13 +165,13 @@ def test_refuses_a_checklist_before_any_plan():
         ("launch.json", "launch.json.votes.jsonl"),
     ],
 )
-def test_record_stands_beside_the_plan(of, expected):
-    """It is called like the plan."""
+def test_record_is_beside_the_plan(of, expected):
+    """It is named after the plan."""
     assert api.record_beside(of) == expected
 
 
-def test_counts_the_votes_beside_the_plan(tmp_path, monkeypatch):
-    """A record beside the plan counts by itself, another where it is named, and none where none is wanted."""
+def test_reads_the_record_beside_the_plan(tmp_path, monkeypatch):
+    """By default the record beside the plan counts; another one can be named, or none."""
     seen = []
     monkeypatch.setattr(votes, "read", lambda path: seen.append(path) or votes.Record(path))
     monkeypatch.setattr(votes, "verify", lambda path: seen.append(f"named {path}") or votes.Record(path))

@@ -1,4 +1,4 @@
-"""`.launchcheck.yaml`, variables and flags: which of them counts, and what `launchcheck config` shows of it."""
+"""`.launchcheck.yaml`, variables and flags: their precedence, and the output of `launchcheck config`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ DAY = ("--as-of", "2027-02-01")
 
 @pytest.fixture
 def settle(tmp_path):
-    """Write the settings."""
+    """Write the settings file."""
 
     def written(text, folder="."):
         (tmp_path / folder / ".launchcheck.yaml").write_text(text)
@@ -19,8 +19,8 @@ def settle(tmp_path):
     return written
 
 
-def test_shows_what_holds_and_whence(here, settle, monkeypatch):
-    """Flags beat variables, variables beat the file, and the file beats the defaults."""
+def test_shows_effective_settings_and_their_origin(here, settle, monkeypatch):
+    """Flags win over variables, variables over the file, and the file over the defaults."""
     settle("fail_on: overdue\nignore: [campaigns]\nseverity: {goals.few: {1: warning, 2: blocker}}\n")
     monkeypatch.setenv("LAUNCHCHECK_FAIL_ON", "warning")
     monkeypatch.setenv("LAUNCHCHECK_SELECT", "sales")
@@ -41,8 +41,8 @@ def test_shows_what_holds_and_whence(here, settle, monkeypatch):
     )
 
 
-def test_shows_it_to_programs(here, settle):
-    """The same as JSON."""
+def test_shows_json(here, settle):
+    """JSON has the same settings."""
     settle("severity: {goals.few: warning}\n")
 
     found = json.loads(here("config", "--format", "json").out)
@@ -55,8 +55,8 @@ def test_shows_it_to_programs(here, settle):
     assert found["settings"]["fail_on"] == {"value": "blocker", "from": "default"}
 
 
-def test_finds_the_file_further_up(here, settle, tmp_path, monkeypatch):
-    """It is looked for upwards, as far as the repository goes."""
+def test_finds_the_file_in_parent_folders(here, settle, tmp_path, monkeypatch):
+    """The search goes up to the root of the repository."""
     settle("fail_on: never\n")
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
@@ -82,8 +82,8 @@ def test_finds_the_file_further_up(here, settle, tmp_path, monkeypatch):
         (["--fail-on", "blocker"], {}, 1),
     ],
 )
-def test_decides_by_the_settings(here, settle, tmp_path, monkeypatch, arguments, variables, code):
-    """The gate goes by what is in force."""
+def test_gate_follows_the_settings(here, settle, tmp_path, monkeypatch, arguments, variables, code):
+    """The effective rule decides the gate."""
     settle("fail_on: never\n")
     (tmp_path / "other.yaml").write_text("fail_on: blocker\n")
     for name, value in variables.items():
@@ -93,7 +93,7 @@ def test_decides_by_the_settings(here, settle, tmp_path, monkeypatch, arguments,
 
 
 def test_checks_the_plans_of_the_settings(here, settle, tmp_path):
-    """Without a path the plans are those that the settings name, from their file on."""
+    """Without a path, the plans are those that the settings name, relative to the settings file."""
     folder = tmp_path / "team"
     (folder / "plans").mkdir(parents=True)
     for name in ("a", "b"):
@@ -108,8 +108,8 @@ def test_checks_the_plans_of_the_settings(here, settle, tmp_path):
     assert ended.out == "team/plans/a.yaml:2:1: warning product.released launch.release_date is not given\n"
 
 
-def test_says_why_an_item_is_not_asked(here, settle):
-    """What a team leaves out is listed with the reason, and counted."""
+def test_explains_skipped_items(here, settle):
+    """The items that a team skips are listed with the reason, and counted."""
     settle("checklists: [./tiny.yaml]\nignore: [product.released]\nseverity: {launch.owner: warning}\n")
 
     found = json.loads(here("validate", "plan.yaml", *DAY, "--format", "json").out)
@@ -121,8 +121,8 @@ def test_says_why_an_item_is_not_asked(here, settle):
     }
 
 
-def test_refuses_to_ask_nothing(here):
-    """A team that leaves everything out has checked nothing."""
+def test_refuses_to_skip_everything(here):
+    """A team that skips every item has checked nothing."""
     ended = here(
         "validate",
         "plan.yaml",
@@ -139,8 +139,8 @@ def test_refuses_to_ask_nothing(here):
     assert ended.err.startswith("plan.yaml: nothing to check: ")
 
 
-def test_takes_the_time_zone_of_plans_that_give_none(here, settle, monkeypatch, tmp_path):
-    """A plan's own time zone counts before that of the settings."""
+def test_default_time_zone_comes_from_the_settings(here, settle, monkeypatch, tmp_path):
+    """A plan's own time zone wins over that of the settings."""
     from launchcheck import api
 
     settle("timezone: Pacific/Auckland\n")
@@ -155,8 +155,8 @@ def test_takes_the_time_zone_of_plans_that_give_none(here, settle, monkeypatch, 
     assert zones == ["Pacific/Auckland", "Europe/London"]
 
 
-def test_says_where_a_setting_is_wrong(here, settle):
-    """A mistake in the settings is located, and nothing is checked."""
+def test_locates_an_error_in_the_settings(here, settle):
+    """An error in the settings is located, and nothing is checked."""
     settle("fail_on: blocker\nignor: [sales]\n")
 
     ended = here("validate", "plan.yaml", *DAY)
@@ -166,7 +166,7 @@ def test_says_where_a_setting_is_wrong(here, settle):
 
 
 def test_has_a_schema(here):
-    """Editors are told of every key."""
+    """Editors know every key."""
     schema = json.loads(here("schema", "config").out)
 
     assert schema["$id"] == "urn:launchcheck:config:1"

@@ -1,4 +1,4 @@
-"""What a person sees when something cannot be done."""
+"""Error messages as a user sees them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from launchcheck.errors import LaunchcheckError, Location
 
 
 class _Terminal(io.StringIO):
-    """A standard error that says it is a terminal."""
+    """A standard error stream that claims to be a terminal."""
 
     def isatty(self):
-        """It is."""
+        """Claim to be a terminal."""
         return True
 
 
@@ -122,23 +122,23 @@ USAGE = {
 
 
 @pytest.mark.parametrize(("arguments", "words"), USAGE.values(), ids=USAGE)
-def test_says_what_is_wrong_with_the_arguments(here, arguments, words):
-    """Mistakes in arguments end with 2, in plain words that nothing obeys."""
+def test_reports_wrong_arguments(here, arguments, words):
+    """A usage error exits with 2, with a plain message that nothing executes."""
     ended = here(*arguments)
 
     assert (ended.code, ended.out, ended.err) == (2, "", words)
 
 
-def test_shows_the_help_where_nothing_is_asked_for(here):
-    """The bare command shows its help on standard error: it has checked nothing."""
+def test_shows_the_help_without_arguments(here):
+    """The bare command prints its help to standard error and exits with 2: it has checked nothing."""
     ended = here()
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("Usage: launchcheck [OPTIONS] COMMAND ...\n\n  Is this launch ready to go?")
 
 
-def test_points_at_the_place(here, tmp_path):
-    """An error in a plan stands at file, line and column, with a hint."""
+def test_locates_an_error(here, tmp_path):
+    """An error in a plan has file, line, column and a hint."""
     plan = tmp_path / "plan.yaml"
     plan.write_text(plan.read_text().replace("  owner:", "  ownr:"))
 
@@ -149,7 +149,7 @@ def test_points_at_the_place(here, tmp_path):
 
 
 def test_names_both_places(here, tmp_path):
-    """A key that stands twice is named with its first place."""
+    """The error for a duplicate key names its first place."""
     plan = tmp_path / "plan.yaml"
     plan.write_text(plan.read_text().replace("  tier: 2\n", "  tier: 1\n  tier: 3\n"))
 
@@ -175,7 +175,7 @@ def test_stays_short_in_a_log(here, tmp_path):
 
 
 def test_shows_all_of_few_errors(capsys):
-    """Where all parts fit, nothing is said of more."""
+    """When all parts fit, no count of more is printed."""
     parts = tuple(LaunchcheckError(f"wrong {number}", hint="mend it") for number in range(12))
 
     errors.show(LaunchcheckError("wrong", parts=parts))
@@ -208,21 +208,21 @@ CARETS = {
 
 @pytest.mark.parametrize(("place", "picture"), CARETS.values(), ids=CARETS)
 def test_draws_a_caret_on_a_terminal(on_terminal, place, picture):
-    """A terminal shows the line of the file, with carets below what is wrong."""
+    """A terminal shows the line of the file, with carets below the error."""
     shown = on_terminal(LaunchcheckError("wrong", locations=(place,)))
 
     assert shown == f"{place}: wrong\n{picture}"
 
 
-def test_draws_nothing_for_a_whole_file(on_terminal):
-    """Where there is no line there is no caret."""
+def test_draws_no_caret_for_a_whole_file(on_terminal):
+    """An error without a line has no caret."""
     shown = on_terminal(LaunchcheckError("gone", hint="look", locations=(Location("p.yaml"),)))
 
     assert shown == "p.yaml: gone\n  hint: look\n"
 
 
-def test_shows_all_that_a_terminal_can_scroll(on_terminal):
-    """A terminal gets every part up to the bound, and is told of the rest."""
+def test_shows_more_errors_in_a_terminal(on_terminal):
+    """A terminal shows every part up to the limit, and a count of the rest."""
     parts = tuple(LaunchcheckError(f"wrong {number}", hint="mend it") for number in range(30))
 
     lines = on_terminal(LaunchcheckError("wrong", parts=parts)).splitlines()
@@ -230,8 +230,8 @@ def test_shows_all_that_a_terminal_can_scroll(on_terminal):
     assert len(lines) == 2 * errors.MOST_PARTS + 1
 
 
-def test_owns_up_to_a_bug(here, monkeypatch):
-    """A crash is never read as a shut gate: it ends with 70, and says what to report."""
+def test_admits_a_bug(here, monkeypatch):
+    """A crash is never mistaken for a closed gate: it exits with 70, and says what to report."""
 
     def broken(*_, **__):
         raise ValueError("\x1b[31m::error::x")
@@ -251,7 +251,7 @@ def test_owns_up_to_a_bug(here, monkeypatch):
 
 
 def test_can_be_interrupted(here, monkeypatch):
-    """An interrupt ends with 130 and says nothing."""
+    """An interrupt exits with 130, silently."""
 
     def interrupted(*_, **__):
         raise KeyboardInterrupt

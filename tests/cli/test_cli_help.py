@@ -1,4 +1,4 @@
-"""The help: every command has one, with examples that work."""
+"""The help: every command has one, with working examples."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from launchcheck.cli.app import COMMANDS
 
 
 def test_lists_the_commands_and_the_exit_codes(here):
-    """The help of the whole names what there is."""
+    """The main help names all of them."""
     ended = here("--help")
 
     assert (ended.code, ended.err) == (0, "")
@@ -22,7 +22,7 @@ def test_lists_the_commands_and_the_exit_codes(here):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_gives_examples(here, command):
-    """The help of a command ends with examples, whose options the command knows."""
+    """The help of a command ends with examples, whose options exist."""
     ended = here(command, "--help")
 
     assert (ended.code, ended.err) == (0, "")
@@ -35,7 +35,7 @@ def test_gives_examples(here, command):
 
 
 def test_helps_with_completion(here, monkeypatch):
-    """The shell asks for what may follow."""
+    """The shell gets the possible completions."""
     monkeypatch.setenv("_LAUNCHCHECK_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_WORDS", "launchcheck val")
     monkeypatch.setenv("COMP_CWORD", "1")

@@ -1,4 +1,4 @@
-"""`launchcheck init`: the first plan of a launch."""
+"""`launchcheck init`: creating a plan."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ TIERS = (1, 2, 3)
 
 
 def plan_of(text: str) -> Plan:
-    """Read a plan from its text."""
+    """The plan in a text."""
     return parse.read(Source.parse(text), Plan)
 
 
 def written(tier: int, name: str = "Orbit", launch: date = date(2027, 3, 2)) -> str:
-    """The text of a first plan."""
+    """The text of a new plan."""
     return template.plan(name, launch, tier, catalog.built_in(), "launch.yaml")
 
 
 def uncommented(text: str) -> str:
-    """The plan as an editor leaves it that takes one comment sign from every line below the head."""
+    """The plan after an editor has removed one comment sign from every line below the head."""
     head, body = text.split("\n\n", 1)
     return f"{head}\n\n" + re.sub(r"^( *)#(?: |(?=#))", r"\1", body, flags=re.MULTILINE)
 
 
 def test_writes_a_plan_to_fill_in(here, tmp_path):
-    """The plan is there, and so is what to do next."""
+    """The plan is written, and the next steps are shown."""
     ended = here("init", *FLAGS)
 
     assert (ended.code, ended.err) == (0, "")
@@ -54,7 +54,7 @@ def test_writes_a_plan_to_fill_in(here, tmp_path):
 
 @pytest.mark.parametrize("tier", TIERS)
 def test_is_valid_at_once(here, tier):
-    """A fresh plan is read without an error, and its gate is shut: it is unanswered."""
+    """A new plan is valid, and its gate is closed: it is unanswered."""
     here("init", "--name", "Orbit", "--date", "2027-03-02", "--tier", str(tier))
 
     ended = here("validate", "launch.yaml", "--as-of", "2026-06-01", "--format", "text")
@@ -65,7 +65,7 @@ def test_is_valid_at_once(here, tier):
 
 @pytest.mark.parametrize("tier", TIERS)
 def test_is_valid_when_uncommented(tier):
-    """What is commented out is a plan that fits together, with nothing twice."""
+    """The commented-out examples form a consistent plan, without duplicates."""
     plan = plan_of(uncommented(written(tier)))
 
     assert (plan.launch.tier, plan.launch.tier_reason is None) == (tier, False)
@@ -73,30 +73,30 @@ def test_is_valid_when_uncommented(tier):
 
 
 @pytest.mark.parametrize("tier", TIERS)
-def test_asks_what_its_tier_asks(tier):
-    """Every item of the tier stands in the plan, with its due day; no other does."""
+def test_has_the_items_of_its_tier(tier):
+    """Every item of the tier is in the plan, with its due date, and no other item."""
     text = written(tier)
 
     asked = {item.id for item in catalog.built_in().items if tier in item.severity and item.example}
     assert set(re.findall(r"  \[([a-z_.-]+), (?:blocker|warning), due ", text)) == asked
 
 
-def test_says_when_each_answer_is_due():
-    """A question stands with its severity and its day, above the YAML that answers it."""
+def test_shows_when_each_answer_is_due():
+    """Each question has its severity and its due date, above the YAML that answers it."""
     assert (
         "  ## Is the tier argued for?  [launch.tier-reason, blocker, due Fri 1 Jan 2027, T-60]\n"
         "  # tier_reason: New buyer, new price plan, every existing customer is touched.\n"
     ) in written(1)
 
 
-def test_moves_the_days_of_the_examples_along():
-    """Examples lie around the launch as they lie around the one that they were written for."""
+def test_moves_the_dates_of_the_examples():
+    """They keep their distance from the launch."""
     assert "  # release_date: 2027-02-23\n" in written(1)
     assert "  # release_date: 2028-02-22\n" in written(1, launch=date(2028, 2, 29))
 
 
-def test_shows_what_others_refer_to():
-    """A fact that the tier is not asked for, but that others need, is there and says so."""
+def test_shows_facts_that_others_refer_to():
+    """A fact that the tier does not require, but that others refer to, is included and says so."""
     assert ("## Not asked at tier 3, but what is asked refers to it.\n#   segments:\n") in written(3)
 
 
@@ -108,8 +108,8 @@ def test_shows_what_others_refer_to():
         "back\\slash", "a: b # c", "~", "x", "::error::x", "trailing:", "\u0646\u200c\u0645",
     ],
 )  # fmt: skip
-def test_writes_any_name(name):
-    """A name comes back as it was typed, whatever YAML takes its characters for."""
+def test_accepts_any_name(name):
+    """A name comes back as typed, whatever YAML would make of its characters."""
     assert plan_of(written(3, name)).launch.name == name
 
 
@@ -120,8 +120,8 @@ NAMES = {"": "a launch needs a name", "  ": "a launch needs a name"} | {
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_refuses_a_name_that_cannot_be_seen(here, name, tmp_path):
-    """A name is one line of text that somebody can read."""
+def test_refuses_an_invisible_name(here, name, tmp_path):
+    """A name is one line of visible text."""
     ended = here("init", "--name", name, "--date", "2027-03-02", "--tier", "1")
 
     assert (ended.code, ended.out) == (2, "")
@@ -139,8 +139,8 @@ def test_refuses_a_name_that_cannot_be_seen(here, name, tmp_path):
         (("--name", "Orbit", "--tier", "1"), "--date is required"),
     ],
 )
-def test_says_what_it_would_have_asked_for(given, words):
-    """Where nobody can be asked, the flags are named."""
+def test_names_the_missing_flags(given, words):
+    """Without a terminal, the error names the flags to use."""
     ended = apart("init", *given)
 
     assert (ended.code, ended.out) == (2, "")
@@ -151,7 +151,7 @@ def test_says_what_it_would_have_asked_for(given, words):
 
 
 def test_writes_to_standard_output(here, tmp_path):
-    """A dash stands for standard output."""
+    """A dash means standard output."""
     ended = here("init", "-", *FLAGS)
 
     assert (ended.code, ended.out) == (0, written(1))
@@ -159,8 +159,8 @@ def test_writes_to_standard_output(here, tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "dangling link"])
-def test_never_writes_over_what_is_there(here, tmp_path, kind):
-    """What is there stays as it is, whatever it is."""
+def test_never_overwrites(here, tmp_path, kind):
+    """Whatever exists stays unchanged."""
     there = tmp_path / "launch.yaml"
     make = {"file": lambda: there.write_text("mine"), "folder": there.mkdir}
     make.get(kind, lambda: there.symlink_to("gone"))()
@@ -174,8 +174,8 @@ def test_never_writes_over_what_is_there(here, tmp_path, kind):
     assert kind != "file" or there.read_text() == "mine"
 
 
-def test_writes_over_a_file_by_force(here, tmp_path):
-    """--force puts the plan where a link leads, keeps the mode, and leaves nothing else behind."""
+def test_overwrites_with_force(here, tmp_path):
+    """--force writes to the target of a link, keeps the mode, and leaves nothing else behind."""
     (tmp_path / "target.yaml").write_text("old")
     (tmp_path / "target.yaml").chmod(0o640)
     (tmp_path / "launch.yaml").symlink_to("target.yaml")
@@ -191,15 +191,15 @@ def test_writes_over_a_file_by_force(here, tmp_path):
     ]  # fmt: skip
 
 
-def test_writes_a_new_file_by_force(here, tmp_path):
-    """--force does not need a file that is there."""
+def test_writes_a_new_file_with_force(here, tmp_path):
+    """--force does not require an existing file."""
     ended = here("init", "--force", *FLAGS)
 
     assert (ended.code, (tmp_path / "launch.yaml").exists()) == (0, True)
 
 
-def test_says_what_keeps_it_from_writing(here):
-    """A folder that is not there is named in plain words."""
+def test_reports_a_missing_folder(here):
+    """The message is in plain language."""
     ended = here("init", "gone/launch.yaml", *FLAGS)
 
     assert (ended.code, ended.out) == (2, "")
@@ -207,7 +207,7 @@ def test_says_what_keeps_it_from_writing(here):
 
 
 @pytest.mark.parametrize(("force", "call"), [(False, "fsync"), (True, "fsync"), (True, "replace")])
-def test_leaves_the_old_file_or_none(monkeypatch, tmp_path, force, call):
+def test_leaves_the_old_file_on_failure(monkeypatch, tmp_path, force, call):
     """A full disk in the middle of writing changes nothing."""
 
     def fails(*_):
@@ -226,7 +226,7 @@ def test_leaves_the_old_file_or_none(monkeypatch, tmp_path, force, call):
 
 
 class Talk:
-    """A command in a pseudo-terminal, spoken to word by word."""
+    """A command in a pseudo-terminal, driven by the test."""
 
     def __init__(self, *arguments: str) -> None:
         pty = pytest.importorskip("pty")
@@ -236,7 +236,7 @@ class Talk:
         os.close(inside)
 
     def hear(self, words: str) -> None:
-        """Wait until something is said."""
+        """Wait until a text is printed."""
         until = time.monotonic() + 60
         while words not in self.heard:
             ready, _, _ = select.select([self.terminal], [], [], max(0, until - time.monotonic()))
@@ -249,22 +249,22 @@ class Talk:
         os.write(self.terminal, f"{words}\n".encode())
 
     def end(self) -> int:
-        """Listen to the end."""
+        """Read to the end."""
         while more := self._read():
             self.heard += more
         os.close(self.terminal)
         return self.process.wait(timeout=60)
 
     def _read(self) -> str:
-        """What was said since; nothing at the end."""
+        """The new output; empty at the end."""
         try:
             return os.read(self.terminal, 10_000).decode()
-        except OSError:  # how Linux says that nobody is left inside
+        except OSError:  # Linux raises this when the other end is closed
             return ""
 
 
-def test_asks_in_a_terminal(tmp_path):
-    """Run bare, it asks for each thing until it has it, and says the day of the week back."""
+def test_prompts_in_a_terminal(tmp_path):
+    """Run bare, it repeats each prompt until it has an answer, and confirms the weekday of the date."""
     talk = Talk("init")
     talk.hear("Name of the launch: ")
     talk.say("Orbit: 2")
@@ -285,13 +285,13 @@ def test_asks_in_a_terminal(tmp_path):
 
 
 @pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
-def test_can_be_left_while_it_asks(tmp_path, key):
-    """Ctrl-C or the end of input ends it, with nothing written and no traceback."""
+def test_can_be_interrupted_while_it_prompts(tmp_path, key):
+    """Ctrl-C or the end of input ends it; nothing is written and there is no traceback."""
     talk = Talk("init", "--name", "Orbit", "--tier", "1")
     talk.hear("Launch date (YYYY-MM-DD): ")
     if key == "ctrl-d":
         os.write(talk.terminal, b"\x04")
-    else:  # the signal that a terminal makes of it
+    else:  # the terminal turns this into a signal
         time.sleep(0.2)
         talk.process.send_signal(signal.SIGINT)
 
@@ -300,8 +300,8 @@ def test_can_be_left_while_it_asks(tmp_path, key):
     assert not (tmp_path / "launch.yaml").exists()
 
 
-def test_asks_nothing_for_a_file_that_is_there(tmp_path):
-    """Nobody answers three questions to hear that the file is there."""
+def test_does_not_prompt_if_the_file_exists(tmp_path):
+    """The error comes before the first prompt."""
     (tmp_path / "launch.yaml").touch()
 
     talk = Talk("init")

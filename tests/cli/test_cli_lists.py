@@ -1,4 +1,4 @@
-"""`launchcheck checks`, `explain` and `schema`: what is asked, and in which form things are written."""
+"""`launchcheck checks`, `explain` and `schema`: the items, and the formats of files."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ change:
 
 @pytest.fixture
 def acme(tmp_path):
-    """A checklist that changes one item of the built-in one."""
+    """A checklist that changes one built-in item."""
     (tmp_path / "acme.yaml").write_text(ACME)
     return ("--checklist", "acme.yaml")
 
 
-def test_lists_what_is_asked(here):
-    """Items stand under their areas, with severity by tier, due day and question."""
+def test_lists_all_items(here):
+    """Items are grouped by area, with severity by tier, due date and question."""
     ended = here("checks", *TINY)
 
     assert (ended.code, ended.err) == (0, "")
@@ -46,8 +46,8 @@ def test_lists_what_is_asked(here):
     )
 
 
-def test_lists_what_a_tier_is_asked(here):
-    """With a tier, severity is a word, and what the tier is not asked is left out."""
+def test_lists_the_items_of_a_tier(here):
+    """With a tier, severity is a word, and items that do not apply are omitted."""
     assert here("checks", *TINY, "--tier", "2").out == (
         "launch: Is there an owner?\n"
         "  launch.owner      blocker   T-30  Who runs it?\n"
@@ -58,8 +58,8 @@ def test_lists_what_a_tier_is_asked(here):
     assert here("checks", *TINY, "--tier", "3").out == ""
 
 
-def test_lists_for_programs(here):
-    """The same as JSON."""
+def test_lists_json(here):
+    """JSON has the same items."""
     ended = here("checks", *TINY, "--tier", "1", "--format", "json")
 
     assert json.loads(ended.out) == {
@@ -88,7 +88,7 @@ def test_lists_for_programs(here):
 
 
 def test_lists_every_built_in_item(here):
-    """Without a checklist the built-in one is listed, whole."""
+    """Without a checklist the whole built-in one is listed."""
     listed = json.loads(here("checks", "--format", "json").out)
 
     assert [item["id"] for item in listed["items"]] == [item.id for item in catalog.built_in().items]
@@ -96,8 +96,8 @@ def test_lists_every_built_in_item(here):
 
 @pytest.mark.parametrize("form", ["text", "json"])
 @pytest.mark.parametrize("command", [["checks"], ["explain", "launch.owner"]], ids=" ".join)
-def test_obeys_no_text_of_a_checklist(here, tmp_path, command, form):
-    """Neither a terminal nor a CI system takes a checklist's words for a command."""
+def test_executes_no_text_of_a_checklist(here, tmp_path, command, form):
+    """Neither a terminal nor a CI system finds a command in a checklist's text."""
     tiny = tmp_path / "tiny.yaml"
     tiny.write_text(
         tiny.read_text().replace("Who runs it?", r'"::error::x ##[set-output name=ready]true \u202ex"')
@@ -110,7 +110,7 @@ def test_obeys_no_text_of_a_checklist(here, tmp_path, command, form):
 
 
 def test_explains_an_item(here, acme):
-    """Everything about an item, with who set what is not built in."""
+    """Everything about an item, with the origin of each value that is not built in."""
     ended = here("explain", "sales.seven-times", *acme)
 
     assert (ended.code, ended.err) == (0, "")
@@ -141,8 +141,8 @@ def test_explains_an_item_at_a_tier(here, acme):
     assert "\n    at_least: none" in here("explain", "sales.seven-times", *acme, "--tier", "3").out
 
 
-def test_explains_for_programs(here, acme):
-    """The same as JSON, with the checklist that set each thing."""
+def test_explains_json(here, acme):
+    """JSON has the same facts, with the checklist that set each value."""
     told = json.loads(here("explain", "sales.seven-times", *acme, "--format", "json").out)
 
     assert told["schema"] == "launchcheck.explain/1"
@@ -165,15 +165,15 @@ def test_explains_a_manual_once(here):
     assert "    is: {function: [product_management]}\n" in ended.out
 
 
-def test_explains_when_an_item_is_asked(here):
-    """Conditions are part of it."""
+def test_explains_when_an_item_applies(here):
+    """Its conditions are shown."""
     ended = here("explain", "audience.accounts-told-first")
 
     assert "  asked only when: {audience.affected_accounts.count: {not: [0]}}\n" in ended.out
 
 
-def test_explains_an_item_of_ones_own(here):
-    """An item that the built-in checklist does not have is its own checklist's."""
+def test_explains_a_custom_item(here):
+    """An item that is not built in is attributed to its checklist."""
     ended = here("explain", "launch.owner", *TINY)
 
     assert "  due: T-30; the weekday before, if that is on a weekend  (set by ./tiny.yaml)\n" in ended.out
@@ -182,7 +182,7 @@ def test_explains_an_item_of_ones_own(here):
 
 @pytest.mark.parametrize("item", catalog.built_in().items, ids=lambda item: item.id)
 def test_explains_every_item(here, item):
-    """Each built-in item is explained in both forms."""
+    """Each built-in item can be explained in both formats."""
     assert here("explain", item.id).out.startswith(f"{item.id}: {item.question}\n")
     assert json.loads(here("explain", item.id, "--format", "json").out)["id"] == item.id
 
@@ -202,8 +202,8 @@ def test_explains_an_area(here):
         ("zzzzzzzz", "`launchcheck checks` lists the items"),
     ],
 )
-def test_does_not_know_an_item(here, name, hint):
-    """An unknown id is answered with the closest."""
+def test_suggests_the_closest_item(here, name, hint):
+    """This is for an unknown id."""
     ended = here("explain", name)
 
     assert (ended.code, ended.out) == (2, "")
@@ -212,7 +212,7 @@ def test_does_not_know_an_item(here, name, hint):
 
 @pytest.mark.parametrize("subject", ["plan", "checklist", "report"])
 def test_prints_a_schema(here, subject):
-    """Each schema is one, and says what it is of."""
+    """Each schema is valid, and has a title."""
     ended = here("schema", subject)
 
     schema = json.loads(ended.out)
@@ -223,15 +223,15 @@ def test_prints_a_schema(here, subject):
 @pytest.mark.parametrize(
     ("subject", "path"), [("plan", "tests/data/plan_full.yaml"), ("checklist", "checklists/launch.yaml")]
 )
-def test_prints_the_schema_of_what_it_reads(here, subject, path):
-    """The whole plan and the built-in checklist fit their schemas."""
+def test_schemas_accept_the_inputs(here, subject, path):
+    """The full plan and the built-in checklist fit their schemas."""
     schema = json.loads(here("schema", subject).out)
     data = Source.read(Path(__file__).parents[2] / path).data
 
     assert [error.json_path for error in Draft202012Validator(schema).iter_errors(data)] == []
 
 
-def test_prints_the_schema_of_what_it_writes(here):
+def test_schemas_accept_the_output(here):
     """A report fits its schema."""
     schema = json.loads(here("schema", "report").out)
     report = json.loads(here("validate", "plan.yaml", "--as-of", "2027-02-01", "--format", "json").out)

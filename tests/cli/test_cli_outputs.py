@@ -1,4 +1,4 @@
-"""Where reports go: several formats at once, files that appear whole, and GitHub Actions."""
+"""Report outputs: several formats at once, atomic files, and GitHub Actions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TINY = ("--checklist", "./tiny.yaml", "--as-of", "2027-02-01", "--tier", "1")
 
 
 def test_writes_several_formats(here, tmp_path):
-    """One goes to standard output, the others to files, whose folders are made."""
+    """One goes to standard output, the others to files, whose folders are created."""
     ended = here(
         "validate", "plan.yaml", *TINY, "--format", "sarif=reports/a/launch.sarif", "--format", "text",
         "--format", "junit=reports/launch.xml",
@@ -28,8 +28,8 @@ def test_writes_several_formats(here, tmp_path):
     assert sorted(os.listdir(tmp_path / "reports")) == ["a", "launch.xml"]
 
 
-def test_writes_nothing_but_files_where_only_files_are_asked_for(here):
-    """Standard output is for the format that has no file."""
+def test_writes_only_files_if_all_formats_have_one(here):
+    """Standard output is for the format without a file."""
     ended = here("validate", "plan.yaml", *TINY, "--format", "json=report.json")
 
     assert (ended.code, ended.out, ended.err) == (1, "", "")
@@ -44,8 +44,8 @@ def test_writes_nothing_but_files_where_only_files_are_asked_for(here):
         (["json=a", "text=./a"], "two formats cannot go to the same file"),
     ],
 )
-def test_refuses_what_cannot_be_written(here, formats, words):
-    """A mistake in a format is one in the arguments."""
+def test_refuses_impossible_outputs(here, formats, words):
+    """An error in a format is a usage error."""
     asked = [word for each in formats for word in ("--format", each)]
 
     ended = here("validate", "plan.yaml", *TINY, *asked)
@@ -55,8 +55,8 @@ def test_refuses_what_cannot_be_written(here, formats, words):
     assert ended.err.startswith(f"launchcheck: invalid value{separator}{words}\n")
 
 
-def test_keeps_the_old_report_where_the_new_one_fails(here, tmp_path):
-    """Files appear together, or not at all."""
+def test_keeps_the_old_report_if_the_new_one_fails(here, tmp_path):
+    """Files are replaced together, or not at all."""
     (tmp_path / "report.json").write_text("old")
     (tmp_path / "file").write_text("")
 
@@ -72,7 +72,7 @@ def test_keeps_the_old_report_where_the_new_one_fails(here, tmp_path):
 
 
 def test_keeps_the_mode_and_the_target_of_a_link(here, tmp_path):
-    """A report takes the place of the file that was there before."""
+    """A report replaces an existing file."""
     (tmp_path / "real.json").write_text("old")
     (tmp_path / "real.json").chmod(0o640)
     (tmp_path / "report.json").symlink_to("real.json")
@@ -85,7 +85,7 @@ def test_keeps_the_mode_and_the_target_of_a_link(here, tmp_path):
 
 
 def test_refuses_a_folder(here, tmp_path):
-    """A folder is no file."""
+    """A folder is not a file."""
     (tmp_path / "reports").mkdir()
 
     ended = here("validate", "plan.yaml", *TINY, "--format", "json=reports")
@@ -95,8 +95,8 @@ def test_refuses_a_folder(here, tmp_path):
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
 @pytest.mark.parametrize("plans", [["plan.yaml"], ["plan.yaml", "other.yaml"]], ids=len)
-def test_says_that_the_disk_is_full(here, tmp_path, plans):
-    """One line, and 2: a report that could not be written is no verdict."""
+def test_reports_a_full_disk(here, tmp_path, plans):
+    """One line, and exit code 2: without a report there is no verdict."""
     (tmp_path / "other.yaml").write_text(PLAN)
 
     ended = here("validate", *plans, *TINY, "--format", "json=/dev/full")
@@ -107,8 +107,8 @@ def test_says_that_the_disk_is_full(here, tmp_path, plans):
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no such signal here")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_leaves_no_half_of_a_report(tmp_path, number):
-    """A run that is ended leaves the old report, and cleans up where it is asked to end."""
+def test_leaves_no_partial_report(tmp_path, number):
+    """A killed run leaves the old report, and cleans up if the signal allows it."""
     folder = tmp_path / "launches"
     folder.mkdir()
     for index in range(1000):
@@ -128,8 +128,8 @@ def test_leaves_no_half_of_a_report(tmp_path, number):
 @pytest.mark.skipif(os.name != "posix", reason="there are no such descriptors here")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("form", ["jsonl", "text", "terminal", "json"])
-def test_outlives_its_reader(tmp_path, form, jobs):
-    """A reader who has gone changes nothing, of many plans as of one."""
+def test_survives_a_closed_pipe(tmp_path, form, jobs):
+    """The exit code is that of the verdict, for one plan and for many."""
     (tmp_path / "other.yaml").write_text(PLAN)
     reader, writer = os.pipe()
     os.close(reader)
@@ -145,19 +145,19 @@ def test_outlives_its_reader(tmp_path, form, jobs):
 
 @pytest.fixture
 def in_actions(monkeypatch, tmp_path):
-    """A job of GitHub Actions; its summary."""
+    """Simulate a GitHub Actions job and return its summary file."""
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     return tmp_path / "summary.md"
 
 
 def annotations(text):
-    """The lines that GitHub takes for annotations."""
+    """The lines that GitHub reads as annotations."""
     return [line.partition(" ")[0] for line in text.splitlines() if line.startswith("::")]
 
 
-def test_annotates_by_itself(here, in_actions):
-    """Beside a report for people annotations stand on standard output; the summary is added to."""
+def test_annotates_automatically(here, in_actions):
+    """Annotations are printed after the report for people, and the summary is extended."""
     in_actions.write_text("before\n")
 
     ended = here("validate", "plan.yaml", *TINY)
@@ -168,7 +168,7 @@ def test_annotates_by_itself(here, in_actions):
 
 
 def test_keeps_annotations_out_of_a_document(here, in_actions):
-    """Where standard output is a document they stand on standard error."""
+    """If standard output is a document, they go to standard error."""
     ended = here("validate", "plan.yaml", *TINY, "--format", "json")
 
     assert json.loads(ended.out)["source"] == "plan.yaml"
@@ -176,7 +176,7 @@ def test_keeps_annotations_out_of_a_document(here, in_actions):
 
 
 def test_annotates_once(here, in_actions):
-    """Who asks for annotations gets them once."""
+    """An explicit request for annotations does not double them."""
     assert annotations(here("validate", "plan.yaml", *TINY, "--format", "github").out) == [
         "::error",
         "::notice",
@@ -184,7 +184,7 @@ def test_annotates_once(here, in_actions):
 
 
 def test_annotates_several_plans(here, in_actions, tmp_path):
-    """Of several plans each is annotated, those that cannot be checked as well, and summed up in a table."""
+    """Each plan is annotated, even one that cannot be checked, and a table sums up all of them."""
     (tmp_path / "broken.yaml").write_text(PLAN.replace("  tier: 2\n", "  tier: 4\n"))
 
     ended = here("validate", "plan.yaml", "broken.yaml", *TINY)
@@ -194,7 +194,7 @@ def test_annotates_several_plans(here, in_actions, tmp_path):
 
 
 def test_annotates_a_plan_that_cannot_be_checked(here, in_actions, tmp_path):
-    """The place of a mistake is annotated, too."""
+    """The error's place is annotated."""
     (tmp_path / "plan.yaml").write_text(PLAN.replace("  tier: 2\n", "  tier: 4\n"))
 
     ended = here("validate", "plan.yaml", *TINY)
@@ -204,16 +204,16 @@ def test_annotates_a_plan_that_cannot_be_checked(here, in_actions, tmp_path):
     assert "could not be checked" in in_actions.read_text()
 
 
-def test_leaves_ci_alone_where_asked(here, in_actions):
-    """--no-ci turns all of that off."""
+def test_no_ci_turns_it_off(here, in_actions):
+    """With --no-ci there are no annotations and no summary."""
     ended = here("validate", "plan.yaml", *TINY, "--no-ci")
 
     assert annotations(ended.out) == []
     assert not in_actions.exists()
 
 
-def test_lives_without_a_summary(here, in_actions, monkeypatch):
-    """Nobody asked for the summary: that it cannot be written is said, and changes no verdict."""
+def test_works_without_a_summary(here, in_actions, monkeypatch):
+    """A summary that cannot be written is reported, and does not change the verdict."""
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(in_actions / "gone" / "x.md"))
 
     ended = here("validate", "plan.yaml", *TINY, "--fail-on", "never")
@@ -222,8 +222,8 @@ def test_lives_without_a_summary(here, in_actions, monkeypatch):
     assert ended.err == "launchcheck: cannot write the job summary: no such file or directory\n"
 
 
-def test_tells_a_file_of_a_plan_that_cannot_be_checked(here, tmp_path):
-    """The report of an earlier run is not left for that of this one."""
+def test_reports_a_file_of_a_plan_that_cannot_be_checked(here, tmp_path):
+    """An old report is not left in place as if it were new."""
     (tmp_path / "plan.yaml").write_text(PLAN.replace("  tier: 2\n", "  tier: 4\n"))
     Path("report.xml").write_text("old")
 

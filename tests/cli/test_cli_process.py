@@ -1,4 +1,4 @@
-"""The command as a process: its streams, its signals, and what it loads."""
+"""The command as a process: its streams, its signals, and the modules it loads."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ needs_posix = pytest.mark.skipif(os.name != "posix", reason="there are no such s
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_outlives_its_reader(form):
-    """A reader who has gone changes nothing: no words, and the verdict's exit code."""
+def test_survives_a_closed_pipe(form):
+    """No message, and the exit code of the verdict."""
     reader, writer = os.pipe()
     os.close(reader)
     try:
@@ -30,8 +30,8 @@ def test_outlives_its_reader(form):
     assert (ended.code, ended.err) == (1, "")
 
 
-def test_outlives_the_reader_of_its_help():
-    """Nothing is wrong with a help of which only the first lines were read."""
+def test_survives_a_closed_pipe_in_the_help():
+    """Reading only the first lines of the help is not an error."""
     reader, writer = os.pipe()
     os.close(reader)
     try:
@@ -48,8 +48,8 @@ def test_outlives_the_reader_of_its_help():
     [*([*VALIDATE, "--format", form] for form in FORMATS), ["--help"], ["--version"], ["schema", "plan"]],
     ids=" ".join,
 )
-def test_says_that_the_disk_is_full(arguments):
-    """A report that could not be written is neither a verdict nor silence."""
+def test_reports_a_full_disk(arguments):
+    """A report that could not be written is neither a verdict nor silent."""
     with open("/dev/full", "wb") as full:
         ended = apart(*arguments, stdout=full)
 
@@ -78,8 +78,8 @@ def test_keeps_its_exit_code_where_errors_cannot_be_written():
         (">&- <&-", ["--version"], 0),
     ],
 )
-def test_lives_without_its_streams(closed, arguments, code):
-    """A stream that is closed takes nothing with it."""
+def test_works_with_closed_streams(closed, arguments, code):
+    """A closed stream does not crash the command."""
     shell = f'"$0" -m launchcheck "$@" {closed}'
 
     process = subprocess.run(["sh", "-c", shell, sys.executable, *arguments], timeout=60, check=False)
@@ -89,7 +89,7 @@ def test_lives_without_its_streams(closed, arguments, code):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_writes_everything_in_ascii(form, tmp_path, monkeypatch):
-    """Where a stream knows ASCII only, the rest is written as escapes."""
+    """If a stream supports only ASCII, other characters are written as escapes."""
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     (tmp_path / "plan.yaml").write_text(PLAN.replace("Orbit Sync 2.0", "Größe 発売"), encoding="utf-8")
 
@@ -101,7 +101,7 @@ def test_writes_everything_in_ascii(form, tmp_path, monkeypatch):
 
 
 def test_writes_every_error_in_ascii(monkeypatch):
-    """So do errors."""
+    """Error messages use escapes too."""
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
 
     ended = apart("validate", "発売")
@@ -111,7 +111,7 @@ def test_writes_every_error_in_ascii(monkeypatch):
 
 @pytest.mark.parametrize("columns", ["0", "1", "20"])
 def test_writes_the_report_at_any_width(columns, monkeypatch):
-    """A terminal that claims to have no columns gets a report all the same."""
+    """A terminal that claims to have no columns still gets a report."""
     monkeypatch.setenv("COLUMNS", columns)
 
     ended = apart(*VALIDATE)
@@ -121,11 +121,13 @@ def test_writes_the_report_at_any_width(columns, monkeypatch):
 
 
 @needs_posix
-def test_ends_when_interrupted():
-    """Ctrl-C ends with 130, without a traceback."""
+def test_exits_when_interrupted():
+    """Ctrl-C exits with 130, without a traceback."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     process = started("validate", "-", **pipes)
-    process.stdin.write(b"#" * 1_000_000)  # more than a pipe holds: once it is written, somebody reads
+    process.stdin.write(
+        b"#" * 1_000_000
+    )  # more than a pipe holds: once it is written, the command is reading
     process.stdin.flush()
     process.send_signal(signal.SIGINT)
 
@@ -161,7 +163,7 @@ def loaded(*arguments: str) -> set[str]:
     return set(process.stderr.decode().split())
 
 
-def test_says_its_version_at_once():
+def test_prints_its_version_at_once():
     """--version is a literal: nothing is loaded for it."""
     modules = loaded("--version")
 
@@ -172,7 +174,7 @@ def test_says_its_version_at_once():
 
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_loads_no_rich_for_plain_formats(form):
-    """What only the terminal report needs is not paid for by the others."""
+    """Only the terminal report loads rich."""
     modules = loaded(*VALIDATE, "--format", form)
 
     assert "launchcheck.validate" in modules
@@ -181,7 +183,7 @@ def test_loads_no_rich_for_plain_formats(form):
 
 @pytest.mark.parametrize("arguments", [["--help"], ["validate", "--help"], ["valdate"]], ids=" ".join)
 def test_loads_no_plan_for_its_help(arguments):
-    """Help and mistakes need neither a plan nor rich."""
+    """Help and usage errors load neither the plan format nor rich."""
     modules = loaded(*arguments)
 
     assert "typer" in modules
@@ -189,7 +191,7 @@ def test_loads_no_plan_for_its_help(arguments):
 
 
 def test_has_a_version():
-    """The version is said in one line."""
+    """The version is printed on one line."""
     ended = apart("--version")
 
     assert (ended.code, ended.out, ended.err) == (0, "launchcheck 0.1.0\n", "")

@@ -1,4 +1,4 @@
-"""`launchcheck validate` of several plans: what it finds, what it shows, and what it ends with."""
+"""`launchcheck validate` with several plans: discovery, output and exit codes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BROKEN = PLAN.replace("  tier: 2\n", "  tier: 4\n")
 
 @pytest.fixture(autouse=True)
 def plans(tmp_path):
-    """A ready plan, one that is not, and one that nobody can read."""
+    """A ready plan, one that is not ready, and one that is malformed."""
     folder = tmp_path / "launches"
     folder.mkdir()
     (folder / "orbit.yaml").write_text(READY)
@@ -33,7 +33,7 @@ def plans(tmp_path):
 
 
 def test_draws_a_table_with_the_worst_first(here):
-    """Each plan is a line; the last lines are the counts and the gate of all."""
+    """Each plan is a row; the last lines are the counts and the overall gate."""
     ended = here("validate", "launches", *TINY, "--fail-on", "overdue")
 
     assert ended.code == 2
@@ -55,7 +55,7 @@ def test_draws_a_table_with_the_worst_first(here):
 
 @pytest.mark.parametrize("columns", ["40", "120"])
 def test_draws_a_table_at_any_width(here, monkeypatch, columns):
-    """On a narrow page there are no columns, on a wide one the path stands beside the rest."""
+    """A narrow terminal has no columns; a wide one shows the path beside the rest."""
     monkeypatch.setenv("COLUMNS", columns)
 
     out = here("validate", "launches/orbit.yaml", "launches/beacon.yaml", *TINY).out
@@ -86,21 +86,21 @@ def test_draws_a_table_at_any_width(here, monkeypatch, columns):
         (["--exclude", "broken.yaml"], 1),
     ],
 )
-def test_ends_with_the_worst(here, paths, code):
-    """2 beats 1, and 1 beats 0; nothing found is 2, unless that is fine."""
+def test_exits_with_the_worst(here, paths, code):
+    """2 beats 1, and 1 beats 0; no plans is 2, unless that is allowed."""
     assert here("validate", *paths, *TINY).code == code
 
 
-def test_writes_nothing_where_nothing_was_found(here):
-    """Without a plan there is no report that could be taken for a good one."""
+def test_writes_no_report_without_plans(here):
+    """An empty report could be mistaken for a good one."""
     ended = here("validate", "nothing/*.yaml", *TINY, "--format", "json", "--format", "junit=out.xml")
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("nothing/*.yaml: no file fits this pattern\n  hint: ")
 
 
-def test_shows_one_plan_that_was_found_in_full(here):
-    """A search that finds one plan shows its report to a person; to a program it is a list of one."""
+def test_shows_a_single_plan_in_full(here):
+    """If a search finds one plan, people see its report; programs get a list of one."""
     person = here("validate", "launches/o*.yaml", *TINY)
     program = here("validate", "launches/o*.yaml", *TINY, "--format", "json")
 
@@ -108,8 +108,8 @@ def test_shows_one_plan_that_was_found_in_full(here):
     assert json.loads(program.out)["counts"]["plans"] == 1
 
 
-def test_shows_each_in_full_where_asked(here):
-    """--verbose draws every report before the table."""
+def test_shows_each_in_full_with_verbose(here):
+    """--verbose prints every report before the table."""
     out = here("validate", "launches", "--exclude", "broken.yaml", *TINY, "--verbose").out
 
     assert out.count("gate open (exit 0)") == 1
@@ -118,7 +118,7 @@ def test_shows_each_in_full_where_asked(here):
 
 
 def test_hides_no_plan_behind_another(here):
-    """A plan that cannot be read is an error in the list, and the others are checked."""
+    """A malformed plan is an error in the list, and the others are checked."""
     ended = here("validate", "launches", "gone.yaml", *TINY, "--format", "json")
 
     found = json.loads(ended.out)
@@ -146,8 +146,8 @@ def test_hides_no_plan_behind_another(here):
 
 
 @pytest.mark.parametrize("form", ["text", "jsonl", "json", "junit", "terminal", "tap"])
-def test_says_the_same_over_several_processes(here, plans, form):
-    """However many processes there are, the bytes are the same."""
+def test_output_does_not_depend_on_the_number_of_processes(here, plans, form):
+    """The bytes are the same."""
     for number in range(40):
         (plans / f"p{number:02}.yaml").write_text(READY if number % 3 else SHUT)
 
@@ -158,7 +158,7 @@ def test_says_the_same_over_several_processes(here, plans, form):
     assert one.out
 
 
-def test_explains_no_more_than_one_reads(here, plans):
+def test_limits_the_errors_shown(here, plans):
     """Beyond twenty plans that cannot be checked, the rest are counted."""
     for number in range(30):
         (plans / f"p{number:02}.yaml").write_text(BROKEN)
@@ -170,7 +170,7 @@ def test_explains_no_more_than_one_reads(here, plans):
 
 
 def test_lists_one_persons_items_in_each(here):
-    """Not every plan knows everybody: it then has nothing of theirs to list."""
+    """A plan that does not know the person has none of their items."""
     (one, two) = (
         here("validate", *paths, *TINY, "--format", "json", "--owner", "sam")
         for paths in (["launches/orbit.yaml", "launches/beacon.yaml"], ["launches/o*.yaml"])
@@ -181,7 +181,7 @@ def test_lists_one_persons_items_in_each(here):
     assert two.code == 0
 
 
-def test_refuses_what_does_not_go_together(here):
+def test_refuses_incompatible_options(here):
     """Standard input is one plan, and so is a record of votes."""
     expected = {
         ("-", "plan.yaml"): "- reads one plan from standard input and cannot be combined with other paths",
@@ -203,8 +203,8 @@ def test_refuses_what_does_not_go_together(here):
         assert ended.err == f"launchcheck: invalid value: {words}\n  hint: try launchcheck validate --help\n"
 
 
-def test_calls_standard_input_by_a_name(plans):
-    """An editor checks what is not saved yet, as the file that it will be."""
+def test_names_standard_input(plans):
+    """An editor can check an unsaved file under its future name."""
     with open(plans / "beacon.yaml", "rb") as text:
         ended = apart(
             "validate", "-", "--stdin-filename", "launches/new.yaml", *TINY, "--format", "text", stdin=text
@@ -215,25 +215,25 @@ def test_calls_standard_input_by_a_name(plans):
 
 
 class _Terminal:
-    """A standard error that says it is a terminal."""
+    """A standard error stream that claims to be a terminal."""
 
     def __init__(self):
         self.written = ""
 
     def isatty(self):
-        """It is."""
+        """Claim to be a terminal."""
         return True
 
     def write(self, text):
-        """Remember."""
+        """Remember the text."""
         self.written += text
 
     def flush(self):
-        """Nothing is held back."""
+        """Do nothing: no text is buffered."""
 
 
-def test_draws_a_bar_where_it_takes_long(monkeypatch):
-    """After a second a terminal sees how far it is; at the end the line is empty."""
+def test_draws_a_progress_bar_for_a_long_run(monkeypatch):
+    """After a second a terminal shows the progress; at the end the line is cleared."""
     terminal = _Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     clock = iter([0.0, 0.5, 1.5, 1.55, 1.7])
@@ -249,8 +249,8 @@ def test_draws_a_bar_where_it_takes_long(monkeypatch):
     assert not gone.strip()
 
 
-def test_draws_no_bar_in_a_log(capsys):
-    """Where standard error is no terminal nothing is drawn."""
+def test_draws_no_progress_bar_in_a_log(capsys):
+    """If standard error is not a terminal, nothing is drawn."""
     progress = Progress(1)
     progress.step()
     progress.clear()
@@ -258,8 +258,8 @@ def test_draws_no_bar_in_a_log(capsys):
     assert capsys.readouterr().err == ""
 
 
-def test_counts_as_bugs_what_are_bugs(here, monkeypatch):
-    """A crash in one plan is no plan that cannot be read."""
+def test_counts_bugs_separately(here, monkeypatch):
+    """A crash is not counted as a plan that cannot be read."""
 
     def broken(*_, **__):
         raise ValueError("oh")

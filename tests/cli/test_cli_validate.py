@@ -1,4 +1,4 @@
-"""`launchcheck validate`: what it reads, what it asks, and what it ends with."""
+"""`launchcheck validate`: its inputs, its options, and its exit codes."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ TINY = ("--checklist", "./tiny.yaml", "--format", "text")
         (("--tier", "1", "--fail-on", "never", "--at-launch"), 0),
     ],
 )
-def test_ends_with_the_gate(here, arguments, code):
-    """The exit code is 0 where the gate is open and 1 where it is shut, by the rule that was chosen."""
+def test_exit_code_follows_the_gate(here, arguments, code):
+    """The exit code is 0 if the gate is open and 1 if it is closed, by the chosen rule."""
     day = () if "--at-launch" in arguments else ("--as-of", "2027-02-01")
 
     ended = here("validate", "plan.yaml", *TINY, *day, *arguments)
@@ -38,15 +38,15 @@ def test_ends_with_the_gate(here, arguments, code):
     assert (ended.code, ended.err) == (code, "")
 
 
-def test_shows_what_is_open(here):
-    """Findings stand on standard output, with their place."""
+def test_shows_open_items(here):
+    """Findings are on standard output, with their places."""
     ended = here("validate", "plan.yaml", *TINY, "--as-of", "2027-02-01")
 
     assert ended.out == "plan.yaml:2:1: warning product.released launch.release_date is not given\n"
 
 
 def test_reads_standard_input(here, monkeypatch, tmp_path):
-    """A dash stands for standard input, with evidence beside the current folder."""
+    """A dash means standard input, with evidence relative to the current folder."""
     text = (tmp_path / "plan.yaml").read_bytes()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
 
@@ -55,8 +55,8 @@ def test_reads_standard_input(here, monkeypatch, tmp_path):
     assert ended.out == "<stdin>:2:1: warning product.released launch.release_date is not given\n"
 
 
-def test_says_that_standard_input_is_closed(here, monkeypatch):
-    """There may be nothing to read from."""
+def test_reports_a_closed_standard_input(here, monkeypatch):
+    """The stream may be closed."""
     monkeypatch.setattr(sys, "stdin", None)
 
     ended = here("validate", "-")
@@ -67,22 +67,22 @@ def test_says_that_standard_input_is_closed(here, monkeypatch):
     )
 
 
-def test_judges_as_of_the_day_that_is_given(here):
-    """--as-of is the day of the check."""
+def test_checks_as_of_a_given_date(here):
+    """--as-of is the date of the check."""
     ended = here("validate", "plan.yaml", "--as-of", "2027-01-05", "--format", "json")
 
     assert json.loads(ended.out)["as_of"] == "2027-01-05"
 
 
-def test_judges_as_of_the_launch(here):
-    """--at-launch asks what launch day would find."""
+def test_checks_as_of_the_launch(here):
+    """--at-launch shows what would be open on the launch date."""
     ended = here("validate", "plan.yaml", "--at-launch", "--format", "json")
 
     assert json.loads(ended.out)["as_of"] == "2027-02-16"
 
 
-def test_judges_a_launched_plan_as_of_its_launch(here, tmp_path):
-    """What is launched was ready on its day, or was not; --as-of overrules that."""
+def test_checks_a_launched_plan_as_of_its_launch(here, tmp_path):
+    """A launched plan is checked as of its launch date; --as-of overrides that."""
     plan = tmp_path / "plan.yaml"
     plan.write_text(plan.read_text().replace("  tier: 2\n", "  tier: 2\n  status: launched\n"))
 
@@ -93,8 +93,8 @@ def test_judges_a_launched_plan_as_of_its_launch(here, tmp_path):
     assert json.loads(later.out)["as_of"] == "2027-03-01"
 
 
-def test_judges_as_of_the_current_day_in_the_zone_of_the_launch(here, monkeypatch, tmp_path):
-    """Without a flag the clock is asked, once, for the launch's time zone."""
+def test_checks_as_of_today_in_the_launch_time_zone(here, monkeypatch, tmp_path):
+    """Without a flag the clock is read once, in the launch's time zone."""
     zones = []
     monkeypatch.setattr(api, "current_day", lambda zone: zones.append(zone) or date(2027, 1, 9))
     plan = tmp_path / "plan.yaml"
@@ -106,13 +106,13 @@ def test_judges_as_of_the_current_day_in_the_zone_of_the_launch(here, monkeypatc
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati"])
-def test_knows_the_current_day(zone):
-    """The clock answers with a day, in any zone."""
+def test_knows_the_current_date(zone):
+    """The clock works in any zone."""
     assert isinstance(api.current_day(zone), date)
 
 
 def test_shows_one_persons_items(here):
-    """--owner narrows what is listed, and leaves the gate alone."""
+    """--owner narrows the list, and leaves the gate alone."""
     whole = json.loads(here("validate", "plan.yaml", "--as-of", "2027-02-01", "--format", "json").out)
     ended = here("validate", "plan.yaml", "--as-of", "2027-02-01", "--format", "json", "--owner", "sam")
     sams = json.loads(ended.out)
@@ -131,8 +131,8 @@ def test_shows_one_persons_items(here):
         ("zzzzzz", "known people: dana and sam"),
     ],
 )
-def test_knows_no_such_person(here, owner, hint):
-    """An owner who is nobody of the plan is an error with a suggestion."""
+def test_suggests_the_closest_person(here, owner, hint):
+    """An unknown owner is an error."""
     ended = here("validate", "plan.yaml", "--as-of", "2027-02-01", "--owner", owner)
 
     assert (ended.code, ended.out) == (2, "")
@@ -140,7 +140,7 @@ def test_knows_no_such_person(here, owner, hint):
 
 
 def test_refuses_to_check_nothing(here):
-    """A checklist that asks nothing must not be green."""
+    """A checklist without items must not pass."""
     ended = here("validate", "plan.yaml", *TINY, "--as-of", "2027-02-01", "--tier", "3")
 
     assert (ended.code, ended.out) == (2, "")
@@ -150,8 +150,8 @@ def test_refuses_to_check_nothing(here):
     )
 
 
-def test_asks_nothing_of_a_cancelled_launch(here, tmp_path):
-    """A cancelled launch is the one that may ask nothing: the gate is open."""
+def test_skips_all_items_of_a_cancelled_launch(here, tmp_path):
+    """Only a cancelled launch may have no items: the gate is open."""
     plan = tmp_path / "plan.yaml"
     plan.write_text(plan.read_text().replace("  tier: 2\n", "  tier: 2\n  status: cancelled\n"))
 
@@ -161,7 +161,7 @@ def test_asks_nothing_of_a_cancelled_launch(here, tmp_path):
 
 
 def test_takes_several_checklists(here):
-    """The later checklist stands on top of the earlier."""
+    """The later checklist is on top of the earlier."""
     ended = here(
         "validate", "plan.yaml", "--as-of", "2027-02-01", "--format", "json", "--checklist", "launch",
         "--checklist", "./tiny.yaml",
@@ -172,8 +172,8 @@ def test_takes_several_checklists(here):
     assert [item["id"] for item in report["items"]][:2] == ["launch.tier-reason", "launch.owners"]
 
 
-def test_draws_the_report_by_default(here):
-    """A person gets the report of the terminal, whose last line is the gate."""
+def test_prints_the_terminal_report_by_default(here):
+    """Its last line is the gate."""
     ended = here("validate", "plan.yaml", "--as-of", "2027-02-01")
 
     assert ended.code == 1
@@ -196,7 +196,7 @@ def test_looks_for_evidence_beside_the_plan(here, tmp_path):
     assert "product.docs 'gone.md' is not there" in gone.out
 
 
-def test_has_a_whole_plan_to_go_by(here):
+def test_full_example_is_valid(here):
     """The plan that shows every key is read without an error."""
     plan = Path(__file__).parents[1] / "data" / "plan_full.yaml"
 

@@ -1,4 +1,4 @@
-"""Prompts: what is typed, the end of the input, and Ctrl-C, each at every kind of prompt."""
+"""Prompts: typed text, the end of input, and Ctrl-C, at every kind of prompt."""
 
 from __future__ import annotations
 
@@ -24,40 +24,40 @@ def typed(monkeypatch):
 
 
 def interrupted(_prompt):
-    """An input that is interrupted by Ctrl-C."""
+    """An input interrupted by Ctrl-C."""
     raise KeyboardInterrupt
 
 
-def test_gives_what_is_typed(typed, capsys):
-    """After the prompt, without the line's end."""
+def test_returns_the_typed_text(typed, capsys):
+    """The prompt and the line end are not part of it."""
     typed("go\nno-go\n")
     assert prompts.line("product: ") == "go"
     assert prompts.line("sales: ") == "no-go"
     assert capsys.readouterr().out == "product: sales: "
 
 
-def test_leaves_the_end_of_the_input_to_who_asks_for_a_line(typed):
+def test_end_of_input_is_passed_to_the_caller(typed):
     """A meeting ends there in an orderly way."""
     typed("")
     with pytest.raises(EOFError):
         prompts.line("product: ")
 
 
-def test_takes_what_is_no_text_for_a_call_for_help(typed):
-    """Bytes that the terminal's encoding does not have are no answer."""
+def test_undecodable_input_asks_for_help(typed):
+    """Bytes outside the terminal's encoding are not an answer."""
     typed(b"\xff\n")
     assert prompts.line("product: ") == "?"
 
 
-def test_asks_until_a_value_fits(typed, capsys):
-    """Each answer that does not fit is explained; an empty one is asked again without a word."""
+def test_repeats_until_a_value_is_valid(typed, capsys):
+    """Each invalid answer is explained; after an empty one the prompt is repeated silently."""
     typed("\n9\n2\n")
     assert prompts.value("Tier", tier) == 2
     assert capsys.readouterr().out == "Tier: Tier: Error: '9' is not a tier; write 1, 2 or 3\nTier: "
 
 
 def test_lists_the_choices(typed, capsys):
-    """Each with its meaning, once."""
+    """Each is listed once, with its meaning."""
     typed("4\n1\n")
     assert prompts.choice("How loud?", {1: "very", 2: "less"}, "Tier", tier) == 1
     assert capsys.readouterr().out == (
@@ -69,7 +69,7 @@ def test_lists_the_choices(typed, capsys):
     ("answer", "expected"), [("y", True), ("Yes", True), ("n", False), (" no ", False), ("what\nyes", True)]
 )
 def test_asks_for_yes_or_no(typed, answer, expected):
-    """In full or by the first letter."""
+    """The full word or its first letter is accepted."""
     typed(f"{answer}\n")
     assert prompts.confirm("Overwrite it?") is expected
 
@@ -82,8 +82,8 @@ ASKS = [
 
 
 @pytest.mark.parametrize("ask", ASKS, ids=["value", "choice", "confirm"])
-def test_the_end_of_the_input_leaves_an_interview(typed, ask):
-    """The command then ends with 130, as after Ctrl-C."""
+def test_the_end_of_input_leaves_an_interview(typed, ask):
+    """The command then exits with 130, as after Ctrl-C."""
     typed("")
     with pytest.raises(typer.Abort):
         ask()

@@ -1,4 +1,4 @@
-"""`launchcheck diff` and `slip`: what a person, a pull request and a program are told of a change."""
+"""`launchcheck diff` and `slip`: their output for people, pull requests and programs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WAIVED = PLAN + f"waivers:\n  - {WAIVER % '2027-02-20'}\n"
 
 
 def test_shows_what_changed_since_a_commit(here, commit, tmp_path):
-    """What got worse comes first; the launch, the verdict and the counts stand above."""
+    """Regressions come first; the launch, the verdict and the counts are above."""
     commit("Start")
     (tmp_path / "plan.yaml").write_text(NO_OWNER.replace("2027-02-16", "2027-02-22"))
 
@@ -53,8 +53,8 @@ def test_shows_what_changed_since_a_commit(here, commit, tmp_path):
     )
 
 
-def test_shows_what_became_of_waivers(here, tmp_path):
-    """Waivers that come, go and are extended are named, with their terms."""
+def test_shows_changes_of_waivers(here, tmp_path):
+    """New, removed and extended waivers are listed with their terms."""
     (tmp_path / "old.yaml").write_text(WAIVED)
     (tmp_path / "new.yaml").write_text(WAIVED.replace("2027-02-20", "2027-03-01"))
 
@@ -70,8 +70,8 @@ def test_shows_what_became_of_waivers(here, tmp_path):
     assert "Newly failing (1)\n  □ product.released · blocker · was waived · due Tue 9 Feb 2027" in removed
 
 
-def test_shows_what_is_not_asked_any_more(here, tmp_path):
-    """A quieter tier is no way to make items vanish unseen."""
+def test_shows_items_that_no_longer_apply(here, tmp_path):
+    """A quieter tier cannot hide items."""
     (tmp_path / "quiet.yaml").write_text(RELEASED.replace("tier: 1", "tier: 2"))
 
     _, shown, _ = here("diff", "quiet.yaml", "plan.yaml", *ASK)
@@ -84,8 +84,8 @@ def test_shows_what_is_not_asked_any_more(here, tmp_path):
     assert "Newly failing (1)\n  □ product.released · warning · was passed" in shown
 
 
-def test_says_that_nothing_changed(here):
-    """Two plans that say the same."""
+def test_shows_that_nothing_changed(here):
+    """The two plans are equal."""
     code, shown, _ = here(
         "diff", "plan.yaml", "plan.yaml", "--as-of", "2027-01-26", "--checklist", "./tiny.yaml"
     )
@@ -105,8 +105,8 @@ def test_says_that_nothing_changed(here):
         (("gone.yaml", "--against", "main"), "gone.yaml: no such file"),
     ],
 )
-def test_says_what_cannot_be_compared(here, commit, tmp_path, arguments, words):
-    """What is missing or hostile is one line on standard error."""
+def test_reports_what_cannot_be_compared(here, commit, tmp_path, arguments, words):
+    """A missing or hostile plan is one line on standard error."""
     commit("Start")
     (tmp_path / "new.yaml").write_text("launchcheck: 1\nlaunch: {name: X, date: 2027-01-01, tier: 3}\n")
 
@@ -117,7 +117,7 @@ def test_says_what_cannot_be_compared(here, commit, tmp_path, arguments, words):
 
 
 def _diff(here, old, new, form, *more):
-    """What is shown of two examples."""
+    """The diff of two examples."""
     names = [str(EXAMPLES / f"{name}.yaml") for name in (old, new)]
     code, out, err = here("diff", *names, "--format", form, "--as-of", "2027-02-10", *more)
     assert (code, err) == (0, "")
@@ -135,7 +135,7 @@ PAIRS = [
 
 @pytest.mark.parametrize(("old", "new"), PAIRS)
 def test_json_fits_its_schema(here, old, new):
-    """Every comparison is what the schema describes, and keys stand in its order."""
+    """Every comparison fits the schema, and keys are in its order."""
     found = json.loads(_diff(here, old, new, "json"))
 
     Draft202012Validator(json.loads(schema())).validate(found)
@@ -144,7 +144,7 @@ def test_json_fits_its_schema(here, old, new):
 
 
 def test_the_schema_is_strict():
-    """Every object of the schema names all its keys, requires them, and describes each one."""
+    """Every object of the schema lists all its keys, requires them, and describes each one."""
 
     def objects(node):
         if isinstance(node, dict):
@@ -165,14 +165,14 @@ def test_the_schema_is_strict():
 
 
 def test_the_command_prints_the_schema(here):
-    """Programs get the schema from the launchcheck that writes the document."""
+    """It is the schema of the documents that this version writes."""
     code, out, _ = here("schema", "diff")
     assert (code, json.loads(out)) == (0, json.loads(schema()))
 
 
 @pytest.mark.parametrize(("old", "new"), PAIRS)
 def test_markdown_fits_into_a_comment(here, old, new):
-    """GitHub takes 65,536 characters, and lists are lists to a reader of Markdown."""
+    """GitHub accepts 65,536 characters, and lists are rendered as lists."""
     text = _diff(here, old, new, "markdown")
 
     assert len(text) < 65_536
@@ -183,8 +183,8 @@ def test_markdown_fits_into_a_comment(here, old, new):
     assert text.count("<details>") == text.count("</details>")
 
 
-def test_markdown_is_a_comment(here, tmp_path):
-    """What a pull request is told."""
+def test_markdown_is_a_complete_comment(here, tmp_path):
+    """It has everything that a reviewer of a pull request needs."""
     (tmp_path / "new.yaml").write_text(NO_OWNER)
 
     assert here("diff", "plan.yaml", "new.yaml", *ASK, "--format", "markdown")[1] == (
@@ -217,8 +217,8 @@ HOSTILE = r'"::error file=a::x\n##[set-output name=r]true <script>alert(1)</scri
 
 
 @pytest.mark.parametrize("form", [*ComparisonFormat])
-def test_obeys_no_text_of_a_plan(here, tmp_path, form):
-    """Neither a terminal, a CI system nor a browser takes a plan's words for a command."""
+def test_executes_no_text_of_a_plan(here, tmp_path, form):
+    """A terminal, a CI system and a browser find no command or markup in a plan's text."""
     hostile = (
         WAIVED.replace("Orbit Sync 2.0", HOSTILE).replace("Sam Okoye", HOSTILE).replace("Later.", HOSTILE)
     )
@@ -233,7 +233,7 @@ def test_obeys_no_text_of_a_plan(here, tmp_path, form):
         assert json.loads(out)["name"].startswith("::error file=a::x\n##[set-output")
 
 
-def test_a_stream_without_arrows_gets_others(here, monkeypatch):
+def test_a_stream_without_arrows_gets_ascii(here, monkeypatch):
     """What cannot be encoded is drawn in ASCII."""
     import io
     import sys
@@ -247,8 +247,8 @@ def test_a_stream_without_arrows_gets_others(here, monkeypatch):
     assert b"launch    Tue 16 Feb 2027 -> Tue 2 Mar 2027, 14 days later" in out.buffer.getvalue()
 
 
-def test_shows_what_another_date_would_do(here, tmp_path):
-    """What becomes overdue when the launch comes earlier; the file stays as it is."""
+def test_shows_the_effect_of_an_earlier_date(here, tmp_path):
+    """It lists what becomes overdue; the file stays unchanged."""
     before = (tmp_path / "plan.yaml").read_bytes()
 
     code, shown, err = here("slip", "plan.yaml", "--by", "-3w", *ASK)
@@ -273,8 +273,8 @@ def test_shows_what_another_date_would_do(here, tmp_path):
     assert (tmp_path / "plan.yaml").read_bytes() == before
 
 
-def test_shows_what_gets_room(here):
-    """A later launch gives time to what was late."""
+def test_shows_the_effect_of_a_later_date(here):
+    """Overdue items get more time."""
     shown = here("slip", "plan.yaml", "--to", "2027-03-02", *ASK[:2], "--as-of", "2027-02-12")[1]
 
     assert "verdict   not ready → on track\n" in shown
@@ -291,8 +291,8 @@ def test_shows_what_gets_room(here):
         ("-26d", None),
     ],
 )
-def test_says_which_waivers_do_not_fit(here, tmp_path, by, words):
-    """One may end before the new date, or last longer after it than the rules let it."""
+def test_shows_waivers_that_no_longer_fit(here, tmp_path, by, words):
+    """A waiver may expire before the new date, or last longer after it than the rules allow."""
     (tmp_path / "plan.yaml").write_text(WAIVED)
 
     code, shown, err = here("slip", "plan.yaml", "--by", by, *ASK)
@@ -301,8 +301,8 @@ def test_says_which_waivers_do_not_fit(here, tmp_path, by, words):
     assert (words in shown) if words else ("Waivers\n" not in shown)
 
 
-def test_a_waiver_that_may_not_stand_accepts_nothing(here, tmp_path):
-    """The item that it accepted would be open."""
+def test_an_invalid_waiver_accepts_nothing(here, tmp_path):
+    """The item that it accepted is open."""
     (tmp_path / "plan.yaml").write_text(WAIVED)
 
     found = json.loads(here("slip", "plan.yaml", "--by", "-27", *ASK, "--format", "json")[1])
@@ -312,8 +312,8 @@ def test_a_waiver_that_may_not_stand_accepts_nothing(here, tmp_path):
     assert (found["supposed"], found["moved_days"], found["waivers"]["removed"]) == (True, -27, [])
 
 
-def test_says_which_days_of_the_plan_fit_no_longer(here):
-    """Reviews, cover and whatever else hangs on the launch date fails where it did not."""
+def test_shows_dates_that_no_longer_fit(here):
+    """Reviews, cover and other dates relative to the launch fail where they did not."""
     plan = str(EXAMPLES / "ready.yaml")
 
     found = json.loads(here("slip", plan, "--by", "2w", "--as-of", "2027-02-10", "--format", "json")[1])
@@ -332,8 +332,8 @@ def test_says_which_days_of_the_plan_fit_no_longer(here):
         (("--to", "2027-02-30"), "'2027-02-30' is not a valid date; write YYYY-MM-DD"),
     ],
 )
-def test_says_what_is_no_move(here, arguments, words):
-    """A move is one of a date or a number of days."""
+def test_refuses_an_invalid_move(here, arguments, words):
+    """A move is a date or a number of days."""
     code, out, err = here("slip", "plan.yaml", *arguments)
 
     assert (code, out) == (2, "")

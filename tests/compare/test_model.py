@@ -1,4 +1,4 @@
-"""What changed between two reports: what counts as the same, as worse, as new."""
+"""The comparison of two reports: what counts as the same, as worse, and as new."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ WAIVED, NOT_ASKED = Status.WAIVED, Status.NOT_APPLICABLE
 
 
 def finding(message="it is wrong", *where, kind="wrong", line=1):
-    """Something found at a path of the plan."""
+    """A finding at a path of the plan."""
     return Finding(kind, where, message, Location("launch.yaml", line, 1))
 
 
 def result(status=FAILED, *findings, id="sales.kit", severity="blocker", days=7, **fields):
-    """An answer that is due in so many days."""
+    """A result that is due a number of days from now."""
     item = Item.model_construct(
         id=id, area="sales", question="Is it?", why="", fix="", severity={}, check=None
     )
@@ -34,7 +34,7 @@ def result(status=FAILED, *findings, id="sales.kit", severity="blocker", days=7,
 
 
 def waiver(check="sales.kit", until=date(2027, 3, 1), **fields):
-    """An acceptance."""
+    """A waiver."""
     given = {"reason": "Later.", "approved_by": GRACE, "approved_on": TODAY, "follow_up": "", "where": ""}
     given |= {"location": Location("launch.yaml", 9, 1), "state": "in_force"}
     return Waiver(check=check, expires=until, days_left=(until - TODAY).days, **{**given, **fields})
@@ -75,8 +75,8 @@ def said(findings):
         (PASSED, PASSED, set()),
     ],
 )
-def test_knows_what_became_of_an_item(old, new, kinds):
-    """Each pair of states means one thing, and nothing is said of what stays closed."""
+def test_each_pair_of_states_has_a_meaning(old, new, kinds):
+    """Items that stay closed are omitted."""
     found = change(old and result(old), new and result(new))
 
     every = ("fails", "stays", "passes", "is_waived", "leaves")
@@ -85,7 +85,7 @@ def test_knows_what_became_of_an_item(old, new, kinds):
 
 
 def test_follows_findings_by_path_not_by_line():
-    """What only moved to another line, or is said in other words, is neither new nor gone."""
+    """A finding on another line, or with other words, is neither new nor gone."""
     old = result(FAILED, finding("only 5 of 7", "sales", "touches", line=10))
     moved = result(FAILED, finding("only 6 of 7", "sales", "touches", line=90))
 
@@ -94,8 +94,8 @@ def test_follows_findings_by_path_not_by_line():
     assert (found.found, found.gone, found.is_worse) == ((), (), False)
 
 
-def test_follows_entries_by_their_names():
-    """With the plans at hand an entry is known by its id, wherever in its list it stands."""
+def test_follows_entries_by_their_ids():
+    """With both plans available, an entry is identified by its id, wherever it is in its list."""
     words = "no owner is given"
     old = report(result(FAILED, finding(words, "campaigns", 0, "owner")))
     new = report(
@@ -111,7 +111,7 @@ def test_follows_entries_by_their_names():
     assert [each.where for each in unknown.found] == [("campaigns", 1, "owner")]
 
 
-def test_follows_entries_without_names_by_what_is_said_of_them():
+def test_follows_entries_without_ids_by_their_findings():
     """A touch that moved in its list is the same touch."""
     old = result(FAILED, finding("the demo on 2 Feb has no owner", "sales", "touches", 0, "owner"))
     new = result(FAILED, finding("the demo on 2 Feb has no owner", "sales", "touches", 3, "owner"))
@@ -119,8 +119,8 @@ def test_follows_entries_without_names_by_what_is_said_of_them():
     assert change(old, new).found == ()
 
 
-def test_names_that_two_entries_share_are_none():
-    """Two entries of one name are told apart by their places."""
+def test_duplicate_names_identify_no_entry():
+    """Two entries with one name are told apart by their places."""
     old = report(result(FAILED, finding("old words", "campaigns", 1, "owner")))
     new = report(result(FAILED, finding("new words", "campaigns", 1, "owner")))
     data = {"campaigns": [{"id": "email"}, {"id": "email"}]}
@@ -130,8 +130,8 @@ def test_names_that_two_entries_share_are_none():
     assert (found.found, found.gone) == ((), ())
 
 
-def test_says_what_is_new_and_what_is_gone_in_an_item_that_stays_open():
-    """Inside an open item, each finding counts."""
+def test_shows_new_and_gone_findings_of_an_item_that_stays_open():
+    """In an open item, each finding counts."""
     old = result(FAILED, finding("a", "x"), finding("b", "y"))
     new = result(FAILED, finding("b", "y"), finding("c", "z"))
 
@@ -152,8 +152,8 @@ def test_a_gap_seen_from_nearer_is_not_worse():
     assert not found.is_worse
 
 
-def test_accepted_findings_are_not_new():
-    """What a waiver accepts is not what keeps the item open."""
+def test_waived_findings_are_not_new():
+    """They do not keep the item open."""
     old = result(FAILED, finding("a", "x"))
     new = result(FAILED, finding("a", "x"), finding("b", "y")._replace(waived=True))
 
@@ -173,8 +173,8 @@ def test_accepted_findings_are_not_new():
         (result(), result(PASSED), False),
     ],
 )
-def test_knows_what_is_worse(old, new, is_worse):
-    """An open item is worse that matters more, is newly overdue, or lacks more."""
+def test_recognizes_regressions(old, new, is_worse):
+    """An open item is worse if its severity rises, it is newly overdue, or more is missing."""
     assert change(old, new).is_worse is is_worse
 
 
@@ -189,8 +189,8 @@ def test_regressions_are_the_blockers_that_got_worse():
     assert regressions(new, new) == ()
 
 
-def test_says_what_the_move_of_the_date_does():
-    """An earlier launch makes items overdue that had time; a later one gives time to those that had none."""
+def test_shows_the_effect_of_a_new_date():
+    """An earlier launch makes items overdue; a later one gives overdue items more time."""
     soon = report(result(days=-4, id="a"), result(days=2, id="b"), launch=date(2027, 2, 16))
     later = report(result(days=10, id="a"), result(days=16, id="b"), launch=date(2027, 3, 2))
 
@@ -202,8 +202,8 @@ def test_says_what_the_move_of_the_date_does():
     assert [each.id for each in pulled.changes if each.becomes_overdue] == ["a"]
 
 
-def test_says_what_became_of_waivers():
-    """A waiver is the same that says the same, wherever it stands; else it is rewritten, new or gone."""
+def test_shows_changes_of_waivers():
+    """A waiver with the same text is the same, wherever it is; others are rewritten, new or gone."""
     same = waiver("a")
     old = report(waivers=[same, waiver("b"), waiver("c")])
     longer = waiver("c", date(2027, 3, 9))
@@ -216,8 +216,8 @@ def test_says_what_became_of_waivers():
     assert found.rewritten == ((waiver("c"), longer),)
 
 
-def test_says_which_waivers_end_before_the_new_date():
-    """Those that held on the old launch date, and will not on the new one."""
+def test_shows_waivers_that_expire_before_the_new_date():
+    """They were valid on the old launch date, and are not on the new one."""
     ends = [waiver("a", date(2027, 2, 15)), waiver("b", date(2027, 2, 16)), waiver("c", date(2027, 3, 2))]
     unused = waiver("d", date(2027, 2, 20), state="unused")
 

@@ -24,8 +24,8 @@ NO_OWNER = PLAN.replace("  owner: dana\n", "")
         (PLAN.replace("tier: 1", "tier: 2"), PLAN, 1),
     ],
 )
-def test_shuts_for_what_got_worse(here, commit, tmp_path, old, new, code):
-    """What was open before does not count, not even if it is late."""
+def test_closes_for_regressions(here, commit, tmp_path, old, new, code):
+    """Items that were open before do not count, even overdue ones."""
     commit("Start", plan_yaml=old)
     (tmp_path / "plan.yaml").write_text(new)
 
@@ -34,8 +34,8 @@ def test_shuts_for_what_got_worse(here, commit, tmp_path, old, new, code):
     assert (ended[0], ended[2]) == (code, "")
 
 
-def test_says_which_rule_decided(here, commit, tmp_path):
-    """The last line of the report names the rule."""
+def test_names_the_rule(here, commit, tmp_path):
+    """The last line of the report names it."""
     commit("Start")
     (tmp_path / "plan.yaml").write_text(NO_OWNER)
 
@@ -45,7 +45,7 @@ def test_says_which_rule_decided(here, commit, tmp_path):
 
 
 def test_each_of_several_plans_is_compared_with_itself(here, commit, tmp_path):
-    """The worst counts, and a plan that is new since is worse than nothing."""
+    """The worst result counts, and a plan that is new counts as worse than none."""
     commit("Start", a_yaml=PLAN, b_yaml=PLAN)
     (tmp_path / "b.yaml").write_text(NO_OWNER)
     (tmp_path / "c.yaml").write_text("launchcheck: 1\nlaunch: {name: New, date: 2027-01-20, tier: 1}\n")
@@ -66,8 +66,8 @@ def test_each_of_several_plans_is_compared_with_itself(here, commit, tmp_path):
         (("--against", "nope", "--fail-on", "regression"), "no commit, tag or branch 'nope'"),
     ],
 )
-def test_says_what_goes_together(here, commit, arguments, words):
-    """A gate that cannot be decided is no open gate."""
+def test_refuses_incompatible_options(here, commit, arguments, words):
+    """A gate without a decision is not open."""
     commit("Start")
 
     code, out, err = here("validate", "plan.yaml", *ASK, *arguments)
@@ -77,7 +77,7 @@ def test_says_what_goes_together(here, commit, arguments, words):
 
 
 def test_standard_input_needs_a_name(here, commit, tmp_path, monkeypatch):
-    """A plan that nobody can find in a commit is not taken for a new one."""
+    """A plan that is not found in a commit is not taken for a new one."""
     import io
     import sys
 

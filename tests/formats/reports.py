@@ -1,4 +1,4 @@
-"""Reports that are awkward to show, made by hand: the shared set that every format is held to."""
+"""Awkward reports, made by hand: the shared set that every format is tested with."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def at(line: int = 0, column: int = 0, path: str = "launch.yaml") -> Location:
 
 
 def item(id: str = "sales.kit", **fields: Any) -> Item:
-    """An item, unchecked: a report may come from any checklist."""
+    """An item without a real check: a report may come from any checklist."""
     given = {
         "area": id.partition(".")[0],
         "question": "Is the kit complete?",
@@ -68,7 +68,7 @@ def item(id: str = "sales.kit", **fields: Any) -> Item:
 
 
 def result(id: str = "sales.kit", status: Status = Status.FAILED, days: int = 7, **fields: Any) -> Result:
-    """A result that is due so many days from today; `question` and `fix` go to its item."""
+    """A result that is due a number of days from today; `question` and `fix` go to its item."""
     words = {key: fields.pop(key) for key in ("question", "why", "fix") if key in fields}
     open_ = status in {Status.FAILED, Status.UNANSWERED, Status.WAIVED}
     kind = "missing" if status is Status.UNANSWERED else "wrong"
@@ -89,7 +89,7 @@ def finding(message: str, kind: str = "wrong", line: int = 12, **fields: Any) ->
 
 
 def waiver(**fields: Any) -> Waiver:
-    """A waiver that holds for twelve more days."""
+    """A waiver that is valid for twelve more days."""
     given: dict[str, Any] = {
         "check": "product.docs",
         "where": "",
@@ -139,7 +139,7 @@ def panels(
 
 
 def report(*results: Result, **fields: Any) -> Report:
-    """A report of these results; what the built-in panels hold is given by name."""
+    """A report with these results; the data of the built-in panels is given by name."""
     held = {name: fields.pop(name) for name in ("touches", "touches_needed", "caveats") if name in fields}
     given: dict[str, Any] = {
         "source": "launch.yaml",
@@ -157,7 +157,7 @@ def report(*results: Result, **fields: Any) -> Report:
 
 
 def touches(told: int, scheduled: int = 0, undated: int = 0) -> tuple[Mark, ...]:
-    """Touches every four days, each in another way."""
+    """Touches every four days, each on another channel."""
     ways = [
         "all_hands",
         "manager_huddle",
@@ -202,7 +202,7 @@ def _mixed() -> tuple[Result, ...]:
             findings=(finding("only 3 of 7 touches happened; 2 are scheduled (30 Jan chat, 3 Feb email)"),),
             progress=Progress(3, 7, 2),
         ),
-        # Everything that is counted is there; something else is wrong.
+        # Everything that is counted is complete; something else is wrong.
         result("sales.understood", days=20, progress=Progress(3, 3)),
         result("sales.demo", days=9, findings=(finding("the demo is on Tue 2 Feb 2027", "scheduled"),)),
         result("sales.reach", days=17, findings=reach, progress=Progress(4, 13)),
@@ -266,7 +266,7 @@ def _hostile() -> Report:
 
 
 def _wide() -> Report:
-    """Names in other scripts, of other widths."""
+    """Names in other scripts, with other widths."""
     people = [Person("a", "山田太郎"), Person("b", "ليلى حداد"), Person("c", "👩‍👩‍👧 Zoë")]
     areas = tuple(Area(name, f"Ist „{name}“ fertig?", who) for name, who in zip("αβγ", people, strict=True))
     results = tuple(
@@ -283,7 +283,7 @@ def _wide() -> Report:
 
 
 def _long() -> Report:
-    """Texts and names longer than any screen."""
+    """Texts and names longer than a screen."""
     text, word = "long " * 1000, "x" * 5000
     found = tuple(finding(each) for each in (text, word))
     owner = Person("x", word)

@@ -1,4 +1,4 @@
-"""A report as JSON: fits its schema, and says what the plan says."""
+"""The JSON format: it fits its schema, and has the facts of the plan."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from launchcheck.report import FailOn
 
 
 def written(report, **options):
-    """What the format writes."""
+    """The output of the format."""
     out = io.StringIO()
     write(report, Format.JSON, out, Options(**options))
     return out.getvalue()
@@ -33,8 +33,8 @@ VALUES = st.recursive(
 
 @settings(deadline=None)
 @given(VALUES, st.sampled_from([None, 2]), st.integers(0, 3))
-def test_json_is_laid_out_as_everywhere(value, indent, level):
-    """Indented or not, the text is what the json module writes, but for what would be a command."""
+def test_json_has_the_standard_layout(value, indent, level):
+    """Indented or not, the text is what the json module writes, except where it would contain a command."""
     expected = json.dumps(value, indent=indent).replace("\n", "\n" + " " * level * (indent or 0))
     actual = as_json(value, indent, level)
     assert actual == expected or ("::" in expected or "##" in expected)
@@ -43,20 +43,20 @@ def test_json_is_laid_out_as_everywhere(value, indent, level):
 
 @pytest.mark.parametrize("value", [float("nan"), [float("inf")], {"a": {"b": float("-inf")}}])
 @pytest.mark.parametrize("indent", [None, 2])
-def test_what_is_no_number_in_json_is_not_written(value, indent):
-    """JSON has no word for it."""
+def test_non_finite_numbers_are_omitted(value, indent):
+    """JSON has no notation for them."""
     with pytest.raises(ValueError, match="Out of range float"):
         as_json(value, indent)
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_fits_its_schema(name):
-    """Every awkward report is what the schema describes."""
+    """Every awkward report fits it."""
     Draft202012Validator(json.loads(schema())).validate(json.loads(written(REPORTS[name])))
 
 
 def test_the_schema_is_strict():
-    """Every object of the schema names all its keys, requires them but for one, and describes each one."""
+    """Every object of the schema lists all its keys, requires all but one, and describes each one."""
 
     def objects(node):
         if isinstance(node, dict):
@@ -73,21 +73,21 @@ def test_the_schema_is_strict():
         assert [name for name, child in node["properties"].items() if not child.get("description")] == []
 
 
-def test_keys_stand_in_the_order_of_the_schema():
-    """A reader of the schema finds the keys where the output has them; the first is the version."""
+def test_keys_are_in_the_order_of_the_schema():
+    """Output and schema have the same order; the first key is the version."""
     actual = json.loads(written(REPORTS["mixed"]))
     assert list(actual) == json.loads(schema())["$defs"]["report"]["required"]
     assert next(iter(actual.items())) == ("schema", SCHEMA)
 
 
-def test_carries_text_unchanged():
-    """However a text is escaped, a program reads what the plan says."""
+def test_keeps_text_unchanged():
+    """However a text is escaped, a program reads the plan's text."""
     actual = json.loads(written(REPORTS["hostile"]))
     assert [item["question"] for item in actual["items"]] == list(HOSTILE)
     assert [item["findings"][0]["message"] for item in actual["items"]] == list(HOSTILE)
 
 
-def test_says_which_launchcheck_wrote_it():
+def test_has_the_version_of_launchcheck():
     """A report can be traced to the version that wrote it."""
     assert json.loads(written(report()))["tool"] == {
         "name": "launchcheck",
@@ -95,7 +95,7 @@ def test_says_which_launchcheck_wrote_it():
     }
 
 
-def test_the_gate_goes_by_the_rule_that_was_asked():
+def test_the_gate_follows_the_given_rule():
     """The same report may pass one gate and not the other."""
     open_report = report(result())
     assert json.loads(written(open_report))["gate"] == {
@@ -111,7 +111,7 @@ def test_the_gate_goes_by_the_rule_that_was_asked():
 
 
 def test_lists_one_persons_items_and_judges_all():
-    """Narrowed to one person, only the list is."""
+    """Only the list is narrowed to one person."""
     actual = json.loads(written(REPORTS["one-owner"]))
     assert {item["owner"]["name"] for item in actual["items"]} == {"Priya Nair"}
     assert actual["counts"] == json.loads(written(REPORTS["mixed"]))["counts"]

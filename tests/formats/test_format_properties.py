@@ -1,4 +1,4 @@
-"""Any report, whatever its texts: text stays text in every format."""
+"""Any report, with any texts: text stays text in every format."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from launchcheck.report import Area, Finding, Person, Status
 
 VALIDATOR = Draft202012Validator(json.loads(schema()))
 
-# Text that means something somewhere, among all other text; surrogates come from file names.
+# Text with a special meaning somewhere, among ordinary text; surrogates come from file names.
 TEXTS = st.lists(
     st.sampled_from(
         [
@@ -115,7 +115,7 @@ COMMAND = re.compile(r"^\s*::[a-z]|##\[|##vso\[|##teamcity\[", re.IGNORECASE | r
 
 
 def written(report, format, **options):
-    """What a format writes."""
+    """The output of a format."""
     out = io.StringIO()
     write(report, format, out, Options(**options))
     return out.getvalue()
@@ -123,8 +123,8 @@ def written(report, format, **options):
 
 @given(REPORTS, st.sampled_from([40, 80, 200]), st.booleans())
 @settings(deadline=None, max_examples=60)
-def test_a_terminal_shows_only_what_can_be_seen(report, width, verbose):
-    """No control character, no command, no line too wide."""
+def test_a_terminal_shows_only_visible_text(report, width, verbose):
+    """There are no control characters, no commands, and no lines that are too wide."""
     actual = written(report, Format.TERMINAL, width=width, verbose=verbose, color=False)
     assert UNSEEN.findall(actual) == []
     assert COMMAND.findall(actual) == []
@@ -133,8 +133,8 @@ def test_a_terminal_shows_only_what_can_be_seen(report, width, verbose):
 
 @given(REPORTS, st.booleans())
 @settings(deadline=None, max_examples=60)
-def test_text_is_a_line_a_finding(report, verbose):
-    """As many lines as findings, and nothing in them that cannot be seen."""
+def test_text_has_one_line_per_finding(report, verbose):
+    """There are as many lines as findings, with visible characters only."""
     actual = written(report, Format.TEXT, verbose=verbose)
     expected = sum(len(each.findings) or verbose for each in report.shown)
     assert len(actual.split("\n")) == expected + 1
@@ -144,8 +144,8 @@ def test_text_is_a_line_a_finding(report, verbose):
 
 @given(REPORTS)
 @settings(deadline=None, max_examples=60)
-def test_json_carries_every_text_unchanged(report):
-    """It parses, fits the schema, obeys nobody and holds what the report holds."""
+def test_json_keeps_every_text_unchanged(report):
+    """It parses, fits the schema, contains no command, and has the contents of the report."""
     actual = written(report, Format.JSON)
     assert actual.isascii()
     assert COMMAND.findall(actual) == []

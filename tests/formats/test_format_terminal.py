@@ -1,4 +1,4 @@
-"""A report in a terminal: nothing is cut, nothing obeys the plan, and color is an extra."""
+"""The terminal format: nothing is cut, plan text is harmless, and color is optional."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ESCAPES = re.compile(r"\x1b\[[\d;]*m")
 
 @pytest.fixture(autouse=True)
 def _scrubbed(monkeypatch):
-    """What the machine of the person who runs the tests is set to does not matter."""
+    """Remove the settings of the machine that runs the tests."""
     for name in COLORS:
         monkeypatch.delenv(name, raising=False)
 
@@ -45,7 +45,7 @@ class Screen(io.StringIO):
 
 
 def shown(report, *, terminal=False, **options):
-    """What a person sees."""
+    """The visible output."""
     out = Screen(terminal=terminal)
     write(report, Format.TERMINAL, out, Options(**options))
     return out.getvalue()
@@ -68,29 +68,29 @@ def shown(report, *, terminal=False, **options):
         ({"CLICOLOR_FORCE": "1", "TERM": "dumb"}, False, True),
     ],
 )
-def test_colors_where_it_is_wanted(monkeypatch, environment, terminal, colored):
-    """What forces color wins over what forbids it, and that over what the stream is."""
+def test_color_follows_the_environment(monkeypatch, environment, terminal, colored):
+    """Variables that force color win over those that forbid it, and both over the stream."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in shown(REPORTS["mixed"], terminal=terminal)) is colored
 
 
 @pytest.mark.parametrize("color", [True, False])
-def test_options_decide_before_the_environment(monkeypatch, color):
-    """Who asks for color, or for none, gets it."""
+def test_options_override_the_environment(monkeypatch, color):
+    """A request for color, or for none, is honored."""
     monkeypatch.setenv("NO_COLOR" if color else "FORCE_COLOR", "1")
     assert ("\x1b[" in shown(REPORTS["mixed"], color=color)) is color
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_color_changes_no_word(name):
+def test_color_changes_no_text(name):
     """Without its colors, a colored report is the plain one."""
     colored = shown(REPORTS[name], color=True, width=80)
     assert ESCAPES.sub("", colored) == shown(REPORTS[name], color=False, width=80)
 
 
-def test_uses_the_colors_of_the_terminal_on_its_own_ground():
-    """Readable on light and on dark: named colors, no grounds, nothing dimmed, no links."""
+def test_uses_only_the_terminals_named_colors():
+    """It is readable on light and on dark: no backgrounds, nothing dimmed, no links."""
     codes = {
         code
         for report in REPORTS.values()
@@ -103,21 +103,21 @@ def test_uses_the_colors_of_the_terminal_on_its_own_ground():
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 @pytest.mark.parametrize("name", REPORTS)
 def test_stays_within_its_width(name, width):
-    """No line is wider than the terminal, however wide its characters are."""
+    """No line is wider than the terminal, whatever the width of its characters."""
     lines = shown(REPORTS[name], width=width, verbose=True).splitlines()
     assert [line for line in lines if cell_len(line) > width] == []
 
 
 @pytest.mark.parametrize("columns", ["0", "1", "5"])
-def test_a_terminal_without_width_still_shows_all(monkeypatch, columns):
-    """COLUMNS=0 is what some tools set; it once gave an empty report."""
+def test_a_terminal_of_width_zero_shows_everything(monkeypatch, columns):
+    """Some tools set COLUMNS=0; it once gave an empty report."""
     monkeypatch.setenv("COLUMNS", columns)
     assert shown(REPORTS["mixed"]) == shown(REPORTS["mixed"], width=40)
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_cuts_no_content(width):
-    """Every word of a finding is there at every width."""
+    """Every word of a finding is shown at every width."""
     words = [f"word{n}" for n in range(60)]
     actual = shown(report(result(findings=(finding(" ".join(words)),))), width=width)
     assert [word for word in words if word not in actual.split()] == []
@@ -125,8 +125,8 @@ def test_cuts_no_content(width):
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
 @pytest.mark.parametrize("name", REPORTS)
-def test_draws_with_what_the_stream_has(name, encoding):
-    """A stream that lacks characters gets others, and no error."""
+def test_draws_with_the_characters_of_the_stream(name, encoding):
+    """Characters that a stream lacks are replaced, without an error."""
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     write(REPORTS[name], Format.TERMINAL, out, Options(width=80))
     out.flush()
@@ -134,7 +134,7 @@ def test_draws_with_what_the_stream_has(name, encoding):
 
 
 def test_urgent_items_come_first():
-    """In an area: what is late, then blockers by due day, then warnings."""
+    """In an area: overdue items, then blockers by due date, then warnings."""
     rows = [
         result("sales.warning", severity="warning", days=-9),
         result("sales.later", days=9),
@@ -145,16 +145,16 @@ def test_urgent_items_come_first():
     assert actual == ["sales.late", "sales.soon", "sales.later", "sales.warning"]
 
 
-def test_long_lists_of_findings_are_counted_and_listed_on_request():
-    """Five findings of nine are shown, and how to see the others."""
+def test_long_lists_of_findings_are_cut_and_counted():
+    """Five of nine findings are shown, with how to see the others."""
     many = report(result(findings=tuple(finding(f"finding {n}") for n in range(9))))
     assert shown(many).count("– finding") == 5
     assert "and 4 more; --verbose lists them" in shown(many)
     assert shown(many, verbose=True).count("– finding") == 9
 
 
-def test_a_long_list_ends_with_what_to_do_first():
-    """Whoever sees the end of sixty items alone sees the five most urgent."""
+def test_a_long_report_ends_with_what_to_do_first():
+    """The five most urgent of sixty items are at the end."""
     lines = shown(REPORTS["many"], width=80).splitlines()
     start = lines.index("to do first")
     assert [line.split()[1:2] for line in lines[start + 1 : start + 7]] == [
@@ -178,12 +178,12 @@ def test_a_long_list_ends_with_what_to_do_first():
     ],
 )
 def test_the_last_line_is_the_gate(rule, line):
-    """The last line says whether it may go, and which rule decided."""
+    """The last line says whether the gate is open, and which rule decided."""
     assert shown(REPORTS["mixed"], fail_on=rule).splitlines()[-1] == line
 
 
-def test_a_reader_who_went_away_is_no_verdict():
-    """A closed pipe is for the caller to judge: rich would end the process with 1, *not ready*."""
+def test_a_closed_pipe_is_left_to_the_caller():
+    """Rich would end the process with 1, which means *not ready*."""
 
     class Closed(io.StringIO):
         def write(self, _):
@@ -194,7 +194,7 @@ def test_a_reader_who_went_away_is_no_verdict():
         write(REPORTS["mixed"], Format.TERMINAL, Closed(), Options())
 
 
-def test_same_report_same_bytes():
-    """Nothing but the report and the options decides what is written."""
+def test_output_is_deterministic():
+    """It depends only on the report and the options."""
     assert shown(REPORTS["mixed"], width=80) == shown(REPORTS["mixed"], width=80)
     assert str(TODAY.year) in shown(REPORTS["mixed"])

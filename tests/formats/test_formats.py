@@ -1,4 +1,4 @@
-"""The formats for people show awkward reports as their golden files do."""
+"""The formats for people match their golden files for awkward reports."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ SHOWN_AS = [(name, face) for face, names in SHOWN.items() for name in names.spli
 COMMANDS = {Format.GITHUB, Format.AZURE}
 """Formats that are commands themselves."""
 
-# A port of what actions/runner takes for a command: `::name` after blanks at the start of a line,
+# A port of the command syntax of actions/runner: `::name` after spaces at the start of a line,
 # and `##[name` anywhere in one; Azure Pipelines and TeamCity read theirs the same way.
 COMMAND = re.compile(r"^\s*::[a-z]|##\[|##vso\[|##teamcity\[", re.IGNORECASE)
 
 
 @pytest.fixture(autouse=True)
 def _fixed_version(monkeypatch):
-    """A release changes no golden file."""
+    """Fix the version, so that a release changes no golden file."""
     monkeypatch.setattr(launchcheck, "__version__", "1.2.3")
 
 
 def render(report, face):
-    """What a person sees of a report."""
+    """The visible output for a report."""
     format, options, encoding = FACES[face]
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\n")
     write(report, format, out, options)
@@ -66,20 +66,20 @@ def render(report, face):
 
 
 @pytest.mark.parametrize(("name", "face"), SHOWN_AS)
-def test_looks_as_it_should(name, face, golden):
-    """An awkward report is shown as its golden file says."""
+def test_matches_its_golden_file(name, face, golden):
+    """An awkward report is shown as its golden file shows."""
     golden(render(REPORTS[name], face), GOLDEN / f"{name}.{face}")
 
 
 @pytest.mark.parametrize("face", [face for face, (format, *_) in FACES.items() if format not in COMMANDS])
-def test_obeys_nobody(face):
-    """No line of any format is a command to a log reader, whatever the plan says."""
+def test_contains_no_commands(face):
+    """No line of any format is a command to a log reader, whatever the plan's text."""
     shown = render(REPORTS["hostile"], face)
     assert [line for line in shown.split("\n") if COMMAND.search(line)] == []
 
 
-def test_every_format_has_a_face():
-    """A new format is held to the golden files, too, and no golden file is left over."""
+def test_every_format_has_golden_files():
+    """A new format needs golden files too, and none is left over."""
     assert {format for format, _, _ in FACES.values()} <= set(Format)
     assert set(SHOWN) == set(FACES)
     assert {path.name for path in GOLDEN.iterdir()} == {f"{name}.{face}" for name, face in SHOWN_AS}
@@ -87,7 +87,7 @@ def test_every_format_has_a_face():
 
 @pytest.mark.parametrize("format", [Format.JSON, Format.TEXT])
 def test_loads_no_rich(format):
-    """What a program reads does not pay for what a terminal needs."""
+    """The formats for programs do not load what only the terminal needs."""
     code = f"import sys, launchcheck.formats.{format.value}; print('rich' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -1,14 +1,14 @@
 """A coverage-guided search for bytes that `Source.parse` neither reads nor refuses.
 
-It needs atheris, which has wheels for CPython on Linux. One command, with a limit of time in seconds:
+It needs atheris, which has wheels for CPython on Linux. One command, with a time limit in seconds:
 
     pip install atheris && python tests/fuzz/fuzz_source.py --seconds 600
 
-With `--pure` PyYAML's parser in Python is searched, too, instead of libyaml: it is what reads where
-libyaml is missing, and slower by far.
+With `--pure` the search covers PyYAML's Python parser instead of libyaml: it is used where libyaml is
+missing, and is much slower.
 
-The corpus begins with the examples, the checklists and the corpus of bad inputs. It grows in the folder that `--corpus` names (a temporary one without it), and what
-breaks a promise is left in the folder that `--found` names. Options after `--` go to libFuzzer.
+The corpus starts with the examples, the checklists and the bad inputs. It grows in the folder given with `--corpus` (by default a temporary one), and inputs that
+break a guarantee are saved in the folder given with `--found`. Options after `--` go to libFuzzer.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def seeds() -> Iterator[bytes]:
-    """What the search begins with."""
+    """The inputs that the search starts with."""
     for pattern in SEEDS:
         for path in sorted(ROOT.glob(pattern)):
             yield path.read_bytes()[:LONGEST]
 
 
 def check(content: bytes) -> str:
-    """Hold `Source.parse` to what it promises of these bytes; say what it made of them: `data` or `refused`.
+    """Check the guarantees of `Source.parse` on these bytes; return `data` or `refused`.
 
-    Anything but a value or a LaunchcheckError is raised, and so is a promise that was not kept.
+    Any other exception is raised, and so is a broken guarantee.
     """
     source = importlib.import_module("launchcheck.source")
     errors = importlib.import_module("launchcheck.errors")
@@ -69,7 +69,7 @@ def check(content: bytes) -> str:
 
 
 def _walk(value: Any, where: tuple[str | int, ...], depth: int) -> Iterator[tuple[Any, Any, int]]:
-    """Every value, and where it stands."""
+    """Every value, with its place."""
     yield where, value, depth
     entries = value.items() if type(value) is dict else enumerate(value) if type(value) is list else ()
     for step, entry in entries:
@@ -78,13 +78,13 @@ def _walk(value: Any, where: tuple[str | int, ...], depth: int) -> Iterator[tupl
 
 
 def _hold(promise: bool, message: str) -> None:
-    """Stop the search at a promise that was not kept."""
+    """Stop the search at a broken guarantee."""
     if not promise:
         raise AssertionError(message)
 
 
 def main() -> None:
-    """Search until the time is over, or something is found."""
+    """Search until the time is up, or something is found."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--corpus", type=Path)
@@ -107,7 +107,7 @@ def main() -> None:
         corpus.mkdir(parents=True, exist_ok=True)
         for content in seeds():
             (corpus / hashlib.sha256(content).hexdigest()[:16]).write_bytes(content)
-        slowest = 30 if given.pure else 5  # what is looked at runs many times slower
+        slowest = 30 if given.pure else 5  # instrumented code runs many times slower
         limits = [f"-max_total_time={given.seconds}", f"-timeout={slowest}"]
         limits += [f"-max_len={LONGEST}", "-rss_limit_mb=1000"]
         found = f"-artifact_prefix={given.found}/"

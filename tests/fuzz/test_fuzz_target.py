@@ -1,4 +1,4 @@
-"""The target of the search, on what the search begins with: it holds, and it does not rot."""
+"""The fuzz target on its seeds: it passes, and it still works."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from launchcheck.source import build
 
 @pytest.mark.parametrize("parser", ["libyaml", "pure"])
 def test_every_seed_is_data_or_refused(parser, monkeypatch):
-    """With both parsers."""
+    """Each is tried with both parsers."""
     if parser == "pure":
         monkeypatch.setattr(build, "_parser", build._PureParser)
     outcomes = {fuzz_source.check(content) for content in fuzz_source.seeds()}
@@ -23,8 +23,8 @@ def test_every_seed_is_data_or_refused(parser, monkeypatch):
 
 
 @pytest.mark.skipif(importlib.util.find_spec("atheris") is not None, reason="atheris is installed here")
-def test_says_what_it_needs():
-    """Without atheris there is no search, and a sentence that says so."""
+def test_reports_missing_atheris():
+    """Without atheris there is no search, and a message says so."""
     ended = subprocess.run(
         [sys.executable, fuzz_source.__file__, "--seconds", "1"], capture_output=True, timeout=60, check=False
     )

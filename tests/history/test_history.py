@@ -1,4 +1,4 @@
-"""Plans at commits: read as git has them, and nothing else done."""
+"""Plans at commits: read as git stores them, without side effects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TODAY = date(2027, 1, 26)
 
 
 def test_reads_a_plan_at_a_commit_a_tag_or_a_branch(commit, git):
-    """Whatever names a commit will do; messages call the plan by both names."""
+    """Any name of a commit is accepted; messages show the plan with that name."""
     first = commit("Start")
     git("tag", "v1")
     git("branch", "old")
@@ -32,15 +32,15 @@ def test_reads_a_plan_at_a_commit_a_tag_or_a_branch(commit, git):
 
 
 def test_reads_a_plan_in_a_folder_from_anywhere(commit, tmp_path, monkeypatch):
-    """The plan's own repository counts, not the one that somebody stands in."""
+    """The plan's own repository counts, not that of the current folder."""
     commit("Start", launches__plan_yaml=PLAN)
     monkeypatch.chdir("/")
 
     assert history.plan_at(tmp_path / "launches" / "plan.yaml", "main").name == "main:launches/plan.yaml"
 
 
-def test_takes_no_pattern_for_a_path(commit, tmp_path):
-    """A star in the name of a file is a star."""
+def test_a_path_is_not_a_pattern(commit, tmp_path):
+    """A star in a file name is a star."""
     commit("Start", **{"*.yaml": PLAN.replace("Orbit Sync 2.0", "Star")})
     commit("Another", plan_yaml=PLAN.replace("tier: 1", "tier: 2"))
 
@@ -50,8 +50,8 @@ def test_takes_no_pattern_for_a_path(commit, tmp_path):
 
 
 @pytest.mark.parametrize("ref", ["--output=x", "-p", "", " ", "main\nx", "\u202emain", "a\0b"])
-def test_refuses_what_is_no_name(ref, commit, tmp_path):
-    """What git would take for an option never reaches it."""
+def test_refuses_invalid_revisions(ref, commit, tmp_path):
+    """Text that git would take for an option never reaches it."""
     commit("Start")
 
     with pytest.raises(LaunchcheckError, match="cannot be the name of a commit, tag or branch"):
@@ -70,8 +70,8 @@ def test_says_that_a_commit_is_not_there(commit):
     assert raised.value.hint.startswith("`git branch --all` and `git tag` list what is there")
 
 
-def test_says_that_a_clone_is_shallow(commit, git, tmp_path):
-    """CI systems fetch one commit; what to do about it is said."""
+def test_reports_a_shallow_clone(commit, git, tmp_path):
+    """CI systems fetch one commit; the hint says what to do."""
     first = commit("Start")
     commit("Change", plan_yaml=PLAN + "# more\n")
     git("clone", "--quiet", "--depth=1", f"file://{tmp_path}", "shallow")
@@ -85,8 +85,8 @@ def test_says_that_a_clone_is_shallow(commit, git, tmp_path):
     )
 
 
-def test_says_that_a_plan_is_new(commit):
-    """There may be nothing to compare with."""
+def test_reports_a_new_plan(commit):
+    """There is nothing to compare it with."""
     commit("Start")
     commit("Another", other_yaml=PLAN)
 
@@ -95,14 +95,14 @@ def test_says_that_a_plan_is_new(commit):
     assert history.report_at("other.yaml", "HEAD~1", today=TODAY) is None
 
 
-def test_says_that_there_is_no_repository(tmp_path):
-    """A plan may lie anywhere."""
+def test_reports_a_missing_repository(tmp_path):
+    """A plan may be outside any repository."""
     with pytest.raises(LaunchcheckError, match="the plan is in no git repository, so it has no history"):
         history.plan_at(tmp_path / "plan.yaml", "main")
 
 
 def test_follows_renames_and_shows_deletions(commit, git):
-    """Each commit that changed the plan is there, the oldest first, under the name of its time."""
+    """Each commit that changed the plan is listed, the oldest first, under the plan's name at that time."""
     commit("Start", day="2027-01-05")
     git("mv", "plan.yaml", "launch é.yaml")
     commit("Rename", day="2027-01-06")
@@ -134,8 +134,8 @@ def test_finds_a_plan_by_its_old_name(commit, git):
     assert history.plan_at("launch.yaml", "HEAD~2").data["launch"]["tier"] == 1
 
 
-def test_looks_for_evidence_in_the_commit(commit, tmp_path):
-    """What the working tree has now says nothing of what was there then."""
+def test_looks_up_evidence_in_the_commit(commit, tmp_path):
+    """Files in the working tree do not count."""
     plan = PLAN + "product: {rollback: {evidence: 'runbooks/back.md#steps'}}\n"
     commit("Without", plan_yaml=plan)
     commit("With", **{"runbooks__back.md": "So."})
@@ -148,24 +148,24 @@ def test_looks_for_evidence_in_the_commit(commit, tmp_path):
     assert (status("HEAD~1"), status("HEAD")) == (Status.FAILED, Status.PASSED)
 
 
-def test_bounds_what_is_read(commit):
-    """A file that no plan may be as large as is not even loaded."""
+def test_limits_the_size_of_files(commit):
+    """A file above the size limit of plans is not even loaded."""
     commit("Large", plan_yaml="#" * (2 * 1024 * 1024 + 1))
 
     with pytest.raises(LaunchcheckError, match=r"main:plan.yaml: the file is larger than 2 MiB"):
         history.plan_at("plan.yaml", "main")
 
 
-def test_locates_what_is_wrong_in_an_old_plan(commit):
-    """An old plan is reported as any other, under the name of its commit."""
+def test_locates_errors_in_an_old_plan(commit):
+    """An old plan is reported like any other, with the name of its commit."""
     commit("Broken", plan_yaml="launchcheck: 1\n{ broken\n")
 
     with pytest.raises(LaunchcheckError, match=r"^main:plan.yaml:2"):
         history.plan_at("plan.yaml", "main")
 
 
-def test_runs_nothing_that_a_repository_names(commit, git, tmp_path):
-    """No pager, hook, monitor, signature check, filter, external diff or text conversion."""
+def test_runs_nothing_from_a_repository(commit, git, tmp_path):
+    """No pager, hook, monitor, signature check, filter, external diff or text conversion runs."""
     commit("Start")
     trap = tmp_path / "trap.sh"
     trap.write_text(f"#!/bin/sh\ntouch {tmp_path / 'sprung'}\ncat\n")
@@ -188,8 +188,8 @@ def test_runs_nothing_that_a_repository_names(commit, git, tmp_path):
     assert not (tmp_path / "sprung").exists()
 
 
-def test_takes_no_folder_of_files_for_a_repository(commit, git, tmp_path):
-    """A pull request may bring a bare repository along; it is files like others."""
+def test_ignores_a_bare_repository_among_the_files(commit, git, tmp_path):
+    """A pull request may contain one; it is ordinary files."""
     (tmp_path / "launches").mkdir()
     git("init", "--quiet", "--bare", "launches")
     commit("Start", launches__plan_yaml=PLAN)
@@ -198,8 +198,8 @@ def test_takes_no_folder_of_files_for_a_repository(commit, git, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"])
-def test_is_led_nowhere_by_the_environment(name, commit, monkeypatch, tmp_path):
-    """Hooks run with variables of git's; they are not for us."""
+def test_ignores_git_variables_in_the_environment(name, commit, monkeypatch, tmp_path):
+    """Hooks run with git's variables, which must not redirect us."""
     commit("Start")
     monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
     monkeypatch.setenv("GIT_TRACE", str(tmp_path / "trace"))
@@ -209,8 +209,8 @@ def test_is_led_nowhere_by_the_environment(name, commit, monkeypatch, tmp_path):
     assert not (tmp_path / "trace").exists()
 
 
-def test_says_that_git_is_not_there(commit, monkeypatch, tmp_path):
-    """The program git is no part of launchcheck; and a program of that name beside the plan is not git."""
+def test_reports_missing_git(commit, monkeypatch, tmp_path):
+    """Git is not part of launchcheck; and a program of that name beside the plan is not git."""
     commit("Start")
     (tmp_path / "git").write_text("#!/bin/sh\ntouch sprung\n")
     (tmp_path / "git").chmod(0o755)
@@ -228,8 +228,8 @@ def test_says_that_git_is_not_there(commit, monkeypatch, tmp_path):
         (OSError(7, "Argument list too long"), "git cannot be run: "),
     ],
 )
-def test_says_that_git_does_not_answer(problem, words, commit, monkeypatch):
-    """Whatever keeps git from answering is no bug of ours."""
+def test_reports_that_git_does_not_answer(problem, words, commit, monkeypatch):
+    """Whatever the cause, it is not a bug of ours."""
     commit("Start")
 
     def fail(*arguments, **options):
@@ -247,8 +247,8 @@ def test_says_that_git_does_not_answer(problem, words, commit, monkeypatch):
         (b"fatal: \x1b[31mbad object HEAD\n", r"git says: \\x1b\[31mbad object HEAD"),
     ],
 )
-def test_says_what_git_says(said, words, commit, monkeypatch):
-    """An answer that we do not know is passed on, in a line that nothing obeys."""
+def test_passes_on_git_messages(said, words, commit, monkeypatch):
+    """An unknown answer is shown on one harmless line."""
     commit("Start")
     repository, path = history.Repository.of("plan.yaml")
     answer = subprocess.CompletedProcess([], 128, b"", said)
@@ -258,8 +258,8 @@ def test_says_what_git_says(said, words, commit, monkeypatch):
         repository.versions(path, 9)
 
 
-def test_the_process_is_git_without_a_shell() -> None:
-    """The one call that starts a process names a list of arguments and no shell."""
+def test_git_runs_without_a_shell() -> None:
+    """The one call that starts a process has a list of arguments and no shell."""
     tree = ast.parse(Path(asking.__file__).read_text(encoding="utf-8"))
     calls = [
         node

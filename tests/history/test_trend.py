@@ -1,4 +1,4 @@
-"""`launchcheck trend`: how a launch stood at each commit of its plan."""
+"""`launchcheck trend`: the readiness of a launch at each commit of its plan."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RELEASED = PLAN.replace("  tier: 1\n", "  tier: 1\n  release_date: 2027-02-09\n"
 
 @pytest.fixture
 def _history(commit, git):
-    """A plan that was begun, broken, renamed, finished, deleted and brought back."""
+    """A plan that was created, broken, renamed, finished, deleted and restored."""
     commit("Begin", day="2027-01-20", plan_yaml=NO_OWNER)
     commit("Break", day="2027-01-21", plan_yaml="launchcheck: 1\nlaunch: {}\n")
     commit("Fix", day="2027-01-22", plan_yaml=PLAN)
@@ -30,14 +30,14 @@ def _history(commit, git):
 
 
 def rows(out):
-    """The lines of the table, without the commits that differ from run to run."""
+    """The rows of the table, without the commit ids, which differ from run to run."""
     lines = out.splitlines()[4:]
     return [f"{line[:10]} {line[22:]}".rstrip() if line[:2] == "20" else line for line in lines]
 
 
 @pytest.mark.usefixtures("_history")
 def test_draws_a_line_for_each_commit(here):
-    """What cannot be read is shown as such; dates show when the launch moved."""
+    """Unreadable versions are shown as such; dates show when the launch moved."""
     code, out, err = here("trend", "launch.yaml", *TINY)
 
     assert (code, err) == (0, "")
@@ -63,8 +63,8 @@ def test_draws_a_line_for_each_commit(here):
 
 
 @pytest.mark.usefixtures("_history")
-def test_writes_for_programs(here):
-    """The same as JSON, the oldest commit first."""
+def test_writes_json(here):
+    """JSON has the same rows, the oldest commit first."""
     found = json.loads(here("trend", "launch.yaml", *TINY, "--format", "json")[1])
 
     assert (found["schema"], found["cut"], found["shallow"]) == ("launchcheck.trend/1", False, False)
@@ -82,8 +82,8 @@ def test_writes_for_programs(here):
 
 
 @pytest.mark.usefixtures("_history")
-def test_writes_for_spreadsheets(here):
-    """The same as CSV: every row has every column, and no cell is a formula."""
+def test_writes_csv(here):
+    """Every row has every column, and no cell is a formula."""
     header, *found = csv.reader(io.StringIO(here("trend", "launch.yaml", *TINY, "--format", "csv")[1]))
 
     assert {len(row) for row in found} == {len(header)} == {18}
@@ -93,8 +93,8 @@ def test_writes_for_spreadsheets(here):
 
 
 @pytest.mark.usefixtures("_history")
-def test_shows_the_last_commits(here):
-    """What is left out is said."""
+def test_limits_the_number_of_commits(here):
+    """Omitted commits are counted."""
     out = here("trend", "launch.yaml", *TINY, "--last", "3")[1]
 
     assert [line[:10] for line in rows(out)[:3]] == ["2027-01-24", "2027-01-25", "2027-01-26"]
@@ -102,8 +102,8 @@ def test_shows_the_last_commits(here):
 
 
 @pytest.mark.usefixtures("_history")
-def test_judges_every_commit_as_of_one_day(here):
-    """With --as-of only the plan changes from line to line."""
+def test_checks_every_commit_as_of_one_date(here):
+    """With --as-of only the plan changes from row to row."""
     found = json.loads(
         here("trend", "launch.yaml", *TINY, "--format", "json", "--as-of", "2027-02-12", "--tier", "2")[1]
     )
@@ -112,7 +112,7 @@ def test_judges_every_commit_as_of_one_day(here):
     assert {(each["as_of"], each["tier"]) for each in reports} == {("2027-02-12", 2)}
 
 
-def test_days_are_those_of_the_launch(here, commit):
+def test_dates_are_in_the_launch_time_zone(here, commit):
     """An author's evening may be the launch's next day."""
     plan = PLAN.replace("  tier: 1\n", "  tier: 1\n  timezone: Asia/Tokyo\n")
     commit("Late", day="2027-01-20", at="T20:00:00-05:00", plan_yaml=plan)
@@ -126,7 +126,7 @@ def test_days_are_those_of_the_launch(here, commit):
     ]
 
 
-def test_says_that_there_is_no_history(here, commit, tmp_path):
+def test_reports_a_missing_history(here, commit, tmp_path):
     """A plan that was never committed has no trend yet."""
     commit("Start")
     (tmp_path / "new.yaml").write_text(PLAN)
@@ -137,8 +137,8 @@ def test_says_that_there_is_no_history(here, commit, tmp_path):
     )
 
 
-def test_says_that_a_clone_is_shallow(here, commit, git, tmp_path):
-    """A trend of one commit is not taken for the whole."""
+def test_reports_a_shallow_clone(here, commit, git, tmp_path):
+    """A trend of one commit is not taken for the whole history."""
     commit("Start")
     commit("Change", plan_yaml=PLAN + "# more\n")
     git("clone", "--quiet", "--depth=1", f"file://{tmp_path}", "shallow")
@@ -157,13 +157,13 @@ def test_says_that_a_clone_is_shallow(here, commit, git, tmp_path):
         ([], ""),
     ],
 )
-def test_bars_tell_nothing_from_a_little(values, bars):
-    """A bar of no height is kept for 0, and what is not known is no number."""
+def test_bars_distinguish_zero_from_little(values, bars):
+    """An empty bar means 0, and an unknown value is not a number."""
     assert spark(values, "_.-=+*%#", "?") == bars
 
 
-def test_checks_no_commit_for_items_that_the_team_ignores(here, commit, tmp_path):
-    """An ignored item counts in no point of the trend, and on neither side of a diff."""
+def test_skips_items_that_the_team_ignores(here, commit, tmp_path):
+    """An ignored item counts in no row of the trend, and on neither side of a diff."""
     commit("Begin", day="2027-01-20", plan_yaml=NO_OWNER)
     commit("Fix", day="2027-01-22", plan_yaml=PLAN)
     (tmp_path / ".launchcheck.yaml").write_text("ignore: [launch.owner]\n")

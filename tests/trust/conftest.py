@@ -1,4 +1,4 @@
-"""The command as strangers use it: in a folder of their own, in an environment without surprises."""
+"""The command as used by strangers: in a temporary folder, in a controlled environment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from launchcheck.cli import run
 
 @pytest.fixture(autouse=True)
 def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A folder with a plan, and no variable that changes what is written."""
+    """A folder with a plan, without environment variables that change the output."""
     for name in [*os.environ]:
         if name.startswith(("GITHUB_", "LAUNCHCHECK_")) or name in {"CI", "FORCE_COLOR", "COLUMNS", "TZ"}:
             monkeypatch.delenv(name)

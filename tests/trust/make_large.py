@@ -1,4 +1,4 @@
-"""Write inputs that are too large to keep (about 700 MB in all), and files that are not regular files."""
+"""Write inputs that are too large to store (about 700 MB in all), and files that are not regular files."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def large(folder: Path) -> None:
 
 
 def special(folder: Path) -> None:
-    """Make a named pipe, links that lead nowhere or to devices, a file without permission, and odd names."""
+    """Make a named pipe, links to nothing and to devices, a file without permission, and odd names."""
     folder.mkdir()
     os.mkfifo(folder / "S01-fifo-without-writer.yaml")
     for name, target in LINKS.items():

@@ -1,4 +1,4 @@
-"""A plan and a checklist from nobody one knows, and what no output may hold."""
+"""A plan and a checklist from an unknown author, and what no output may contain."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ITEM = """\
     area: launch
     question: Does it fit?
     why: It does not otherwise.
-    fix: Mend it.
+    fix: Fix it.
     severity: blocker
     due: T-7
     check: %s
@@ -39,11 +39,11 @@ ITEM = """\
 
 DAY = ("--as-of", "2027-02-01")
 
-# All that a terminal or a person's eye obeys, but for the ends of lines.
+# Everything that a terminal or a reader's eye would follow, except line ends.
 UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
-# What the log readers of CI systems execute.
+# The commands of CI log readers.
 COMMAND = re.compile(r"^\s*::[a-z]|##\[|##vso\[|##teamcity\[", re.IGNORECASE | re.MULTILINE)
 
 
@@ -57,22 +57,22 @@ class Ended:
 
     @property
     def first(self) -> str:
-        """The first line of what went wrong."""
+        """The first line of the error."""
         return self.err.partition("\n")[0]
 
     def is_calm(self) -> bool:
-        """Whether nobody obeys what was written, and no traceback is in it."""
+        """Whether the output contains no command and no traceback."""
         written = f"{self.out}\n{self.err}"
         return not (UNSEEN.search(written) or COMMAND.search(written) or "Traceback" in written)
 
 
 def checklist(*checks: str) -> str:
-    """A checklist of one item for each check."""
+    """A checklist with one item per check."""
     return CHECKLIST + "".join(ITEM % (f"item-{count}", check) for count, check in enumerate(checks))
 
 
 def apart(*arguments: str, timeout: float = 60, **options: object) -> Ended:
-    """Run a command in a process of its own, to its end."""
+    """Run the command in its own process, to its end."""
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     ended = subprocess.run(
         [sys.executable, "-m", "launchcheck", *arguments],

@@ -1,4 +1,4 @@
-"""Whatever a name stands for: a verdict or a refusal, never a wait, and nothing outside the root."""
+"""Whatever is at a path: a verdict or a refusal, never a hang, and nothing outside the root."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROLES = {
 
 
 def place(folder, kind: str) -> str:
-    """Something at a path that is no file to read."""
+    """Something at a path that is not a readable file."""
     path = folder / "odd.yaml"
     if kind == "folder":
         path.mkdir()
@@ -49,13 +49,13 @@ def place(folder, kind: str) -> str:
         ("/dev/full", "a device, not a file"),
     ],
 )
-def test_what_is_no_file_is_refused_in_every_role(here, folder, role, kind, words):
-    """As a plan, a checklist and settings, through a link or by itself."""
+def test_what_is_not_a_file_is_refused_in_every_role(here, folder, role, kind, words):
+    """The roles are plan, checklist and settings, directly and through a link."""
     if kind.startswith("/dev") and not os.path.exists(kind):
         pytest.skip(f"there is no {kind} here")
     path = place(folder, kind)
     if (role, kind) == ("plan", "folder"):
-        words = "no plan lies here"  # a folder is looked through for plans
+        words = "no plan lies here"  # a folder is searched for plans
 
     ended = here(*(word.format(path) for word in ROLES[role]))
 
@@ -65,8 +65,8 @@ def test_what_is_no_file_is_refused_in_every_role(here, folder, role, kind, word
 
 
 @pytest.mark.parametrize("kind", ["folder", "loop", "dangling", "/dev/zero", "pipe without a writer"])
-def test_what_is_no_record_of_votes_is_refused(here, folder, kind):
-    """What lies beside a plan under a record's name is not followed and not waited for."""
+def test_what_is_not_a_record_is_refused(here, folder, kind):
+    """Anything else beside a plan under a record's name is neither followed nor waited for."""
     place(folder, kind)
     os.rename(folder / "odd.yaml", folder / "plan.votes.jsonl")
 
@@ -89,8 +89,8 @@ def test_an_endless_file_takes_no_memory():
 
 @not_root
 @pytest.mark.parametrize("role", ROLES)
-def test_what_may_not_be_read_says_so(here, folder, role):
-    """Without a traceback, in every role."""
+def test_a_file_without_permission_is_reported(here, folder, role):
+    """There is no traceback, in any role."""
     path = folder / "odd.yaml"
     path.write_text(PLAN)
     path.chmod(0)
@@ -101,8 +101,8 @@ def test_what_may_not_be_read_says_so(here, folder, role):
     assert "permission denied" in ended.first
 
 
-def test_a_folder_that_vanishes_is_no_crash(folder, monkeypatch):
-    """The current folder may be gone by the time that a command starts."""
+def test_a_vanished_folder_does_not_crash(folder, monkeypatch):
+    """The current folder may be gone by the time a command starts."""
     gone = folder / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
@@ -114,7 +114,7 @@ def test_a_folder_that_vanishes_is_no_crash(folder, monkeypatch):
 
 
 def test_a_plan_that_vanishes_before_it_is_read_is_one_error_among_reports(here, folder, monkeypatch):
-    """It is opened once, and nothing is asked of it before."""
+    """It is opened once, and not accessed before."""
     from launchcheck.source import Source
 
     whole = Source.read.__func__
@@ -164,8 +164,8 @@ FORMATS = [
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", NAMES)
-def test_any_name_of_a_file_is_shown_and_not_obeyed(here, folder, name, form):
-    """A name is text from a stranger as much as what is in the file."""
+def test_a_file_name_is_shown_harmlessly(here, folder, name, form):
+    """A file name is as untrusted as the file's text."""
     path = b"./" + NAMES[name]
     with open(path, "w", encoding="utf-8") as file:
         file.write(PLAN)
@@ -173,7 +173,7 @@ def test_any_name_of_a_file_is_shown_and_not_obeyed(here, folder, name, form):
     ended = here("validate", os.fsdecode(path), *DAY, "--format", form)
 
     assert ended.code == 1, ended.err
-    # The two formats that are commands have one command a line, and only their own.
+    # The two formats that are commands have one command per line, and only their own.
     lines = (
         [] if form in {"github", "azure"} else [line for line in ended.out.splitlines() if line[:2] == "::"]
     )
@@ -192,8 +192,8 @@ def test_any_name_of_a_file_is_shown_and_not_obeyed(here, folder, name, form):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_any_name_of_a_file_is_shown_in_an_error(here, name):
-    """Of a file that is not there, too."""
+def test_a_file_name_in_an_error_is_shown_harmlessly(here, name):
+    """This includes missing files."""
     ended = here("validate", "--", os.fsdecode(NAMES[name]))
 
     assert (ended.code, ended.out) == (2, "")
@@ -214,8 +214,8 @@ NO_PATHS = [
 
 
 @pytest.mark.parametrize("link", LEAVES + NO_PATHS)
-def test_evidence_that_leaves_the_root_is_refused_where_it_stands(here, folder, link):
-    """Whichever way it is written, and through links in the folder."""
+def test_evidence_outside_the_root_is_refused_at_its_place(here, folder, link):
+    """This holds however it is written, and for links in the folder."""
     (folder / "in").mkdir()
     (folder / "in" / "out").symlink_to("/etc")
     (folder / "in" / "plan.yaml").write_text(f"{PLAN}sales:\n  kit: [{{kind: deck, link: '{link}'}}]\n")
@@ -231,8 +231,8 @@ def test_evidence_that_leaves_the_root_is_refused_where_it_stands(here, folder, 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
 @pytest.mark.parametrize("form", ["json", "markdown", "sarif"])
-def test_a_full_disk_is_no_verdict(form):
-    """A report file that could not be written says so, by its name."""
+def test_a_full_disk_is_not_a_verdict(form):
+    """The error names the report file that could not be written."""
     ended = apart("validate", "plan.yaml", *DAY, "--format", f"{form}=/dev/full")
 
     assert (ended.code, ended.out) == (2, "")
@@ -240,8 +240,8 @@ def test_a_full_disk_is_no_verdict(form):
 
 
 @not_root
-def test_a_folder_that_may_not_be_written_to_keeps_its_report(folder):
-    """The old report stays as it was."""
+def test_a_read_only_folder_keeps_its_report(folder):
+    """The old report stays unchanged."""
     out = folder / "out"
     out.mkdir()
     (out / "report.json").write_text("old")
@@ -256,8 +256,8 @@ def test_a_folder_that_may_not_be_written_to_keeps_its_report(folder):
 
 
 @pytest.mark.parametrize("where", ["plan.yaml/report.json", "out", "x" * 300])
-def test_a_place_where_no_report_can_be_is_refused(here, folder, where):
-    """And nothing is left behind."""
+def test_an_impossible_report_path_is_refused(here, folder, where):
+    """Nothing is left behind."""
     (folder / "out").mkdir()
 
     ended = here("validate", "plan.yaml", *DAY, "--format", f"json={where}")
@@ -269,7 +269,7 @@ def test_a_place_where_no_report_can_be_is_refused(here, folder, where):
 
 @pytest.mark.parametrize("form", ["github", "markdown", "csv", "junit", "sarif", "tap"])
 def test_a_closed_pipe_keeps_the_verdict_in_the_other_formats(form):
-    """A reader who has gone changes nothing."""
+    """A reader that closes its end changes nothing."""
     reader, writer = os.pipe()
     os.close(reader)
     try:

@@ -1,6 +1,6 @@
-"""Plans and checklists that somebody made up to do harm: a verdict or a refusal, and nobody obeys it.
+"""Plans and checklists made to do harm: a verdict or a refusal, and no text is executed.
 
-HOSTILE_EXAMPLES sets how many of each kind are tried; the suite tries a few.
+HOSTILE_EXAMPLES sets the number of examples of each kind; by default there are a few.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ VALUES = st.none() | st.booleans() | st.integers() | st.floats() | TEXTS | st.ju
 
 
 def places(node, where=()):
-    """Where everything in some data stands."""
+    """Every place in some data."""
     entries = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for step, value in entries:
         yield (*where, step)
@@ -74,7 +74,7 @@ PLACES = list(places(FULL))
 
 @st.composite
 def plans(draw):
-    """The full plan with some of its values made hostile, left out, or called otherwise."""
+    """The full plan with some of its values made hostile, removed, or renamed."""
     plan = json.loads(json.dumps(FULL))
     for where in draw(st.lists(st.sampled_from(PLACES), max_size=8)):
         node = plan
@@ -97,7 +97,7 @@ def plans(draw):
 
 @st.composite
 def mutations(draw):
-    """An example with a few of its characters cut out, doubled or replaced."""
+    """An example with some of its characters removed, doubled or replaced."""
     text = draw(st.sampled_from(EXAMPLES))
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(text)))
@@ -110,7 +110,7 @@ def mutations(draw):
 
 
 def checked(plan: str, form: str, *arguments: str) -> tuple[int, str, str]:
-    """How the command ends for a plan, and what it writes."""
+    """The exit code and the output for a plan."""
     out, err = io.StringIO(), io.StringIO()
     with TemporaryDirectory() as folder, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         path = Path(folder, "plan.yaml")
@@ -120,7 +120,7 @@ def checked(plan: str, form: str, *arguments: str) -> tuple[int, str, str]:
 
 
 def holds(plan: str, form: str, *arguments: str) -> None:
-    """A verdict or a refusal, the same twice, that nobody obeys."""
+    """A verdict or a refusal, the same twice, without commands in the output."""
     code, out, err = checked(plan, form, *arguments)
     assert code in {0, 1, 2}, err
     assert (code == 2) == (out == ""), (code, err)
@@ -138,14 +138,14 @@ FORMATS = st.sampled_from(["terminal", "text", "json"])
 @PROFILE
 @given(plans(), FORMATS)
 def test_hostile_text_in_a_plan_gets_a_verdict_or_a_refusal(plan, form):
-    """In every field of it."""
+    """The text may be in any field."""
     holds(plan, form)
 
 
 @PROFILE
 @given(mutations(), FORMATS)
-def test_an_example_that_was_tampered_with_gets_a_verdict_or_a_refusal(plan, form):
-    """Wherever in its text."""
+def test_a_corrupted_example_gets_a_verdict_or_a_refusal(plan, form):
+    """The corruption may be anywhere in its text."""
     holds(plan, form)
 
 
@@ -164,7 +164,7 @@ CHECKS = st.fixed_dictionaries(
 
 @PROFILE
 @given(CHECKS, TEXTS | st.just("Is it?"), TEXTS | st.just("T-7"), FORMATS)
-def test_a_hostile_checklist_is_asked_or_refused(check, question, due, form):
+def test_a_hostile_checklist_is_used_or_refused(check, question, due, form):
     """Its texts are shown, and its options are read, like those of a plan."""
     item = ITEM % ("x", json.dumps(check))
     item = item.replace("Does it fit?", json.dumps(question)).replace("T-7", json.dumps(due))
@@ -182,6 +182,6 @@ def test_a_hostile_checklist_is_asked_or_refused(check, question, due, form):
     st.lists(st.sampled_from(["launch", "./x.yaml", "../x", "/", "", "\0", "x" * 300]) | TEXTS, max_size=3)
 )
 def test_any_name_of_a_checklist_is_found_or_refused(names):
-    """A name is text, too."""
+    """A name is untrusted text too."""
     with contextlib.suppress(LaunchcheckError):
         catalog.find(names)

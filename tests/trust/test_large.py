@@ -1,4 +1,4 @@
-"""Inputs that are too large to keep in a repository, and what is not a regular file: `pytest -m slow` makes them."""
+"""Inputs too large to store in a repository, and files that are not regular: `pytest -m slow` makes them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 
 def checked(path: bytes, out: Path) -> tuple[int, str, float, float]:
-    """Check one plan in a process of its own: exit code, what it wrote, seconds and megabytes it took."""
+    """Check one plan in its own process; return exit code, output, seconds and megabytes."""
     bound = 4 << 30
     with out.open("w+b") as file:
         began = time.monotonic()
@@ -43,8 +43,8 @@ def checked(path: bytes, out: Path) -> tuple[int, str, float, float]:
 
 
 @pytest.mark.parametrize(("make", "count"), [(make_large.large, 12), (make_large.special, 16)])
-def test_what_is_large_or_no_file_is_refused_in_no_time(tmp_path, make, count):
-    """In 5 seconds and 500 MB, in one clear line."""
+def test_large_or_special_files_are_refused_quickly(tmp_path, make, count):
+    """The limits are 5 seconds, 500 MB, and one clear line."""
     folder = tmp_path / "made"
     make(folder)
     names = sorted(os.listdir(os.fsencode(folder)))

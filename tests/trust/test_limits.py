@@ -1,4 +1,4 @@
-"""Every bound, at it and one past it, as the person at the command line meets it."""
+"""Every limit, at it and one past it, as seen on the command line."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ FILE, DEPTH, VALUES = source.MOST_BYTES, source.DEEPEST, source.MOST_VALUES
 
 
 def asked(here, plan: str, *arguments: str):
-    """What validate says of a plan."""
+    """The output of validate for a plan."""
     with open("plan.yaml", "w", encoding="utf-8") as file:
         file.write(plan)
     return here("validate", "plan.yaml", *DAY, *arguments)
 
 
-def test_bounds_are_those_of_the_threat_model():
-    """SECURITY.md names the bounds that the code keeps."""
+def test_limits_are_those_of_the_threat_model():
+    """SECURITY.md names the limits in the code."""
     assert (FILE, DEPTH, VALUES, catalog.MOST_EXTENDS) == (2 * 1024 * 1024, 64, 100_000, 8)
 
 
@@ -31,7 +31,7 @@ def test_bounds_are_those_of_the_threat_model():
 
 
 def test_a_plan_has_at_most_2_mib(here):
-    """A comment may fill it up to the bound."""
+    """A comment may fill it up to the limit."""
     full = f"{PLAN}#".ljust(FILE, "x")
 
     assert asked(here, full).code == 1
@@ -39,7 +39,7 @@ def test_a_plan_has_at_most_2_mib(here):
 
 
 def test_a_size_is_counted_in_bytes_not_in_characters(here):
-    """Whatever alphabet the plan is written in."""
+    """This holds for any script."""
     full = f"{PLAN}#" + "発" * ((FILE - len(PLAN) - 1) // 3)
 
     assert asked(here, full).code == 1
@@ -47,7 +47,7 @@ def test_a_size_is_counted_in_bytes_not_in_characters(here):
 
 
 def test_a_plan_is_at_most_64_levels_deep(here):
-    """`custom` is where a plan may hold anything."""
+    """`custom` may contain anything."""
     levels = DEPTH - 2  # the plan and custom are two
     plan = f"{PLAN}custom: {{a: "
 
@@ -57,8 +57,8 @@ def test_a_plan_is_at_most_64_levels_deep(here):
 
 
 def test_a_plan_has_at_most_100_000_values_after_expansion(here):
-    """Each alias counts as much as it stands for, and a value that is found under it is counted again."""
-    beside = 4 + 4 + 2  # what the plan holds besides the two lists, keys not counted
+    """Each alias counts with its full size, and a value below it is counted again."""
+    beside = 4 + 4 + 2  # the values of the plan besides the two lists, without keys
     width = 99
     hundred = f"{PLAN}custom:\n  a: &a [{'x,' * width}]\n"
 
@@ -76,7 +76,7 @@ def test_a_plan_has_at_most_100_000_values_after_expansion(here):
 
 @pytest.mark.parametrize(("digits", "code"), [(18, 1), (19, 2), (5000, 2)])
 def test_a_number_has_at_most_18_digits(here, digits, code):
-    """Longer ones are text, which is no number where a number is asked for."""
+    """Longer ones are text, which is an error where a number is required."""
     plan = PLAN + f"goals:\n  - {{id: seats, metric: Seats, target: {'1' * digits}}}\n"
 
     ended = asked(here, plan)
@@ -91,13 +91,13 @@ def test_a_number_has_at_most_18_digits(here, digits, code):
 
 @pytest.mark.parametrize("length", [199, 200])
 def test_a_text_of_200_characters_is_shown_whole(length):
-    """Up to the bound nothing is cut."""
+    """At the limit nothing is cut."""
     assert text.show("x" * length) == "x" * length
 
 
 @pytest.mark.parametrize("length", [201, 401, 1_000_000])
 def test_a_longer_text_is_shortened_in_the_middle(length):
-    """Its beginning and its end are what it is known by."""
+    """The beginning and the end stay."""
     shown = text.show(f"begin{'x' * (length - 8)}end")
 
     assert len(shown) == 200
@@ -105,8 +105,8 @@ def test_a_longer_text_is_shortened_in_the_middle(length):
 
 
 @pytest.mark.parametrize("form", ["terminal", "text"])
-def test_a_long_value_is_shortened_where_a_person_reads_it(here, form):
-    """A report is not drowned by one value."""
+def test_a_long_value_is_shortened_in_reports_for_people(here, form):
+    """One value cannot flood a report."""
     value = f"begin{'x' * 100_000}end"
 
     with open("long.yaml", "w", encoding="utf-8") as file:
@@ -123,7 +123,7 @@ def test_a_long_value_is_shortened_where_a_person_reads_it(here, form):
     assert len(ended.out) < 3_000
 
 
-def test_json_carries_a_long_name_whole(here):
+def test_json_has_a_long_name_in_full(here):
     """A program gets every character."""
     name = f"begin{'x' * 100_000}end"
 
@@ -133,8 +133,8 @@ def test_json_carries_a_long_name_whole(here):
 
 
 @pytest.mark.parametrize(("wrong", "last"), [(20, ""), (21, "and 1 more"), (5000, "and 4,980 more")])
-def test_twenty_errors_are_told_of_one_file(wrong, last):
-    """Beyond them, how many more there are."""
+def test_twenty_errors_of_a_file_are_reported(wrong, last):
+    """The rest are counted."""
     plan = PLAN + "".join(f"x{'-' * number}: 1\n" for number in range(min(wrong, 30)))
     plan += "".join(f"y{number}: 1\n" for number in range(30, wrong))
 
@@ -153,8 +153,8 @@ def _plan():
 
 
 @pytest.mark.parametrize(("wrong", "most"), [(24, 24), (25, 24), (5000, 24)])
-def test_a_log_gets_no_more_lines_than_can_be_read(here, wrong, most):
-    """Two dozen, the last of which says that there is more."""
+def test_a_log_gets_a_limited_number_of_lines(here, wrong, most):
+    """There are two dozen, and the last one says that there is more."""
     ended = asked(here, PLAN + "".join(f"{'z' * 30}{number:04}: 1\n" for number in range(wrong)))
 
     assert ended.code == 2
@@ -163,7 +163,7 @@ def test_a_log_gets_no_more_lines_than_can_be_read(here, wrong, most):
 
 
 def segments(count: int) -> str:
-    """A plan with so many segments that lack everything."""
+    """A plan with this many segments, each missing everything."""
     return PLAN + "audience:\n  segments:\n" + "".join(f"    - {{id: s{n}, name: S}}\n" for n in range(count))
 
 
@@ -172,7 +172,7 @@ def segments(count: int) -> str:
     [(5, 5, ""), (6, 6, ""), (7, 5, "and 2 more; --verbose"), (900, 5, "and 895 more; --verbose")],
 )
 def test_five_findings_of_an_item_are_shown_in_a_terminal(here, count, shown, more):
-    """One more is shown rather than counted; the rest is counted, and --verbose lists it."""
+    """A sixth is shown rather than counted; otherwise the rest are counted, and --verbose lists them."""
     with open("tiny.yaml", "w", encoding="utf-8") as file:
         file.write(checklist("{kind: present, paths: ['audience.segments[].why']}"))
     asks = ("--checklist", "./tiny.yaml")
@@ -191,7 +191,7 @@ def test_five_findings_of_an_item_are_shown_in_a_terminal(here, count, shown, mo
 
 
 def chain(folder, length: int) -> str:
-    """So many checklists, each on top of the next; the lowest asks for an owner."""
+    """A chain of this many checklists; the lowest has an item for the owner."""
     for number in range(1, length):
         layer = f"checklist: 1\nname: c{number}\nextends: ./c{number + 1}.yaml\n"
         (folder / f"c{number}.yaml").write_text(layer, encoding="utf-8")
@@ -200,8 +200,8 @@ def chain(folder, length: int) -> str:
     return "./c1.yaml"
 
 
-def test_checklists_extend_each_other_up_to_a_bound(here, folder):
-    """A chain is as long as the bound says, and the next link is refused where it stands."""
+def test_checklists_can_be_chained_up_to_a_limit(here, folder):
+    """One layer more is refused where it is written."""
     most = catalog.MOST_EXTENDS
 
     assert here("checks", "--checklist", chain(folder, most)).code == 0
@@ -213,8 +213,8 @@ def test_checklists_extend_each_other_up_to_a_bound(here, folder):
 
 
 @pytest.mark.parametrize("name", ["./a.yaml", "./sub/../a.yaml", "./b.yaml", "./link.yaml"])
-def test_a_circle_of_checklists_ends(here, folder, name):
-    """However the way back is spelled, and through a link at the latest at the bound."""
+def test_a_cycle_of_checklists_ends(here, folder, name):
+    """This holds however the path is spelled; through a link it ends at the limit."""
     (folder / "sub").mkdir()
     (folder / "link.yaml").symlink_to("a.yaml")
     (folder / "a.yaml").write_text(f"checklist: 1\nname: a\nextends: {name}\n", encoding="utf-8")
@@ -226,7 +226,7 @@ def test_a_circle_of_checklists_ends(here, folder, name):
     assert "extends itself" in ended.first or "is more than 8 checklists deep" in ended.first
 
 
-def test_a_checklist_has_the_bounds_of_a_plan(here, folder):
+def test_a_checklist_has_the_limits_of_a_plan(here, folder):
     """It is read the same way."""
     body = checklist("{kind: present, paths: [launch.owner]}")
     (folder / "full.yaml").write_text(f"{body}#".ljust(FILE, "x"), encoding="utf-8")
@@ -237,8 +237,8 @@ def test_a_checklist_has_the_bounds_of_a_plan(here, folder):
     assert (over.code, over.err) == (2, "./over.yaml: the file is larger than 2 MiB\n".removeprefix("./"))
 
 
-def test_a_checklist_of_a_thousand_items_is_asked(here, folder):
-    """A long checklist costs as much as its items, and a report of it is whole."""
+def test_a_checklist_of_a_thousand_items_works(here, folder):
+    """Its cost is proportional to its items, and the report is complete."""
     (folder / "long.yaml").write_text(checklist(*["{kind: present, paths: [launch.owner]}"] * 1000))
 
     ended = here("validate", "plan.yaml", *DAY, "--checklist", "./long.yaml", "--format", "json")
@@ -253,7 +253,7 @@ CATASTROPHIC = ["(a+)+$", "(a|aa)+$", "(a|a?)+$", "(.*a){20}", "(x+x+)+y", "^(([
 
 
 @pytest.mark.parametrize("pattern", CATASTROPHIC)
-def test_a_pattern_that_backtracks_elsewhere_takes_no_time_here(here, folder, pattern):
+def test_catastrophic_patterns_take_no_time(here, folder, pattern):
     """The engine is linear in the text, whatever the pattern."""
     (folder / "slow.yaml").write_text(
         checklist(f"{{kind: matches, path: launch.name, pattern: '{pattern}'}}"), encoding="utf-8"
@@ -270,8 +270,8 @@ def test_a_pattern_that_backtracks_elsewhere_takes_no_time_here(here, folder, pa
 @pytest.mark.parametrize(
     "pattern", [r"(?=a)b", r"(?<!a)b", r"(a)\1", r"(?P=x)", "(?>a+)", "(", "(?:(?:a{999}){999}){999}"]
 )
-def test_a_pattern_that_needs_another_engine_is_refused_where_it_stands(here, folder, pattern):
-    """Look-around, back-references, and patterns that would fill the memory."""
+def test_unsupported_patterns_are_refused_at_their_place(here, folder, pattern):
+    """These are look-around, back-references, and patterns that would fill the memory."""
     (folder / "odd.yaml").write_text(
         checklist(f"{{kind: matches, path: launch.name, pattern: '{pattern}'}}"), encoding="utf-8"
     )
@@ -285,7 +285,7 @@ def test_a_pattern_that_needs_another_engine_is_refused_where_it_stands(here, fo
 
 @pytest.mark.parametrize(("length", "code"), [(500, 0), (501, 2)])
 def test_a_pattern_has_at_most_500_characters(here, folder, length, code):
-    """More is no pattern that a person can read."""
+    """A longer pattern is refused."""
     (folder / "long.yaml").write_text(
         checklist(f"{{kind: matches, path: launch.name, pattern: {'x' * length}}}"), encoding="utf-8"
     )

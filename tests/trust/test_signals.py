@@ -1,4 +1,4 @@
-"""A signal at any moment: the end that it asks for, never a verdict and never a bug."""
+"""A signal at any moment: the run ends as requested, never with a verdict or a bug."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from launchcheck import cli
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
 
-# Python itself ends by the signal where it comes before or after all that is ours.
+# Python itself is killed by the signal if it arrives before or after our own code.
 ENDS = {signal.SIGINT: {130, -signal.SIGINT}, signal.SIGTERM: {-signal.SIGTERM}}
 
 
 @pytest.mark.parametrize(
     "number",
     [
-        # By the clock, so that it may meet what is Python's own on a busy machine: on request.
+        # Timed by the clock, so that it may hit Python's own code on a busy machine: on request.
         pytest.param(signal.SIGINT, marks=pytest.mark.slow),
         signal.SIGTERM,
     ],
 )
 def test_a_signal_at_any_moment_ends_the_run(number):
-    """Or the run was through with the verdict by then."""
+    """Otherwise the run had already ended with the verdict."""
     began = time.monotonic()
     assert ended_by(number, 60).returncode == 1
     takes = time.monotonic() - began
-    for part in range(3, 16):  # before that Python has not come to anything of ours
+    for part in range(3, 16):  # earlier, Python has not reached our own code
         ended = ended_by(number, takes * part / 16)
         assert ended.returncode in ENDS[number] | {1}, ended.stderr
         assert b"Traceback" not in ended.stderr or ended.returncode == -signal.SIGINT, ended.stderr
@@ -41,7 +41,7 @@ def test_a_signal_at_any_moment_ends_the_run(number):
 def ended_by(number, seconds):
     """How a run ends that gets a signal after some time."""
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    # The coverage of tests has an end of its own, which a signal may meet as well.
+    # Coverage of tests has its own shutdown, which a signal may hit as well.
     alone = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     command = [sys.executable, "-m", "launchcheck", "validate", "plan.yaml", *DAY]
     with subprocess.Popen(command, env=alone, **pipes) as process:
@@ -53,7 +53,7 @@ def ended_by(number, seconds):
     return subprocess.CompletedProcess([], process.returncode, out, err)
 
 
-# Ctrl-C where Python 3.11 wraps the exception (while a class is made), and where every Python drops it.
+# Ctrl-C where Python 3.11 wraps the exception (while a class is created), and where every Python drops it.
 WHERE = {
     "class": """
 class Field:
@@ -80,14 +80,14 @@ def busy(arguments):
 
 @pytest.mark.parametrize("where", WHERE)
 def test_an_interrupt_that_python_wraps_or_drops_is_remembered(where):
-    """The run exits with 130: it is neither a bug nor a verdict, and has no traceback."""
+    """The run exits with 130: no bug, no verdict, no traceback."""
     code = f"import signal\nfrom launchcheck import cli\n{WHERE[where]}\ncli._run = busy\ncli.main()"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (cli.INTERRUPTED, b"done\n", b"")
 
 
 def test_an_interrupt_that_a_parent_ignores_stays_ignored():
-    """As `nohup` and jobs in the background of a script have it."""
+    """`nohup` and background jobs of a script rely on this."""
     code = "import signal; from launchcheck import cli; cli._run = lambda _: signal.raise_signal(2) or 0; cli.main()"
     ended = subprocess.run(
         [sys.executable, "-c", code],

@@ -1,4 +1,4 @@
-"""A wheel that anybody can build again."""
+"""A reproducible wheel."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.xdist_group("packaging")
 
 
-def test_two_builds_are_the_same_bytes(tmp_path):
-    """On different days and in different places, with nothing set that would make it so."""
+def test_two_builds_have_the_same_bytes(tmp_path):
+    """They are made at different times and in different places, without special settings."""
     pytest.importorskip("hatchling")
     environment = {
         name: value

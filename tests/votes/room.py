@@ -1,4 +1,4 @@
-"""Who is in the room, when the meeting is, and a terminal to hold it in."""
+"""The people and the date of a meeting, and a terminal to hold it in."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ROWS, COLUMNS = 24, 80
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _SECONDS = 20
 
-# The command as it is started in a terminal, with a clock that stands still.
+# The command as started in a terminal, with a fixed clock.
 _START = """
 import fcntl, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -55,7 +55,7 @@ class Ended:
 
 
 class Told:
-    """A clock that says what it is told."""
+    """A clock set by the test."""
 
     def __init__(self, monkeypatch, clock):
         self.at = MEETING
@@ -89,14 +89,14 @@ class Terminal:
         os.close(self._ours)
 
     def says(self, words):
-        """Wait until the last line begins with these words; what stands on the screen by then."""
+        """Wait until the last line starts with this text; return the screen by then."""
         end = time.monotonic() + _SECONDS
         while not self._last().startswith(words):
             assert self._more(end), f"no {words!r} in:\n{self.screen}"
         return self.screen
 
     def types(self, *answers):
-        """Answer, each time with the Enter key."""
+        """Type answers, each followed by Enter."""
         for answer in answers:
             before = len(self.all)
             os.write(self._ours, f"{answer}\n".encode())
@@ -111,7 +111,7 @@ class Terminal:
         os.write(self._ours, keys.encode())
 
     def ends(self):
-        """Wait for the end; the exit code, and the screen by then."""
+        """Wait for the end; return the exit code and the last screen."""
         end = time.monotonic() + _SECONDS
         while self._more(end):
             pass
@@ -119,11 +119,11 @@ class Terminal:
 
     @property
     def screen(self):
-        """What has been written since the screen was cleared, as lines without styles."""
+        """The output since the screen was last cleared, as lines without styles."""
         return _STYLE.sub("", self.all.rpartition(CLEAR)[2]).replace("\r\n", "\n")
 
     def kill(self):
-        """End the command as a closed window does."""
+        """Kill the command, as closing its window does."""
         self._process.send_signal(signal.SIGHUP)
 
     def _last(self):
@@ -131,21 +131,21 @@ class Terminal:
         return self.screen.rpartition("\n")[2]
 
     def _settle(self):
-        """Wait until the next question stands there, or the command has ended."""
+        """Wait until the next question is shown, or the command has ended."""
         end = time.monotonic() + _SECONDS
         while not self._last().endswith((": ", "? ", "] ")):
             if not self._more(end):
                 return
 
     def _more(self, end):
-        """Read what was written, until then; whether there was anything."""
+        """Read output until the deadline; return whether there was any."""
         ready, _, _ = select.select([self._ours], [], [], max(end - time.monotonic(), 0))
         if not ready:
             return False
         try:
             found = os.read(self._ours, 65536)
         except OSError as problem:
-            if problem.errno != errno.EIO:  # which Linux says when the other side is closed
+            if problem.errno != errno.EIO:  # Linux raises this when the other end is closed
                 raise
             return False
         self.all += found.decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""What the votes add up to: who stands where, what is stale and why, who disagreed, what was decided."""
+"""The board: the current votes, stale votes and why, dissent, and the decision."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ LATER = {"launch__date": "2027-02-23"}
 
 
 def basis(area="sales"):
-    """What a vote for an area is bound to."""
+    """The facts that a vote for an area depends on."""
     return Basis(votes.snapshot.canonical(votes.facts_of(plan(), checklist(), area)))
 
 
 def test_empty_record_has_a_seat_for_every_area(path):
-    """The envelope and the six areas, each with who may vote for it."""
+    """There is one for the envelope and one for each area, with the people who may vote."""
     board = on_board(path)
     assert [(each.area, each.owner, each.backup, each.votes) for each in board.seats] == [
         ("launch", "dana", "sam", ()),
@@ -38,23 +38,23 @@ def test_empty_record_has_a_seat_for_every_area(path):
     assert (board.decisions, board.dissent, board.undecided, board.ahead) == ((), (), (), 0)
 
 
-def test_board_can_be_handed_to_another_process(path):
+def test_board_can_be_pickled(path):
     """It is plain data."""
     cast(path)
     board = on_board(path)
     assert pickle.loads(pickle.dumps(board)) == board
 
 
-def test_vote_stands_as_it_was_given(path):
-    """Who, what, when, and on what."""
+def test_vote_is_shown_as_cast(path):
+    """This covers the voter, the vote, the time, and the facts."""
     line = cast(path, note="All told").line
     vote = seat(on_board(path)).vote
     assert (vote.vote, vote.by, vote.at, vote.note, vote.line) == ("go", "omar", NOON, "All told", 1)
     assert (vote.digest, vote.facts_digest, vote.stale) == (line.digest, line.facts_digest, False)
 
 
-def test_vote_written_last_counts_whatever_the_clocks_say(path):
-    """A clock that is wrong brings back no vote that was changed."""
+def test_last_vote_in_the_record_wins_whatever_the_clocks_say(path):
+    """A wrong clock does not revive a superseded vote."""
     cast(path, "sales", "no-go", minutes=60)
     cast(path, "sales", "go", minutes=-60)
     assert seat(on_board(path)).vote.vote == "go"
@@ -75,8 +75,8 @@ def test_votes_of_two_branches_are_both_shown(path):
     assert seat(on_board(path)).vote.vote == "go"
 
 
-def test_vote_of_a_branch_of_its_own_does_not_bring_back_one_that_was_changed(path):
-    """What was superseded on one branch stays so, wherever the other branch's line stands."""
+def test_a_branch_does_not_revive_a_superseded_vote(path):
+    """A vote that was superseded on one branch stays superseded, wherever the other branch's line is."""
     cast(path, note="first")
     cast(path, "sales", "no-go", note="second")
     elsewhere = Entry("vote", "sales", "go", "grace", NOON, "elsewhere")
@@ -85,8 +85,8 @@ def test_vote_of_a_branch_of_its_own_does_not_bring_back_one_that_was_changed(pa
     assert [vote.note for vote in seat(on_board(path)).votes] == ["second", "elsewhere"]
 
 
-def test_changed_fact_makes_a_vote_stale_and_is_told(path):
-    """The old value and the new one, in full as data and in a sentence."""
+def test_changed_fact_makes_a_vote_stale(path):
+    """The old value and the new one are given, in full as data and in a sentence."""
     poll(path)
     of = plan(sales__kit__pitch="https://docs.example.com/new")
     board = on_board(path, of=of)
@@ -100,7 +100,7 @@ def test_changed_fact_makes_a_vote_stale_and_is_told(path):
 
 
 def test_new_launch_date_makes_every_vote_and_the_decision_stale(path):
-    """All areas lean on it, and a go for one day is no go for another."""
+    """All areas depend on it, and a go for one date is not a go for another."""
     poll(path)
     decide(path)
     board = on_board(path, of=plan(**LATER))
@@ -109,8 +109,8 @@ def test_new_launch_date_makes_every_vote_and_the_decision_stale(path):
     assert board.decisions[0].stale_because == because
 
 
-def test_many_changes_are_named_in_brief(path):
-    """Three are named, the rest counted; the data holds all of them."""
+def test_many_changes_are_summarized(path):
+    """Three are named, the rest counted; the data has all of them."""
     cast(path)
     changed = {f"sales__kit__{name}": None for name in ("pitch", "talk_track", "demo_script", "one_pager")}
     vote = seat(on_board(path, of=plan(**changed, messaging__statement="x" * 500))).vote
@@ -126,8 +126,8 @@ def test_many_changes_are_named_in_brief(path):
     )
 
 
-def test_new_fact_is_told_as_new(path):
-    """There is no old value to name."""
+def test_new_fact_is_described_as_new(path):
+    """It has no old value."""
     cast(path, of=plan(sales__demo=None))
     vote = seat(on_board(path)).vote
     assert vote.stale_because == (
@@ -144,29 +144,29 @@ def test_vote_grows_old(path, days, because):
     assert seat(on_board(path)).vote.stale_because == because
 
 
-def test_vote_grows_no_older_after_the_launch(path):
-    """What was fresh on the day of the launch stays so in the record of it."""
+def test_vote_does_not_age_after_the_launch(path):
+    """A vote that was fresh on the launch date stays fresh."""
     cast(path, at=NOON)
     assert seat(on_board(path, today=date(2027, 6, 1))).vote.stale_because == ()
 
 
-def test_day_of_a_vote_is_that_of_the_launch_time_zone(path):
-    """Half past eleven at night in London is the next day in Auckland, where this launch lives."""
+def test_date_of_a_vote_is_in_the_launch_time_zone(path):
+    """11:30 p.m. in London is the next day in Auckland, the time zone of this launch."""
     of = plan(launch__timezone="Pacific/Auckland")
     cast(path, of=of, at=datetime(2027, 1, 28, 23, 30, tzinfo=UTC))
     assert seat(on_board(path, of=of)).vote.stale_because == ()
     assert seat(on_board(path)).vote.stale_because != ()
 
 
-def test_voter_who_lost_the_area_no_longer_counts(path):
-    """Whoever answers for it now votes again."""
+def test_vote_of_a_former_owner_does_not_count(path):
+    """The area's new owner has to vote again."""
     cast(path)
     of = plan(owners__sales="ben")
     assert seat(on_board(path, of=of)).vote.stale_because == ("omar may no longer vote for sales",)
 
 
-def test_conditions_have_owner_and_day_and_grow_overdue(path):
-    """What is due today is not late until tomorrow."""
+def test_conditions_have_owner_and_date_and_become_overdue(path):
+    """A condition due today is overdue tomorrow."""
     terms = [Term("Two more demos", "omar", TODAY), Term("A page for partners", "dana", date(2027, 2, 15))]
     cast(path, "sales", "condition", conditions=terms)
     for today, late in ((TODAY, [False, False]), (date(2027, 2, 13), [True, False])):
@@ -178,14 +178,14 @@ def test_conditions_have_owner_and_day_and_grow_overdue(path):
 
 
 def test_next_vote_of_an_area_closes_its_conditions(path):
-    """The area says itself that they are met."""
+    """The area itself confirms that they are met."""
     cast(path, "sales", "condition", conditions=[Term("Two more demos", "omar", TODAY)])
     cast(path, "sales", "go")
     assert seat(on_board(path)).vote.conditions == ()
 
 
-def test_no_go_is_undecided_until_a_later_decision(path):
-    """A decision before it, or beside it on another branch, does not answer it."""
+def test_no_go_is_unresolved_until_a_later_decision(path):
+    """An earlier decision, or one on another branch, does not resolve it."""
     decide(path)
     no = cast(path, "sales", "no-go", note="No demo").line
     assert [vote.digest for vote in on_board(path).undecided] == [no.digest]
@@ -194,7 +194,7 @@ def test_no_go_is_undecided_until_a_later_decision(path):
     assert (board.undecided, board.dissent) == ((), ())
 
 
-def test_decision_beside_a_no_go_does_not_answer_it(path):
+def test_decision_on_another_branch_does_not_resolve_a_no_go(path):
     """On two branches at once, neither knew of the other."""
     cast(path, "goals")
     shared = Basis(votes.snapshot.canonical(votes.shared_facts(plan())))
@@ -209,8 +209,8 @@ def test_decision_beside_a_no_go_does_not_answer_it(path):
     assert board.decisions[0].since == ("sales",)
 
 
-def test_dissent_stays_when_its_area_says_go_later(path):
-    """The decision was made over it, and that remains so."""
+def test_dissent_remains_when_its_area_votes_go_later(path):
+    """The decision was made in spite of it, and that stays on record."""
     cast(path, "sales", "no-go", note="No demo")
     decide(path)
     cast(path, "sales", "go")
@@ -220,8 +220,8 @@ def test_dissent_stays_when_its_area_says_go_later(path):
     assert board.decisions[0].since == ("sales",)
 
 
-def test_no_go_that_was_taken_back_before_the_decision_is_no_dissent(path):
-    """The decision was not made over it."""
+def test_no_go_withdrawn_before_the_decision_is_not_dissent(path):
+    """The decision was not made in spite of it."""
     cast(path, "sales", "no-go")
     cast(path, "sales", "go")
     decide(path)
@@ -229,7 +229,7 @@ def test_no_go_that_was_taken_back_before_the_decision_is_no_dissent(path):
 
 
 def test_two_decisions_of_two_branches_are_both_shown(path):
-    """Until somebody decides again."""
+    """Both count until the next decision."""
     shared = Basis(votes.snapshot.canonical(votes.shared_facts(plan())))
     cast(path)
     forked(path, *((Entry("decision", "", word, "grace", NOON), shared) for word in ("go", "no-go")))
@@ -238,8 +238,8 @@ def test_two_decisions_of_two_branches_are_both_shown(path):
     assert [each.decision for each in on_board(path).decisions] == ["go"]
 
 
-def test_decision_stands_as_it_was_given(path):
-    """Who, what, when, where in the record, on what, and what changed since."""
+def test_decision_is_shown_as_made(path):
+    """This covers the decision, the decider, the time, its place in the record, its facts, and changes since."""
     line = decide(path, "no-go", note="Not yet").line
     (made,) = on_board(path, of=plan(**LATER)).decisions
     assert (made.decision, made.by, made.at, made.note, made.line) == ("no-go", "grace", NOON, "Not yet", 1)
@@ -247,8 +247,8 @@ def test_decision_stands_as_it_was_given(path):
     assert made.changes == (Change(("launch", "date"), "2027-02-16", "2027-02-23"),)
 
 
-def test_as_many_changes_as_are_shown_are_all_named(path):
-    """Nothing is counted where nothing is left out."""
+def test_changes_up_to_the_limit_are_all_named(path):
+    """There is no count when nothing is omitted."""
     decide(path)
     three = plan(launch__date="2027-02-23", launch__tier=2, launch__release_date="2027-02-10")
     (made,) = on_board(path, of=three).decisions
@@ -256,21 +256,21 @@ def test_as_many_changes_as_are_shown_are_all_named(path):
     assert not any("more" in because for because in made.stale_because)
 
 
-def test_values_of_another_alphabet_are_named_as_they_are(path):
-    """Not as escapes."""
+def test_values_in_other_scripts_are_shown_unescaped(path):
+    """They are readable text."""
     cast(path, of=plan(sales__kit__objections=[{"objection": "発売"}]))
     assert any("発売" in because for because in seat(on_board(path)).vote.stale_because)
 
 
-def test_decider_who_no_longer_decides_is_said(path):
-    """A decision is bound to the person whom the plan names."""
+def test_decision_of_a_former_decider_is_reported(path):
+    """A decision is bound to the decider that the plan names."""
     decide(path)
     board = on_board(path, of=plan(launch__decider="priya"))
     assert board.decisions[0].stale_because == ("grace may no longer decide",)
 
 
-def test_lines_of_a_later_day_do_not_count_yet(path):
-    """Who looks at a day that is gone sees what was there on that day."""
+def test_later_lines_do_not_count_yet(path):
+    """For a past date, only the lines up to that date count."""
     cast(path, "sales", "no-go", at=NOON - timedelta(days=2))
     poll(path)
     decide(path)
@@ -279,8 +279,8 @@ def test_lines_of_a_later_day_do_not_count_yet(path):
     assert board.decisions == ()
 
 
-def test_area_that_is_asked_nothing_any_more_keeps_its_votes(path):
-    """Nothing that stands in the record is hidden."""
+def test_area_without_items_keeps_its_votes(path):
+    """Nothing in the record is hidden."""
     poll(path)
     asks = checklist().model_copy(
         update={"items": tuple(item for item in checklist().items if item.area != "sales")}
@@ -289,8 +289,8 @@ def test_area_that_is_asked_nothing_any_more_keeps_its_votes(path):
     assert [each.area for each in board.seats] == ["launch", *[a for a in AREAS if a != "sales"], "sales"]
 
 
-def test_forged_facts_are_refused_when_they_are_looked_at(path):
-    """Both digests fit, so that only a forger can have written the line."""
+def test_forged_facts_are_refused_when_they_are_read(path):
+    """Both digests fit, so only a forger can have written the line."""
     line = encode(Entry("vote", "sales", "go", "omar", NOON), Basis(b"{x}"), ())
     with open(path, "wb") as record:
         record.write(line)

@@ -1,4 +1,4 @@
-"""Votes and decisions that were given on two branches at once, a torn line, and waivers: what each face says."""
+"""Votes and decisions on two branches at once, a torn line, and waivers, in every format."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ waivers:
 
 @pytest.fixture
 def merged(here, polled, tmp_path):
-    """On one branch sales says no-go and go is decided, on the other sales says go and no-go is decided."""
+    """One branch has a no-go from sales and a go decision; the other has a go from sales and a no-go decision."""
     polled("sales", decision="")
     record = tmp_path / "launch.votes.jsonl"
     common = record.read_text()
@@ -44,7 +44,7 @@ def merged(here, polled, tmp_path):
 
 
 def drawn(area, rows=None, stage=Stage.VOTE):
-    """A screen of the meeting as it is drawn without colors."""
+    """A screen of the meeting, without colors."""
     standing = polling.standing(Request.of("launch.yaml", None, as_of=date(2027, 2, 12)))
     out = io.StringIO()
     screens.draw(State(stage, area), standing, out, rows)
@@ -52,7 +52,7 @@ def drawn(area, rows=None, stage=Stage.VOTE):
 
 
 def test_the_board_shows_both_sides(here, merged):
-    """Neither vote and neither decision came first: both stand there, and somebody speaks again."""
+    """Neither vote and neither decision came first: both are shown, until the next one."""
     ended = here(*VOTES)
 
     assert "sales             NO-GO (disputed)  Omar Haddad  Fri 12 Feb 2027\n" in ended.out
@@ -64,8 +64,8 @@ def test_the_board_shows_both_sides(here, merged):
     )
 
 
-def test_programs_are_told_of_both_sides(here, merged):
-    """In JSON the area is disputed, and there are two votes of it and two decisions."""
+def test_json_has_both_sides(here, merged):
+    """In JSON the area is disputed, with two votes, and there are two decisions."""
     board = json.loads(here(*VOTES, "--format", "json").out)
 
     assert {area["area"]: area["state"] for area in board["areas"]}["sales"] == "disputed"
@@ -73,16 +73,16 @@ def test_programs_are_told_of_both_sides(here, merged):
     assert sorted(each["decision"] for each in board["decisions"]) == ["go", "no-go"]
 
 
-def test_the_certificate_keeps_the_dissent_of_a_branch(here, merged):
-    """The no-go over which one of the branches decided stays on record."""
+def test_the_certificate_keeps_dissent_from_a_branch(here, merged):
+    """The no-go that one branch decided against stays on record."""
     ended = here("certificate", "launch.yaml", "--as-of", "2027-02-12")
 
     assert "| sales | **NO-GO** | Omar Haddad (omar) | 2027-02-12 14:05 | disputed |  |\n" in ended.out
     assert "## Dissent\n\n- sales: **NO-GO**, by Omar Haddad (omar), 2027-02-12 14:05 UTC\n" in ended.out
 
 
-def test_the_meeting_asks_a_disputed_area_again(merged):
-    """Its screen shows what both branches said."""
+def test_the_meeting_returns_to_a_disputed_area(merged):
+    """Its screen shows the votes of both branches."""
     screen = drawn("sales")
 
     assert "voted: Omar Haddad, NO-GO, Fri 12 Feb 2027\n" in screen
@@ -90,8 +90,8 @@ def test_the_meeting_asks_a_disputed_area_again(merged):
     assert "To vote: sales.\n" in drawn("", stage=Stage.OPENING)
 
 
-def test_the_board_says_that_a_line_is_torn(here, polled, tmp_path):
-    """A torn line does not count, and is told wherever the votes are shown."""
+def test_the_board_reports_a_torn_line(here, polled, tmp_path):
+    """A torn line does not count, and is reported wherever the votes are shown."""
     polled()
     with open(tmp_path / "launch.votes.jsonl", "ab") as record:
         record.write(b'{"after"')
@@ -102,7 +102,7 @@ def test_the_board_says_that_a_line_is_torn(here, polled, tmp_path):
 
 
 def test_a_screen_shows_waivers_caveats_and_conditions(here, tmp_path):
-    """What is accepted, by whom and for how long; what customers are told; what a go hangs on."""
+    """These are what is accepted, by whom and until when; what customers are told; and what a go depends on."""
     with open(tmp_path / "launch.yaml", "a", encoding="utf-8") as plan:
         plan.write(WAIVER)
     here(
@@ -123,7 +123,7 @@ def test_a_screen_shows_waivers_caveats_and_conditions(here, tmp_path):
 @pytest.mark.parametrize("area", ["", *OWNERS])
 @pytest.mark.parametrize("rows", [24, 30, 50])
 def test_a_screen_leaves_room_for_its_question(area, rows):
-    """No screen is higher than its terminal, with two rows for the question."""
+    """No screen is taller than its terminal less two rows for the question."""
     stage = Stage.VOTE if area else Stage.DECISION
 
     assert drawn(area, rows, stage).count("\n") <= rows - 2
@@ -131,7 +131,7 @@ def test_a_screen_leaves_room_for_its_question(area, rows):
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=8), st.integers(8, 60))
 def test_parts_share_the_rows_fairly(lengths, room):
-    """The first part is whole, none gets more than it needs, and a part is cut only where there is no room."""
+    """The first part is complete, none gets more than it needs, and parts are cut only if space is short."""
     granted = shares(lengths, room)
 
     assert granted[0] == lengths[0]

@@ -1,4 +1,4 @@
-"""Who may vote and decide, and what a vote must say."""
+"""Who may vote and decide, and the required parts of a vote."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DEMOS = Term("Two more demos", "omar", date(2027, 2, 15))
 
 @contextmanager
 def here_in(zone):
-    """A machine in another time zone."""
+    """Set another time zone for this machine."""
     before = os.environ.get("TZ")
     os.environ["TZ"] = zone
     time.tzset()
@@ -33,7 +33,7 @@ def here_in(zone):
 
 
 def refused(act, *arguments, **more):
-    """Why something is refused, and what to do instead."""
+    """The error and the hint for a refusal."""
     with pytest.raises(LaunchcheckError) as caught:
         act(*arguments, **more)
     return caught.value.message, caught.value.hint
@@ -43,7 +43,7 @@ def refused(act, *arguments, **more):
     ("area", "person"), [("sales", "omar"), ("sales", "grace"), ("launch", "dana"), ("launch", "sam")]
 )
 def test_owner_and_backup_may_vote(area, person):
-    """Nobody else speaks for an area."""
+    """Other people may not vote for an area."""
     votes.may_vote(plan(), area, person)
 
 
@@ -68,13 +68,13 @@ def test_owner_and_backup_may_vote(area, person):
         ("sales", "q", "no person 'q'", "people: priya, dana, sam, omar, lin, ben and grace"),
     ],
 )
-def test_others_are_told_who_may(area, person, message, hint):
-    """With the closest word that was meant."""
+def test_others_are_told_who_may_vote(area, person, message, hint):
+    """The hint suggests the closest match."""
     assert refused(votes.may_vote, plan(), area, person) == (message, hint)
 
 
 def test_area_without_an_owner_has_no_voter():
-    """Somebody must answer for it first."""
+    """An owner has to be set first."""
     assert refused(votes.may_vote, plan(owners=None), "sales", "omar") == (
         "owners.sales is not set, so nobody can vote for sales",
         "set owners.sales to a person's id",
@@ -85,8 +85,8 @@ def test_area_without_an_owner_has_no_voter():
     )
 
 
-def test_who_votes_for_nothing_is_told_no_area_of_theirs():
-    """The hint names those who may vote, and nothing else."""
+def test_person_without_an_area_is_told_who_may_vote():
+    """The hint names only those who may vote."""
     of = plan(people__new={"name": "New Hire"})
     assert refused(votes.may_vote, of, "sales", "new") == (
         "'new' may not vote for sales",
@@ -94,8 +94,8 @@ def test_who_votes_for_nothing_is_told_no_area_of_theirs():
     )
 
 
-def test_plan_without_people_has_nobody_to_vote():
-    """There is nobody to name in a hint."""
+def test_plan_without_people_has_no_voters():
+    """The hint names no one."""
     nobody = Plan.model_validate(
         {"launchcheck": 1, "launch": {"name": "Orbit", "date": "2027-02-16", "tier": 1}}
     )
@@ -122,7 +122,7 @@ def test_owner_without_a_backup_votes_alone():
     ],
 )
 def test_only_the_decider_decides(changes, person, message, hint):
-    """One person, whom the plan names."""
+    """It is the person whom the plan names."""
     assert refused(votes.may_decide, plan(**changes), person) == (message, hint)
 
 
@@ -174,7 +174,7 @@ def test_only_the_decider_decides(changes, person, message, hint):
         ),
     ],
 )
-def test_what_is_not_right_is_not_recorded(more, message, hint, path):
+def test_invalid_vote_is_not_recorded(more, message, hint, path):
     """Nothing is written."""
     assert refused(cast, path, **more) == (message, hint)
     assert not os.path.exists(path)
@@ -185,8 +185,8 @@ def test_decision_is_go_or_no_go(path):
     assert refused(decide, path, "condition") == ("'condition' is not a decision", "write go or no-go")
 
 
-def test_decision_is_recorded_as_it_was_given(path):
-    """It belongs to no area, and to nobody's conditions."""
+def test_decision_is_recorded_as_made(path):
+    """It has no area and no conditions."""
     entry = decide(path, "no-go", note=" Not yet ").line.entry
     assert (entry.kind, entry.area, entry.word, entry.note, entry.conditions) == (
         "decision",
@@ -198,29 +198,29 @@ def test_decision_is_recorded_as_it_was_given(path):
     assert decide(path).line.entry.note == cast(path).line.entry.note == ""
 
 
-def test_note_of_a_decision_is_held_to_the_same(path):
-    """What no text may hold, no decision holds."""
+def test_note_of_a_decision_follows_the_same_rules(path):
+    """Text that is invalid in a vote is invalid in a decision."""
     assert refused(decide, path, note="\x07") == (
         "the note contains a character that is not allowed: '\\x07'",
         "use short, plain text",
     )
 
 
-def test_area_that_the_checklist_asks_nothing_of_has_nothing_to_vote_on(path):
+def test_area_without_items_cannot_be_voted_on(path):
     """A vote is about facts."""
     asks = checklist().model_copy(update={"items": checklist().items[:5]})
     with pytest.raises(LaunchcheckError, match="has no items for 'sales'"):
         votes.vote(path, plan(), asks, area="sales", vote="go", by="omar", at=NOON)
 
 
-def test_blanks_around_words_are_dropped(path):
-    """A note that says nothing is none."""
+def test_surrounding_spaces_are_removed(path):
+    """An empty note is no note."""
     line = cast(path, "sales", "condition", note=" \n", conditions=[Term(" Demos ", "omar", DEMOS.by)]).line
     assert (line.entry.note, line.entry.conditions) == ("", (Term("Demos", "omar", DEMOS.by),))
 
 
-def test_moment_is_kept_in_seconds_and_in_utc(path):
-    """Whoever reads the record need not know where it was written."""
+def test_time_is_stored_in_utc_to_the_second(path):
+    """The reader need not know where it was written."""
     at = datetime.fromisoformat("2027-02-12T13:00:00.987654+01:00")
     with here_in("Asia/Tokyo"):
         moment = votes.cast._moment(at)
@@ -228,8 +228,8 @@ def test_moment_is_kept_in_seconds_and_in_utc(path):
     assert (moment.isoformat(), moment.tzinfo) == ("2027-02-12T12:00:00+00:00", UTC)
 
 
-def test_day_of_a_condition_is_that_of_the_launch(path):
-    """At eleven in the evening in London it is tomorrow in Auckland, where this launch lives."""
+def test_date_of_a_condition_is_in_the_launch_time_zone(path):
+    """11 p.m. in London is the next day in Auckland, the time zone of this launch."""
     late = datetime(2027, 2, 12, 23, tzinfo=UTC)
     term = Term("Demos", "omar", date(2027, 2, 12))
     there = plan(launch__timezone="Pacific/Auckland")
@@ -239,7 +239,7 @@ def test_day_of_a_condition_is_that_of_the_launch(path):
         assert cast(path, vote="condition", conditions=[term], at=late).line.entry.conditions == (term,)
 
 
-def test_moment_without_a_zone_is_a_bug_of_the_caller(path):
-    """It is not guessed."""
+def test_time_without_a_zone_is_a_bug_of_the_caller(path):
+    """The zone is not guessed."""
     with pytest.raises(ValueError, match="needs a time zone"):
         cast(path, at=datetime(2027, 2, 12, 12))  # noqa: DTZ001  # that is the point

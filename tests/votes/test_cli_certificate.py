@@ -20,7 +20,7 @@ waivers:
 
 @pytest.fixture
 def decided(here, polled):
-    """A go over the no-go of sales, with a condition of product."""
+    """A go in spite of a no-go from sales, with a condition from product."""
     polled("sales", "product", decision="")
     here(*NO)
     here(
@@ -30,8 +30,8 @@ def decided(here, polled):
     here("decide", "launch.yaml", "--decision", "go", "--as", "grace", "--note", "The demo can follow.")
 
 
-def test_writes_all_that_was_known_when_it_was_decided(here, decided):
-    """What is launched and when, votes, dissent, conditions, waivers, caveats and digests stand in it."""
+def test_contains_everything_known_at_the_decision(here, decided):
+    """It has the launch and its date, votes, dissent, conditions, waivers, caveats and digests."""
     ended = here(*CERTIFICATE)
     digests = json.loads(here(*CERTIFICATE, "--format", "json").out)
 
@@ -94,8 +94,8 @@ None.
     )
 
 
-def test_the_same_plan_record_and_day_give_the_same_bytes(here, decided, tmp_path):
-    """Nothing of the machine or of the moment is in it; how the plan is written is not, either."""
+def test_is_reproducible(here, decided, tmp_path):
+    """It depends on plan, record and date: not on the machine, the time, or the style of the plan."""
     before = [here(*CERTIFICATE, "--format", form).out for form in ("markdown", "json")]
     plan = tmp_path / "launch.yaml"
     plan.write_text(f"# A comment.\n{plan.read_text(encoding='utf-8')}", encoding="utf-8")
@@ -103,8 +103,8 @@ def test_the_same_plan_record_and_day_give_the_same_bytes(here, decided, tmp_pat
     assert [here(*CERTIFICATE, "--format", form).out for form in ("markdown", "json")] == before
 
 
-def test_says_that_votes_are_stale(here, decided, change):
-    """It is written also when a fact that all lean on has changed, and says so at its top."""
+def test_reports_stale_votes(here, decided, change):
+    """It is written even when a fact that all areas depend on has changed, and says so at the top."""
     change("  date: 2027-02-16", "  date: 2027-02-18")
 
     ended = here("certificate", "launch.yaml", "--as-of", "2027-02-12")
@@ -117,7 +117,7 @@ def test_says_that_votes_are_stale(here, decided, change):
     assert "**stale**: launch.date was 2027-02-16 and is now 2027-02-18" in ended.out
 
 
-def test_is_written_where_nobody_has_voted(here):
+def test_is_written_without_votes(here):
     """A launch without votes has a certificate that says so."""
     ended = here(*CERTIFICATE)
 
@@ -127,7 +127,7 @@ def test_is_written_where_nobody_has_voted(here):
 
 
 def test_shows_waivers(here, decided, tmp_path):
-    """What was accepted stands in it, by whom and until when."""
+    """Each waived finding is listed, with the approver and the expiry."""
     with open(tmp_path / "launch.yaml", "a", encoding="utf-8") as plan:
         plan.write(WAIVER)
 
@@ -136,8 +136,8 @@ def test_shows_waivers(here, decided, tmp_path):
     ) in here(*CERTIFICATE).out
 
 
-def test_tells_programs_the_same(here, decided):
-    """In JSON, votes, dissent, conditions, caveats and digests have keys of their own."""
+def test_json_has_the_same_facts(here, decided):
+    """In JSON, votes, dissent, conditions, caveats and digests have their own keys."""
     found = json.loads(here(*CERTIFICATE, "--format", "json").out)
 
     assert found["schema"] == "launchcheck.certificate/1"
@@ -154,7 +154,7 @@ def test_tells_programs_the_same(here, decided):
 
 
 def test_goes_to_a_file(here, decided, tmp_path):
-    """With -o the same bytes are in the file, also in the place of those of yesterday."""
+    """With -o the same bytes are in the file, which replaces an older one."""
     shown = here(*CERTIFICATE).out
     (tmp_path / "go.md").write_text("yesterday")
 
@@ -165,8 +165,8 @@ def test_goes_to_a_file(here, decided, tmp_path):
 
 
 @pytest.mark.parametrize("own", ["launch.yaml", "launch.votes.jsonl"])
-def test_does_not_take_the_place_of_what_it_is_about(here, decided, tmp_path, own):
-    """Neither the plan nor the record is written over."""
+def test_does_not_overwrite_its_inputs(here, decided, tmp_path, own):
+    """Neither the plan nor the record is overwritten."""
     before = (tmp_path / own).read_bytes()
 
     ended = here(*CERTIFICATE, "-o", own)
@@ -198,8 +198,8 @@ items:
 """
 
 
-def test_draws_what_a_company_wants_to_see_carried(here, tmp_path):
-    """A coverage of its own comes after the caveats; a checklist without any has no such part."""
+def test_draws_custom_coverage(here, tmp_path):
+    """A custom coverage comes after the caveats; a checklist without one has no such part."""
     (tmp_path / "acme.yaml").write_text(ACME, encoding="utf-8")
     own = here(*CERTIFICATE, "--checklist", "./acme.yaml").out
     (tmp_path / "acme.yaml").write_text(BARE, encoding="utf-8")

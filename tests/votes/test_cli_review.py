@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no pseudo-
 
 
 def record(tmp_path):
-    """What stands in the record: area or nothing, word, speaker, note."""
+    """The votes in the record: area (or nothing), vote, voter, note."""
     path = tmp_path / "launch.votes.jsonl"
     lines = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
     return [
@@ -27,7 +27,7 @@ def record(tmp_path):
 
 
 def fits(screen, columns=COLUMNS, rows=ROWS):
-    """Whether a screen is no larger than the terminal."""
+    """Whether a screen fits into the terminal."""
     lines = screen.split("\n")
     wide = [
         line
@@ -38,7 +38,7 @@ def fits(screen, columns=COLUMNS, rows=ROWS):
 
 
 def test_holds_the_whole_meeting(tmp_path):
-    """Every area on its screen, its vote, the board, and the decision over a no-go."""
+    """Every area has its screen and its vote; then come the board and the decision, in spite of a no-go."""
     with Terminal(*REVIEW) as terminal:
         opening = terminal.says("Press Enter to continue with product: ")
         assert fits(opening) == (True, [])
@@ -76,8 +76,8 @@ def test_holds_the_whole_meeting(tmp_path):
     ]
 
 
-def test_ctrl_c_loses_no_vote_and_the_next_review_goes_on(tmp_path):
-    """What was given stands in the record; what was being given does not; the next meeting asks for it."""
+def test_ctrl_c_loses_no_vote_and_the_next_review_continues(tmp_path):
+    """Completed votes are in the record, the unfinished one is not; the next meeting asks for it."""
     with Terminal(*REVIEW) as terminal:
         terminal.says("Press Enter to continue")
         terminal.types("", "go", "", "", "c", "Docs are live")
@@ -108,8 +108,8 @@ def test_ctrl_c_loses_no_vote_and_the_next_review_goes_on(tmp_path):
     assert len(record(tmp_path)) == 1
 
 
-def test_a_vote_that_is_stale_is_asked_again_with_what_changed(here, polled, change):
-    """The old and the new value stand on the screen of the area."""
+def test_a_stale_vote_is_requested_again_with_the_changes(here, polled, change):
+    """The screen of the area shows the old and the new value."""
     polled(decision="")
     change("responder: dana", "responder: omar")
 
@@ -128,7 +128,7 @@ def test_a_vote_that_is_stale_is_asked_again_with_what_changed(here, polled, cha
 
 
 def test_the_end_of_the_input_leaves_the_meeting(tmp_path):
-    """Ctrl-D is a way out, and not an error."""
+    """Ctrl-D leaves the meeting without an error."""
     with Terminal(*REVIEW) as terminal:
         terminal.says("Press Enter to continue")
         terminal.presses("\x04")
@@ -138,8 +138,8 @@ def test_the_end_of_the_input_leaves_the_meeting(tmp_path):
     assert "Recorded in this meeting: nothing in launch.votes.jsonl.\n" in screen
 
 
-def test_helps_and_shows_all_of_a_screen(change):
-    """`?` says what can be answered; m shows what did not fit."""
+def test_shows_help_and_the_rest_of_a_screen(change):
+    """`?` lists the possible answers; m shows the text that did not fit."""
     with Terminal(*REVIEW, at=datetime(2026, 12, 1, 12, tzinfo=UTC)) as terminal:
         terminal.says("Press Enter to continue")
         terminal.types("sales")
@@ -163,8 +163,8 @@ def test_helps_and_shows_all_of_a_screen(change):
     ],
     ids=["no color", "dumb", "ascii", "narrow"],
 )
-def test_works_in_lesser_terminals(tmp_path, environment, columns):
-    """Without color, without a cursor that moves, without Unicode, in 40 columns: the same meeting."""
+def test_works_in_limited_terminals(tmp_path, environment, columns):
+    """The meeting is the same without color, cursor movement or Unicode, in 40 columns."""
     with Terminal(*REVIEW, columns=columns, **environment) as terminal:
         terminal.says("Press Enter to continue")
         terminal.types("", "n", "", "", "5", "c", "Demo", "ben", "2027-02-15", "", "", "grace")
@@ -180,7 +180,7 @@ def test_works_in_lesser_terminals(tmp_path, environment, columns):
 
 
 def test_a_closed_window_loses_no_vote(tmp_path):
-    """The terminal goes away, and the vote is on the disk."""
+    """When the terminal closes, the vote is on the disk."""
     with Terminal(*REVIEW) as terminal:
         terminal.says("Press Enter to continue")
         terminal.types("", "go", "", "")
@@ -191,7 +191,7 @@ def test_a_closed_window_loses_no_vote(tmp_path):
 
 
 def test_needs_a_terminal(here, tmp_path):
-    """Where nobody can be asked, it says what to use instead."""
+    """Without a terminal, it names the commands to use instead."""
     ended = here(*REVIEW)
 
     assert (ended.code, ended.out) == (2, "")
@@ -202,7 +202,7 @@ def test_needs_a_terminal(here, tmp_path):
 
 
 def test_stops_at_a_damaged_record(here, polled, tmp_path):
-    """A record that is not as it was written stops the meeting before it begins."""
+    """A record that was altered stops the meeting before it begins."""
     polled()
     path = tmp_path / "launch.votes.jsonl"
     path.write_text(path.read_text().replace('"by":"omar"', '"by":"lin"'))

@@ -1,4 +1,4 @@
-"""`launchcheck vote` and `decide`: what is recorded, what is said, and what is refused."""
+"""`launchcheck vote` and `decide`: the record, the output, and refusals."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def lines(tmp_path):
 
 
 def test_records_a_vote_beside_the_plan(here, tmp_path):
-    """The vote stands in the record, and a line says so; the first one says how git keeps it."""
+    """The vote is in the record, and is confirmed on one line; the first vote explains how to set up git for it."""
     ended = here(*SALES, "--note", "All reps are certified")
 
     (line,) = lines(tmp_path)
@@ -36,22 +36,22 @@ def test_records_a_vote_beside_the_plan(here, tmp_path):
     }
 
 
-def test_says_the_second_vote_in_one_line(here):
-    """From the second line on, nothing is said but what was recorded."""
+def test_confirms_the_second_vote_on_one_line(here):
+    """From the second vote on, only the confirmation is printed."""
     here(*SALES)
 
     assert here(*SALES).out.count("\n") == 1
 
 
-def test_records_the_backup_of_an_owner(here):
-    """Who stands in for an owner may vote."""
+def test_records_a_vote_of_the_backup(here):
+    """An owner's backup may vote."""
     ended = here(*VOTE, "--area", "sales", "--vote", "no-go", "--as", "grace")
 
     assert (ended.code, ended.out[:43]) == (0, "Recorded: Grace Liu votes no-go for sales (")
 
 
 def test_records_several_conditions(here, tmp_path):
-    """A condition is what, who and by when, and there may be several."""
+    """A condition has a text, an owner and a date, and there may be several."""
     ended = here(
         *(*VOTE, "--area", "product", "--vote", "condition", "--as", "priya"),
         *("--condition", "Rollback tested again", "--owner", "ben", "--by", "2027-02-15"),
@@ -66,7 +66,7 @@ def test_records_several_conditions(here, tmp_path):
 
 
 def test_records_a_decision(here, tmp_path):
-    """The decider decides, whatever was voted."""
+    """The decider decides, whatever the votes."""
     here(*SALES)
 
     ended = here(*DECIDE, "--decision", "go", "--as", "grace", "--note", "We go.")
@@ -79,15 +79,15 @@ def test_records_a_decision(here, tmp_path):
 
 
 def test_records_elsewhere(here, tmp_path):
-    """The record may stand where --ledger says."""
+    """The record may be anywhere, with --ledger."""
     ended = here(*SALES, "--ledger", "other.jsonl")
 
     assert ended.out.startswith("Recorded: Omar Haddad votes go for sales (line 1 of other.jsonl, ")
     assert sorted(path.name for path in tmp_path.glob("*.jsonl")) == ["other.jsonl"]
 
 
-def test_sets_a_torn_line_aside_and_says_so(here, tmp_path):
-    """What a stopped writer left is kept in a file of its own, and the line says which."""
+def test_sets_a_torn_line_aside_and_reports_it(here, tmp_path):
+    """The bytes of an interrupted writer are kept in a separate file, and the output names it."""
     here(*SALES)
     with open(tmp_path / "launch.votes.jsonl", "ab") as record:
         record.write(b'{"after":[')
@@ -174,8 +174,8 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_refuses(here, tmp_path, what):
-    """What is not right is said, with a hint; nothing is recorded."""
+def test_refuses_invalid_votes(here, tmp_path, what):
+    """The error has a hint, and nothing is recorded."""
     arguments, words = REFUSED[what]
 
     ended = here(*arguments)
@@ -184,8 +184,8 @@ def test_refuses(here, tmp_path, what):
     assert not (tmp_path / "launch.votes.jsonl").exists()
 
 
-def test_refuses_a_record_that_is_damaged(here, tmp_path):
-    """A changed line stops the vote, located; nothing is written after it."""
+def test_refuses_a_damaged_record(here, tmp_path):
+    """An altered line is located and stops the vote; nothing is written after it."""
     here(*SALES)
     record = tmp_path / "launch.votes.jsonl"
     record.write_text(record.read_text().replace('"vote":"go"', '"vote":"no-go"'))

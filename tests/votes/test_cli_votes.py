@@ -1,4 +1,4 @@
-"""`launchcheck votes`: the board on every face, and whether the record is whole."""
+"""`launchcheck votes`: the board in every format, and whether the record is intact."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ON_CONDITION = (
 
 
 def test_shows_who_has_not_voted(here):
-    """Before the first vote the board says who is asked."""
+    """Before the first vote the board lists the people who may vote."""
     ended = here(*VOTES)
 
     assert (ended.code, ended.err) == (0, "")
@@ -35,8 +35,8 @@ def test_shows_who_has_not_voted(here):
     )
 
 
-def test_shows_dissent_conditions_and_what_is_stale(here, polled, change):
-    """A go over a no-go, a condition that has an end, and a vote on what changed since."""
+def test_shows_dissent_conditions_and_stale_votes(here, polled, change):
+    """A go in spite of a no-go, a condition with a date, and a vote on facts that changed since."""
     polled("sales", "product", decision="")
     here(*NO)
     here(*ON_CONDITION)
@@ -67,7 +67,7 @@ def test_shows_dissent_conditions_and_what_is_stale(here, polled, change):
 
 
 def test_shows_the_board_in_markdown(here, polled):
-    """In Markdown, text from the plan and the record is nothing but text."""
+    """In Markdown, text from the plan and the record has no markup."""
     polled("sales", decision="")
     here(*NO)
 
@@ -93,8 +93,8 @@ def test_shows_the_board_in_markdown(here, polled):
     )
 
 
-def test_shows_the_board_to_programs(here, polled, change):
-    """In JSON each vote says its area, what, who, when, and whether and why it is stale."""
+def test_shows_the_board_in_json(here, polled, change):
+    """Each vote has its area, value, voter, time, and whether and why it is stale."""
     polled("sales")
     here(*NO)
     change("level: 1, who: lin", "level: 1, who: ben")
@@ -127,7 +127,7 @@ def test_shows_the_board_to_programs(here, polled, change):
 
 
 def test_votes_grow_old(here, polled):
-    """After as many days as the checklist says, a vote is stale."""
+    """After the number of days set by the checklist, a vote is stale."""
     polled()
 
     board = json.loads(here("votes", "launch.yaml", "--as-of", "2027-02-16", "--format", "json").out)
@@ -137,8 +137,8 @@ def test_votes_grow_old(here, polled):
     assert (board["votes"], board["ahead"]) == ([], 7)
 
 
-def test_verifies_a_record_that_is_whole(here, polled):
-    """A whole record ends with 0, and is named with its digest."""
+def test_verifies_an_intact_record(here, polled):
+    """The exit code is 0, and the record's digest is shown."""
     polled()
 
     ended = here("votes", "launch.yaml", "--verify")
@@ -153,12 +153,12 @@ def edited(lines):
 
 
 def removed(lines):
-    """The third line, gone."""
+    """The record without its third line."""
     del lines[2]
 
 
 def moved(lines):
-    """The third line, below the fourth."""
+    """The third line, moved below the fourth."""
     lines[2:4] = [lines[3], lines[2]]
 
 
@@ -186,8 +186,8 @@ def torn(lines):
     ],
     ids=lambda each: getattr(each, "__name__", ""),
 )
-def test_verify_names_the_line_that_is_not_as_it_was_written(here, polled, tmp_path, damage, words):
-    """An edited, removed, moved, doubled or torn line ends it with 1, and is named."""
+def test_verify_names_the_altered_line(here, polled, tmp_path, damage, words):
+    """An edited, removed, moved, doubled or torn line is named, and the exit code is 1."""
     polled()
     record = tmp_path / "launch.votes.jsonl"
     lines = record.read_text().splitlines(keepends=True)
@@ -201,15 +201,15 @@ def test_verify_names_the_line_that_is_not_as_it_was_written(here, polled, tmp_p
 
 
 def test_verify_reads_the_record_alone(here, polled, tmp_path):
-    """A plan that cannot be read does not keep its record from being verified."""
+    """An unreadable plan does not prevent the verification of its record."""
     polled()
     (tmp_path / "launch.yaml").write_text("launchcheck: [")
 
     assert here("votes", "launch.yaml", "--verify").code == 0
 
 
-def test_verify_cannot_check_what_is_not_there(here):
-    """No record is neither whole nor damaged."""
+def test_verify_cannot_check_a_missing_record(here):
+    """A missing record is neither intact nor damaged."""
     ended = here("votes", "launch.yaml", "--verify")
 
     assert (ended.code, ended.out) == (2, "")
@@ -221,7 +221,7 @@ def test_verify_cannot_check_what_is_not_there(here):
 
 @pytest.mark.parametrize("command", [VOTES, ("certificate", "launch.yaml"), NO])
 def test_a_damaged_record_stops_every_command(here, polled, tmp_path, command):
-    """A record that is not as it was written is never taken for less than it is."""
+    """An altered record is never partly used."""
     polled()
     record = tmp_path / "launch.votes.jsonl"
     record.write_text(record.read_text().replace('"by":"omar"', '"by":"lin"'))
@@ -232,8 +232,8 @@ def test_a_damaged_record_stops_every_command(here, polled, tmp_path, command):
     assert ended.err.startswith("launch.votes.jsonl:5:1: the line was changed after it was written")
 
 
-def test_obeys_no_text_of_the_record(here):
-    """What somebody writes into a note commands neither a terminal nor a CI system."""
+def test_executes_no_text_of_the_record(here):
+    """A note cannot control a terminal or a CI system."""
     here(*NO[:-1], "::error::[red]##[set-output name=ready]true")
 
     for form in ("terminal", "markdown", "json"):

@@ -1,4 +1,4 @@
-"""The file of a record: what is refused in its place, and that a stop at any point loses no vote."""
+"""The record file: what is refused in its place, and that no interruption loses a vote."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ CALLS = ("open", "fstat", "lseek", "read", "write", "fsync", "ftruncate", "stat"
 
 
 def refused(path, read=votes.read):
-    """Why a record is refused."""
+    """The error for a record."""
     return refusal(path, read)[0]
 
 
 def refusal(path, read=votes.read):
-    """Why a record is refused, what to do instead, and which file it is about."""
+    """The error, the hint and the file for a record that is refused."""
     with pytest.raises(LaunchcheckError) as caught:
         read(path)
     error = caught.value
@@ -45,7 +45,7 @@ def put(path, data):
 
 
 def test_first_vote_makes_the_file(path):
-    """It is a plain file that git and everybody else can read."""
+    """It is a plain file that git and other programs can read."""
     appended = cast(path)
     assert (appended.line.number, appended.set_aside, appended.torn) == (1, "", None)
     assert stat.S_IMODE(os.stat(path).st_mode) == 0o666 & ~_umask()
@@ -53,14 +53,14 @@ def test_first_vote_makes_the_file(path):
 
 
 def _umask():
-    """What new files are not allowed."""
+    """The umask: the permissions that new files lack."""
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
 
 
-def test_name_of_a_new_record_is_on_the_disk_too(path, monkeypatch):
-    """The folder is synced once, when the file is new."""
+def test_folder_of_a_new_record_is_synced(path, monkeypatch):
+    """The folder is synced once, when the file is created."""
     synced = []
     monkeypatch.setattr(file, "_sync_folder", synced.append)
     cast(path)
@@ -71,8 +71,8 @@ def test_name_of_a_new_record_is_on_the_disk_too(path, monkeypatch):
 @pytest.mark.parametrize(
     ("code", "is_fine"), [(errno.EINVAL, True), (errno.ENOTSUP, True), (errno.EIO, False)]
 )
-def test_folder_that_cannot_be_synced_is_no_error_but_a_broken_disk_is(path, monkeypatch, code, is_fine):
-    """Not every file system needs it."""
+def test_unsupported_sync_is_ignored_but_a_disk_error_is_not(path, monkeypatch, code, is_fine):
+    """Some file systems cannot sync a folder."""
     real = os.open
 
     def fail(name, *rest):
@@ -89,8 +89,8 @@ def test_folder_that_cannot_be_synced_is_no_error_but_a_broken_disk_is(path, mon
     assert len(votes.read(path).lines) == is_fine
 
 
-def test_record_in_the_folder_where_one_is(tmp_path, monkeypatch):
-    """A bare name stands in the current folder, which is synced."""
+def test_record_in_the_current_folder(tmp_path, monkeypatch):
+    """A bare file name is in the current folder, which is synced."""
     monkeypatch.chdir(tmp_path)
     opened = []
     real = os.open
@@ -99,21 +99,21 @@ def test_record_in_the_folder_where_one_is(tmp_path, monkeypatch):
     assert opened == ["launch.votes.jsonl", os.curdir]
 
 
-def test_absent_file_is_an_empty_record_to_read_but_not_to_verify(path):
-    """Who asks whether a record is whole is told that there is none."""
+def test_missing_file_reads_as_empty_but_fails_verification(path):
+    """Verification reports that there is no record."""
     assert votes.read(path).lines == ()
     assert refused(path, votes.verify) == "there is no record of votes here"
 
 
-def test_folder_that_is_not_there_is_said(tmp_path):
-    """A vote makes no folders."""
+def test_missing_folder_is_reported(tmp_path):
+    """A vote creates no folders."""
     assert refused(str(tmp_path / "no" / "votes"), cast) == "there is no record of votes here"
 
 
 @pytest.mark.parametrize("act", [votes.read, cast])
 @pytest.mark.parametrize("kind", ["folder", "pipe", "device", "link", "dangling link", "null"])
-def test_what_is_no_file_is_refused_at_once(kind, act, tmp_path):
-    """Nothing hangs, nothing is followed, and nothing is written to."""
+def test_what_is_not_a_file_is_refused_at_once(kind, act, tmp_path):
+    """Nothing blocks, no link is followed, and nothing is written."""
     path = str(tmp_path / "launch.votes.jsonl")
     target = tmp_path / "somebody else's"
     if kind == "folder":
@@ -139,8 +139,8 @@ def test_what_is_no_file_is_refused_at_once(kind, act, tmp_path):
     assert target.exists() == (kind == "link")
 
 
-def test_file_without_bound_is_refused(path, monkeypatch):
-    """What is far too large for a record is not read to its end."""
+def test_oversized_file_is_refused(path, monkeypatch):
+    """A file far too large for a record is not read to its end."""
     cast(path)
     monkeypatch.setattr(file, "MOST_BYTES", 1024 * 1024)
     put(path, b"\n" * (2 * 1024 * 1024))
@@ -148,8 +148,8 @@ def test_file_without_bound_is_refused(path, monkeypatch):
     assert refusal(path, cast) == ("the file is larger than 1 MiB", "", path)
 
 
-def test_file_that_may_not_be_written_is_said(path, monkeypatch):
-    """What the system says is passed on."""
+def test_file_without_write_permission_is_reported(path, monkeypatch):
+    """The system's message is passed on."""
     monkeypatch.setattr(os, "open", _failing(PermissionError(errno.EACCES, "Permission denied")))
     assert refused(path, cast) == "the record cannot be used: 'Permission denied'"
 
@@ -161,15 +161,15 @@ def _failing(problem):
     return fail
 
 
-def test_damaged_record_takes_no_vote(path):
-    """What cannot be verified is not built upon."""
+def test_damaged_record_accepts_no_vote(path):
+    """Nothing is appended to a record that fails verification."""
     put(path, LINES[1])
     assert refused(path, cast).endswith("is missing: it was removed or changed")
     assert content(path) == LINES[1]
 
 
-def test_torn_bytes_are_set_aside_and_the_vote_goes_on(path):
-    """Nothing is dropped in silence: the caller is told where the bytes are."""
+def test_torn_bytes_are_set_aside_and_the_vote_is_recorded(path):
+    """Nothing is dropped silently: the caller learns where the bytes are."""
     put(path, LINES[0] + LINES[1][:50])
     put(f"{path}.torn-1", b"from last time")
     appended = cast(path)
@@ -182,8 +182,8 @@ def test_torn_bytes_are_set_aside_and_the_vote_goes_on(path):
     assert cast(path).set_aside == ""
 
 
-def test_line_without_its_end_alone_is_torn_too(path):
-    """A line counts once its end is written, and not before."""
+def test_line_without_its_line_end_is_torn(path):
+    """A line counts once its line end is written."""
     cast(path)
     put(path, content(path)[:-1])
     assert votes.read(path).lines == ()
@@ -191,8 +191,8 @@ def test_line_without_its_end_alone_is_torn_too(path):
     assert (appended.torn.number, appended.set_aside) == (1, f"{path}.torn-1")
 
 
-def test_system_without_locks_reads_and_does_not_write(path, monkeypatch):
-    """Two writers without a lock could lose a vote."""
+def test_system_without_locks_reads_but_does_not_write(path, monkeypatch):
+    """Without a lock, two writers could lose a vote."""
     cast(path)
     monkeypatch.setattr(file, "fcntl", None)
     assert len(votes.read(path).lines) == 1
@@ -203,7 +203,7 @@ def test_system_without_locks_reads_and_does_not_write(path, monkeypatch):
     )
 
 
-def test_reader_without_a_lock_reads_all_the_same(path, monkeypatch):
+def test_reading_works_without_a_lock(path, monkeypatch):
     """Some network file systems have no locks."""
     cast(path)
     monkeypatch.setattr(file.fcntl, "flock", _failing(OSError(errno.ENOLCK, "No locks available")))
@@ -211,8 +211,8 @@ def test_reader_without_a_lock_reads_all_the_same(path, monkeypatch):
     assert refused(path, cast) == "the record cannot be used: 'No locks available'"
 
 
-def test_vote_lands_in_the_file_that_git_put_there_meanwhile(path, monkeypatch):
-    """A file that was replaced while the lock was waited for is opened anew."""
+def test_vote_goes_into_the_file_that_git_put_there_meanwhile(path, monkeypatch):
+    """A file that was replaced while waiting for the lock is opened again."""
     cast(path, note="old")
     real, replaced = file._lock, []
 
@@ -227,16 +227,16 @@ def test_vote_lands_in_the_file_that_git_put_there_meanwhile(path, monkeypatch):
     assert [line.entry.note for line in votes.verify(path).lines] == ["from git", "mine"]
 
 
-def test_vote_in_a_file_that_git_replaced_while_it_was_written_is_given_again(path, monkeypatch):
-    """The line may be in a file that nobody will see any more."""
+def test_vote_is_repeated_if_git_replaced_the_file_during_the_write(path, monkeypatch):
+    """The line may be in a file that has been unlinked."""
     cast(path)
     answers = iter([True, False])
     monkeypatch.setattr(file, "_is_at", lambda _fd, _path: next(answers, True))
     assert cast(path, note="again").line.number == 3
 
 
-def test_link_or_nothing_at_the_path_is_not_the_file(path):
-    """A link that was put there meanwhile is another thing, even one to the same file."""
+def test_link_or_missing_file_at_the_path_is_refused(path):
+    """A link that appeared meanwhile is not the file, even if it leads to it."""
     cast(path)
     fd = os.open(path, os.O_RDONLY)
     try:
@@ -249,8 +249,8 @@ def test_link_or_nothing_at_the_path_is_not_the_file(path):
         os.close(fd)
 
 
-def test_file_that_is_always_replaced_is_given_up(path, monkeypatch):
-    """At some point the person has to know."""
+def test_retries_are_limited(path, monkeypatch):
+    """If the file keeps being replaced, the user has to know."""
     monkeypatch.setattr(file, "_is_at", lambda _fd, _path: False)
     assert refusal(path, cast) == (
         "the file keeps being replaced while the vote is written",
@@ -259,8 +259,8 @@ def test_file_that_is_always_replaced_is_given_up(path, monkeypatch):
     )
 
 
-def test_two_writers_wait_for_each_other(path):
-    """A lock on the file holds the second back until the first is done."""
+def test_two_writers_take_turns(path):
+    """The lock holds the second back until the first is done."""
     cast(path)
     fd = os.open(path, os.O_RDWR)
     file._lock(fd, shared=False)
@@ -274,7 +274,7 @@ def test_two_writers_wait_for_each_other(path):
 
 
 class Faulty:
-    """The module `os`, one of whose calls fails once."""
+    """The module `os`, with one call that fails once."""
 
     def __init__(self, name, turn, problem):
         self.name, self.turn, self.problem, self.count = name, turn, problem, 0
@@ -309,8 +309,8 @@ FAULTS = [
 
 @pytest.mark.parametrize("begins", ["absent", "whole", "torn"])
 @pytest.mark.parametrize("name", CALLS)
-def test_every_call_that_fails_leaves_the_record_whole(name, begins, tmp_path, monkeypatch):
-    """Each call of an append fails in turn; the vote is then there whole or not at all, and so is the next."""
+def test_every_failing_call_leaves_the_record_intact(name, begins, tmp_path, monkeypatch):
+    """Each call of an append fails in turn; the vote is then recorded in full or not at all, and so is the next."""
     problems = [*FAULTS, "short", "half"] if name == "write" else FAULTS
     failed = 0
     for index, problem in enumerate(problems):
@@ -335,7 +335,7 @@ def test_every_call_that_fails_leaves_the_record_whole(name, begins, tmp_path, m
 
 
 def _tried(path):
-    """Whether a vote was recorded."""
+    """Try to vote; return whether the vote was recorded."""
     try:
         cast(path, note="mine")
     except (LaunchcheckError, KeyboardInterrupt):
@@ -344,10 +344,10 @@ def _tried(path):
 
 
 def _whole_after(path, begins, done, name):
-    """Look at what a failed or saved vote left, and vote once more."""
+    """Inspect the record after a failed or recorded vote, then vote once more."""
     before = 0 if begins == "absent" else 1
     lines = votes.read(path).lines
-    # Ctrl-C at the very end, while the file is closed, comes too late to take the vote back.
+    # Ctrl-C at the very end, while the file is closed, comes too late to undo the vote.
     assert len(lines) == before + done or (name == "close" and len(lines) == before + 1)
     again = cast(path, note="again")
     assert len(votes.verify(path).lines) == len(lines) + 1
@@ -362,8 +362,8 @@ def _whole_after(path, begins, done, name):
         assert again.set_aside == ""
 
 
-def test_votes_and_the_decision_stand_in_one_record(path):
-    """The decision follows all that was said before it."""
+def test_votes_and_the_decision_share_one_record(path):
+    """The decision comes after all earlier lines."""
     poll(path)
     decided = decide(path, note="All aboard")
     lines = votes.verify(path).lines
@@ -372,14 +372,14 @@ def test_votes_and_the_decision_stand_in_one_record(path):
 
 
 def test_vote_on_another_plan_has_another_digest(path):
-    """A vote is a vote on this content."""
+    """A vote is about the content of the plan."""
     one = cast(path).line.facts_digest
     assert cast(path).line.facts_digest == one
     assert cast(path, of=plan(launch__date="2027-02-23")).line.facts_digest != one
 
 
-def test_record_that_is_replaced_while_votes_are_counted_is_refused(path):
-    """The facts of a vote are read when they are needed, and are those of no other vote."""
+def test_record_replaced_while_votes_are_counted_is_refused(path):
+    """The facts of a vote are read lazily, and must belong to that vote."""
     cast(path, note="mine")
     record = votes.read(path)
     assert b'"note":"mine"' in record.bytes_of(record.lines[0])
@@ -396,7 +396,7 @@ def test_record_that_is_replaced_while_votes_are_counted_is_refused(path):
 
 
 def test_record_is_read_in_pieces_of_any_length(path, monkeypatch):
-    """Wherever a piece ends, the lines are the same."""
+    """Lines are the same wherever a piece ends."""
     for number in range(3):
         cast(path, note=f"{number}")
     whole = votes.read(path)

@@ -1,4 +1,4 @@
-"""The latest votes of a record with branches, against a count that looks at every pair of lines."""
+"""The latest votes of a branched record, compared with a count that looks at every pair of lines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PLAN, CHECKLIST = plan(), checklist()
 
 @st.composite
 def records(draw):
-    """A record whose lines are written after any lines above them, some of them on a later day."""
+    """A record whose lines each follow any earlier lines, some of them at a later date."""
     lines = []
     for number in range(draw(st.integers(0, 14))):
         above = st.integers(0, number - 1) if number else st.nothing()
@@ -37,7 +37,7 @@ def records(draw):
 
 
 def plainly(record):
-    """What a record adds up to, by looking at every line and all that are before it."""
+    """The result of a record, computed from every line and all its predecessors."""
     before = {}
     for line in record.lines:
         before[line.digest] = {*line.after}.union(*(before[digest] for digest in line.after))
@@ -77,8 +77,8 @@ def plainly(record):
 
 @SETTINGS
 @given(records())
-def test_branches_add_up_to_what_a_plain_count_says(record):
-    """However lines were written beside and after each other."""
+def test_branches_give_the_result_of_the_plain_count(record):
+    """This holds for any arrangement of lines."""
     board = votes.board_of(record, PLAN, CHECKLIST, TODAY)
     assert plainly(record) == {
         "seats": {seat.area: [vote.digest for vote in seat.votes] for seat in board.seats},

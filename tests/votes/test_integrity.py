@@ -1,4 +1,4 @@
-"""The lines of a record together: what is edited, removed, moved or doubled is named."""
+"""The lines of a record together: edited, removed, moved and doubled lines are named."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DIGESTS = [line.digest for line in parse(record(5), "votes").lines]
 
 
 def faults(lines, known=()):
-    """Where a record is damaged, and how."""
+    """The places and messages of a record's faults."""
     with pytest.raises(LaunchcheckError) as caught:
         parse(b"".join(lines), "votes", known)
     return said(caught.value)
@@ -30,12 +30,12 @@ def gone(number):
 
 
 def after(*digests, note=""):
-    """A vote written after certain lines."""
+    """A vote written after the given lines."""
     return encode(Entry("vote", "sales", "go", "omar", NOON, note), Basis(b"{}"), digests)
 
 
-def test_whole_record_is_read():
-    """Nothing is said of a record that is as it was written."""
+def test_intact_record_is_read():
+    """An unaltered record has no faults."""
     ledger = parse(b"".join(LINES), "votes")
     assert [line.entry.note for line in ledger.lines] == ["0", "1", "2", "3", "4"]
     assert ledger.heads == (DIGESTS[4],)
@@ -49,7 +49,7 @@ def test_empty_record_has_no_heads():
 
 
 def test_edited_line_is_named():
-    """So is the line after it, whose forerunner is not what it was."""
+    """So is the next line, whose predecessor has changed."""
     lines = [*LINES]
     lines[2] = lines[2].replace(b'"go"', b'"no"')
     assert faults(lines) == [
@@ -60,21 +60,21 @@ def test_edited_line_is_named():
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_removed_line_is_named_by_the_next(number):
-    """A line says which one it follows."""
+    """A line refers to its predecessor."""
     lines = [*LINES]
     del lines[number - 1]
     assert faults(lines) == [(f"votes:{number}:1", gone(number))]
 
 
-def test_removed_last_line_is_missed_by_those_who_knew_it():
-    """Nothing in a file tells that its end is gone; a committed version or a certificate does."""
+def test_removed_last_line_is_noticed_by_comparison():
+    """The file itself does not show that its end is missing; a committed version or a certificate does."""
     assert parse(b"".join(LINES[:3]), "votes").heads == (DIGESTS[2],)
     expected = [("votes", f"a line ({DIGESTS[4][:12]}) was removed")]
     assert faults(LINES[:4], known=[DIGESTS[4], DIGESTS[0]]) == expected
 
 
 def test_reordered_lines_are_named():
-    """A line stands below the one that it follows."""
+    """A line is below its successor."""
     lines = [LINES[0], LINES[2], LINES[1], *LINES[3:]]
     assert faults(lines) == [("votes:2:1", "this line must come after line 3")]
 
@@ -84,8 +84,8 @@ def test_doubled_line_is_named():
     assert faults([*LINES, LINES[1]]) == [("votes:6:1", "this line appears twice: it repeats line 2")]
 
 
-def test_merge_conflict_is_one_error_that_says_how_to_avoid_it():
-    """The markers of git are known, and what is between them is not blamed."""
+def test_merge_conflict_is_one_error_with_a_hint():
+    """Git's conflict markers are recognized, and the lines between them are not reported."""
     lines = [*LINES[:2], b"<<<<<<< HEAD\n", LINES[2], b"=======\n", LINES[3], b">>>>>>> other\n"]
     with pytest.raises(LaunchcheckError) as caught:
         parse(b"".join(lines), "votes")
@@ -93,15 +93,15 @@ def test_merge_conflict_is_one_error_that_says_how_to_avoid_it():
     assert "'*.votes.jsonl merge=union -text' in .gitattributes" in caught.value.parts[0].hint
 
 
-def test_damage_without_end_is_cut():
-    """Twenty faults are enough to know."""
+def test_number_of_faults_is_limited():
+    """Twenty are reported."""
     found = faults([b"\n"] * 50)
     assert len(found) == MOST_FAULTS + 1
     assert found[-1] == ("votes", "and 30 more")
 
 
-def test_first_faults_are_named_whatever_their_kind():
-    """Of more than are named, those of the first lines are, and what is missing from the file comes before them."""
+def test_faults_of_the_first_lines_are_reported():
+    """Above the limit, the first lines win, and missing predecessors come before them."""
     lines = [LINES[1], *[b"\n"] * 40, LINES[2]]
     found = faults(lines, known=["f" * 64])
     assert found[:3] == [
@@ -113,7 +113,7 @@ def test_first_faults_are_named_whatever_their_kind():
 
 
 def test_torn_last_line_is_reported_and_does_not_count():
-    """A writer that was stopped leaves bytes without an end."""
+    """An interrupted writer leaves bytes without a line end."""
     ledger = parse(b"".join(LINES) + LINES[0][:100], "votes")
     assert len(ledger.lines) == 5
     assert str(ledger.torn) == (
@@ -121,7 +121,7 @@ def test_torn_last_line_is_reported_and_does_not_count():
     )
 
 
-def test_two_branches_are_two_heads_until_somebody_votes():
+def test_two_branches_are_two_heads_until_the_next_vote():
     """The next line is written after both."""
     left, right = after(DIGESTS[4], note="left"), after(DIGESTS[4], note="right")
     merged = parse(b"".join([*LINES, left, right]), "votes")
@@ -131,7 +131,7 @@ def test_two_branches_are_two_heads_until_somebody_votes():
 
 
 def test_digest_does_not_depend_on_the_order_of_a_merge():
-    """Ours first or theirs first: it is the same record."""
+    """Ours first or theirs first: the record is the same."""
     left, right = after(DIGESTS[4], note="left"), after(DIGESTS[4], note="right")
     one, other = (parse(b"".join([*LINES, *pair]), "votes") for pair in ((left, right), (right, left)))
     assert one.digest == other.digest

@@ -1,4 +1,4 @@
-"""The meeting as a state machine: what each answer leads to, without a terminal."""
+"""The meeting as a state machine: the effect of each answer, without a terminal."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def meeting():
 
 
 def said(*lines, state=None, holds=NONE):
-    """What the last of some answers leads to."""
+    """The effect of the last of several answers."""
     reply = None
     for line in lines:
         reply = meeting().answer(state or meeting().start(), line, holds)
@@ -42,13 +42,13 @@ def at(area):
 
 
 def asks(reply):
-    """What is asked next, and of whom."""
+    """The next question, and its area."""
     return (reply.state.stage, reply.state.area)
 
 
 @pytest.mark.parametrize("key", ["g", "go", "G", " Go ", "yes"])
 def test_a_go_takes_a_note_and_a_speaker(key):
-    """Key or word, a note, who is speaking: then the vote is given, and the next area is asked."""
+    """After a key or a word come a note and the voter; then the vote is cast, and the next area follows."""
     reply = said("", key, "All is well", "priya")
 
     assert (reply.given.area, reply.given.word, reply.given.note, reply.speaker) == (
@@ -61,8 +61,8 @@ def test_a_go_takes_a_note_and_a_speaker(key):
 
 
 @pytest.mark.parametrize("key", ["c", "condition", "on condition", "go on condition", "conditional"])
-def test_a_go_on_condition_asks_for_what_who_and_when(key):
-    """As many conditions as there are, each with an owner and a day."""
+def test_a_conditional_go_asks_for_text_owner_and_date(key):
+    """There may be any number of conditions, each with an owner and a date."""
     reply = said(
         *("", key, "Rollback again", "ben", "2027-02-15", "y"),
         *("Docs are live", "Priya Nair", "2027-02-16", "", "", ""),
@@ -76,14 +76,14 @@ def test_a_go_on_condition_asks_for_what_who_and_when(key):
 
 
 @pytest.mark.parametrize("key", ["n", "no-go", "no", "nogo", "no go"])
-def test_a_no_go_is_a_no_go(key):
-    """However it is typed."""
+def test_a_no_go_is_recognized(key):
+    """Several spellings are accepted."""
     key = key.replace("no go", "nogo")
     assert said(key, "", "", state=at("sales")).given.word == "no-go"
 
 
-def test_nothing_is_given_before_the_speaker_is_named():
-    """Whatever is typed on the way, only the last answer gives the vote."""
+def test_no_vote_is_cast_before_the_voter_is_named():
+    """Only the last answer casts the vote."""
     replies = [said(*answers, state=at("sales")) for answers in (["g"], ["g", "A note"])]
 
     assert [reply.given for reply in replies] == [None, None]
@@ -111,8 +111,8 @@ REFUSED = [
     REFUSED,
     ids=[ascii(" ".join(answers))[1:-1].replace("\\", "|") for answers, _ in REFUSED],
 )
-def test_asks_again_where_an_answer_will_not_do(answers, words):
-    """It says why, and asks the same again."""
+def test_an_invalid_answer_is_explained_and_asked_again(answers, words):
+    """The question stays the same."""
     before = said(*answers[:-1], state=at("sales")).state if answers[1:] else at("sales")
 
     reply = meeting().answer(before, answers[-1], NONE)
@@ -121,7 +121,7 @@ def test_asks_again_where_an_answer_will_not_do(answers, words):
 
 
 def test_only_the_decider_decides():
-    """Somebody else is sent back; Enter stands for the decider."""
+    """Other people are refused; Enter stands for the decider."""
     board = State(Stage.DECISION)
 
     assert said("g", "", "dana", state=board).say == "'dana' may not decide (launch.decider is 'grace')"
@@ -134,8 +134,8 @@ def test_only_the_decider_decides():
     )
 
 
-def test_areas_that_hold_are_passed_over_unless_asked_for():
-    """A resumed meeting goes on where it stopped; a name or a number leads to any area."""
+def test_areas_with_a_valid_vote_are_skipped_unless_selected():
+    """A resumed meeting continues where it stopped; a name or a number selects any area."""
     holds = frozenset(["product", "audience", "campaigns"])
 
     assert asks(said("", holds=holds)) == (Stage.VOTE, "goals")
@@ -147,8 +147,8 @@ def test_areas_that_hold_are_passed_over_unless_asked_for():
     assert asks(said("", holds=frozenset(AREAS))) == (Stage.DECISION, "")
 
 
-def test_a_step_back_leads_to_what_was_asked_before():
-    """From anywhere, one step at a time, to the very beginning; nothing is given on the way."""
+def test_a_step_back_returns_to_the_previous_question():
+    """It works from anywhere, one step at a time, back to the first; no vote is cast on the way."""
     state = said("c", "Demo", "ben", "2027-02-15", "n", "A note", state=at("audience")).state
     way = []
     while state.stage is not Stage.OPENING:
@@ -165,15 +165,15 @@ def test_a_step_back_leads_to_what_was_asked_before():
     assert said("b", state=State(Stage.DECISION)).state == at("customer_success")
 
 
-def test_a_key_is_text_where_text_is_asked_for():
-    """A condition called `b` is one; a step back is then the whole word, or `<`."""
+def test_a_key_is_text_where_text_is_expected():
+    """A condition may be called `b`; a step back is then the whole word, or `<`."""
     assert said("c", "b", state=at("sales")).state.text == "b"
     assert said("c", "<", state=at("sales")).state.stage is Stage.VOTE
 
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.OVER])
-def test_every_question_has_help_and_words(stage):
-    """`?` helps at each, and leaves the meeting where it is."""
+def test_every_question_has_help(stage):
+    """`?` shows help, and leaves the meeting where it is."""
     state = State(stage, "" if stage in {Stage.OPENING, Stage.DECISION} else "sales")
 
     assert meeting().answer(state, "?", NONE) == (state, HELP[stage], "", None, False)
@@ -181,14 +181,14 @@ def test_every_question_has_help_and_words(stage):
     assert asks(meeting().answer(state, "quit", NONE)) == (Stage.OVER, "")
 
 
-def test_says_who_may_speak():
-    """The owner and the backup of an area, or the decider."""
+def test_names_who_may_vote():
+    """These are the owner and the backup of an area, or the decider."""
     assert prompt(State(Stage.WHO, "sales"), meeting(), NONE) == "Who is speaking: omar or grace? [omar] "
     assert prompt(State(Stage.WHO), meeting(), NONE) == "Who is speaking: grace? [grace] "
 
 
-def test_nobody_is_asked_for_an_area_without_an_owner():
-    """The screen says which fact is missing, and the area can be skipped."""
+def test_an_area_without_an_owner_cannot_vote():
+    """The screen names the missing fact, and the area can be skipped."""
     plan = meeting().plan.model_copy(
         update={"owners": meeting().plan.owners.model_copy(update={"sales": None})}
     )
@@ -204,8 +204,8 @@ def test_nobody_is_asked_for_an_area_without_an_owner():
         max_size=30,
     )
 )
-def test_takes_any_answer(lines):
-    """Whatever is typed, the meeting stands in a state that it can be asked in."""
+def test_survives_any_answer(lines):
+    """Whatever is typed, the meeting has a next question."""
     state = meeting().start()
     for line in lines:
         reply = meeting().answer(state, line, NONE)

@@ -13,13 +13,13 @@ from polling import NOON, cast, on_board, said, seat
 from launchcheck import votes
 from launchcheck.errors import LaunchcheckError
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 NAME = "launch.votes.jsonl"
 
 
 class Repository:
-    """A git repository of its own, whatever the machine's git is set to."""
+    """A temporary git repository, independent of the machine's git settings."""
 
     def __init__(self, folder, attributes=votes.ATTRIBUTES):
         self.folder = folder
@@ -48,12 +48,12 @@ class Repository:
         )
 
     def commit(self):
-        """Commit all there is."""
+        """Commit everything."""
         self.git("add", "-A")
         self.git("commit", "-q", "-m", "votes")
 
     def branch(self, name, start="main"):
-        """A branch of its own to vote on."""
+        """Make a branch to vote on."""
         self.git("checkout", "-q", "-b", name, start)
 
     def vote(self, *votes, **more):
@@ -67,18 +67,18 @@ class Repository:
         return self.git("merge", "-q", "--no-edit", name, check=check)
 
     def notes(self):
-        """What the votes say, once the record is verified."""
+        """The notes of the votes, after the record is verified."""
         return sorted(line.entry.note for line in votes.verify(self.path).lines)
 
 
 @pytest.fixture
 def repository(tmp_path):
-    """A repository with the line in .gitattributes that the record asks for."""
+    """A repository with the .gitattributes line that the record needs."""
     return Repository(tmp_path)
 
 
-def test_both_branches_voted_and_both_votes_are_there(repository):
-    """Each wrote after the same line; the merge has two heads, and the next vote joins them."""
+def test_a_merge_keeps_the_votes_of_both_branches(repository):
+    """Each was written after the same line; the merge has two heads, and the next vote joins them."""
     repository.vote(("product", "before"))
     repository.branch("left")
     repository.vote(("sales", "left 1"), ("goals", "left 2"))
@@ -93,8 +93,8 @@ def test_both_branches_voted_and_both_votes_are_there(repository):
     assert len(merged.heads) == 1
 
 
-def test_both_branches_began_the_record(repository):
-    """The file was there on neither side before."""
+def test_both_branches_may_create_the_record(repository):
+    """The file did not exist before on either side."""
     repository.branch("left")
     repository.vote(("sales", "left"))
     repository.git("checkout", "-q", "main")
@@ -104,8 +104,8 @@ def test_both_branches_began_the_record(repository):
     assert repository.notes() == ["left", "right"]
 
 
-def test_same_vote_on_both_branches_stands_once(repository):
-    """A commit that was picked from one branch to the other is no vote of its own."""
+def test_same_vote_on_both_branches_is_kept_once(repository):
+    """A cherry-picked commit does not duplicate its vote."""
     repository.vote(("product", "before"))
     repository.branch("left")
     repository.vote(("sales", "picked"))
@@ -118,7 +118,7 @@ def test_same_vote_on_both_branches_stands_once(repository):
     assert repository.notes() == ["before", "left", "picked", "right"]
 
 
-def test_three_branches_merge_one_after_the_other(repository):
+def test_three_branches_can_be_merged_in_turn(repository):
     """Nothing is lost, and every merge verifies."""
     repository.vote(("product", "before"))
     for name, area in (("one", "sales"), ("two", "goals"), ("three", "audience")):
@@ -136,8 +136,8 @@ def test_three_branches_merge_one_after_the_other(repository):
     assert len(votes.verify(repository.path).heads) == 3
 
 
-def test_branches_that_merge_again_and_again_keep_the_graph(repository):
-    """A branch that lives on takes what main has, and gives back what it has, several times."""
+def test_repeated_merges_keep_the_graph(repository):
+    """A long-lived branch merges from main and back, several times."""
     repository.vote(("product", "0"))
     repository.branch("long", "main")
     for turn in range(1, 5):
@@ -155,7 +155,7 @@ def test_branches_that_merge_again_and_again_keep_the_graph(repository):
     assert len(repository.notes()) == 9
 
 
-def test_disagreement_of_two_branches_is_shown_until_somebody_votes_again(repository):
+def test_disagreement_of_two_branches_is_shown_until_the_next_vote(repository):
     """Neither vote came after the other, whatever their clocks say."""
     repository.branch("left")
     repository.vote(("sales", "left"), at=NOON)
@@ -174,7 +174,7 @@ def test_disagreement_of_two_branches_is_shown_until_somebody_votes_again(reposi
 
 
 def test_without_the_attribute_the_conflict_is_reported_as_one(tmp_path):
-    """The markers are found, the place is said, and so is what to do."""
+    """The markers are recognized, and the error has a place and a hint."""
     repository = Repository(tmp_path, attributes="")
     repository.vote(("product", "before"))
     repository.branch("left")
@@ -197,8 +197,8 @@ def test_without_the_attribute_the_conflict_is_reported_as_one(tmp_path):
     assert repository.notes() == ["before", "left", "right"]
 
 
-def test_git_that_converts_line_ends_leaves_the_record_alone(repository):
-    """Each line is sealed with its end, so that a checkout must not change it."""
+def test_line_end_conversion_by_git_leaves_the_record_alone(repository):
+    """Each line's digest includes its end, so a checkout must not change it."""
     repository.vote(("sales", "go"))
     repository.git("config", "core.autocrlf", "true")
     os.unlink(repository.path)

@@ -1,4 +1,4 @@
-"""The votes in `launchcheck validate`: what the gate makes of them, on every face."""
+"""Votes in `launchcheck validate`: their effect on the gate, in every format."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ change: {launch.polled: {severity: blocker}}
 """
 
 
-def test_a_poll_on_the_plan_as_it_is_leaves_nothing_open(here, polled):
-    """Every area said go and the decider after them: not even a warning is open."""
+def test_a_poll_on_the_current_plan_leaves_nothing_open(here, polled):
+    """Every area voted go and the decider after them: not even a warning is open."""
     assert here(*WARNING).code == 1
 
     polled()
@@ -31,8 +31,8 @@ def test_a_poll_on_the_plan_as_it_is_leaves_nothing_open(here, polled):
     )
 
 
-def test_says_which_facts_changed_since_a_vote(here, polled, change):
-    """A stale vote shuts a gate that warnings shut, and names the old and the new value."""
+def test_names_the_facts_that_changed_since_a_vote(here, polled, change):
+    """A stale vote closes a gate for warnings, and names the old and the new value."""
     polled()
     change("responder: dana", "responder: omar")
 
@@ -46,8 +46,8 @@ def test_says_which_facts_changed_since_a_vote(here, polled, change):
 
 
 @pytest.mark.parametrize("form", Format)
-def test_conditions_are_open_on_every_face(here, polled, form):
-    """What, who and by when, in each format."""
+def test_conditions_are_open_in_every_format(here, polled, form):
+    """Each format has their text, owner and date."""
     polled("product", decision="")
     here(
         *("vote", "launch.yaml", "--area", "product", "--vote", "condition", "--as", "priya"),
@@ -69,7 +69,7 @@ def test_conditions_are_open_on_every_face(here, polled, form):
         assert said in words
 
 
-def test_takes_the_record_that_is_named_or_none(here, polled, tmp_path):
+def test_reads_the_named_record_or_none(here, polled, tmp_path):
     """`--ledger PATH` reads another record, `--ledger none` no record at all."""
     polled()
     (tmp_path / "launch.votes.jsonl").rename(tmp_path / "other.jsonl")
@@ -80,8 +80,8 @@ def test_takes_the_record_that_is_named_or_none(here, polled, tmp_path):
     assert here(*WARNING, "--ledger", "none").code == 1
 
 
-def test_a_company_makes_the_poll_gate(here, polled, tmp_path):
-    """As a blocker of a checklist of one's own, the poll shuts the gate."""
+def test_a_company_makes_the_poll_a_blocker(here, polled, tmp_path):
+    """In a custom checklist with that severity, the poll closes the gate."""
     (tmp_path / "acme.yaml").write_text(BLOCKER)
     assert here(*VALIDATE, "--checklist", "acme.yaml").code == 1
 
@@ -91,7 +91,7 @@ def test_a_company_makes_the_poll_gate(here, polled, tmp_path):
 
 
 def test_cannot_check_with_a_damaged_record(here, polled, tmp_path):
-    """A record that is not as it was written stops the gate, located."""
+    """An altered record stops the check, with a location."""
     polled()
     record = tmp_path / "launch.votes.jsonl"
     record.write_text(record.read_text().replace('"by":"omar"', '"by":"lin"'))
@@ -103,7 +103,7 @@ def test_cannot_check_with_a_damaged_record(here, polled, tmp_path):
 
 
 def test_votes_are_on_the_checklist_of_the_settings(here, polled, change, tmp_path):
-    """Where the settings name a checklist, votes are on what it asks, and the gate finds them fresh."""
+    """Votes use the checklist of the settings, and the gate finds them fresh."""
     (tmp_path / "acme.yaml").write_text(
         BLOCKER
         + "items:\n  - {id: acme.security, area: sales, question: Is there a review?, why: Customers ask.,"

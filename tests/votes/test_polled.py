@@ -1,4 +1,4 @@
-"""The poll as an item of the gate: what it takes to pass, and what is said until then."""
+"""The poll as an item: when it passes, and its findings until then."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SOURCE = Source.read(FULL)
 
 
 def item(**options):
-    """The poll as a checklist asks for it."""
+    """The poll item in a checklist."""
     return Item.model_validate(
         {
             "id": "launch.polled",
@@ -39,7 +39,7 @@ def item(**options):
 
 
 def asked(path, *, of=None, today=TODAY, nested=False, **options):
-    """The result of the poll: its status, progress, and each finding's kind, place and words."""
+    """The result of the poll: its status, progress, and each finding's kind, place and message."""
     options = {"kind": "polled", **options}
     one = item(**options) if not nested else item(kind="all", checks=[options])
     asks = checklist().model_copy(update={"items": (*checklist().items, one)})
@@ -55,19 +55,19 @@ def asked(path, *, of=None, today=TODAY, nested=False, **options):
 
 
 def findings(path, **more):
-    """The findings of the poll alone."""
+    """The poll's findings only."""
     return asked(path, **more)[2]
 
 
-def test_poll_passes_when_everybody_and_the_decider_said_go(path):
-    """Six areas; the envelope need not vote."""
+def test_poll_passes_when_all_areas_and_the_decider_vote_go(path):
+    """There are six areas; the envelope need not vote."""
     poll(path)
     decide(path)
     assert asked(path) == (Status.PASSED, Progress(6, 6), [])
 
 
-def test_nobody_voted_yet(path):
-    """One sentence for all, and the item is unanswered."""
+def test_no_votes_yet(path):
+    """There is one finding for all, and the item is unanswered."""
     assert asked(path) == (
         Status.UNANSWERED,
         Progress(0, 6),
@@ -78,7 +78,7 @@ def test_nobody_voted_yet(path):
     )
 
 
-def test_plan_that_is_looked_at_without_its_record_is_unanswered():
+def test_plan_without_its_record_is_unanswered():
     """No votes are known; nothing is assumed."""
     report = validate(
         plan(waivers=None), checklist().model_copy(update={"items": (item(),)}), Facts(TODAY, SOURCE.locate)
@@ -89,8 +89,8 @@ def test_plan_that_is_looked_at_without_its_record_is_unanswered():
     ]
 
 
-def test_votes_of_a_later_day_are_said(path):
-    """Who looks at an earlier day is told why there are none."""
+def test_later_votes_are_reported(path):
+    """For an earlier date, the finding says that the votes are later."""
     poll(path)
     assert (
         findings(path, today=date(2027, 2, 1))[0][2]
@@ -98,8 +98,8 @@ def test_votes_of_a_later_day_are_said(path):
     )
 
 
-def test_silent_areas_are_named_with_who_may_vote(path):
-    """Each at the person who answers for it."""
+def test_areas_without_a_vote_are_named_with_who_may_vote(path):
+    """Each finding points at the owner."""
     poll(path, [area for area in AREAS if area not in {"sales", "goals"}])
     decide(path)
     assert asked(path, of=plan(people__dana__backup=None)) == (
@@ -112,8 +112,8 @@ def test_silent_areas_are_named_with_who_may_vote(path):
     )
 
 
-def test_area_without_an_owner_says_what_is_missing(path):
-    """Nobody may vote for it."""
+def test_area_without_an_owner_is_reported(path):
+    """No one may vote for it."""
     poll(path, AREAS[:1])
     of = plan(owners={"product": "priya"})
     assert (
@@ -123,8 +123,8 @@ def test_area_without_an_owner_says_what_is_missing(path):
     ) in findings(path, of=of)
 
 
-def test_stale_vote_is_named_with_what_changed(path):
-    """Who said it, when, and what is another fact by now."""
+def test_stale_vote_is_named_with_the_changes(path):
+    """The finding has the voter, the date, and the facts that changed."""
     poll(path)
     decide(path)
     status, progress, found = asked(path, of=plan(sales__kit__pitch="https://docs.example.com/new"))
@@ -141,8 +141,8 @@ def test_stale_vote_is_named_with_what_changed(path):
     ]
 
 
-def test_stale_go_on_condition_is_called_one_and_dated_in_the_time_zone_of_the_launch(path):
-    """Half past eleven in the evening in London is the next day in Auckland."""
+def test_stale_conditional_go_has_a_date_in_the_launch_time_zone(path):
+    """11:30 p.m. in London is the next day in Auckland."""
     of = plan(launch__timezone="Pacific/Auckland")
     terms = [Term("Two more demos", "omar", date(2027, 2, 20))]
     late = NOON.replace(hour=23, minute=30)
@@ -157,24 +157,24 @@ def test_stale_go_on_condition_is_called_one_and_dated_in_the_time_zone_of_the_l
 
 
 @pytest.mark.parametrize("length", [118, 119, 120, 121])
-def test_note_is_shown_up_to_a_length(path, length):
-    """A longer one is shortened in the middle; none is left out."""
+def test_long_note_is_shortened(path, length):
+    """It is cut in the middle; a short one is shown in full."""
     decide(path, "no-go", note="x" * length)
     (words,) = [words for _, _, words in findings(path) if "is no-go" in words]
     shown = "x" * length if length <= 120 else f"{'x' * 80}…{'x' * 39}"
     assert words.endswith(f" ('{shown}')")
 
 
-def test_no_note_is_no_parenthesis(path):
-    """What was not said is not quoted."""
+def test_empty_note_adds_no_parentheses(path):
+    """Without a note the sentence ends after the vote."""
     decide(path, "no-go")
     (words,) = [words for _, _, words in findings(path) if "is no-go" in words]
     assert words == "the decision is no-go: Grace Liu said no-go on Fri 12 Feb 2027"
 
 
 @pytest.mark.parametrize("nested", [False, True])
-def test_days_until_a_vote_is_stale_are_an_option(path, nested):
-    """Also where the poll is one of several checks of an item."""
+def test_maximum_age_of_a_vote_is_an_option(path, nested):
+    """This also holds if the poll is one of several checks of an item."""
     poll(path, at=NOON - timedelta(days=8))
     decide(path)
     assert findings(path, nested=nested) == []
@@ -184,8 +184,8 @@ def test_days_until_a_vote_is_stale_are_an_option(path, nested):
     ] * 6
 
 
-def test_no_go_is_open_until_the_decider_has_decided(path):
-    """With the words of the one who said it."""
+def test_no_go_is_open_until_the_decision(path):
+    """The finding quotes the voter's note."""
     poll(path)
     decide(path)
     cast(path, "sales", "no-go", note="No demo")
@@ -198,15 +198,15 @@ def test_no_go_is_open_until_the_decider_has_decided(path):
 
 
 def test_no_go_of_the_decider_keeps_it_open(path):
-    """The launch may not go."""
+    """The launch is not approved."""
     poll(path)
     decide(path, "no-go", note="Not this week")
     words = "the decision is no-go: Grace Liu said no-go on Fri 12 Feb 2027 ('Not this week')"
     assert findings(path) == [("wrong", "launch.decider", words)]
 
 
-def test_conditions_are_open_items_with_owner_and_day(path):
-    """Until their area votes again; overdue ones say for how long."""
+def test_conditions_are_open_with_owner_and_date(path):
+    """They are open until their area votes again; overdue ones say by how many days."""
     poll(path)
     terms = [Term("Two more demos", "omar", TODAY), Term("A page for partners", "dana", date(2027, 2, 15))]
     cast(path, "sales", "condition", conditions=terms)
@@ -233,7 +233,7 @@ def test_conditions_are_open_items_with_owner_and_day(path):
 
 
 def test_disputed_area_and_decision_are_named(path):
-    """Two branches were merged, and nobody has spoken since."""
+    """Two branches were merged, and no one has voted since."""
     poll(path)
     forked(
         path,
@@ -268,8 +268,8 @@ def test_disputed_area_and_decision_are_named(path):
     )
 
 
-def test_decision_of_somebody_else_or_on_other_facts_is_stale(path):
-    """Only the decider of today decides, on the plan of today."""
+def test_decision_by_another_person_or_on_other_facts_is_stale(path):
+    """Only the current decider decides, on the current plan."""
     poll(path)
     decide(path)
     found = findings(path, of=plan(launch__decider="priya"))
@@ -277,8 +277,8 @@ def test_decision_of_somebody_else_or_on_other_facts_is_stale(path):
     assert found == [("wrong", "launch.decider", words)]
 
 
-def test_plan_without_a_decider_says_so(path):
-    """And who left the plan is called by id."""
+def test_plan_without_a_decider_is_reported(path):
+    """A person who has left the plan is shown by id."""
     poll(path)
     assert findings(path, of=plan(launch__decider=None)) == [
         ("missing", "launch.decider", "go or no-go is not decided yet; launch.decider names nobody")
@@ -286,7 +286,7 @@ def test_plan_without_a_decider_says_so(path):
 
 
 def test_areas_are_an_option(path):
-    """A company may want the envelope polled, too, or less than all."""
+    """A company may also poll the envelope, or fewer areas."""
     poll(path, ["sales"])
     decide(path)
     assert findings(path, areas=["sales"]) == []
@@ -296,18 +296,18 @@ def test_areas_are_an_option(path):
 
 
 @pytest.mark.parametrize("options", [{"areas": ["sale"]}, {"stale_after_days": 0}, {"stale_after": 3}])
-def test_options_are_held_to_what_they_can_be(options):
-    """A bad checklist is refused before it asks anything."""
+def test_options_are_validated(options):
+    """A malformed checklist is refused at once."""
     with pytest.raises(ValidationError):
         item(**options)
 
 
-def test_board_is_no_part_of_a_plan():
+def test_board_is_separate_from_the_plan():
     """Facts without votes have no board."""
     assert Facts(TODAY, SOURCE.locate).votes is None
 
 
-def test_board_of_a_damaged_record_is_not_to_be_had(path):
+def test_damaged_record_gives_no_board(path):
     """A malformed record is never ignored."""
     with open(path, "w", encoding="utf-8") as record:
         record.write("{}\n")

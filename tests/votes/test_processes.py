@@ -17,8 +17,8 @@ ROOT = WRITERS.parent.parent.parent
 
 
 def run(*arguments):
-    """Run the script of the writers; what it prints."""
-    # Coverage has no business in processes that are killed: it would leave half of its files.
+    """Run the script of the writers; return its output."""
+    # Coverage is off in processes that are killed: it would leave partial files.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     done = subprocess.run(
         [sys.executable, str(WRITERS), *map(str, arguments)],
@@ -35,14 +35,14 @@ def run(*arguments):
     ("appends", "kills"), [(40, 12), pytest.param(1000, 250, marks=pytest.mark.slow)], ids=["some", "many"]
 )
 def test_killed_writers_lose_no_vote_and_leave_no_torn_line(appends, kills, path):
-    """What a writer was told is recorded is there; what is torn is set aside, and counts nowhere."""
+    """Every confirmed vote is in the record; a torn line is set aside, and does not count."""
     *told, _, killed = run("kill", path, appends, kills, 7)
     assert (len(told) >= appends, int(killed) >= kills) == (True, True)
     record = votes.verify(path)
     there = [line.entry.note for line in record.lines]
     assert [note for note in told if note not in set(there)] == []
     assert len(there) == len(set(there))
-    # A vote that stands there untold was whole when its writer was killed: one for each kill at most.
+    # An unconfirmed vote in the record was complete when its writer was killed: at most one per kill.
     assert len(there) - len(told) <= int(killed)
     assert len(record.heads) == 1
     for aside in Path(path).parent.glob("launch.votes.jsonl.torn-*"):
@@ -53,8 +53,8 @@ def test_killed_writers_lose_no_vote_and_leave_no_torn_line(appends, kills, path
 @pytest.mark.parametrize(
     ("processes", "many"), [(4, 60), pytest.param(8, 1000, marks=pytest.mark.slow)], ids=["some", "many"]
 )
-def test_writers_at_once_all_get_their_votes_in(processes, many, path):
-    """Every vote is there once, and each was written after the one before."""
+def test_concurrent_writers_all_record_their_votes(processes, many, path):
+    """Every vote is recorded once, and each was written after the one before."""
     run("crowd", path, processes, many)
     lines = votes.verify(path).lines
     assert sorted(int(line.entry.note) for line in lines) == list(range(many))

@@ -1,4 +1,4 @@
-"""The record of the ready example: what its owners and its decider said, written by the commands themselves."""
+"""The record of the ready example: the votes of its owners and the decision, as the commands write them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NOTES = {
 
 
 def test_the_record_of_the_ready_example_is_what_the_commands_write(here, tmp_path, golden):
-    """Every owner says go at the meeting, one a minute, and then the decider; by the built-in checklist."""
+    """Every owner votes go at the meeting, one a minute, then the decider; under the built-in checklist."""
     (tmp_path / ".launchcheck.yaml").unlink()
     for area, owner in OWNERS.items():
         note = NOTES.get(area, "")

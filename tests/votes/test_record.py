@@ -1,4 +1,4 @@
-"""A line of the record: its exact bytes, and that no other bytes pass for it."""
+"""A line of the record: its exact bytes, and that no other bytes are accepted."""
 
 from __future__ import annotations
 
@@ -46,26 +46,26 @@ def record(count):
 
 
 def sealed(body):
-    """A line whose digest fits, whatever it says."""
+    """A line with any content and a matching digest."""
     digest = sha256(body.encode()).hexdigest()
     return f'{body[:-1]},"digest":"{digest}"}}\n'.encode()
 
 
 def forged(**changes):
-    """A line with other keys than launchcheck writes, and a digest that fits."""
+    """A line with other keys than launchcheck writes, and a matching digest."""
     head = json.loads(LINE.partition(',"facts":')[0] + "}")
     head = {key: value for key, value in (head | changes).items() if value is not ...}
     return sealed(json.dumps(head)[:-1] + ',"facts":{"launch":{"date":"2027-02-16","tier":1}}}')
 
 
 def test_line_is_written_byte_for_byte_as_documented():
-    """The format is a promise: anybody can verify a line with a JSON reader and SHA-256."""
+    """The format is stable: a line can be verified with a JSON reader and SHA-256."""
     digest = sha256(f"{LINE}}}".encode()).hexdigest()
     assert encode(VOTE, BASIS, ("0" * 64,)) == f'{LINE},"digest":"{digest}"}}\n'.encode()
 
 
-def test_line_says_what_it_read_byte_for_byte_as_documented():
-    """The paths stand before the facts; the version of launchcheck among the other keys."""
+def test_line_with_its_paths_is_written_byte_for_byte_as_documented():
+    """The paths come before the facts; the version of launchcheck is among the other keys."""
     body = LINE.replace('"vote":"cond', '"version":"0.1.0","vote":"cond').replace(
         ',"facts":', ',"reads":["launch.date","launch.tier"],"facts":'
     )
@@ -77,8 +77,8 @@ def test_line_says_what_it_read_byte_for_byte_as_documented():
     assert basis_of(raw[:-1]) == basis
 
 
-def test_no_text_passes_for_what_a_line_read():
-    """A note may hold the keys that part a line."""
+def test_no_text_can_imitate_the_parts_of_a_line():
+    """A note may contain the keys that separate the parts."""
     note = '","reads":["a"],"facts":{},"digest":"'
     entry = Entry("vote", "sales", "go", "omar", NOON, note)
     raw = encode(entry, BASIS, ())[:-1]
@@ -87,14 +87,14 @@ def test_no_text_passes_for_what_a_line_read():
 
 
 def test_line_is_read_as_it_was_written():
-    """Nothing is lost on the way."""
+    """Nothing is lost."""
     line = decode(encode(VOTE, BASIS, ("0" * 64,))[:-1], 7)
     assert (line.number, line.after, line.entry) == (7, ("0" * 64,), VOTE)
     assert line.facts_digest == digest_of(FACTS)
 
 
 def test_every_edit_of_any_byte_is_detected():
-    """Each byte of fifty votes is changed: its line is no line any more."""
+    """Each byte of fifty votes is changed: its line becomes invalid."""
     unseen = []
     for number, line in enumerate(record(50).splitlines(), 1):
         for at in range(len(line)):
@@ -108,7 +108,7 @@ def test_every_edit_of_any_byte_is_detected():
 
 @pytest.mark.parametrize("part", range(2))
 def test_every_edit_of_a_record_is_detected(part):
-    """Bytes all over fifty votes, and every line end, are changed, deleted, doubled and made line ends."""
+    """Bytes anywhere in fifty votes, and every line end, are changed, deleted, doubled and replaced by line ends."""
     whole = record(50)
     ends = [at for at, byte in enumerate(whole) if byte == ord("\n")]
     unseen = []
@@ -182,7 +182,7 @@ def _detected(content):
         (sealed('{"format":1}'), "launchcheck did not write this line: it is missing 'kind'"),
     ],
 )
-def test_bad_line_stops_everything_and_says_why(raw, message):
+def test_invalid_line_stops_everything_with_a_reason(raw, message):
     """A line that launchcheck did not write is never skipped."""
     with pytest.raises(LaunchcheckError) as caught:
         parse(raw, "votes")
@@ -190,7 +190,7 @@ def test_bad_line_stops_everything_and_says_why(raw, message):
 
 
 def test_broken_json_is_located_to_the_column():
-    """The place is given as file, line and column."""
+    """The error has file, line and column."""
     raw = record(2) + b'{"vote" "go"}\n'
     with pytest.raises(LaunchcheckError) as caught:
         parse(raw, "votes")

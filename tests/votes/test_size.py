@@ -1,4 +1,4 @@
-"""What a long record costs: it is read line by line, and only what the board needs is held."""
+"""The cost of a long record: it is read line by line, and only the data for the board is kept."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ print(sum(len(seat.votes) for seat in board.seats), took, most / 1024)
 
 
 def long_record(path, count):
-    """Write so many votes, one after the other, each on facts of some size."""
+    """Write a number of votes, one after the other, each with sizable facts."""
     facts = b'{"launch":{"date":"2027-02-16"},"sales":"%s"}' % (b"x" * 1500)
     basis, after = Basis(facts, ("launch.date",), "0.1.0"), ()
     with path.open("wb") as record:
@@ -40,7 +40,7 @@ def long_record(path, count):
 
 
 def counted(path):
-    """How many votes stand, the seconds of CPU time that it took to find out, and the megabytes at most."""
+    """The number of votes, the CPU seconds of counting them, and the peak memory in megabytes."""
     command = [sys.executable, "-c", COUNT, str(path)]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     standing, seconds, megabytes = told.stdout.split()
@@ -48,7 +48,7 @@ def counted(path):
 
 
 def test_record_is_not_held_in_memory(tmp_path):
-    """Twenty megabytes of votes take little more than a few lines of them."""
+    """Twenty megabytes of votes need little more memory than a few lines."""
     few, many = tmp_path / "few.jsonl", tmp_path / "many.jsonl"
     long_record(few, 6)
     long_record(many, 10_000)
@@ -57,7 +57,7 @@ def test_record_is_not_held_in_memory(tmp_path):
 
 
 @pytest.mark.slow
-def test_record_of_a_hundred_thousand_votes(tmp_path):
+def test_record_of_a_hundred_thousand_votes_is_fast(tmp_path):
     """Five seconds of CPU time, and less than 300 megabytes."""
     long_record(tmp_path / "long.jsonl", 100_000)
     standing, seconds, megabytes = counted(tmp_path / "long.jsonl")

@@ -1,4 +1,4 @@
-"""What a vote is about: writing a plan in another way changes no digest, changing a fact does."""
+"""The facts of a vote: reformatting a plan keeps the digest, changing a fact does not."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SETTINGS = settings(max_examples=30, deadline=None, suppress_health_check=[Healt
 
 
 def digests(of):
-    """The digest of every area, of the decision, and of the whole plan."""
+    """The digests of every area, of the decision, and of the whole plan."""
     return {
         **{area: votes.digest_of(votes.facts_of(of, checklist(), area)) for area in POLLED},
         "decision": votes.digest_of(votes.shared_facts(of)),
@@ -41,7 +41,7 @@ def read(text):
 
 
 def thinned(data, chance):
-    """The full example with some of what it may leave out left out, and some words changed."""
+    """The full example with some optional parts omitted and some words changed."""
     if isinstance(data, dict):
         kept = {}
         for key, value in data.items():
@@ -58,20 +58,20 @@ def thinned(data, chance):
 
 @st.composite
 def plans(draw):
-    """The data of a plan: a part of the full example whose references hold."""
+    """The data of a plan: a part of the full example with valid references."""
     chance = random.Random(draw(st.integers(0, 2**32)))
     for _ in range(50):
         data = thinned(_data(), chance)
         try:
             Plan.model_validate(data)
-        except ValueError:  # something referred to was left out
+        except ValueError:  # a referenced entry was omitted
             continue
         return data
     return _data()
 
 
 def written(data, chance):
-    """The same plan as text, in some other way."""
+    """The same plan as text, in another style."""
     data = shuffled(data, chance)
     if chance.random() < 0.25:
         return json.dumps(data, ensure_ascii=chance.random() < 0.5, indent=chance.choice([None, 1, 4]))
@@ -95,7 +95,7 @@ def written(data, chance):
 
 
 class Unanchored(yaml.SafeDumper):
-    """A writer that says everything again instead of pointing to it."""
+    """A YAML writer that repeats equal values instead of using anchors."""
 
     def ignore_aliases(self, data):  # noqa: ARG002  # as the class above has it
         """Never."""
@@ -103,7 +103,7 @@ class Unanchored(yaml.SafeDumper):
 
 
 def shuffled(data, chance, shared=None):
-    """Keys in another order, equal parts shared (which become anchors), and nothing said as null."""
+    """Keys in another order, equal parts shared (which become anchors), and nulls in place of missing keys."""
     shared = {} if shared is None else shared
     if isinstance(data, dict):
         keys = list(data)
@@ -120,8 +120,8 @@ def shuffled(data, chance, shared=None):
 
 @SETTINGS
 @given(plans(), st.integers(0, 2**32))
-def test_another_way_to_write_a_plan_changes_no_digest(data, seed):
-    """Key order, comments, flow or block style, quoting, anchors and null say nothing."""
+def test_reformatting_a_plan_keeps_its_digests(data, seed):
+    """Key order, comments, flow or block style, quoting, anchors and null make no difference."""
     text = written(data, random.Random(seed))
     assert digests(read(text)) == digests(Plan.model_validate(data))
 
@@ -137,13 +137,13 @@ def test_another_way_to_write_a_plan_changes_no_digest(data, seed):
     ],
 )
 def test_same_facts_have_the_same_digest(text):
-    """What is written out, and what is the default, is the same fact."""
+    """An explicit default is the same fact as an omitted one."""
     plain = read("launchcheck: 1\nlaunch:\n  name: Orbit\n  date: 2027-02-16\n  tier: 1\n")
     assert digests(read(text)) == digests(plain)
 
 
-def test_whole_number_is_the_same_with_and_without_a_point():
-    """400 and 400.0 are one figure, and `true` is not 1."""
+def test_integer_equals_the_same_number_with_a_point():
+    """400 and 400.0 are the same number, and `true` is not 1."""
     one, other = (
         plan(goals__0__target=figure, custom={"a": flag}) for figure, flag in ((400, 1), (400.0, 1.0))
     )
@@ -155,7 +155,7 @@ def test_whole_number_is_the_same_with_and_without_a_point():
 
 
 def other(value):
-    """Another value of the same kind."""
+    """Another value of the same type."""
     if value is None:
         return "said"
     if isinstance(value, bool):
@@ -174,7 +174,7 @@ def other(value):
 
 
 def replaced(node, where, value):
-    """A part of a plan with one value put in place of another."""
+    """Part of a plan with one value replaced."""
     if not where:
         return value
     step, rest = where[0], where[1:]
@@ -196,7 +196,7 @@ def reads(area):
 @SETTINGS
 @given(plans(), st.sampled_from([area.id for area in checklist().areas]), st.randoms(use_true_random=False))
 def test_any_fact_that_an_area_reads_changes_its_digest(data, area, chance):
-    """Each place of each path: changed, or taken away, the vote is about something else."""
+    """Changed or removed, a fact at any place of any path changes the digest."""
     whole = Plan.model_validate(data)
     before = votes.facts_of(whole, checklist(), area)
     for path in chance.sample(reads(area), 6):
@@ -212,14 +212,14 @@ def test_any_fact_that_an_area_reads_changes_its_digest(data, area, chance):
 
 
 def _said(value):
-    """Whether there is anything in a value: a section with nothing in it says as little as none."""
+    """Whether a value has any content: an empty section is like none."""
     facts = vars(value).values() if isinstance(value, Section) else [value]
     return any(fact is not None for fact in facts)
 
 
 @pytest.mark.parametrize("path", SHARED, ids=str)
-def test_every_area_and_the_decision_lean_on_what_is_shared(path):
-    """A new launch date concerns everybody."""
+def test_every_area_and_the_decision_depend_on_shared_facts(path):
+    """A new launch date concerns everyone."""
     whole = plan()
     where, value = PlanPath.of(str(path)).read(whole)
     before, after = digests(whole), digests(replaced(whole, where, other(value)))
@@ -239,19 +239,19 @@ def test_every_area_and_the_decision_lean_on_what_is_shared(path):
         ({"customer_success__briefed_on": "2027-01-29"}, {"customer_success", "campaigns"}),
     ],
 )
-def test_fact_concerns_the_areas_that_read_it_and_no_other(changed, areas):
-    """A vote is not stale for what it never was about."""
+def test_fact_affects_only_the_areas_that_read_it(changed, areas):
+    """A vote is not stale because of other facts."""
     before, after = digests(plan()), digests(plan(**changed))
     assert {area for area in POLLED if before[area] != after[area]} == areas
 
 
-def test_digest_of_the_plan_is_about_everything():
-    """Also about what no item reads."""
+def test_digest_of_the_plan_covers_everything():
+    """It includes facts that no item reads."""
     assert votes.plan_digest(plan()) != votes.plan_digest(plan(launch__summary="Another one"))
 
 
-def test_facts_are_the_plan_cut_down():
-    """Whoever reads the record finds the facts where the plan has them."""
+def test_facts_are_a_subset_of_the_plan():
+    """The record has the facts at the same places as the plan."""
     found = votes.facts_of(plan(), checklist(), "goals")
     assert found["launch"] == {
         "date": "2027-02-16",
@@ -269,8 +269,8 @@ def test_facts_are_the_plan_cut_down():
     assert list(found["product"]) == ["caveats"]
 
 
-def test_fields_of_a_list_come_with_the_ids_of_its_entries():
-    """The product area reads what campaigns disclose, and nothing else of them."""
+def test_fields_of_a_list_include_the_ids_of_its_entries():
+    """The product area reads what campaigns disclose, and nothing else about them."""
     assert votes.facts_of(plan(), checklist(), "product")["campaigns"] == [
         {"id": "launch-email", "discloses": ["eu-sso"]}
     ]
@@ -306,6 +306,6 @@ def test_fields_of_a_list_come_with_the_ids_of_its_entries():
         ({"a": [{"id": "x"}] * 2}, {"a": [{"id": "x"}]}, [Change(("a", 1), {"id": "x"}, None)]),
     ],
 )
-def test_changes_are_told_at_the_deepest_place(old, new, expected):
+def test_changes_are_reported_at_the_deepest_place(old, new, expected):
     """An entry with an id is the same entry wherever it moves."""
     assert list(changes(old, new)) == expected

@@ -23,7 +23,7 @@ EARLY = DATA / "votes_without_reads.jsonl"
 
 
 def asking(*paths):
-    """The built-in checklist, with an item for sales that reads these paths, too."""
+    """The built-in checklist, with an added item for sales that reads these paths."""
     item = Item.model_validate(
         {
             "id": "sales.more",
@@ -57,25 +57,25 @@ def early(of, asks=None):
 
 
 def spoken(found):
-    """All votes and decisions of a board."""
+    """All votes and decisions on a board."""
     return [*(vote for each in found.seats for vote in each.votes), *found.decisions]
 
 
 def notes(found):
-    """The areas whose votes are noted as cast before a version."""
+    """The areas with a note that their votes were cast before a version."""
     return {vote.area: vote.cast_before for each in found.seats for vote in each.votes if vote.cast_before}
 
 
-def test_early_record_holds_on_the_plan_that_it_is_about():
-    """Nothing that it says is stale; areas that read more facts today are noted."""
+def test_early_record_is_valid_on_its_plan():
+    """Nothing in it is stale; areas that read more facts today have a note."""
     found = early(ready())
     assert len(spoken(found)) == 7
     assert not any(each.stale for each in spoken(found))
     assert notes(found) == dict.fromkeys(("audience", "campaigns", "customer_success"), "0.1.0")
 
 
-def test_early_vote_holds_where_more_is_read_today():
-    """The facts that it recorded are the same; that it recorded less is noted."""
+def test_early_vote_is_valid_where_more_is_read_today():
+    """The facts that it recorded are unchanged; that it recorded fewer is noted."""
     found = early(ready(), asking("custom.security_review"))
     assert not any(each.stale for each in spoken(found))
     assert notes(found)["sales"] == "0.1.0"
@@ -90,21 +90,21 @@ def test_early_vote_holds_where_more_is_read_today():
     ],
 )
 def test_early_vote_is_stale_once_a_fact_of_it_changes(changes, because):
-    """At a place where it has something, or at one that every area leans on."""
+    """This concerns the facts that it recorded, and those that every area depends on."""
     vote = seat(early(ready(**changes))).vote
     assert vote.stale
     assert vote.stale_because[0].startswith(because)
 
 
-def test_early_vote_is_stale_once_a_list_has_another_entry():
-    """Entries count whether they were there or not."""
+def test_early_vote_is_stale_once_a_list_gains_an_entry():
+    """Entries count whether or not they existed then."""
     touches = ready().model_dump(mode="json", by_alias=True, exclude_none=True)["sales"]["touches"]
     assert seat(early(ready(sales__touches=[*touches, touches[0]]))).vote.stale
     assert seat(early(ready(sales__touches=touches[1:]))).vote.stale
 
 
-def test_vote_holds_where_a_later_launchcheck_reads_more(path, monkeypatch):
-    """It was cast on all that there was to read; that there is more by now is noted."""
+def test_vote_is_valid_where_a_later_launchcheck_reads_more(path, monkeypatch):
+    """It was cast on all facts that were read then; that more are read now is noted."""
     cast(path)
     decide(path)
     of = plan(custom={"review": "https://example.com/1"})
@@ -116,7 +116,7 @@ def test_vote_holds_where_a_later_launchcheck_reads_more(path, monkeypatch):
 
 
 def test_vote_is_stale_where_another_checklist_reads_more(path):
-    """The same launchcheck could have read it when the vote was cast."""
+    """The same launchcheck could have read the fact when the vote was cast."""
     cast(path)
     of = plan(custom={"review": "https://example.com/1"})
     (because,) = seat(on_board(path, of=of, asks=asking("custom.review"))).vote.stale_because
@@ -124,8 +124,8 @@ def test_vote_is_stale_where_another_checklist_reads_more(path):
     assert seat(on_board(path, asks=asking("custom.review"))).vote.stale is False
 
 
-def test_vote_holds_under_a_checklist_that_reads_less(path):
-    """It stays bound to all that it read, and there is nothing to note."""
+def test_vote_is_valid_under_a_checklist_that_reads_less(path):
+    """It depends on all facts that it recorded, and there is no note."""
     asks = asking("custom.review")
     of = plan(custom={"review": "https://example.com/1"})
     votes.vote(path, of, asks, area="sales", vote="go", by="omar", at=NOON)
@@ -135,8 +135,8 @@ def test_vote_holds_under_a_checklist_that_reads_less(path):
     assert because.startswith("custom was removed")
 
 
-def test_fact_that_was_missing_counts_once_it_is_there(path):
-    """The path of it was recorded, though there was nothing."""
+def test_missing_fact_counts_once_it_is_added(path):
+    """Its path was recorded, although it had no value."""
     asks = asking("custom.review")
     votes.vote(path, plan(), asks, area="sales", vote="go", by="omar", at=NOON)
     given = plan(custom={"review": "https://example.com/1"})
@@ -145,8 +145,8 @@ def test_fact_that_was_missing_counts_once_it_is_there(path):
         assert because.startswith("custom is new")
 
 
-def test_decision_is_bound_to_what_it_recorded(path, monkeypatch):
-    """A later launchcheck may have all areas lean on more."""
+def test_decision_depends_on_the_facts_it_recorded(path, monkeypatch):
+    """A later launchcheck may add facts that all areas depend on."""
     decide(path)
     monkeypatch.setattr(board, "SHARED", (*board.SHARED, "launch.summary"))
     monkeypatch.setattr(board, "__version__", "0.2.0")
@@ -154,8 +154,8 @@ def test_decision_is_bound_to_what_it_recorded(path, monkeypatch):
     assert (made.stale, made.cast_before) == (False, "0.2.0")
 
 
-def test_what_a_vote_is_bound_to_is_noted_wherever_votes_are_shown(here, tmp_path):
-    """In the terminal, in Markdown, in JSON and in the certificate."""
+def test_the_note_is_shown_wherever_votes_are_shown(here, tmp_path):
+    """It is in the terminal, in Markdown, in JSON and in the certificate."""
     (tmp_path / "launch.votes.jsonl").write_bytes(EARLY.read_bytes())
     (tmp_path / "acme.yaml").write_text(
         "checklist: 1\nname: acme\nextends: launch\nitems:\n  - {id: acme.security, area: sales,"
@@ -174,8 +174,8 @@ def test_what_a_vote_is_bound_to_is_noted_wherever_votes_are_shown(here, tmp_pat
 
 
 @pytest.mark.parametrize("area", ["launch", "sales", "product", "customer_success"])
-def test_paths_are_recorded_without_those_that_others_cover(area):
-    """The facts are the same as those of all paths that the items read."""
+def test_paths_covered_by_others_are_not_recorded(area):
+    """The facts equal those of all paths that the items read."""
     recorded = reads(checklist(), area)
     items = (item for item in checklist().items if area in {item.area, item.answers})
     every = {path.text for item in items for path in item.reads()}
@@ -196,14 +196,14 @@ def test_paths_are_recorded_without_those_that_others_cover(area):
         ([], ["sales"], False),
     ],
 )
-def test_path_covers_what_is_below_it(paths, others, expected):
+def test_a_path_covers_everything_below_it(paths, others, expected):
     """A path leads to every fact below it."""
     assert covers(paths, others) is expected
 
 
 @pytest.mark.parametrize("read", ["{}", '[""]', '["a..b"]', "[1]", '["a[][]"]', "[", '["a b"]'])
-def test_forged_paths_are_refused_when_they_are_looked_at(path, read):
-    """Both digests fit, so that only a forger can have written the line."""
+def test_forged_paths_are_refused_when_they_are_read(path, read):
+    """Both digests fit, so only a forger can have written the line."""
     from test_record import sealed
 
     whole = votes.record.encode(Entry("vote", "sales", "go", "omar", NOON), Basis(b"{}", ("a",), "0.1.0"), ())
@@ -214,8 +214,8 @@ def test_forged_paths_are_refused_when_they_are_looked_at(path, read):
     assert str(caught.value) == f"{path}:1:1: launchcheck did not write this line: its 'reads' are not paths"
 
 
-def test_votes_of_early_and_later_lines_stand_in_one_record(path):
-    """An early line and one that says what it read may even be beside each other."""
+def test_early_and_later_lines_can_share_a_record(path):
+    """An early line and one with paths may even be on parallel branches."""
     facts = Basis(canonical(votes.facts_of(plan(), checklist(), "sales")))
     forked(path, (Entry("vote", "sales", "go", "omar", NOON), facts))
     cast(path, "goals")

@@ -1,8 +1,8 @@
 """Processes that vote until they are done or killed: run as a script, `writers.py MODE PATH ...`.
 
 `kill PATH APPENDS KILLS SEED`: one child after the other votes, and many are killed at a random
-moment; what each child was told had been recorded is printed, one note a line.
-`crowd PATH PROCESSES VOTES`: so many children vote at once, as quickly as they can.
+moment; the notes of the confirmed votes are printed, one per line.
+`crowd PATH PROCESSES VOTES`: this many children vote at once, as quickly as they can.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NOON = datetime(2027, 2, 12, 12, tzinfo=UTC)
 
 
 class Slowly:
-    """The module `os` as a busy disk has it: a write takes little, and takes its time."""
+    """The module `os` on a busy disk: a write accepts few bytes, slowly."""
 
     def __getattr__(self, name):
         return getattr(os, name)
@@ -38,14 +38,14 @@ def vote(path, note):
 
 
 def child(path, notes, told):
-    """Vote, and say so once it is recorded."""
+    """Vote, and print each vote once it is recorded."""
     for note in notes:
         vote(path, note)
         os.write(told, f"{note}\n".encode())
 
 
 def started(work, *arguments):
-    """A child that does some work and ends."""
+    """Start a child that does some work and ends."""
     process = os.fork()
     if not process:
         status = 1
@@ -58,7 +58,7 @@ def started(work, *arguments):
 
 
 def kill(path, appends, kills, seed):
-    """Let children vote until so many votes are recorded; kill so many children on the way."""
+    """Let children vote until a number of votes is recorded; kill a number of children on the way."""
     chance = random.Random(seed)
     recorded = killed = turn = 0
     while recorded < appends or killed < kills:
@@ -76,13 +76,13 @@ def kill(path, appends, kills, seed):
             notes = pipe.read().split()
         recorded += len(notes)
         sys.stdout.writelines(f"{note}\n" for note in notes)
-        sys.stdout.flush()  # what stands in the buffer is not said again by the next child
+        sys.stdout.flush()  # the next child must not repeat what is in the buffer
         turn += 1
     sys.stdout.write(f"killed {killed}\n")
 
 
 def crowd(path, processes, votes):
-    """Let so many processes record so many votes together."""
+    """Let several processes record several votes each, all at once."""
     shares = [range(number, votes, processes) for number in range(processes)]
     children = [started(lambda share=share: [vote(path, str(n)) for n in share]) for share in shares]
     assert all(os.waitpid(process, 0)[1] == 0 for process in children), "a writer failed"

@@ -1,4 +1,4 @@
-"""The formats for machines share the awkward reports of the other formats."""
+"""The machine formats share the awkward reports of the other formats."""
 
 import sys
 from pathlib import Path
@@ -12,5 +12,5 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 @pytest.fixture(autouse=True)
 def _fixed_version(monkeypatch):
-    """A release changes no golden file."""
+    """Fix the version, so that a release changes no golden file."""
     monkeypatch.setattr(launchcheck, "__version__", "1.2.3")

@@ -1,4 +1,4 @@
-"""Readers of what the formats write, made from the readers' own rules and not from ours."""
+"""Parsers for the formats' output, written from the consumers' rules and not from ours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from launchcheck.formats import Options, write
 
 
 def render(report, format, options=None, encoding="utf-8"):
-    """What a format writes, as the bytes of a stream read back."""
+    """The output of a format, as the bytes of a stream read back."""
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\n")
     write(report, format, out, options or Options())
     out.flush()
@@ -23,7 +23,7 @@ def render(report, format, options=None, encoding="utf-8"):
 
 @dataclass
 class Command:
-    """What a log reader would do."""
+    """A command found by a log reader."""
 
     name: str
     properties: dict[str, str] = field(default_factory=dict)
@@ -87,7 +87,7 @@ def _bracketed(line, prefix, escapes):
 
 
 def _properties(parts, escapes):
-    """Properties as .NET splits them: what is empty is left out."""
+    """Properties as .NET splits them, without empty ones."""
     pairs = (part.partition("=") for part in parts)
     return {
         key: _unescape(value.lstrip("="), escapes) for key, _, value in pairs if key and value.lstrip("=")
@@ -95,7 +95,7 @@ def _properties(parts, escapes):
 
 
 def _unescape(text, escapes):
-    """Escapes turned back one kind after the other, as the runners do."""
+    """Undo one kind of escape after the other, as the runners do."""
     for escape, character in escapes.items():
         text = text.replace(escape, character)
     return text
@@ -117,7 +117,7 @@ _POINT = re.compile(r"(not )?ok (\d+) - ((?:\\[\\#]|[^\\#])*?)(?: # (TODO|SKIP) 
 
 
 def tap_points(output):
-    """The points of a TAP 14 document, which must hold nothing but points, their YAML and comments."""
+    """The points of a TAP 14 document, which may contain only points, their YAML and comments."""
     lines = iter(output.removesuffix("\n").split("\n"))
     assert next(lines) == "TAP version 14"
     plan = re.fullmatch(r"1\.\.(\d+)( # SKIP .*)?", next(lines))
@@ -158,7 +158,7 @@ class Page:
 
 
 def markdown_page(source):
-    """A page of GitHub's Markdown, rendered; characters of no width are left in the text."""
+    """A page of GitHub's Markdown, rendered; zero-width characters stay in the text."""
     shown = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(source)
     shown = _STYLE.sub("", shown)
     cells = [
@@ -173,5 +173,5 @@ def markdown_page(source):
 
 
 def _plain(shown):
-    """HTML as the text that a code host looks for mentions in."""
+    """HTML as the text in which a code host looks for mentions."""
     return html.unescape(re.sub(r"<[^>]*>", "", shown))

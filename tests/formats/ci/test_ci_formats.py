@@ -1,4 +1,4 @@
-"""Every format for machines: golden files, its real definition, and what it promises."""
+"""Every machine format: golden files, its official definition, and its guarantees."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ every_report = pytest.mark.parametrize("name", REPORTS)
 
 
 def definition(name):
-    """A format's definition, as its owner published it."""
+    """A format's definition, as published by its owner."""
     return (SCHEMAS / name).read_text(encoding="utf-8")
 
 
@@ -68,13 +68,13 @@ def definition(name):
 
 
 @pytest.mark.parametrize(("name", "format"), SHOWN_AS)
-def test_looks_as_it_should(name, format, golden):
-    """An awkward report is written as its golden file says."""
+def test_matches_its_golden_file(name, format, golden):
+    """An awkward report is written as its golden file shows."""
     golden(render(REPORTS[name], format), GOLDEN / f"{name}.{format.value}")
 
 
-def test_formats_are_modules_and_have_golden_files():
-    """No format without its module and its golden files, and none of either left over."""
+def test_formats_have_modules_and_golden_files():
+    """Each format has both, and none is left over."""
     folder = Path(launchcheck.formats.__file__).parent
     modules = {
         path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
@@ -85,7 +85,7 @@ def test_formats_are_modules_and_have_golden_files():
 
 
 @pytest.mark.parametrize("format", OURS)
-def test_same_bytes_twice(format):
+def test_output_is_deterministic(format):
     """A format is a function of its report."""
     for each in REPORTS.values():
         assert render(each, format) == render(each, format)
@@ -93,15 +93,15 @@ def test_same_bytes_twice(format):
 
 @pytest.mark.parametrize("format", OURS)
 def test_names_no_folder(format):
-    """No folder of the machine that wrote a report stands in it."""
+    """No folder of the machine that wrote a report appears in it."""
     for each in REPORTS.values():
         assert os.getcwd() not in render(each, format)
 
 
 @pytest.mark.parametrize("verbose", [False, True])
 @pytest.mark.parametrize("format", Format)
-def test_only_intended_commands(format, verbose):
-    """No format but its own says anything to a log reader, whatever the plan says."""
+def test_writes_only_intended_commands(format, verbose):
+    """Only the formats for a log reader write its commands, whatever the plan's text."""
     for each in REPORTS.values():
         shown = render(each, format, Options(verbose=verbose, width=80, color=False))
         assert teamcity_commands(shown) == []
@@ -112,8 +112,8 @@ def test_only_intended_commands(format, verbose):
 
 
 @pytest.mark.parametrize("format", OURS)
-def test_any_stream_will_do(format):
-    """What a stream cannot encode is written in another way, and nothing else changes."""
+def test_works_with_any_stream(format):
+    """Characters that a stream cannot encode are replaced, and nothing else changes."""
     whole = render(REPORTS["wide"], format)
     assert len(whole.splitlines()) == len(render(REPORTS["wide"], format, encoding="ascii").splitlines())
 
@@ -123,7 +123,7 @@ def test_any_stream_will_do(format):
 
 @every_report
 def test_jsonl_is_the_json_format_in_lines(name):
-    """The lines put together are the JSON document, and so hold to its schema."""
+    """The lines together are the JSON document, and so fit its schema."""
     head, *items = map(json.loads, render(REPORTS[name], Format.JSONL).splitlines())
     whole = json.loads(render(REPORTS[name], Format.JSON))
     assert {**head, "items": items} == whole
@@ -135,8 +135,8 @@ def test_jsonl_is_the_json_format_in_lines(name):
 
 
 @pytest.mark.parametrize("fail_on", FailOn)
-def test_junit_holds_to_the_strict_schema(fail_on):
-    """Jenkins' own schema takes every report."""
+def test_junit_fits_the_strict_schema(fail_on):
+    """Jenkins' own schema accepts every report."""
     etree = pytest.importorskip("lxml.etree", reason="lxml reads the XSD")
     xsd = etree.XMLSchema(etree.fromstring(definition("jenkins-junit-10.xsd").encode()))
     for each in (*REPORTS.values(), STALE):
@@ -157,8 +157,8 @@ def test_junit_and_tap_agree_with_the_gate(fail_on):
         assert len(points) == int(root.get("tests"))
 
 
-def test_junit_says_what_became_of_each_item():
-    """Passed, failed and skipped cases, the skipped ones with the reason."""
+def test_junit_has_the_status_of_each_item():
+    """Cases are passed, failed or skipped, the skipped ones with the reason."""
     root = ET.fromstring(render(REPORTS["mixed"], Format.JUNIT))
     outcomes = {
         case.get("name").partition(":")[0]: [(each.tag, each.get("message")) for each in case]
@@ -175,8 +175,8 @@ def test_junit_says_what_became_of_each_item():
     assert reason.startswith("waived by Grace Liu until Sun 7 Feb 2027: The docs team is two weeks behind")
 
 
-def test_xml_replaces_what_it_cannot_write():
-    """A character that XML 1.0 has not stands there as an escape; everything else comes back."""
+def test_xml_escapes_characters_it_cannot_contain():
+    """A character that XML 1.0 excludes is written as an escape; all others are read back."""
     text = "a\x00b\x1bc\ufffed\r\n\te \U0001f680 \x85 \ud800"
     root = ET.fromstring(render(report(result(why=text)), Format.JUNIT))
     [failure] = root.iter("failure")
@@ -194,8 +194,8 @@ def sarif(given, **options):
 
 @pytest.mark.parametrize("verbose", [False, True])
 @pytest.mark.parametrize("name", [*REPORTS, "stale"])
-def test_sarif_holds_to_its_schema(name, verbose):
-    """The schema takes every report, with its URIs checked; and so do the rules beyond it."""
+def test_sarif_fits_its_schema(name, verbose):
+    """The schema accepts every report, with its URIs checked; rules beyond the schema hold too."""
     checker = jsonschema.FormatChecker()
     require(not checker.conforms("a b", "uri-reference"), "jsonschema[format-nongpl] checks URIs")
     given = STALE if name == "stale" else REPORTS[name]
@@ -220,8 +220,8 @@ def test_sarif_holds_to_its_schema(name, verbose):
         assert sarif_text(rule["help"])
 
 
-def test_sarif_lists_passed_items_only_where_asked():
-    """Code hosts take every result for an alert, so what passed is listed on request."""
+def test_sarif_lists_passed_items_only_on_request():
+    """Code hosts show every result as an alert."""
     kinds = {each["ruleId"]: each["kind"] for each in sarif(REPORTS["mixed"], verbose=True)["results"]}
     assert kinds["product.scope-frozen"] == "pass"
     assert kinds["product.usability"] == "notApplicable"
@@ -230,7 +230,7 @@ def test_sarif_lists_passed_items_only_where_asked():
 
 
 def test_sarif_carries_waivers_and_joins():
-    """A waived finding is suppressed with the reason, and the other side of a join is related."""
+    """A waived finding is suppressed with the reason, and the other side of a join is a related location."""
     by_rule = {each["ruleId"]: each for each in sarif(REPORTS["mixed"])["results"]}
     [suppression] = by_rule["product.docs"]["suppressions"]
     assert suppression["kind"] == "inSource"
@@ -258,7 +258,7 @@ def test_sarif_carries_waivers_and_joins():
     ],
 )
 def test_sarif_encodes_paths(path, uri):
-    """A file is a relative URI unless the plan was named by an absolute path."""
+    """A file is a relative URI, unless the plan was given by an absolute path."""
     run = sarif(report(result(findings=(finding("x", line=0),)), source=path), verbose=True)
     place = report(result(findings=(finding("x")._replace(location=Location(path)),)), source=path)
     [found] = sarif(place)["results"]
@@ -266,8 +266,8 @@ def test_sarif_encodes_paths(path, uri):
     assert run["automationDetails"]["id"].startswith("launchcheck/")
 
 
-def test_fingerprints_outlive_moved_lines():
-    """A finding is known again when the lines above it change."""
+def test_fingerprints_survive_moved_lines():
+    """A finding is recognized when the lines above it change."""
 
     def marks(line, name):
         given = report(result(findings=tuple(finding("x", line=line + n) for n in range(3))), source=name)
@@ -282,8 +282,8 @@ def test_fingerprints_outlive_moved_lines():
 
 
 @pytest.mark.parametrize("name", [*REPORTS, "stale"])
-def test_github_says_exactly_what_is_open(name):
-    """One annotation for each open finding, unescaped by the runner to what was found; then a notice."""
+def test_github_annotates_exactly_the_open_findings(name):
+    """The runner unescapes one annotation per open finding, then a notice."""
     given = STALE if name == "stale" else REPORTS[name]
     shown = render(given, Format.GITHUB)
     *annotations, notice = github_commands(shown)
@@ -300,7 +300,7 @@ def test_github_says_exactly_what_is_open(name):
 
 
 def test_github_shows_the_most_urgent_first():
-    """Of ten annotations that are shown overdue blockers come first, and the notice counts the rest."""
+    """Of ten visible annotations, overdue blockers come first, and the notice counts the rest."""
     shown = github_commands(render(REPORTS["many"], Format.GITHUB))
     late = ["late" in each.data for each in shown[:-1]]
     assert late == sorted(late, reverse=True)
@@ -308,8 +308,8 @@ def test_github_shows_the_most_urgent_first():
     assert "50 more errors are in the log of this step" in shown[-1].data
 
 
-def test_github_takes_columns_within_one_line():
-    """The runner refuses columns where the lines differ."""
+def test_github_omits_columns_across_lines():
+    """The runner refuses columns if the lines differ."""
     places = {
         Location("a"): {},
         Location("a", 3): {"line": "3"},
@@ -324,8 +324,8 @@ def test_github_takes_columns_within_one_line():
 
 
 @pytest.mark.parametrize("name", [*REPORTS, "stale"])
-def test_azure_says_exactly_what_is_open(name):
-    """One issue for each open finding, unescaped by the agent to what was found; no other command."""
+def test_azure_reports_exactly_the_open_findings(name):
+    """The agent unescapes one issue per open finding, and there are no other commands."""
     given = STALE if name == "stale" else REPORTS[name]
     shown = render(given, Format.AZURE)
     issues = azure_commands(shown)
@@ -338,8 +338,8 @@ def test_azure_says_exactly_what_is_open(name):
 
 
 @pytest.mark.parametrize("name", [*REPORTS, "stale"])
-def test_gitlab_holds_to_its_schema(name):
-    """Each entry is what GitLab reads, with a fingerprint of its own and a line from 1."""
+def test_gitlab_fits_its_schema(name):
+    """Each entry has the keys that GitLab reads, a unique fingerprint, and a line from 1."""
     given = STALE if name == "stale" else REPORTS[name]
     entries = json.loads(render(given, Format.GITLAB))
     validator = jsonschema.Draft7Validator(json.loads(definition("gitlab-codeclimate.json")))
@@ -351,8 +351,8 @@ def test_gitlab_holds_to_its_schema(name):
     assert [entry["description"] for entry in entries] == [note.message for note in notes.notes(given)]
 
 
-def test_gitlab_knows_late_from_open():
-    """A late blocker is a blocker, another one critical; warnings major and minor; waived items info."""
+def test_gitlab_severity_depends_on_overdue():
+    """An overdue blocker is a blocker, another one critical; warnings are major and minor; waived items info."""
     found = {
         entry["check_name"]: entry["severity"]
         for entry in json.loads(render(REPORTS["mixed"], Format.GITLAB))
@@ -365,8 +365,8 @@ def test_gitlab_knows_late_from_open():
 
 
 @pytest.mark.parametrize("name", [*REPORTS, "stale"])
-def test_checkstyle_is_read_back(name):
-    """Every finding stands under its file, with its text unchanged where XML can carry it."""
+def test_checkstyle_can_be_read_back(name):
+    """Every finding is listed under its file, with unchanged text where XML allows it."""
     given = STALE if name == "stale" else REPORTS[name]
     root = ET.fromstring(render(given, Format.CHECKSTYLE))
     found = [
@@ -411,8 +411,8 @@ def test_csv_columns_are_documented():
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "=cmd|' /C calc'!A0"])
-def test_csv_disarms_formulas(text):
-    """What a spreadsheet would compute has an apostrophe before it."""
+def test_csv_escapes_formulas(text):
+    """A cell that a spreadsheet would compute starts with an apostrophe."""
     [row] = rows(report(result(question=text, findings=(finding(text),))))
     assert (row["question"], row["finding"]) == (f"'{text}", f"'{text}")
 
@@ -421,8 +421,8 @@ def test_csv_disarms_formulas(text):
 
 
 @every_report
-def test_tap_is_read_back(name):
-    """Every item is a point with its text, and what was found stands in its YAML."""
+def test_tap_can_be_read_back(name):
+    """Every item is a point with its text, and its findings are in its YAML."""
     given = REPORTS[name]
     points = tap_points(render(given, Format.TAP))[: len(given.shown)]
     assert [point.description for point in points] == [
@@ -435,7 +435,7 @@ def test_tap_is_read_back(name):
 
 
 def test_tap_gives_reasons():
-    """What does not apply is skipped with the reason, what is waived or a warning is to do."""
+    """Items that do not apply are skipped with the reason; waived items and warnings are TODO."""
     points = {
         point.description.partition(":")[0]: point
         for point in tap_points(render(REPORTS["mixed"], Format.TAP))
@@ -452,12 +452,12 @@ def test_tap_gives_reasons():
 
 # -- Markdown ---------------------------------------------------------------------------------------
 
-# What GitHub and GitLab look for in the text of a rendered page.
+# The patterns that GitHub and GitLab look for in the text of a rendered page.
 LIVE = re.compile(r"@[\w]|[#!$&~%^][\w\"]|\bGH-\d|https?://|\bwww\.\w|:[\w+-]+:", re.IGNORECASE)
 
 
 def breaking(text):
-    """A report that has a text in every place that Markdown shows."""
+    """A report with a given text in every place that Markdown shows."""
     from reports import CAVEATS, launch
 
     from launchcheck.report import Area, Person
@@ -494,8 +494,8 @@ ATTACKS = [
 
 
 @pytest.mark.parametrize("text", ATTACKS)
-def test_markdown_is_nothing_but_text(text):
-    """Text from a plan is no markup, no mention, no issue, no link and no cell, and is read as it was."""
+def test_markdown_text_has_no_markup(text):
+    """Text from a plan is no markup, mention, issue, link or cell, and reads unchanged."""
     given = breaking(text)
     page = markdown_page(render(given, Format.MARKDOWN))
     assert page.tags <= TAGS
@@ -510,7 +510,7 @@ def test_markdown_is_nothing_but_text(text):
 
 
 def seen(text):
-    """Text as Markdown shows it: in one line, with what cannot be seen as an escape."""
+    """Text as Markdown shows it: on one line, with invisible characters as escapes."""
     folded = re.sub("[\r\n\t\x0b\x0c\x85\u2028\u2029]+", " ", text).strip()
     return re.sub("[\x00-\x1f\x7f-\x9f\u200b\u202e\ufeff]", lambda found: escape(found[0]), folded)
 
@@ -521,15 +521,15 @@ def escape(character):
 
 
 @every_report
-def test_markdown_is_bounded(name):
-    """A comment on GitHub holds 65,536 characters."""
+def test_markdown_length_is_limited(name):
+    """A comment on GitHub has at most 65,536 characters."""
     shown = render(REPORTS[name], Format.MARKDOWN)
     assert len(shown.encode()) < 65_536
     assert markdown_page(shown).tags <= TAGS
 
 
-def test_markdown_counts_what_it_leaves_out():
-    """Where there is no room, the most urgent stays and the rest is counted."""
+def test_markdown_counts_omitted_items():
+    """If space is short, the most urgent items stay and the rest are counted."""
     from reports import CAVEATS, launch
 
     from launchcheck.report import Area, Person

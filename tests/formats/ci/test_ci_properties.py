@@ -1,4 +1,4 @@
-"""Any report at all: every format writes what its own reader takes, and carries the texts back."""
+"""Any report at all: each format's own reader accepts the output, and finds the texts in it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ IDS = ["sales.kit", "product.docs", "product.on-call", "x.y_z.0"]
 
 @st.composite
 def reports(draw):
-    """Any report: a handful of texts and numbers, dealt out to every place that takes one."""
+    """Any report: a few texts and numbers, distributed over all the places that take one."""
     words = cycle([text for text in draw(st.lists(TEXTS, min_size=1, max_size=12)) if text.strip()] or ["a"])
     numbers = cycle(draw(st.lists(st.integers(0, 9), min_size=3, max_size=12)))
     outcomes = draw(
@@ -119,8 +119,8 @@ often = settings(max_examples=60, deadline=None, suppress_health_check=[*HealthC
 
 @often
 @any_report
-def test_nobody_obeys_a_plan(shown, fail_on, verbose):
-    """Only the formats that speak to a log reader do, and they say nothing but what they mean."""
+def test_no_plan_text_is_executed(shown, fail_on, verbose):
+    """Only formats for a log reader contain commands, and only the intended ones."""
     options = Options(fail_on=fail_on, verbose=verbose, width=80, color=False)
     for format in Format:
         text = render(shown, format, options)
@@ -149,7 +149,7 @@ def test_annotations_carry_the_texts(shown, fail_on, verbose):
 @often
 @any_report
 def test_documents_carry_the_texts(shown, fail_on, verbose):
-    """JSON and XML are read by their parsers, with the texts unchanged where the format can write them."""
+    """Parsers of JSON and XML read the texts unchanged, where the format can contain them."""
     options = Options(fail_on=fail_on, verbose=verbose)
     listed = notes.notes(shown)
     entries = json.loads(render(shown, Format.GITLAB, options))
@@ -167,7 +167,7 @@ def test_documents_carry_the_texts(shown, fail_on, verbose):
 @often
 @any_report
 def test_sarif_carries_the_texts(shown, fail_on, verbose):
-    """Every finding is a result of its rule, with a fingerprint of its own."""
+    """Every finding is a result of its rule, with a unique fingerprint."""
     [run] = json.loads(render(shown, Format.SARIF, Options(fail_on=fail_on, verbose=verbose)))["runs"]
     found = [each for each in run["results"] if each["kind"] == "fail"]
     expected = [one.message for each in shown.shown for one in notes.findings(each, shown)]
@@ -199,8 +199,8 @@ def test_lines_carry_the_texts(shown, fail_on, verbose):
 
 @often
 @any_report
-def test_markdown_stays_in_its_cells(shown, fail_on, verbose):
-    """No text from a plan makes an element, a row or a column."""
+def test_markdown_text_stays_in_its_cells(shown, fail_on, verbose):
+    """No text from a plan adds an element, a row or a column."""
     source = render(shown, Format.MARKDOWN, Options(fail_on=fail_on, verbose=verbose))
     page = markdown_page(source)
     assert page.tags <= TAGS

@@ -1,4 +1,4 @@
-"""Every format over several plans: one document, held to the same definition as that of one plan."""
+"""Every format for several plans: one document, with the same definition as that for one plan."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PLANS = [each._replace(source=f"launches/{name}.yaml") for name, each in REPORTS
 
 
 def written(format, plans=(*PLANS, ERROR), **options):
-    """What a format writes of several plans; an error is a plan that could not be checked."""
+    """The output of a format for several plans; an error is a plan that could not be checked."""
     asked = Options(width=80, color=False, **options)
     out = Sheet("utf-8")
     document = Document(format, out, asked)
@@ -56,7 +56,7 @@ def written(format, plans=(*PLANS, ERROR), **options):
 
 
 def definition(name):
-    """A format's definition, as its owner published it."""
+    """A format's definition, as published by its owner."""
     return (SCHEMAS / name).read_text(encoding="utf-8")
 
 
@@ -65,8 +65,8 @@ every_rule = pytest.mark.parametrize("fail_on", FailOn)
 
 @pytest.mark.parametrize("verbose", [False, True])
 @pytest.mark.parametrize("format", Format)
-def test_only_intended_commands(format, verbose):
-    """No document says anything to a log reader that it is not meant to say."""
+def test_writes_only_intended_commands(format, verbose):
+    """No document contains other commands for a log reader."""
     shown = written(format, verbose=verbose)
     assert teamcity_commands(shown) == []
     if format is not Format.GITHUB:
@@ -77,8 +77,8 @@ def test_only_intended_commands(format, verbose):
 
 @pytest.mark.parametrize("format", Format)
 @pytest.mark.parametrize("plans", [(), (ERROR,), PLANS[:1]], ids=["none", "an error", "one"])
-def test_any_number_will_do(format, plans):
-    """A list may be empty, or hold nothing but what could not be checked."""
+def test_any_number_of_plans_works(format, plans):
+    """The list may be empty, or contain only errors."""
     shown = written(format, plans)
     if format in {Format.JSON, Format.SARIF, Format.GITLAB}:
         json.loads(shown)
@@ -87,8 +87,8 @@ def test_any_number_will_do(format, plans):
 
 
 @every_rule
-def test_json_holds_to_its_schema(fail_on):
-    """The list, its reports and its errors are what the schema describes; the counts add up."""
+def test_json_fits_its_schema(fail_on):
+    """The list, its reports and its errors fit the schema; the counts add up."""
     found = json.loads(written(Format.JSON, fail_on=fail_on))
     jsonschema.Draft202012Validator(json.loads(schema())).validate(found)
     counts = found["counts"]
@@ -97,8 +97,8 @@ def test_json_holds_to_its_schema(fail_on):
     assert [each["message"] for each in found["reports"][-1]["errors"]] == list(HOSTILE)
 
 
-def test_json_lines_hold_to_the_schema():
-    """Of each plan the lines are those of one plan; an error is one line."""
+def test_json_lines_fit_the_schema():
+    """Each plan has the lines of a single plan; an error is one line."""
     *_, last = map(json.loads, written(Format.JSONL).splitlines())
     jsonschema.Draft202012Validator(json.loads(schema())).validate(last)
     assert last["schema"] == "launchcheck.error/1"
@@ -123,8 +123,8 @@ def test_junit_holds_to_the_strict_schema(fail_on):
 
 
 @pytest.mark.parametrize("verbose", [False, True])
-def test_sarif_holds_to_its_schema(verbose):
-    """One run with all results; every one of them is of a rule, and has a mark of its own."""
+def test_sarif_fits_its_schema(verbose):
+    """One run has all results; each has its rule and a unique fingerprint."""
     log = json.loads(written(Format.SARIF, verbose=verbose))
     checker = jsonschema.FormatChecker()
     jsonschema.Draft4Validator(
@@ -139,16 +139,16 @@ def test_sarif_holds_to_its_schema(verbose):
     assert len(invocation["toolExecutionNotifications"]) == len(HOSTILE)
 
 
-def test_sarif_has_a_rule_for_each_result_of_the_checklist():
-    """The rules are those of the checklist that was asked, and one for waivers."""
+def test_sarif_has_a_rule_for_each_item_of_the_checklist():
+    """There is one rule per item, and one for waivers."""
     [run] = json.loads(written(Format.SARIF, []))["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert rules == [*(item.id for item in catalog.built_in().items), "waiver.unused"]
     assert (run["results"], run["invocations"]) == ([], [{"executionSuccessful": True}])
 
 
-def test_gitlab_holds_to_its_schema():
-    """One array, with a fingerprint for each entry."""
+def test_gitlab_fits_its_schema():
+    """One array, with a unique fingerprint for each entry."""
     entries = json.loads(written(Format.GITLAB))
     validator = jsonschema.Draft7Validator(json.loads(definition("gitlab-codeclimate.json")))
     for entry in entries:
@@ -158,14 +158,14 @@ def test_gitlab_holds_to_its_schema():
 
 
 def test_checkstyle_names_every_file():
-    """Each plan is a file, also where nothing was found in it."""
+    """Each plan is a file, even without findings."""
     files = [file.get("name") for file in ET.fromstring(written(Format.CHECKSTYLE))]
     assert {plan.source for plan in PLANS} <= set(files)
     assert files[-1] == "bad.yaml"
 
 
 def test_csv_is_one_table():
-    """Every row has the columns of the header, and begins with its plan."""
+    """Every row has the columns of the header, and starts with its plan."""
     header, *rows = csv.reader(io.StringIO(written(Format.CSV)))
     assert header[:3] == ["plan", "launch", "item"]
     assert {len(row) for row in rows} == {len(header)}
@@ -175,7 +175,7 @@ def test_csv_is_one_table():
 
 @every_rule
 def test_tap_counts_its_plans(fail_on):
-    """Each plan is a subtest and a point, which fails with its gate."""
+    """Each plan is a subtest and a point, which fails if its gate is closed."""
     lines = written(Format.TAP, fail_on=fail_on).splitlines()
     points = [line for line in lines if line.startswith(("ok - ", "not ok - "))]
     assert lines[0] == "TAP version 14"
@@ -190,8 +190,8 @@ def test_tap_counts_its_plans(fail_on):
     assert len(found["errors"]) == len(HOSTILE)
 
 
-def test_annotations_end_with_all_plans_together():
-    """GitHub and Azure are told of each plan, and last of all of them."""
+def test_annotations_end_with_a_summary():
+    """GitHub and Azure get the results of each plan, then of all together."""
     *_, notice = github_commands(written(Format.GITHUB))
     assert notice.data.startswith(f"{len(PLANS) + 1} plans: 1 unreadable, ")
     assert (
@@ -201,8 +201,8 @@ def test_annotations_end_with_all_plans_together():
     )
 
 
-def test_markdown_is_a_table_of_bounded_length():
-    """The worst stand first; what has no room is counted."""
+def test_markdown_is_a_table_of_limited_length():
+    """The worst plans come first; the rest are counted."""
     page = markdown_page(written(Format.MARKDOWN))
     assert page
     text = written(Format.MARKDOWN, PLANS * 200)
