@@ -645,9 +645,7 @@ def test_a_missing_base_file_is_named(write: Write, tmp_path: Path) -> None:
     assert _wrong(tmp_path) == ["acme.yaml:3:10: cannot extend 'nowhere.yaml': no such file"]
 
 
-def test_an_unknown_base_name_suggests_the_closest(
-    write: Write, tmp_path: Path
-) -> None:
+def test_an_unknown_base_name_suggests_the_closest(write: Write, tmp_path: Path) -> None:
     """The error points at the name."""
     write("acme.yaml", f"{ALONE}extends: lanch\n")
     (said,) = _wrong(tmp_path)
