@@ -495,7 +495,7 @@ MALFORMED = {
     ),
     "no list": (
         TIMELINE.replace("sales.touches", "sales.kit"),
-        "5:44: 'sales.kit' is not a list (leave [] out)",
+        "5:44: 'sales.kit' is not a list (remove [])",
     ),
     "no such field for the date": (
         TIMELINE.replace("date: date", "date: dat"),
@@ -578,7 +578,7 @@ MALFORMED = {
     ),
     "an id of two words": (
         TIMELINE.replace("id: a", "id: a b"),
-        "5:10: 'a b' is not the id of a panel (an id is one word of small letters, digits, - and _: touches)",
+        "5:10: 'a b' is not the id of a panel (an id is one word of lowercase letters, digits, - and _: touches)",
     ),
     "an id twice": (
         f"{TIMELINE}\n  - {COVERAGE}",

@@ -23,7 +23,7 @@ Ids: TypeAlias = dict[Any, Any] | None
 class Declared:
     """The ids that a plan declares, by the path of the list or map that declares them.
 
-    Data of the wrong shape declares nothing that could be checked: its own error is enough. After
+    Data of the wrong shape declares no ids, because its own error is enough. After
     20 wrong references the rest get no suggestion, because searching for one is slow.
     """
 
@@ -164,6 +164,6 @@ class Once:
         seen: set[str] = set()
         for index, item in enumerate(items):
             if item.id in seen:
-                raise wrong_at((index, "id"), item.id, f"{self.what} id {quote(item.id)} stands twice")
+                raise wrong_at((index, "id"), item.id, f"{self.what} id {quote(item.id)} appears twice")
             seen.add(item.id)
         return items
