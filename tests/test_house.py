@@ -237,7 +237,7 @@ def test_each_area_has_as_many_items_as_it_should() -> None:
 
 
 def test_items_say_everything() -> None:
-    """An item is called after its area, and has a question, a reason, a way to mend it and an example."""
+    """An item is called after its area, and has a question, a reason, a fix and an example."""
     for item in ITEMS.values():
         assert item.id.startswith(f"{item.area}.")
         assert "?" in item.question
