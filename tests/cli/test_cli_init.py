@@ -34,7 +34,7 @@ def written(tier: int, name: str = "Orbit", launch: date = date(2027, 3, 2)) -> 
 
 
 def uncommented(text: str) -> str:
-    """The plan as an editor leaves it that takes one comment sign from every line below the head."""
+    """The plan after an editor has deleted the leading `# ` of every line below the head."""
     head, body = text.split("\n\n", 1)
     return f"{head}\n\n" + re.sub(r"^( *)#(?: |(?=#))", r"\1", body, flags=re.MULTILINE)
 
@@ -74,7 +74,7 @@ def test_is_valid_when_uncommented(tier):
 
 @pytest.mark.parametrize("tier", TIERS)
 def test_asks_what_its_tier_asks(tier):
-    """Every item of the tier stands in the plan, with its due day; no other does."""
+    """Every item of the tier is in the plan, with its due date, and no other item."""
     text = written(tier)
 
     asked = {item.id for item in catalog.built_in().items if tier in item.severity and item.example}
@@ -82,9 +82,9 @@ def test_asks_what_its_tier_asks(tier):
 
 
 def test_says_when_each_answer_is_due():
-    """A question stands with its severity and its day, above the YAML that answers it."""
+    """A question has its severity and due date, and is above the YAML that answers it."""
     assert (
-        "  ## Is the tier argued for?  [launch.tier-reason, blocker, due Fri 1 Jan 2027, T-60]\n"
+        "  ## Is the tier justified?  [launch.tier-reason, blocker, due Fri 1 Jan 2027, T-60]\n"
         "  # tier_reason: New buyer, new price plan, every existing customer is touched.\n"
     ) in written(1)
 
@@ -97,7 +97,7 @@ def test_moves_the_days_of_the_examples_along():
 
 def test_shows_what_others_refer_to():
     """A fact that the tier is not asked for, but that others need, is there and says so."""
-    assert ("## Not asked at tier 3, but what is asked refers to it.\n#   segments:\n") in written(3)
+    assert ("## Not asked at tier 3, but other answers refer to it.\n#   segments:\n") in written(3)
 
 
 @pytest.mark.parametrize(
