@@ -334,8 +334,8 @@ def test_keys_of_people_are_ids() -> None:
         (("campaigns",), "campaign"),
     ],
 )
-def test_an_id_stands_once(where: Place, what: str) -> None:
-    """The second of two equal ids is refused, where it stands; an item without one is, too."""
+def test_an_id_appears_once(where: Place, what: str) -> None:
+    """The second of two equal ids is refused, at its place; an item without one is, too."""
     data = changed(where, [{"id": "a"}, {"id": "b"}, {"id": "a"}], SMALL)
     assert errors(data) == [((*where, 2, "id"), f"{what} id 'a' appears twice")]
     assert kinds(changed(where, [{}], SMALL)) == [((*where, 0, "id"), "missing")]

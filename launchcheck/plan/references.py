@@ -17,7 +17,7 @@ _MOST_SUGGESTIONS = 20
 _MOST_CANDIDATES = 1000
 
 Ids: TypeAlias = dict[Any, Any] | None
-"""The ids that one place of a plan declares, in their order; None where that cannot be told."""
+"""The ids that one place of a plan declares, in their order; None where that is unclear."""
 
 
 class Declared:
@@ -48,7 +48,9 @@ class Declared:
         """List what `where` declares, for a hint; the text is made once."""
         if where not in self.words:
             names = listed(known) or "none"
-            self.words[where] = f"known people: {names}" if where == "people" else f"{where} declares {names}"
+            self.words[where] = (
+                f"known people: {names}" if where == "people" else f"known in {where}: {names}"
+            )
         return self.words[where]
 
     def suggestion(self, word: str, known: Iterable[str]) -> str:
