@@ -1,4 +1,4 @@
-"""What a checklist is: what to ask, why, how to mend it, how much it matters, and when it is due."""
+"""The model of a checklist: what to ask, why, how to fix it, how much it matters, and when it is due."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ FORMAT = 1
 
 
 class Severity(StrEnum):
-    """How much an open item matters: a blocker shuts the gate, a warning does not."""
+    """How much an open item matters: a blocker closes the gate, a warning does not."""
 
     BLOCKER = "blocker"
     WARNING = "warning"
 
 
 def _by_tier(value: Any) -> dict[int, Severity]:
-    """A severity for each tier that asks; a plain word means every tier."""
+    """A severity for each tier that asks; a single word means every tier."""
     if isinstance(value, str):
         return dict.fromkeys(TIERS, Severity(value))
     return {tier: Severity(word) for tier, word in value.items()}
 
 
 def _days(text: str) -> int:
-    """A due day, as days from the launch."""
+    """A due date, in days from the launch."""
     try:
         return offset(text)
     except ValueError as error:
@@ -58,7 +58,7 @@ _SEVERITY_JSON = {
         },
     ],
     "description": "blocker or warning, for all tiers or by tier: {1: blocker, 3: warning}; "
-    "a tier left out is not asked",
+    "the item is not asked at a tier that is left out",
 }
 
 
@@ -81,7 +81,7 @@ DueDay: TypeAlias = Annotated[
             "type": "string",
             "pattern": r"^T([+-]\d{1,3})?$",
             "examples": ["T-14"],
-            "description": "Days from the launch",
+            "description": "The due date, in days from the launch",
         },
     ),
 ]
@@ -92,7 +92,7 @@ _ITEM = rf"{_AREA}(?:\.{_AREA})+"
 def _item_id(text: str) -> str:
     """An item's id: the area, a dot and a name."""
     if not re.fullmatch(_ITEM, text, re.ASCII) or len(text) > _LONGEST_ID:
-        hint = "an id is the area, a dot and a name, in small letters, digits, - and _: sales.seven-times"
+        hint = "an id is the area, a dot and a name, in lowercase letters, digits, - and _: sales.seven-times"
         raise LaunchcheckError(f"{quote(text)} is not the id of an item", hint=hint)
     return text
 
@@ -100,7 +100,7 @@ def _item_id(text: str) -> str:
 def _area_id(text: str) -> str:
     """An area's id: one word."""
     if not re.fullmatch(_AREA, text, re.ASCII):
-        hint = "an area is one word of small letters, digits, - and _: customer_success"
+        hint = "an area is one word of lowercase letters, digits, - and _: customer_success"
         raise LaunchcheckError(f"{quote(text)} is not the id of an area", hint=hint)
     return text
 
@@ -121,24 +121,24 @@ class Item(Part):
     id: ItemId = Field(
         description="The area and a name: sales.seven-times", examples=["acme.security-review"]
     )
-    area: AreaId = Field(description="The area that it stands under")
+    area: AreaId = Field(description="The area that it belongs to")
     question: Words = Field(description="What is asked, in one sentence")
-    why: Words = Field(description="The failure that it prevents")
+    why: Words = Field(description="The failure that the item prevents")
     fix: Words = Field(description="What to write in the plan so that it passes")
     example: str = Field("", description="YAML to paste into a plan")
     severity: SeverityByTier
     due: DueDay
-    owner: AreaId = Field("", description="The area whose owner answers for it; left out: its own area")
+    owner: AreaId = Field("", description="The area whose owner is responsible; by default its own area")
     waivable: bool = Field(True, description="Whether a waiver may accept it")
-    when: dict[Path, Test] = Field({}, description="Asked only where these facts of the plan fit")
-    check: AnyCheck = Field(description="How the facts decide it")
+    when: dict[Path, Test] = Field({}, description="Ask the item only where these facts of the plan match")
+    check: AnyCheck = Field(description="The check that decides it from facts of the plan")
     evidence: list[Path] = Field(
-        [], description="Links that the item leans on, beyond the facts its check reads"
+        [], description="Links that the item relies on, beyond the facts that its check reads"
     )
 
     @property
     def answers(self) -> str:
-        """The area whose owner answers for the item."""
+        """The area whose owner is responsible for the item."""
         return self.owner or self.area
 
     def reads(self) -> tuple[PlanPath, ...]:
@@ -147,56 +147,56 @@ class Item(Part):
 
 
 class Change(Part):
-    """What a checklist changes about an item of the one that it extends."""
+    """What a checklist changes in an item of the checklist that it extends."""
 
     severity: SeverityByTier | None = None
     due: DueDay | None = None
-    when: dict[Path, Test] | None = Field(None, description="Asked only where these facts of the plan fit")
+    when: dict[Path, Test] | None = Field(
+        None, description="Ask the item only where these facts of the plan match"
+    )
     question: Words | None = Field(None, description="What is asked, in one sentence")
-    why: Words | None = Field(None, description="The failure that it prevents")
+    why: Words | None = Field(None, description="The failure that the item prevents")
     fix: Words | None = Field(None, description="What to write in the plan so that it passes")
-    waivable: Literal[False] | None = Field(None, description="false: no waiver may accept it any more")
+    waivable: Literal[False] | None = Field(None, description="false: waivers may no longer accept it")
     options: dict[str, Any] = Field({}, description="Options of its check, such as at_least")
 
 
 class AreaOf(Part):
     """An area of a checklist, and the question that it answers as a whole."""
 
-    id: AreaId = Field(description="What items call the area")
-    question: Words = Field(description="The question that heads it in a report")
+    id: AreaId = Field(description="The id that items refer to")
+    question: Words = Field(description="The heading of the area in a report")
 
 
 class WaiverRules(Part):
     """Who may accept open items, how many, and for how long."""
 
     approvers: list[str] = Field(
-        [], description="Ids of the people who may approve; left out: anybody but the owner"
+        [], description="Ids of the people who may approve; by default anyone but the owner"
     )
-    most: ByTier | None = Field(None, description="The most waivers that a plan may have, by tier")
+    most: ByTier | None = Field(None, description="The maximum number of waivers in a plan, by tier")
     days_after_launch: int = Field(
-        30, description="The last day on which a waiver may end, in days after the launch", ge=0
+        30, description="The latest date on which a waiver may expire, in days after the launch", ge=0
     )
 
 
 class Layer(Part):
-    """A checklist file: items of its own, on top of the checklist that it extends."""
+    """A checklist file: its own items, on top of the checklist that it extends."""
 
     checklist: Literal[1] = Field(description="The version of the checklist format: 1")
-    name: Words = Field(description="What reports call the checklist", examples=["acme"])
+    name: Words = Field(description="The name that reports show", examples=["acme"])
     extends: str | None = Field(
-        None, description="A built-in checklist by name, or a file beside this one", examples=["launch"]
+        None, description="A built-in checklist by name, or a file next to this one", examples=["launch"]
     )
-    areas: list[AreaOf] = Field([], description="The areas in the order of a report")
-    off: list[ItemId] = Field([], description="Items of the extended checklist that are not asked")
-    change: dict[ItemId, Change] = Field(
-        {}, description="Items of the extended checklist that are changed, by id"
-    )
+    areas: list[AreaOf] = Field([], description="The areas, in the order of a report")
+    off: list[ItemId] = Field([], description="Items of the extended checklist to skip")
+    change: dict[ItemId, Change] = Field({}, description="Changes to items of the extended checklist, by id")
     waivers: WaiverRules | None = Field(None, description="Rules for waivers")
     panels: list[PanelOf] = Field(
         [],
-        description="What a report draws beside the items; one of the extended checklist is replaced by id",
+        description="What a report shows next to the items; a panel replaces one of the same id",
     )
-    items: list[Item] = Field([], description="Items of its own")
+    items: list[Item] = Field([], description="The checklist's own items")
 
 
 class Checklist(Part):

@@ -1,4 +1,4 @@
-"""The outline of a plan: what a one-page brief or an overview of many launches tells of it."""
+"""The outline of a plan: the facts for a one-page brief or an overview of many launches."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from launchcheck.plan import Plan
 
-# Text that the plan leaves out is empty here, a list is an empty tuple, anything else is None.
+# What the plan leaves out is an empty string if it is text, an empty tuple if it is a list, else None.
 
 
 class Buyer(NamedTuple):
@@ -26,7 +26,7 @@ class Buyer(NamedTuple):
 
 
 class User(NamedTuple):
-    """Somebody who uses the product, as distinct from the buyer."""
+    """A user of the product, as distinct from the buyer."""
 
     role: str
     job: str
@@ -34,7 +34,7 @@ class User(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """A part of the market; `priority` is 1 for the first."""
+    """A segment of the market; the first has `priority` 1."""
 
     id: str
     name: str
@@ -44,7 +44,7 @@ class Segment(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """A number that the launch is to move; `threshold` and `action` are a guardrail's."""
+    """A number that the launch should move; `threshold` and `action` belong to guardrails."""
 
     id: str
     kind: str
@@ -90,7 +90,7 @@ class Scope(NamedTuple):
 
 
 class Caveat(NamedTuple):
-    """Something that must be said about the product."""
+    """A limit of the product that customers must know."""
 
     id: str
     text: str
@@ -100,7 +100,7 @@ class Caveat(NamedTuple):
 
 
 class Member(NamedTuple):
-    """Somebody who takes part in the launch; `backup` is an id."""
+    """A person on the launch; `backup` is an id."""
 
     id: str
     name: str
@@ -135,9 +135,9 @@ class Dates(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """What a plan says of a launch, in the order of the plan.
+    """What a plan says about a launch, in the order of the plan.
 
-    `caveats` is None where the plan has none yet, and empty where it says `none`.
+    `caveats` is None if the plan does not list any yet, and empty if it says `none`.
     """
 
     dates: Dates
@@ -155,7 +155,7 @@ class Outline(NamedTuple):
 
 
 def outline_of(plan: Plan) -> Outline:
-    """Everything of a plan that an outline tells."""
+    """Return the outline of a plan."""
     messaging = plan.messaging
     return Outline(
         dates=_dates(plan),
@@ -174,7 +174,6 @@ def outline_of(plan: Plan) -> Outline:
 
 
 def _dates(plan: Plan) -> Dates:
-    """The dates of the launch, its rollout and its reviews."""
     launch, product = plan.launch, plan.product
     rollout = product.rollout if product else None
     return Dates(
@@ -190,7 +189,6 @@ def _dates(plan: Plan) -> Dates:
 
 
 def _person(plan: Plan, id: str | None) -> Person | None:
-    """A person of the plan, by id."""
     if id is None:
         return None
     person = (plan.people or {}).get(id)
@@ -198,7 +196,6 @@ def _person(plan: Plan, id: str | None) -> Person | None:
 
 
 def _people(plan: Plan) -> tuple[Member, ...]:
-    """Everybody who takes part."""
     return tuple(
         Member(id, each.name or id, each.function or "", each.backup or "")
         for id, each in (plan.people or {}).items()
@@ -206,7 +203,6 @@ def _people(plan: Plan) -> tuple[Member, ...]:
 
 
 def _buyer(plan: Plan) -> Buyer | None:
-    """The economic buyer."""
     buyer = plan.audience.buyer if plan.audience else None
     if buyer is None:
         return None
@@ -220,13 +216,11 @@ def _buyer(plan: Plan) -> Buyer | None:
 
 
 def _users(plan: Plan) -> tuple[User, ...]:
-    """Those who use the product."""
     users = plan.audience.users if plan.audience else None
     return tuple(User(each.role or "", each.job or "", each.today or "") for each in users or ())
 
 
 def _segments(plan: Plan) -> tuple[Segment, ...]:
-    """The parts of the market."""
     segments = plan.audience.segments if plan.audience else None
     return tuple(
         Segment(each.id, each.name or "", each.accounts, each.priority, each.why or "")
@@ -235,7 +229,6 @@ def _segments(plan: Plan) -> tuple[Segment, ...]:
 
 
 def _goals(plan: Plan) -> tuple[Goal, ...]:
-    """What the launch is for, and what would stop it."""
     return tuple(
         Goal(
             id=each.id,
@@ -254,7 +247,6 @@ def _goals(plan: Plan) -> tuple[Goal, ...]:
 
 
 def _campaigns(plan: Plan) -> tuple[Campaign, ...]:
-    """The campaigns, each with its channel and date."""
     return tuple(
         Campaign(
             id=each.id,
@@ -272,7 +264,6 @@ def _campaigns(plan: Plan) -> tuple[Campaign, ...]:
 
 
 def _availability(plan: Plan) -> Availability | None:
-    """Who can have the product."""
     found = plan.product.availability if plan.product else None
     if found is None:
         return None
@@ -280,13 +271,12 @@ def _availability(plan: Plan) -> Availability | None:
 
 
 def _scope(plan: Plan) -> Scope | None:
-    """What is part of the launch, and what is not."""
     scope = plan.product.scope if plan.product else None
     return Scope(_texts(scope.in_), _texts(scope.out), scope.frozen_on) if scope else None
 
 
 def _caveats(plan: Plan) -> tuple[Caveat, ...] | None:
-    """What must be said about the product; a list without entries says nothing yet."""
+    """Return the caveats; an empty list does not count as an answer."""
     caveats = plan.product.caveats if plan.product else None
     if not caveats:
         return None
@@ -305,5 +295,4 @@ def _caveats(plan: Plan) -> tuple[Caveat, ...] | None:
 
 
 def _texts(found: Sequence[str] | None) -> tuple[str, ...]:
-    """A list of the plan as a tuple."""
     return tuple(found or ())

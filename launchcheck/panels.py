@@ -1,4 +1,4 @@
-"""What a report draws beside its items: dates on a timeline, or things and the places that carry them."""
+"""What a report draws next to its items: dates on a timeline, or things and the places that carry them."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class Timeline(NamedTuple):
     """Dated marks in the order of their dates.
 
     `needed` is how many the checklist asks for at this tier, and None where it does not count them.
-    `what` is what one mark is called, `label_called` what a label is; `sentence` are the words in
-    front of "5 of 7 times."
+    `what` is what one mark is called, `label_called` what a label is; `sentence` is the text
+    in front of "5 of 7 times."
     """
 
     id: str
@@ -98,7 +98,7 @@ Panel: TypeAlias = Timeline | Coverage
 def _panel_id(text: str) -> str:
     """A panel's id: one word."""
     if not re.fullmatch(_ID, text, re.ASCII):
-        hint = "an id is one word of small letters, digits, - and _: touches"
+        hint = "an id is one word of lowercase letters, digits, - and _: touches"
         raise LaunchcheckError(f"{quote(text)} is not the id of a panel", hint=hint)
     return text
 
@@ -114,8 +114,8 @@ class Carrier(Part):
     """A list whose entries may carry the things of a coverage."""
 
     of: ListPath = Field(description="The list")
-    field: FieldPath = Field(description="The field of its entries that names what they carry")
-    called: _Words = Field(description="What the place is called, such as campaign")
+    field: FieldPath = Field(description="The field of an entry that names what it carries")
+    called: _Words = Field(description="What reports call the place, such as campaign")
 
     @cached_property
     def _path(self) -> PlanPath:
@@ -133,10 +133,10 @@ class _Listed(Part):
     single: ClassVar[tuple[str, ...]] = ()
     """The options that name one fact of an entry."""
 
-    id: PanelId = Field(description="What a checklist that extends this one replaces it by")
+    id: PanelId = Field(description="The id by which an extending checklist can replace the panel")
     title: _Words = Field(description="The heading in a report")
     of: Annotated[ListPath, Reads()] = Field(description="The list")
-    what: _Words = Field("entry", description="What one entry is called, such as caveat")
+    what: _Words = Field("entry", description="What reports call one entry, such as caveat")
 
     @model_validator(mode="after")
     def _knows_its_fields(self) -> Self:
@@ -154,13 +154,16 @@ class _Listed(Part):
         return self
 
     def undrawable(self, model: type[BaseModel] | None) -> Iterator[tuple[Option, LaunchcheckError]]:
-        """The options that name something else than one fact of an entry; below `custom` all may be."""
+        """The options that do not name exactly one fact of an entry; below `custom` any path is allowed."""
         for option in self.single:
             path: PlanPath | None = getattr(self, option)
             if path is None:
                 continue
             if EACH in path.steps:
-                message, hint = f"{quote(path)} is many facts; one is needed", "write a path without []"
+                message, hint = (
+                    f"{quote(path)} leads to several facts; it must lead to one",
+                    "write a path without []",
+                )
                 yield (option,), LaunchcheckError(message, hint=hint)
             elif error := _no_fact(self.of, model, path):
                 yield (option,), error
@@ -172,20 +175,20 @@ class TimelineOf(_Listed):
     single = ("date", "label")
 
     shape: Literal["timeline"]
-    date: FieldPath = Field(description="The field of an entry that is its date")
-    label: FieldPath | None = Field(None, description="The field of an entry that names it")
+    date: FieldPath = Field(description="The field that holds an entry's date")
+    label: FieldPath | None = Field(None, description="The field that holds an entry's label")
     label_called: str = Field(
-        "", description="What a label is, such as way: different labels are then counted, too"
+        "", description="What reports call a label, such as way; if set, different labels are counted, too"
     )
     needed: str = Field(
-        "", description="The item whose count of this list says how many are needed at each tier"
+        "", description="The item that counts this list, and so says how many entries are needed at each tier"
     )
     sentence: str = Field(
-        "", description="The words in front of `5 of 7 times.` in a summary; left out: the title"
+        "", description="The text in front of `5 of 7 times.` in a summary; by default the title"
     )
 
     def undrawable(self, model: type[BaseModel] | None) -> Iterator[tuple[Option, LaunchcheckError]]:
-        """Refuse a date that is no date field, too."""
+        """Also refuse a date that is not a date field."""
         yield from super().undrawable(model)
         from launchcheck.plan import fields
 
@@ -197,7 +200,7 @@ class TimelineOf(_Listed):
             yield ("date",), LaunchcheckError(f"{quote(self.date)} is not a date field", hint=hint)
 
     def counted_by(self, item: Item) -> dict[int, int] | None:
-        """How many entries of the list an item asks for at each tier; None where it does not count them."""
+        """How many entries of the list an item requires at each tier; None if it does not count them."""
         checks = item.check.checks if item.check.kind == "all" else (item.check,)
         found = [
             check.at_least or {}
@@ -235,16 +238,17 @@ class CoverageOf(_Listed):
 
     shape: Literal["coverage"]
     key: FieldPath | None = Field(
-        None, description="What places name an entry by; left out: the entry is a word"
+        None, description="The field by which places name an entry; without it, entries are plain words"
     )
-    text: FieldPath | None = Field(None, description="The field of an entry that says what it is")
+    text: FieldPath | None = Field(None, description="The field that describes an entry")
     visible: FieldPath | None = Field(
-        None, description="The field that is false where customers do not see it and no place has to carry it"
+        None,
+        description="The field that is false if customers do not see the entry, so no place has to carry it",
     )
-    places: list[Carrier] = Field(description="What may carry them", min_length=1)
+    places: list[Carrier] = Field(description="The lists that may carry the entries", min_length=1)
 
     def undrawable(self, model: type[BaseModel] | None) -> Iterator[tuple[Option, LaunchcheckError]]:
-        """Refuse sections without a key, and places that name no facts, too."""
+        """Also refuse sections without a key, and places that do not name facts."""
         from launchcheck.plan import Plan
 
         yield from super().undrawable(model)
@@ -284,7 +288,7 @@ PanelOf: TypeAlias = Annotated[TimelineOf | CoverageOf, Field(discriminator="sha
 
 
 def panels_of(plan: Plan, checklist: Checklist, facts: Facts, tier: int) -> tuple[Panel, ...]:
-    """The panels of a checklist, drawn from a plan as it is asked at a tier."""
+    """The panels of a checklist, drawn from a plan at a tier."""
     return tuple(
         each.drawn(plan, checklist.items, tier, facts)
         if isinstance(each, TimelineOf)
@@ -294,7 +298,7 @@ def panels_of(plan: Plan, checklist: Checklist, facts: Facts, tier: int) -> tupl
 
 
 def _entries(of: PlanPath, plan: Plan) -> list[tuple[Where, Any]]:
-    """The entries of a list, each with its place; of a word in place of a list there are none."""
+    """The entries of a list, each with its place; none if the list is the word `none`."""
     return [(where, entry) for where, entry in of.each.select(plan) if entry is not None]
 
 
@@ -304,7 +308,7 @@ def _names(value: Any) -> Iterable[str]:
 
 
 def _text(value: Any) -> str:
-    """A value as text; nothing for what has none, such as a section."""
+    """A value as text; empty for anything that has no text, such as a section."""
     if type(value) is str:
         return value
     if isinstance(value, bool):
@@ -317,9 +321,9 @@ def _text(value: Any) -> str:
 
 
 def _no_fact(of: PlanPath, model: type[BaseModel] | None, path: PlanPath) -> LaunchcheckError | None:
-    """The error of a path from an entry of a list that leads to no fact; below `custom` any may."""
+    """The error for a path that leads from an entry of a list to no fact; below `custom` any path may."""
     if model is None and of.steps[0] != "custom":
-        return LaunchcheckError(f"an entry of {of} is a word, and has no {quote(path)}")
+        return LaunchcheckError(f"an entry of {of} is a word, so it has no {quote(path)}")
     if model and path.check(model):
         return LaunchcheckError(f"{quote(path)} is a section", hint="name a field below it")
     return None

@@ -1,4 +1,4 @@
-"""The first plan of a launch: valid YAML, each question of its tier above an example that answers it."""
+"""The first plan of a launch: valid YAML, with each question of its tier above an example answer."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class _Block(NamedTuple):
 def plan(name: str, launch: date, tier: int, checklist: Checklist, path: str) -> str:
     """Write the text of a plan for the file `path`, with all that the checklist asks at its tier as comments.
 
-    Lines with `##` are for reading: when an editor uncomments a section, they stay comments.
+    Lines with `##` are notes: they stay comments when an editor uncomments a section.
     """
     blocks = _blocks(checklist, tier)
     questions = {area.id: area.question for area in checklist.areas}
@@ -66,9 +66,9 @@ def _head(path: str, checklist: Checklist) -> Iterator[str]:
     yield f"#   launchcheck validate {show(shlex.quote(path))}"
     yield f"#   launchcheck explain {example}"
     yield "#"
-    yield "# Below stands everything that will be asked, with examples. Take the comment sign away from a"
-    yield "# line when you can put your own facts there. Lines with ## are for reading. What a plan does not"
-    yield "# say is unanswered: fine until it is due, in the way of the launch after that."
+    yield "# Everything that will be asked is below, with examples. To answer, delete the leading `# ` of"
+    yield "# a line and replace the example with your own facts. Lines with ## are notes. Anything left out"
+    yield "# counts as unanswered: fine until its due date, a blocker after it."
     yield ""
 
 
@@ -76,7 +76,7 @@ def _launch(name: str, launch: date, tier: int) -> Iterator[str]:
     """Write the keys that every plan has."""
     tiers = ", ".join(f"{number} {words}" for number, words in TIERS.items())
     yield f"  name: {_quoted(name)}"
-    yield f"  date: {launch}    # {day(launch)}: the world is told, and every due date hangs on it"
+    yield f"  date: {launch}    # {day(launch)}: the public announcement; every due date is counted from it"
     yield f"  tier: {tier}    # {tiers}"
 
 
@@ -88,7 +88,7 @@ def _quoted(text: str) -> str:
 
 
 def _asked(blocks: list[_Block], launch: date, tier: int, indent: str) -> Iterator[str]:
-    """Write blocks below the questions they answer; questions of the block before are not repeated."""
+    """Write blocks below the questions they answer, without repeating the questions of the block before."""
     shift = launch - _EXAMPLES_LAUNCH
     before: list[Item] | None = None
     for block in blocks:
@@ -96,7 +96,7 @@ def _asked(blocks: list[_Block], launch: date, tier: int, indent: str) -> Iterat
             yield ""
             yield from (f"{indent}## {_question(item, launch, tier)}" for item in block.items)
             if not block.items:
-                yield f"{indent}## Not asked at tier {tier}, but what is asked refers to it."
+                yield f"{indent}## Not asked at tier {tier}, but other answers refer to it."
         before = block.items
         for line in block.lines:
             yield f"{indent}# {_moved(line.removeprefix(indent), shift)}"

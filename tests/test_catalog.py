@@ -136,7 +136,7 @@ def test_an_option_of_a_check_may_change(write: Write) -> None:
     """Two touches are enough if the company says so."""
     write("acme.yaml", ON_LAUNCH + "change:\n  sales.seven-times: {options: {at_least: {1: 2}}}\n")
     plan = {"sales": {"touches": [{"date": "2027-01-12", "way": "email"}]}}
-    assert _said(_asked(_found(), "sales.seven-times", plan)) == ["only 1 of 2 touches happened"]
+    assert _said(_asked(_found(), "sales.seven-times", plan)) == ["only 1 of 2 touchpoints happened"]
 
 
 def test_an_option_reaches_nested_checks_that_have_it(write: Write) -> None:
@@ -219,8 +219,8 @@ def test_options_add_up_over_several_checklists(write: Write) -> None:
     )
     plan = {"sales": {"touches": [{"date": "2027-02-03"}]}}
     assert _said(_asked(_found("team"), "sales.spacing", plan)) == [
-        "the first touch is on Wed 3 Feb 2027; it must be no later than 14 days before the launch (Tue 2 Feb 2027)",
-        "9 weekdays from Wed 3 Feb 2027 to Tue 16 Feb 2027 without a touch; at most 5 may pass",
+        "the first touchpoint is on Wed 3 Feb 2027; it must be no later than 14 days before the launch (Tue 2 Feb 2027)",
+        "9 weekdays from Wed 3 Feb 2027 to Tue 16 Feb 2027 without a touchpoint; at most 5 may pass",
     ]
 
 

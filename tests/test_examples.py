@@ -125,7 +125,7 @@ def test_the_quiet_example_warns_and_does_not_block() -> None:
 
 
 def test_a_launched_plan_is_judged_as_of_its_launch_date() -> None:
-    """Without a date of its own, the check uses the date on which the launch took place."""
+    """Without a day of its own, the real launch is checked as of the day on which it took place."""
     assert api.validate_file("examples/my-va.yaml").as_of == date(2021, 6, 30)
 
 

@@ -236,8 +236,8 @@ def test_each_area_has_its_number_of_items() -> None:
     assert [area.id for area in catalog.built_in().areas] == list(expected)
 
 
-def test_items_are_complete() -> None:
-    """An item's id starts with its area, and it has a question, a reason, a fix and an example."""
+def test_items_say_everything() -> None:
+    """An item is called after its area, and has a question, a reason, a fix and an example."""
     for item in ITEMS.values():
         assert item.id.startswith(f"{item.area}.")
         assert "?" in item.question

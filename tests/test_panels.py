@@ -495,7 +495,7 @@ MALFORMED = {
     ),
     "no list": (
         TIMELINE.replace("sales.touches", "sales.kit"),
-        "5:44: 'sales.kit' is not a list (leave [] out)",
+        "5:44: 'sales.kit' is not a list (remove [])",
     ),
     "no such field for the date": (
         TIMELINE.replace("date: date", "date: dat"),
@@ -519,11 +519,11 @@ MALFORMED = {
     ),
     "many facts as a label": (
         "{id: a, shape: timeline, title: A, of: campaigns, date: goes_live, label: 'claims[].text'}",
-        "5:79: 'claims[].text' is many facts; one is needed (write a path without [])",
+        "5:79: 'claims[].text' leads to several facts; it must lead to one (write a path without [])",
     ),
     "a field of a word": (
         "{id: a, shape: timeline, title: A, of: audience.not_for, date: by}",
-        "5:68: an entry of audience.not_for is a word, and has no 'by'",
+        "5:68: an entry of audience.not_for is a word, so it has no 'by'",
     ),
     "no such key": (
         COVERAGE.replace("key: id", "key: ide"),
@@ -558,7 +558,7 @@ MALFORMED = {
     ),
     "words in a place": (
         COVERAGE.replace("of: campaigns", "of: audience.not_for"),
-        "5:99: an entry of audience.not_for is a word, and has no 'goal'",
+        "5:99: an entry of audience.not_for is a word, so it has no 'goal'",
     ),
     "no places": (
         COVERAGE.partition(" places")[0] + " places: []}",
@@ -578,7 +578,7 @@ MALFORMED = {
     ),
     "an id of two words": (
         TIMELINE.replace("id: a", "id: a b"),
-        "5:10: 'a b' is not the id of a panel (an id is one word of small letters, digits, - and _: touches)",
+        "5:10: 'a b' is not the id of a panel (an id is one word of lowercase letters, digits, - and _: touches)",
     ),
     "an id twice": (
         f"{TIMELINE}\n  - {COVERAGE}",

@@ -19,7 +19,7 @@ from launchcheck.plan.sections import later_in
 from launchcheck.plan.types import Section
 from launchcheck.text import listed
 
-NOT_A_PATH = "names with dots between them, and [] for every entry of a list: campaigns[].claims"
+NOT_A_PATH = "write names with dots between them, and [] after a list: campaigns[].claims"
 
 
 def plan(**sections: Any) -> Plan:
@@ -84,7 +84,7 @@ def test_the_steps_of_a_path_are_limited() -> None:
     with pytest.raises(LaunchcheckError) as caught:
         PlanPath.of(".".join(["a"] * 5_000))
     assert caught.value.message.endswith("has 5000 steps")
-    assert (len(caught.value.message) < 100, caught.value.hint) == (True, "a path has at most 128")
+    assert (len(caught.value.message) < 100, caught.value.hint) == (True, "a path may have at most 128")
 
 
 def test_equal_texts_are_the_same_path_object() -> None:
@@ -211,10 +211,10 @@ def test_the_format_knows_where_a_path_leads(path: str, model: type[Section] | N
         ("owners.zzz", "owners has no 'zzz'", f"known there: {listed(AREAS)}"),
         ("campaigns.claims", "'campaigns' is a list", "write [] after it for every entry"),
         ("people.dana", "'people' is a list", "write [] after it for every entry"),
-        ("launch[]", "'launch' is not a list", "leave [] out"),
-        ("sales.kit.pitch[]", "'sales.kit.pitch' is not a list", "leave [] out"),
-        ("launch.name.first", "'launch.name' is no section: nothing stands below it", ""),
-        ("audience.not_for[].x", "'audience.not_for[]' is no section: nothing stands below it", ""),
+        ("launch[]", "'launch' is not a list", "remove []"),
+        ("sales.kit.pitch[]", "'sales.kit.pitch' is not a list", "remove []"),
+        ("launch.name.first", "'launch.name' is not a section; it has no keys", ""),
+        ("audience.not_for[].x", "'audience.not_for[]' is not a section; it has no keys", ""),
         ("product.scope.in_", "product.scope has no 'in_'", "did you mean 'in'?"),
     ],
 )  # fmt: skip

@@ -116,7 +116,7 @@ def test_the_full_example_has_every_key() -> None:
 
 
 def test_needs_version_and_launch_only() -> None:
-    """A minimal plan is valid; what it omits is None or the default."""
+    """A young plan is valid; what is missing is None, or the default."""
     plan = Plan.model_validate(SMALL)
     assert (plan.launch.status, plan.launch.timezone, plan.launch.date) == (
         "planned",
@@ -185,9 +185,9 @@ def test_writes_keywords_as_they_are_in_yaml() -> None:
 
 
 @pytest.mark.parametrize("version", [2, 0, True, 1.0, "1", None])
-def test_supports_version_1_only(version: object) -> None:
-    """Another format version is refused, and the message names the supported one."""
-    message = f"format version {version} is not known; this launchcheck knows version 1"
+def test_knows_version_1_only(version: object) -> None:
+    """Another format version is refused, and the known one is named."""
+    message = f"unknown format version {version}; this launchcheck supports version 1"
     assert errors({**SMALL, "launchcheck": version}) == [(("launchcheck",), message)]
     assert hints({**SMALL, "launchcheck": version}) == ["write launchcheck: 1"]
 
@@ -282,17 +282,17 @@ def test_reads_iso_dates_only(value: object) -> None:
     ((where, message),) = errors(changed(("launch", "date"), value))
     assert where == ("launch", "date")
     assert message.endswith(" is not a date")
-    assert hints(changed(("launch", "date"), value)) == ["a date is written YYYY-MM-DD, like 2027-02-16"]
+    assert hints(changed(("launch", "date"), value)) == ["write dates as YYYY-MM-DD, like 2027-02-16"]
 
 
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ("2026-02-30", "there is no day '2026-02-30' in the calendar"),
-        ("2027-13-01", "there is no day '2027-13-01' in the calendar"),
-        ("0000-01-01", "there is no day '0000-01-01' in the calendar"),
-        ("1999-12-31", "the year of '1999-12-31' does not lie between 2000 and 2100"),
-        ("2101-01-01", "the year of '2101-01-01' does not lie between 2000 and 2100"),
+        ("2026-02-30", "'2026-02-30' is not a valid date"),
+        ("2027-13-01", "'2027-13-01' is not a valid date"),
+        ("0000-01-01", "'0000-01-01' is not a valid date"),
+        ("1999-12-31", "the year of '1999-12-31' is not between 2000 and 2100"),
+        ("2101-01-01", "the year of '2101-01-01' is not between 2000 and 2100"),
     ],
 )
 def test_reads_existing_dates_of_this_century(value: str, message: str) -> None:
@@ -334,10 +334,10 @@ def test_keys_of_people_are_ids() -> None:
         (("campaigns",), "campaign"),
     ],
 )
-def test_an_id_is_unique(where: Place, what: str) -> None:
-    """The second of two equal ids is refused at its place; so is an entry without one."""
+def test_an_id_appears_once(where: Place, what: str) -> None:
+    """The second of two equal ids is refused, at its place; an item without one is, too."""
     data = changed(where, [{"id": "a"}, {"id": "b"}, {"id": "a"}], SMALL)
-    assert errors(data) == [((*where, 2, "id"), f"{what} id 'a' stands twice")]
+    assert errors(data) == [((*where, 2, "id"), f"{what} id 'a' appears twice")]
     assert kinds(changed(where, [{}], SMALL)) == [((*where, 0, "id"), "missing")]
 
 
@@ -450,10 +450,10 @@ EVIDENCE = ("product", "rollback", "evidence")
         ("//server/share", "'//server/share' is an absolute path"),
         ("C:\\x", "'C:\\x' is an absolute path"),
         ("c:/x", "'c:/x' is an absolute path"),
-        ("\\\\server\\share", "'\\\\server\\share' has a backslash"),
-        ("a\\..\\b", "'a\\..\\b' has a backslash"),
-        ("~/.ssh/id_rsa", "'~/.ssh/id_rsa' is a path in somebody's home"),
-        ("-rf", "'-rf' begins with a dash, like an option"),
+        ("\\\\server\\share", "'\\\\server\\share' contains a backslash"),
+        ("a\\..\\b", "'a\\..\\b' contains a backslash"),
+        ("~/.ssh/id_rsa", "'~/.ssh/id_rsa' is a path in a home directory"),
+        ("-rf", "'-rf' starts with a dash, like an option"),
         ("file:///etc/passwd", "'file:///etc/passwd' is neither a path nor an http(s) URL"),
         ("ftp://example.com/x", "'ftp://example.com/x' is neither a path nor an http(s) URL"),
         ("javascript:alert(1)", "'javascript:alert(1)' is neither a path nor an http(s) URL"),
@@ -462,13 +462,13 @@ EVIDENCE = ("product", "rollback", "evidence")
         ("%2e%2e/x", "'%2e%2e/x' hides '..' behind percent signs"),
         ("a/.%2E/x", "'a/.%2E/x' hides '..' behind percent signs"),
         ("a/..%2Fx", "'a/..%2Fx' hides '..' behind percent signs"),
-        ("a\0b", "a link has no control characters"),
-        ("https://x.example/\nSet-Cookie: a", "a link has no control characters"),
-        ("https://x.example/a b", "'https://x.example/a b' has blanks, which a URL has not"),
-        ("https://x.example\\@y/", "'https://x.example\\@y/' has a backslash, which a URL has not"),
-        ("https://", "'https://' names no host"),
-        ("https://:80/", "'https://:80/' names no host"),
-        (" a.md", "' a.md' has blanks around it"),
+        ("a\0b", "a link cannot contain control characters"),
+        ("https://x.example/\nSet-Cookie: a", "a link cannot contain control characters"),
+        ("https://x.example/a b", "'https://x.example/a b' contains spaces; a URL cannot"),
+        ("https://x.example\\@y/", "'https://x.example\\@y/' contains a backslash; a URL cannot"),
+        ("https://", "'https://' has no host name"),
+        ("https://:80/", "'https://:80/' has no host name"),
+        (" a.md", "' a.md' has spaces around it"),
         ("", "the link is empty"),
         ("  ", "the link is empty"),
     ],
@@ -485,10 +485,35 @@ def test_limits_the_length_of_links() -> None:
     assert is_read(changed(EVIDENCE, "a" * 1000))
 
 
+@pytest.mark.parametrize(
+    ("link", "message", "url"),
+    [
+        ("[Guide](https://x.example/a)", "is a Markdown link", "https://x.example/a"),
+        ("[](HTTP://x.example)", "is a Markdown link", "HTTP://x.example"),
+        ("[a [b]](https://x.example/a_(b))", "is a Markdown link", "https://x.example/a_(b)"),
+        ('[Guide](https://x.example/a "the guide")', "is a Markdown link", "https://x.example/a"),
+        ("[Guide](<https://x.example/a>)", "is a Markdown link", "https://x.example/a"),
+        ("<https://x.example/a>", "is a URL in angle brackets", "https://x.example/a"),
+    ],
+)
+def test_refuses_urls_in_the_brackets_of_markdown(link: str, message: str, url: str) -> None:
+    """A link copied out of a Markdown page is no path; the hint is the URL in it."""
+    assert errors(changed(EVIDENCE, link)) == [(EVIDENCE, f"{link!r} {message}")]
+    assert hints(changed(EVIDENCE, link)) == [f"write the bare URL: {url}"]
+
+
+def test_finds_fault_with_the_url_in_the_brackets() -> None:
+    """What is wrong with the URL itself comes first, and is hinted at as in any URL."""
+    said = [(EVIDENCE, "a URL must not contain a user name or a password")]
+    for link in ("[Guide](https://dana:hunter2@x.example/)", "<https://dana:hunter2@x.example/>"):
+        assert errors(changed(EVIDENCE, link)) == said
+        assert hints(changed(EVIDENCE, link)) == [LINK_HINT]
+
+
 @pytest.mark.parametrize("link", ["https://dana:hunter2@x.example/", "http://dana:hunter2@x.example/a b"])
 def test_does_not_repeat_passwords(link: str) -> None:
-    """A URL with a password is refused, and the message omits the password."""
-    assert errors(changed(EVIDENCE, link)) == [(EVIDENCE, "a URL must not hold a user name or a password")]
+    """A password in a URL is refused without being said again."""
+    assert errors(changed(EVIDENCE, link)) == [(EVIDENCE, "a URL must not contain a user name or a password")]
 
 
 @pytest.mark.parametrize(
@@ -498,6 +523,8 @@ def test_does_not_repeat_passwords(link: str) -> None:
         ("../other/sync.md", True),
         ("a/../b.md", True),
         ("my notes.md", True),
+        ("app/[id]/(group)/page.md", True),
+        ("<draft>.md", True),
         ("100%/x..y", True),
         (".", True),
         ("https://x.example/a?b=c@d#e", False),
@@ -737,7 +764,7 @@ def test_descriptions_tell_people_from_dates() -> None:
         assert "the id of a person, not a date" in sections[name]["properties"][key]["description"]
     dates = [("Goal", "by"), ("AffectedAccounts", "told_by"), ("Caveat", "fix_by"), ("Defect", "fix_by")]
     for name, key in dates:
-        assert "(a date, not a person)" in sections[name]["properties"][key]["description"]
+        assert "(not a person)" in sections[name]["properties"][key]["description"]
         assert {"type": "string", "format": "date"} in sections[name]["properties"][key]["anyOf"]
 
 

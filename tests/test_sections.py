@@ -249,7 +249,7 @@ SLIPS = [
     ("owner: ben", "owner: bne", "12:62: no person 'bne'; did you mean 'ben'?"),
     ("mid-market, owner", "mid-markt, owner", "12:43: no segment 'mid-markt'; did you mean 'mid-market'?"),
     ("best: acme", "best: acmee", "10:9: no trial 'acmee'; did you mean 'acme'?"),
-    ("id: globex", "id: acme", "13:12: trial id 'acme' stands twice"),
+    ("id: globex", "id: acme", "13:12: trial id 'acme' appears twice"),
     (
         "rating: 4",
         "rating: four",
@@ -347,7 +347,7 @@ def test_schemas_include_it(run: Run) -> None:
     assert {tuple(error.absolute_path)[:1] for error in plan.iter_errors(slips)} == {("trials",)}
     assert schema["properties"]["trials"]["description"].startswith("The trials: which customers")
     assert schema["$defs"]["Owners"]["properties"]["trials"]["description"] == (
-        "Answers for trials: the id of a person."
+        "Owns trials: the id of a person."
     )
     assert '"trials"' in run("-m", "launchcheck", "schema", "checklist").out
 

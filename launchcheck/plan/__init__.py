@@ -27,7 +27,7 @@ VERSION = 1
 def _version(value: object) -> object:
     if type(value) is int and value == VERSION:
         return value
-    message = f"format version {show(value, 60)} is not known; this launchcheck knows version {VERSION}"
+    message = f"unknown format version {show(value, 60)}; this launchcheck supports version {VERSION}"
     raise problem(message, f"write launchcheck: {VERSION}")
 
 
@@ -36,47 +36,49 @@ _Version: TypeAlias = Annotated[Literal[1], read_by(_version, "Version", type="i
 
 @with_later
 class Plan(Section):
-    """A launch plan: the facts about one launch, from which launchcheck decides whether it may go."""
+    """A launch plan: the facts from which launchcheck decides whether a launch is ready."""
 
     launchcheck: _Version = Field(description="The version of the plan format.", examples=[1])
-    launch: Launch = Field(description="The launch: its name, its day, its tier, and who decides.")
+    launch: Launch = Field(description="The launch: its name, date, tier and decider.")
     people: dict[Id, Person] | None = Field(
         default=None,
         description="Who takes part, by id (letters, digits, - and _).",
         examples=[{"priya": {"name": "Priya Nair", "function": "product_management", "backup": "ben"}}],
     )
-    owners: Owners | None = Field(default=None, description="The one person who answers for each area.")
+    owners: Owners | None = Field(default=None, description="The one person who owns each area.")
     product: Product | None = Field(
         default=None, description="Is the product ready to be launched? Any caveats?"
     )
     audience: Audience | None = Field(default=None, description="Who is the buyer and the audience?")
     messaging: Messaging | None = Field(
-        default=None, description="The message, and since when it is this one."
+        default=None, description="The message, its version, and when it last changed."
     )
     goals: Annotated[list[Goal], Once("goal")] | None = Field(
-        default=None, description="What are the launch goals? An id stands once."
+        default=None, description="What are the launch goals? No id may appear twice."
     )
     campaigns: Annotated[list[Campaign], Once("campaign")] | None = Field(
         default=None,
-        description="What are the launch campaigns? Do they set appropriate expectations? An id stands once.",
+        description=(
+            "What are the launch campaigns? Do they set appropriate expectations? No id may appear twice."
+        ),
     )
     sales: Sales | None = Field(default=None, description="Has sales been told seven times in seven ways?")
     customer_success: CustomerSuccess | None = Field(
         default=None, description="Are customer success managers ready to field questions?"
     )
     waivers: list[Waiver] | None = Field(
-        default=None, description="What is open and accepted all the same, by whom, and until when."
+        default=None, description="Open items that are accepted, by whom, and until when."
     )
     custom: dict[str, Any] | None = Field(
-        default=None, description="A company's own facts, for its own checklist: anything goes."
+        default=None, description="A company's own facts, for its own checklist; any keys are allowed."
     )
 
     @classmethod
     def model_validate(cls, obj: Any, *, context: Any = None, **options: Any) -> Self:
         """Validate plain data as a plan.
 
-        References are checked against the ids that the data declares; a wrong one is in the same
-        error as everything else.
+        References are checked against the ids that the data declares; a wrong one is reported in
+        the same error as everything else.
 
         Raises:
             pydantic.ValidationError: the data is not a plan; lists everything that is wrong.
@@ -87,5 +89,5 @@ class Plan(Section):
 
     @classmethod
     def json_schema_for(cls, data: object) -> JsonSchema:
-        """Make a JSON Schema that leaves open those later sections that the raw data does not have."""
+        """Make a JSON Schema that does not describe later sections that the raw data does not have."""
         return described_as_in(cls, data)

@@ -25,20 +25,22 @@ class Buyer(Section):
     """The economic buyer."""
 
     role: Text | None = Field(
-        default=None, description="What the buyer is.", examples=["VP Revenue Operations"]
+        default=None, description="The buyer's job title.", examples=["VP Revenue Operations"]
     )
     pain: Text | None = Field(
-        default=None, description="What hurts the buyer.", examples=["Two systems that disagree"]
+        default=None, description="The buyer's pain.", examples=["Two systems that disagree"]
     )
     trigger: Text | None = Field(
-        default=None, description="What makes the buyer look for a cure now.", examples=["A missed forecast"]
+        default=None,
+        description="What makes the buyer look for a solution now.",
+        examples=["A missed forecast"],
     )
     budget: Text | None = Field(
-        default=None, description="Whose money it is.", examples=["Owns the tooling budget"]
+        default=None, description="Where the money comes from.", examples=["Owns the tooling budget"]
     )
     objections: list[Text] | None = Field(
         default=None,
-        description="What the buyer will say against it.",
+        description="The objections that the buyer will raise.",
         examples=[["Security review takes a quarter"]],
     )
 
@@ -47,27 +49,31 @@ class User(Section):
     """A user, as distinct from the buyer."""
 
     role: Text | None = Field(
-        default=None, description="What the user is.", examples=["Revenue operations analyst"]
+        default=None, description="The user's job title.", examples=["Revenue operations analyst"]
     )
     job: Text | None = Field(
-        default=None, description="What the user wants done.", examples=["Keep fields in step"]
+        default=None, description="What the user needs to get done.", examples=["Keep fields in step"]
     )
     today: Text | None = Field(
-        default=None, description="How it is done today.", examples=["Weekly CSV export"]
+        default=None, description="How the user does it today.", examples=["Weekly CSV export"]
     )
 
 
 class Segment(Section):
     """A segment of the market."""
 
-    id: Id = Field(description="What campaigns call the segment by.", examples=["mid-market"])
+    id: Id = Field(description="The id that campaigns refer to.", examples=["mid-market"])
     name: Text | None = Field(
-        default=None, description="The name that people use.", examples=["Mid-market SaaS"]
+        default=None, description="The name that reports show.", examples=["Mid-market SaaS"]
     )
-    accounts: Count | None = Field(default=None, description="How many accounts it has.", examples=[1200])
-    priority: Rank | None = Field(default=None, description="Its place in the order, 1 first.", examples=[1])
+    accounts: Count | None = Field(
+        default=None, description="The number of accounts in the segment.", examples=[1200]
+    )
+    priority: Rank | None = Field(
+        default=None, description="The priority of the segment; 1 comes first.", examples=[1]
+    )
     why: Text | None = Field(
-        default=None, description="Why it has this place.", examples=["Shortest security review"]
+        default=None, description="The reason for this priority.", examples=["Shortest security review"]
     )
 
 
@@ -77,15 +83,17 @@ class Evidence(Section):
     kind: EvidenceKind | None = Field(
         default=None,
         description=(
-            "Where it comes from. Interviews, surveys, usage data, support tickets, win/loss and beta"
+            "The kind of evidence. Interviews, surveys, usage data, support tickets, win/loss and beta"
             " come from customers; market research, analysts and other do not."
         ),
     )
-    count: Count | None = Field(default=None, description="How many were asked or counted.", examples=[14])
-    date: Day | None = Field(default=None, description="The day of it.", examples=["2026-11-20"])
+    count: Count | None = Field(
+        default=None, description="How many people were asked, or cases counted.", examples=[14]
+    )
+    date: Day | None = Field(default=None, description="The date of the evidence.", examples=["2026-11-20"])
     source: Link | None = Field(
         default=None,
-        description="Where it can be read: an http(s) URL, or a path relative to the plan's folder.",
+        description="Where to read it: an http(s) URL, or a path relative to the plan's folder.",
         examples=["research/interviews.md"],
     )
 
@@ -93,13 +101,17 @@ class Evidence(Section):
 class Alternative(Section):
     """An alternative that customers could use instead."""
 
-    name: Text | None = Field(default=None, description="What it is.", examples=["Weekly CSV export"])
+    name: Text | None = Field(
+        default=None, description="The name of the alternative.", examples=["Weekly CSV export"]
+    )
     our_difference: Text | None = Field(
-        default=None, description="Why us.", examples=["Minutes instead of days"]
+        default=None,
+        description="Why customers should choose us instead.",
+        examples=["Minutes instead of days"],
     )
     proof: Link | None = Field(
         default=None,
-        description="What shows the difference: an http(s) URL, or a path relative to the plan's folder.",
+        description="Proof of the difference: an http(s) URL, or a path relative to the plan's folder.",
         examples=["research/timing.md"],
     )
 
@@ -107,16 +119,16 @@ class Alternative(Section):
 class AffectedAccounts(Section):
     """The customers that the launch affects, and who tells them before the public announcement."""
 
-    count: Count | None = Field(default=None, description="How many there are.", examples=[340])
+    count: Count | None = Field(default=None, description="The number of affected accounts.", examples=[340])
     named: list[Text] | None = Field(
-        default=None, description="Those that are told one by one.", examples=[["Acme", "Globex"]]
+        default=None, description="The accounts that are told individually.", examples=[["Acme", "Globex"]]
     )
     owner: PersonId | None = Field(
         default=None, description="Who tells them: the id of a person.", examples=["lin"]
     )
     told_by: Day | None = Field(
         default=None,
-        description="The day (a date, not a person) by which they are told.",
+        description="The date (not a person) by which they are told.",
         examples=["2027-02-04"],
     )
 
@@ -124,20 +136,20 @@ class AffectedAccounts(Section):
 class Audience(Section):
     """Who is the buyer and the audience?"""
 
-    buyer: Buyer | None = Field(default=None, description="Who signs, and what hurts them.")
-    users: list[User] | None = Field(default=None, description="Who uses it.")
+    buyer: Buyer | None = Field(default=None, description="The economic buyer, and their pain.")
+    users: list[User] | None = Field(default=None, description="The users, as distinct from the buyer.")
     segments: Annotated[list[Segment], Once("segment")] | None = Field(
-        default=None, description="The parts of the market, in order of priority; an id stands once."
+        default=None, description="The market segments, in order of priority; no id may appear twice."
     )
     not_for: list[Text] | None = Field(
         default=None, description="Who it is not for.", examples=[["Companies without a CRM"]]
     )
-    evidence: list[Evidence] | None = Field(default=None, description="What shows that the need is real.")
+    evidence: list[Evidence] | None = Field(default=None, description="Evidence that the need is real.")
     alternatives: list[Alternative] | None = Field(
-        default=None, description="What they would use instead, and why us."
+        default=None, description="What customers would use instead, and why they should choose us."
     )
     affected_accounts: AffectedAccounts | None = Field(
-        default=None, description="The customers it touches, who hear of it before the public."
+        default=None, description="The affected customers, who are told before the public."
     )
 
 
@@ -146,14 +158,14 @@ class Messaging(Section):
 
     version: Count | None = Field(
         default=None,
-        description="The number of the message; it grows when the message changes.",
+        description="The version number of the message; raise it when the message changes.",
         examples=[3],
     )
     changed_on: Day | None = Field(
-        default=None, description="The day on which the message last changed.", examples=["2027-01-15"]
+        default=None, description="The date on which the message last changed.", examples=["2027-01-15"]
     )
     statement: Text | None = Field(
         default=None,
-        description="The message in a sentence.",
+        description="The message in one sentence.",
         examples=["For revenue operations teams whose systems disagree, Orbit Sync keeps both right."],
     )

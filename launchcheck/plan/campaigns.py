@@ -14,18 +14,20 @@ AssetState: TypeAlias = Literal["draft", "review", "final"]
 class Asset(Section):
     """An asset of a campaign: copy, a page, a video."""
 
-    name: Text | None = Field(default=None, description="What it is.", examples=["Email copy"])
+    name: Text | None = Field(default=None, description="The name of the asset.", examples=["Email copy"])
     url: Link | None = Field(
         default=None,
-        description="Where it is: an http(s) URL, or a path relative to the plan's folder.",
+        description="Where to find it: an http(s) URL, or a path relative to the plan's folder.",
         examples=["https://docs.example.com/launch-email"],
     )
-    state: AssetState | None = Field(default=None, description="How far it is: draft, in review, or final.")
+    state: AssetState | None = Field(
+        default=None, description="The state of the asset: draft, in review, or final."
+    )
     approved_by: PersonId | None = Field(
         default=None, description="Who approved it: the id of a person.", examples=["dana"]
     )
     approved_on: Day | None = Field(
-        default=None, description="The day of the approval.", examples=["2027-02-04"]
+        default=None, description="The date of the approval.", examples=["2027-02-04"]
     )
 
 
@@ -34,15 +36,17 @@ class Claim(Section):
 
     text: Text | None = Field(
         default=None,
-        description="The promise, as it is made.",
+        description="The claim, word for word.",
         examples=["Both systems agree within minutes"],
     )
     feature: FeatureId | None = Field(
-        default=None, description="What keeps the promise: the id of a feature.", examples=["two-way-sync"]
+        default=None,
+        description="The feature that backs the claim: the id of a feature.",
+        examples=["two-way-sync"],
     )
     proof: Link | None = Field(
         default=None,
-        description="What shows that it is true: an http(s) URL, or a path relative to the plan's folder.",
+        description="Proof of the claim: an http(s) URL, or a path relative to the plan's folder.",
         examples=["research/timing.md"],
     )
     by: PersonId | None = Field(
@@ -54,40 +58,44 @@ class Claim(Section):
         examples=["priya"],
     )
     verified_on: Day | None = Field(
-        default=None, description="The day of the check.", examples=["2027-02-01"]
+        default=None, description="The date of the check.", examples=["2027-02-01"]
     )
 
 
 class Campaign(Section):
-    """A campaign: one channel through which an audience hears of the launch."""
+    """A campaign: one channel through which an audience hears about the launch."""
 
-    id: Id = Field(description="What others call the campaign by.", examples=["launch-email"])
-    name: Text | None = Field(default=None, description="What people call it.", examples=["Launch email"])
-    channel: Text | None = Field(default=None, description="Where it runs.", examples=["email"])
+    id: Id = Field(description="The id of the campaign.", examples=["launch-email"])
+    name: Text | None = Field(
+        default=None, description="The name that reports show.", examples=["Launch email"]
+    )
+    channel: Text | None = Field(default=None, description="The channel it runs on.", examples=["email"])
     audience: list[SegmentId] | None = Field(
-        default=None, description="Who hears of it: ids of segments.", examples=[["mid-market"]]
+        default=None, description="The segments it reaches: ids of segments.", examples=[["mid-market"]]
     )
     goal: GoalId | None = Field(
-        default=None, description="What it is for: the id of a goal.", examples=["activation"]
+        default=None, description="The goal it serves: the id of a goal.", examples=["activation"]
     )
     owner: PersonId | None = Field(
         default=None, description="Who runs it: the id of a person.", examples=["sam"]
     )
-    goes_live: Day | None = Field(default=None, description="Its first day.", examples=["2027-02-16"])
+    goes_live: Day | None = Field(
+        default=None, description="The date on which it goes live.", examples=["2027-02-16"]
+    )
     call_to_action: Text | None = Field(
-        default=None, description="What the audience is to do.", examples=["Connect your CRM"]
+        default=None, description="What the audience should do next.", examples=["Connect your CRM"]
     )
     public: Flag | None = Field(
         default=None,
-        description="Whether anybody can see it; if so, it waits for product, sales and support.",
+        description="Whether anyone can see it; if so, it must wait for product, sales and support.",
     )
-    assets: list[Asset] | None = Field(default=None, description="What it shows.")
-    claims: list[Claim] | None = Field(default=None, description="What it promises.")
+    assets: list[Asset] | None = Field(default=None, description="The assets it uses.")
+    claims: list[Claim] | None = Field(default=None, description="The claims it makes.")
     does_not: list[Text] | None = Field(
         default=None,
-        description="What the product does not do, said plainly.",
+        description="What the product does not do, in plain words.",
         examples=[["Sync attachments"]],
     )
     discloses: list[CaveatId] | None = Field(
-        default=None, description="The caveats it tells: ids of caveats.", examples=[["eu-sso"]]
+        default=None, description="The caveats it discloses: ids of caveats.", examples=[["eu-sso"]]
     )

@@ -15,10 +15,12 @@ GoalKind: TypeAlias = Literal["primary", "secondary", "guardrail"]
 class Measurement(Section):
     """When the baseline was measured, and where to see it."""
 
-    date: Day | None = Field(default=None, description="The day of it.", examples=["2027-01-20"])
+    date: Day | None = Field(
+        default=None, description="The date of the measurement.", examples=["2027-01-20"]
+    )
     source: Link | None = Field(
         default=None,
-        description="Where it can be seen: an http(s) URL, or a path relative to the plan's folder.",
+        description="Where to see it: an http(s) URL, or a path relative to the plan's folder.",
         examples=["https://dash.example.com/activation"],
     )
 
@@ -26,26 +28,28 @@ class Measurement(Section):
 class Instrumentation(Section):
     """When and where the events behind a goal were seen."""
 
-    date: Day | None = Field(default=None, description="The day of it.", examples=["2027-02-03"])
+    date: Day | None = Field(
+        default=None, description="The date on which they were seen.", examples=["2027-02-03"]
+    )
     environment: Text | None = Field(
-        default=None, description="Where they were seen.", examples=["production"]
+        default=None, description="The environment in which they were seen.", examples=["production"]
     )
 
 
 class Goal(Section):
-    """A metric that the launch should move or, for a guardrail, must not move."""
+    """A metric that the launch should move or, for a guardrail, must not push past a threshold."""
 
-    id: Id = Field(description="What campaigns call the goal by.", examples=["activation"])
+    id: Id = Field(description="The id that campaigns refer to.", examples=["activation"])
     kind: GoalKind | None = Field(
         default=None,
-        description="Exactly one goal is primary; a guardrail is a number that would make us stop.",
+        description="Exactly one goal must be primary; a guardrail is a number that would make us stop.",
     )
     metric: Text | None = Field(
-        default=None, description="What is counted.", examples=["Activated workspaces"]
+        default=None, description="The metric that is measured.", examples=["Activated workspaces"]
     )
     unit: Text | None = Field(
         default=None,
-        description="What baseline, target and threshold are numbers of.",
+        description="The unit of baseline, target and threshold.",
         examples=["workspaces"],
     )
     baseline: Number | None = Field(
@@ -54,29 +58,31 @@ class Goal(Section):
     target: Number | None = Field(default=None, description="The number to reach, in `unit`.", examples=[400])
     by: Day | None = Field(
         default=None,
-        description="The day (a date, not a person) by which the target is to be reached.",
+        description="The date (not a person) by which the target must be reached.",
         examples=["2027-05-17"],
     )
     threshold: Number | None = Field(
         default=None,
-        description="A guardrail's number, in `unit`: beyond it, `action` is taken.",
+        description="For a guardrail, the number (in `unit`) that triggers `action`.",
         examples=[30],
     )
     action: Text | None = Field(
-        default=None, description="What is done beyond the threshold.", examples=["Pause the rollout"]
+        default=None,
+        description="What happens when the threshold is crossed.",
+        examples=["Pause the rollout"],
     )
     owner: PersonId | None = Field(
-        default=None, description="Who answers for the goal: the id of a person.", examples=["priya"]
+        default=None, description="Who owns the goal: the id of a person.", examples=["priya"]
     )
-    function: Function | None = Field(default=None, description="The function that answers for it.")
+    function: Function | None = Field(default=None, description="The function that is accountable for it.")
     baseline_measured: Measurement | None = Field(
-        default=None, description="When the baseline was measured, and where it can be seen."
+        default=None, description="When the baseline was measured, and where to see it."
     )
     instrumented: Instrumentation | None = Field(
-        default=None, description="When and where the events behind it were seen."
+        default=None, description="When and where the events behind the goal were seen."
     )
     dashboard: Link | None = Field(
         default=None,
-        description="Where one sees how it goes: an http(s) URL, or a path relative to the plan's folder.",
+        description="Where to follow progress: an http(s) URL, or a path relative to the plan's folder.",
         examples=["https://dash.example.com/activation"],
     )

@@ -15,19 +15,21 @@ Status: TypeAlias = Literal["planned", "launched", "cancelled"]
 
 
 class Person(Section):
-    """A person in the launch; the key under `people` is the id."""
+    """A person on the launch; the key under `people` is the id."""
 
     name: Text | None = Field(
         default=None, description="The name that reports show.", examples=["Priya Nair"]
     )
-    function: Function | None = Field(default=None, description="What the person does in the company.")
-    email: Text | None = Field(default=None, description="Where to write to.", examples=["priya@example.com"])
+    function: Function | None = Field(default=None, description="The person's function in the company.")
+    email: Text | None = Field(
+        default=None, description="The person's email address.", examples=["priya@example.com"]
+    )
     backup: PersonId | None = Field(
-        default=None, description="Who stands in: the id of a person.", examples=["ben"]
+        default=None, description="Who fills in: the id of a person.", examples=["ben"]
     )
     away: list[Period] | None = Field(
         default=None,
-        description="When the person is not there.",
+        description="When the person is away.",
         examples=[[{"from": "2027-01-25", "to": "2027-01-29"}]],
     )
 
@@ -37,22 +39,22 @@ class Owners(Section):
     """The one person who owns each area of the launch."""
 
     product: PersonId | None = Field(
-        default=None, description="Answers for the product: the id of a person.", examples=["priya"]
+        default=None, description="Owns the product area: the id of a person.", examples=["priya"]
     )
     audience: PersonId | None = Field(
-        default=None, description="Answers for buyer and audience: the id of a person.", examples=["dana"]
+        default=None, description="Owns buyer and audience: the id of a person.", examples=["dana"]
     )
     goals: PersonId | None = Field(
-        default=None, description="Answers for the goals: the id of a person.", examples=["dana"]
+        default=None, description="Owns the goals: the id of a person.", examples=["dana"]
     )
     campaigns: PersonId | None = Field(
-        default=None, description="Answers for the campaigns: the id of a person.", examples=["sam"]
+        default=None, description="Owns the campaigns: the id of a person.", examples=["sam"]
     )
     sales: PersonId | None = Field(
-        default=None, description="Answers for telling sales: the id of a person.", examples=["omar"]
+        default=None, description="Owns sales readiness: the id of a person.", examples=["omar"]
     )
     customer_success: PersonId | None = Field(
-        default=None, description="Answers for customer success: the id of a person.", examples=["lin"]
+        default=None, description="Owns customer success readiness: the id of a person.", examples=["lin"]
     )
 
 
@@ -64,12 +66,12 @@ class Hold(Section):
     )
     how: Text | None = Field(
         default=None,
-        description="What is done to stop it.",
+        description="How to stop it.",
         examples=["Pause all sends in the marketing hub"],
     )
     statement: Link | None = Field(
         default=None,
-        description="What is said then: an http(s) URL, or a path relative to the plan's folder.",
+        description="The holding statement: an http(s) URL, or a path relative to the plan's folder.",
         examples=["comms/holding-statement.md"],
     )
 
@@ -77,7 +79,7 @@ class Hold(Section):
 class Review(Section):
     """A review of the results after the launch."""
 
-    date: Day | None = Field(default=None, description="The day of the review.", examples=["2027-02-23"])
+    date: Day | None = Field(default=None, description="The date of the review.", examples=["2027-02-23"])
     owner: PersonId | None = Field(
         default=None, description="Who runs the review: the id of a person.", examples=["dana"]
     )
@@ -86,53 +88,53 @@ class Review(Section):
 class Launch(Section):
     """What is launched, when, and who decides."""
 
-    name: Text = Field(description="What is launched.", examples=["Orbit Sync 2.0"])
-    summary: Text | None = Field(default=None, description="What it is, in a sentence.")
+    name: Text = Field(description="The name of what is launched.", examples=["Orbit Sync 2.0"])
+    summary: Text | None = Field(default=None, description="What it is, in one sentence.")
     status: Annotated[Status, NullIs("planned")] = Field(
         default="planned",
         description=(
-            "Where the launch stands. A cancelled launch is asked nothing; a launched one is judged as of"
-            " the launch date unless --as-of says otherwise."
+            "The status of the launch. A cancelled launch is not checked; a launched one is checked as of"
+            " its launch date, unless --as-of gives another date."
         ),
     )
     tier: Annotated[Literal[1, 2, 3], choice("Tier", 1, 2, 3)] = Field(
-        description="How loud it is: 1 everyone hears of it, 2 one audience does, 3 it ships quietly."
+        description="The launch tier: 1 everyone hears of it, 2 one audience does, 3 it ships quietly."
     )
     tier_reason: Text | None = Field(
         default=None,
-        description="Why it has this tier.",
+        description="The reason for this tier.",
         examples=["New buyer, new price plan, every existing customer is touched."],
     )
     release_date: Day | None = Field(
         default=None,
-        description="Product's date: from this day customers can have it.",
+        description="Product's date: the first date on which customers can have it.",
         examples=["2027-02-09"],
     )
     date: Day = Field(
-        description="Marketing's date: on this day the world is told. Every due date hangs on it.",
+        description="Marketing's date: the public announcement. Every due date is counted from it.",
         examples=["2027-02-16"],
     )
     timezone: Annotated[TimeZone, NullIs("UTC")] = Field(
         default="UTC",
-        description="The IANA name of the time zone in which the days of this plan begin and end.",
+        description="The IANA name of the time zone that all dates in this plan are in.",
         examples=["Europe/London"],
     )
     owner: PersonId | None = Field(
         default=None, description="Who runs the launch: the id of a person.", examples=["dana"]
     )
     decider: PersonId | None = Field(
-        default=None, description="Who says go or no-go: the id of one person.", examples=["grace"]
+        default=None, description="Who makes the go/no-go decision: the id of one person.", examples=["grace"]
     )
     review_on: Day | None = Field(
-        default=None, description="The day of the go/no-go meeting.", examples=["2027-02-12"]
+        default=None, description="The date of the go/no-go meeting.", examples=["2027-02-12"]
     )
     embargo_until: Day | None = Field(
         default=None,
-        description="The first day on which anything public may be said.",
+        description="The first date on which anything may be said in public.",
         examples=["2027-02-16"],
     )
     hold: Hold | None = Field(
-        default=None, description="Who can stop the launch, how, and what is said then."
+        default=None, description="Who can stop the launch, how, and the holding statement."
     )
     reviews: list[Review] | None = Field(
         default=None, description="The reviews after the launch, booked before it."

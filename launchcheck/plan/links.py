@@ -4,7 +4,7 @@ import re
 from typing import Annotated, TypeAlias
 
 from launchcheck.plan.types import problem, read_by
-from launchcheck.text import quote
+from launchcheck.text import quote, show
 
 LONGEST_LINK = 1000
 _URL = re.compile(r"https?://", re.IGNORECASE)
@@ -13,6 +13,10 @@ _PLAIN_LINK = re.compile(
     r"https?://[A-Za-z0-9.-]+(?:[/?#][!-\[\]-~]*)?|[A-Za-z0-9_.][A-Za-z0-9_./#-]*", re.ASCII
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_WRAPPED = (
+    ("is a Markdown link", re.compile(r"\[.*\]\(<?(https?://[^\s>]+?)>?(?:\s.*)?\)", re.IGNORECASE)),
+    ("is a URL in angle brackets", re.compile(r"<(https?://[^>]+)>", re.IGNORECASE)),
+)
 _LINK_HINT = "write an http(s) URL, or a path relative to the plan's folder"
 
 
@@ -24,20 +28,20 @@ def is_local(link: str) -> bool:
 def _wrong_with_url(url: str) -> str:
     host = re.split(r"[/?#\\]", _URL.sub("", url, count=1), maxsplit=1)[0]
     if "@" in host:
-        return "a URL must not hold a user name or a password"
+        return "a URL must not contain a user name or a password"
     shown = quote(url)
     if re.search(r"\s", url):
-        return f"{shown} has blanks, which a URL has not"
+        return f"{shown} contains spaces; a URL cannot"
     if "\\" in url:
-        return f"{shown} has a backslash, which a URL has not"
-    return f"{shown} names no host" if not host or host.startswith(":") else ""
+        return f"{shown} contains a backslash; a URL cannot"
+    return f"{shown} has no host name" if not host or host.startswith(":") else ""
 
 
 _BAD_PATHS = (
-    (r"-", "begins with a dash, like an option"),
-    (r"~", "is a path in somebody's home"),
+    (r"-", "starts with a dash, like an option"),
+    (r"~", "is a path in a home directory"),
     (r"/|[A-Za-z]:[/\\]", "is an absolute path"),
-    (r".*\\", "has a backslash"),
+    (r".*\\", "contains a backslash"),
     (r"[A-Za-z][A-Za-z0-9+.-]*:", "is neither a path nor an http(s) URL"),
 )
 
@@ -51,21 +55,40 @@ def _wrong_with_path(path: str) -> str:
     return f"{quote(path)} hides '..' behind percent signs" if hidden else ""
 
 
+def _wrapped(text: str) -> str:
+    """Refuse a URL in the brackets of Markdown; return what is wrong with the URL itself, if anything."""
+    for wrong, pattern in _WRAPPED:
+        if found := pattern.fullmatch(text):
+            url = found[1]
+            if wrong_with_url := _wrong_with_url(url):
+                return wrong_with_url
+            raise problem(f"{quote(text)} {wrong}", f"write the bare URL: {show(url)}")
+    return ""
+
+
+def _wrong(link: str) -> str:
+    if is_local(link):
+        return _wrapped(link) or _wrong_with_path(link)
+    return _wrong_with_url(link)
+
+
 def _link(value: object) -> str:
     if not isinstance(value, str):
-        raise problem("a link is text", _LINK_HINT)
+        raise problem("a link must be text", _LINK_HINT)
     if not value.strip():
         raise problem("the link is empty", _LINK_HINT)
     if len(value) > LONGEST_LINK:
-        raise problem(f"a link of {len(value)} characters is too long", f"at most {LONGEST_LINK}")
+        raise problem(
+            f"a link of {len(value)} characters is too long", f"use at most {LONGEST_LINK} characters"
+        )
     if _PLAIN_LINK.fullmatch(value):
         return value
     if _CONTROL.search(value):
-        wrong = "a link has no control characters"
+        wrong = "a link cannot contain control characters"
     elif value != value.strip():
-        wrong = f"{quote(value)} has blanks around it"
+        wrong = f"{quote(value)} has spaces around it"
     else:
-        wrong = _wrong_with_path(value) if is_local(value) else _wrong_with_url(value)
+        wrong = _wrong(value)
     if wrong:
         raise problem(wrong, _LINK_HINT)
     return value

@@ -36,11 +36,11 @@ class Article(Section):
     title: Text | None = Field(default=None, description="The title of the page.")
     url: Link | None = Field(
         default=None,
-        description="Where the page is: an http(s) URL, or a path relative to the plan's folder.",
+        description="Where to find the page: an http(s) URL, or a path relative to the plan's folder.",
         examples=["https://docs.example.com/sync"],
     )
     state: Readiness | None = Field(
-        default=None, description="How far it is: draft, staged (ready, not yet public) or live."
+        default=None, description="The state of the page: draft, staged (ready, not yet public) or live."
     )
 
 
@@ -48,10 +48,10 @@ class Period(Section):
     """A range of dates, the first and the last included."""
 
     from_: Day | None = Field(
-        default=None, alias="from", description="The first day.", examples=["2027-02-16"]
+        default=None, alias="from", description="The first date.", examples=["2027-02-16"]
     )
     to: Day | None = Field(
-        default=None, description="The last day, not before `from`.", examples=["2027-02-23"]
+        default=None, description="The last date, not before `from`.", examples=["2027-02-23"]
     )
 
     @model_validator(mode="after")

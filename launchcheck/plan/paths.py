@@ -64,12 +64,12 @@ class PlanPath:
             if not found:
                 raise LaunchcheckError(
                     f"{quote(text)} is not a path into a plan",
-                    hint="names with dots between them, and [] for every entry of a list: campaigns[].claims",
+                    hint="write names with dots between them, and [] after a list: campaigns[].claims",
                 )
             steps += [found[1], EACH] if found[2] else [found[1]]
         if len(steps) > _MOST_STEPS:
             raise LaunchcheckError(
-                f"{quote(text)} has {len(steps)} steps", hint=f"a path has at most {_MOST_STEPS}"
+                f"{quote(text)} has {len(steps)} steps", hint=f"a path may have at most {_MOST_STEPS}"
             )
         path.text = text
         path.steps = tuple(steps)
@@ -131,7 +131,7 @@ class PlanPath:
             elif type(value) is dict:
                 entries += [((*place, key), entry) for key, entry in value.items()]
             elif value is None:
-                absent.append(pair)  # a word has no entries, and is given
+                absent.append(pair)  # a word has no entries, but is not missing
         return entries, absent
 
     def read(self, node: Any, where: Where = ()) -> tuple[Where, Any]:
@@ -166,7 +166,7 @@ class PlanPath:
             if step == EACH:
                 continue
             if model is None:
-                raise LaunchcheckError(f"{quote(self._until(index))} is no section: nothing stands below it")
+                raise LaunchcheckError(f"{quote(self._until(index))} is not a section; it has no keys")
             known = fields(model)
             if step not in known:
                 raise self._unknown(index, known)
@@ -175,7 +175,7 @@ class PlanPath:
                 return None
             brackets = self.steps[index + 1 : index + 2] == (EACH,)
             if brackets and not entry.many:
-                raise LaunchcheckError(f"{quote(self._until(index + 1))} is not a list", hint="leave [] out")
+                raise LaunchcheckError(f"{quote(self._until(index + 1))} is not a list", hint="remove []")
             if entry.many and not brackets and index + 1 < len(self.steps):
                 raise LaunchcheckError(
                     f"{quote(self._until(index + 1))} is a list", hint="write [] after it for every entry"

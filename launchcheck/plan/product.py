@@ -34,26 +34,26 @@ class Scope(Section):
         default=None, alias="in", description="What is part of the launch.", examples=[["Two-way sync"]]
     )
     out: list[Text] | None = Field(
-        default=None, description="What is not, so that nobody expects it.", examples=[["Audit log"]]
+        default=None, description="What is not, so that no one expects it.", examples=[["Audit log"]]
     )
     frozen_on: Day | None = Field(
-        default=None, description="The day from which the scope stands.", examples=["2027-01-12"]
+        default=None, description="The date on which the scope was frozen.", examples=["2027-01-12"]
     )
 
 
 class Feature(Section):
     """A feature that the launch includes."""
 
-    id: Id = Field(description="What claims call the feature by.", examples=["two-way-sync"])
+    id: Id = Field(description="The id that claims refer to.", examples=["two-way-sync"])
     name: Text | None = Field(
         default=None, description="The name that customers see.", examples=["Two-way sync"]
     )
     status: FeatureStatus | None = Field(
-        default=None, description="How far it is; `cut` is not part of the launch."
+        default=None, description="The status of the feature; `cut` means that it is not part of the launch."
     )
     evidence: Link | None = Field(
         default=None,
-        description="What shows that it is done: an http(s) URL, or a path relative to the plan's folder.",
+        description="Evidence that it is done: an http(s) URL, or a path relative to the plan's folder.",
         examples=["qa/two-way-sync.md"],
     )
 
@@ -61,30 +61,30 @@ class Feature(Section):
 class Defect(Section):
     """An open defect of severity 1 or 2."""
 
-    id: Id = Field(description="What the issue tracker calls it.", examples=["ORB-311"])
+    id: Id = Field(description="The id of the defect in the issue tracker.", examples=["ORB-311"])
     severity: Annotated[Literal[1, 2], choice("Severity", 1, 2)] | None = Field(
-        default=None, description="1 is the worst."
+        default=None, description="The severity; 1 is the worst."
     )
     owner: PersonId | None = Field(
-        default=None, description="Who mends it: the id of a person.", examples=["ben"]
+        default=None, description="Who fixes it: the id of a person.", examples=["ben"]
     )
     fix_by: Day | None = Field(
         default=None,
-        description="The day (a date, not a person) by which it is mended.",
+        description="The date (not a person) by which it is fixed.",
         examples=["2027-02-05"],
     )
-    blocks_launch: Flag | None = Field(default=None, description="Whether the launch cannot go with it.")
+    blocks_launch: Flag | None = Field(default=None, description="Whether it blocks the launch.")
     note: Text | None = Field(
-        default=None, description="What it is.", examples=["Slow first sync over 1M rows"]
+        default=None, description="A short description.", examples=["Slow first sync over 1M rows"]
     )
 
 
 class Availability(Section):
-    """Who can have it: stage, price plans, regions and roles."""
+    """Who can have it: stage, pricing plans, regions and roles."""
 
-    stage: Stage | None = Field(default=None, description="How finished and how open it is.")
+    stage: Stage | None = Field(default=None, description="The release stage.")
     plans: list[Text] | None = Field(
-        default=None, description="The price plans that have it.", examples=[["team", "enterprise"]]
+        default=None, description="The pricing plans that include it.", examples=[["team", "enterprise"]]
     )
     regions: list[Text] | None = Field(
         default=None, description="The regions in which it is offered.", examples=[["us", "eu"]]
@@ -97,13 +97,15 @@ class Availability(Section):
 class Step(Section):
     """A step of the rollout: the share of customers who have it from a date on."""
 
-    date: Day | None = Field(default=None, description="The day of the step.", examples=["2027-01-20"])
+    date: Day | None = Field(default=None, description="The date of the step.", examples=["2027-01-20"])
     percent: Percent | None = Field(
-        default=None, description="The share of customers who have it from then on, 0 to 100.", examples=[5]
+        default=None,
+        description="The percentage of customers who have it from then on, 0 to 100.",
+        examples=[5],
     )
     exit: Text | None = Field(
         default=None,
-        description="What must hold before the next step is taken.",
+        description="What must be true before the next step.",
         examples=["No severity 1 for five days"],
     )
 
@@ -119,23 +121,23 @@ class Rollout(Section):
     )
     dashboard: Link | None = Field(
         default=None,
-        description="Where one sees how it goes: an http(s) URL, or a path relative to the plan's folder.",
+        description="Where to follow the rollout: an http(s) URL, or a path relative to the plan's folder.",
         examples=["https://dash.example.com/orbit-sync"],
     )
     on_call: PersonId | None = Field(
-        default=None, description="Who is called when it goes wrong: the id of a person.", examples=["ben"]
+        default=None, description="Who is on call for the rollout: the id of a person.", examples=["ben"]
     )
 
 
 class Rollback(Section):
     """The test of the rollback."""
 
-    tested_on: Day | None = Field(default=None, description="The day of the test.", examples=["2027-02-02"])
+    tested_on: Day | None = Field(default=None, description="The date of the test.", examples=["2027-02-02"])
     by: PersonId | None = Field(
         default=None, description="Who tested it: the id of a person, not a date.", examples=["ben"]
     )
     minutes: Amount | None = Field(
-        default=None, description="How many minutes going back took.", examples=[12]
+        default=None, description="How many minutes the rollback took.", examples=[12]
     )
     evidence: Link | None = Field(
         default=None,
@@ -147,10 +149,10 @@ class Rollback(Section):
 class Caveat(Section):
     """A caveat: a limit of the product that customers must know before they expect otherwise."""
 
-    id: Id = Field(description="What campaigns, FAQ and objections call the caveat by.", examples=["eu-sso"])
+    id: Id = Field(description="The id that campaigns, FAQ and objections refer to.", examples=["eu-sso"])
     text: Text | None = Field(
         default=None,
-        description="The caveat, as customers are told.",
+        description="The caveat, as it is worded for customers.",
         examples=["EU tenants get single sign-on in April."],
     )
     customer_visible: Flag | None = Field(
@@ -158,11 +160,11 @@ class Caveat(Section):
         description="Whether customers notice. If so, a campaign, the FAQ and an objection must carry it.",
     )
     workaround: Text | None = Field(
-        default=None, description="What customers can do meanwhile.", examples=["Password sign-in"]
+        default=None, description="What customers can do in the meantime.", examples=["Password sign-in"]
     )
     fix_by: Day | None = Field(
         default=None,
-        description="The day (a date, not a person) by which it is gone.",
+        description="The date (not a person) by which it is resolved.",
         examples=["2027-04-15"],
     )
 
@@ -193,16 +195,18 @@ class Confirmation(Section):
     """Who confirmed the caveats, or that there are none, and when."""
 
     by: PersonId | None = Field(
-        default=None, description="Who confirms it: the id of a person, not a date.", examples=["priya"]
+        default=None, description="Who confirmed it: the id of a person, not a date.", examples=["priya"]
     )
-    date: Day | None = Field(default=None, description="The day of it.", examples=["2027-01-26"])
+    date: Day | None = Field(
+        default=None, description="The date of the confirmation.", examples=["2027-01-26"]
+    )
 
 
 class Usability(Section):
     """A usability test with existing customers: can they use it without help?"""
 
-    date: Day | None = Field(default=None, description="The day of the test.", examples=["2027-01-18"])
-    participants: Count | None = Field(default=None, description="How many took part.", examples=[8])
+    date: Day | None = Field(default=None, description="The date of the test.", examples=["2027-01-18"])
+    participants: Count | None = Field(default=None, description="The number of participants.", examples=[8])
     evidence: Link | None = Field(
         default=None,
         description="What shows it: an http(s) URL, or a path relative to the plan's folder.",
@@ -215,11 +219,11 @@ class ExistingCustomers(Section):
 
     path: Text | None = Field(
         default=None,
-        description="How they get it.",
+        description="How existing customers get it.",
         examples=["Switched on for every team workspace; no migration."],
     )
     usability: Usability | None = Field(
-        default=None, description="A test of whether they can use it without help."
+        default=None, description="A test that shows whether they can use it without help."
     )
 
 
@@ -227,7 +231,7 @@ class Doc(Article):
     """A page of the documentation."""
 
     owner: PersonId | None = Field(
-        default=None, description="Who writes it: the id of a person.", examples=["priya"]
+        default=None, description="Who owns the page: the id of a person.", examples=["priya"]
     )
 
 
@@ -235,27 +239,27 @@ class Product(Section):
     """Is the product ready to be launched? Any caveats?"""
 
     scope: Scope | None = Field(
-        default=None, description="What is in, what is out, and since when that stands."
+        default=None, description="What is in, what is out, and when that was settled."
     )
     features: Annotated[list[Feature], Once("feature")] | None = Field(
-        default=None, description="What is launched; an id stands once."
+        default=None, description="The features that are launched; no id may appear twice."
     )
     defects: Annotated[list[Defect], Once("defect")] | None = Field(
-        default=None, description="Open defects of severity 1 and 2; an empty list says there are none."
+        default=None, description="Open defects of severity 1 and 2; an empty list means that there are none."
     )
     availability: Availability | None = Field(
         default=None, description="Who gets it: stage, plans, regions, roles."
     )
     rollout: Rollout | None = Field(default=None, description="How it reaches customers, and what stops it.")
-    rollback: Rollback | None = Field(default=None, description="The test of the way back.")
+    rollback: Rollback | None = Field(default=None, description="The test of the rollback.")
     caveats: Annotated[Annotated[list[Caveat], Once("caveat")] | Literal["none"], OrNone()] | None = Field(
         default=None,
-        description="What must be said about it: a list, or the word `none`, which needs caveats_confirmed.",
+        description="What customers must know: a list, or the word `none`, which needs caveats_confirmed.",
     )
     caveats_confirmed: Confirmation | None = Field(
-        default=None, description="Who stands by the caveats, or by there being none, and since when."
+        default=None, description="Who confirmed the caveats, or that there are none, and when."
     )
     existing_customers: ExistingCustomers | None = Field(
-        default=None, description="How today's customers get it, and whether they can use it."
+        default=None, description="How existing customers get it, and whether they can use it."
     )
-    docs: list[Doc] | None = Field(default=None, description="The pages of its documentation.")
+    docs: list[Doc] | None = Field(default=None, description="The documentation pages.")

@@ -17,13 +17,13 @@ _MOST_SUGGESTIONS = 20
 _MOST_CANDIDATES = 1000
 
 Ids: TypeAlias = dict[Any, Any] | None
-"""The ids that one place of a plan declares, in their order; None where that cannot be told."""
+"""The ids that one place of a plan declares, in their order; None where that is unclear."""
 
 
 class Declared:
     """The ids that a plan declares, by the path of the list or map that declares them.
 
-    Data of the wrong shape declares nothing that could be checked: its own error is enough. After
+    Data of the wrong shape declares no ids, because its own error is enough. After
     20 wrong references the rest get no suggestion, because searching for one is slow.
     """
 
@@ -48,7 +48,9 @@ class Declared:
         """List what `where` declares, for a hint; the text is made once."""
         if where not in self.words:
             names = listed(known) or "none"
-            self.words[where] = f"known people: {names}" if where == "people" else f"{where} declares {names}"
+            self.words[where] = (
+                f"known people: {names}" if where == "people" else f"known in {where}: {names}"
+            )
         return self.words[where]
 
     def suggestion(self, word: str, known: Iterable[str]) -> str:
@@ -164,6 +166,6 @@ class Once:
         seen: set[str] = set()
         for index, item in enumerate(items):
             if item.id in seen:
-                raise wrong_at((index, "id"), item.id, f"{self.what} id {quote(item.id)} stands twice")
+                raise wrong_at((index, "id"), item.id, f"{self.what} id {quote(item.id)} appears twice")
             seen.add(item.id)
         return items

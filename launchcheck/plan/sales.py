@@ -29,25 +29,29 @@ WAYS: tuple[str, ...] = get_args(Way)
 
 
 class Touch(Section):
-    """A touchpoint: one time that sales hears of the launch; it counts from its date on."""
+    """A touchpoint: one time that sales hears about the launch; it counts from its date on."""
 
     date: Day | None = Field(
-        default=None, description="The day of it; a later day is scheduled.", examples=["2027-01-12"]
+        default=None,
+        description="The date of the touchpoint; a future date is scheduled.",
+        examples=["2027-01-12"],
     )
-    way: Way | None = Field(default=None, description="How sales is told; `other` needs a `way_note`.")
+    way: Way | None = Field(default=None, description="The channel; `other` needs a `way_note`.")
     way_note: Text | None = Field(
         default=None,
-        description="Which other way, where `way` is `other`.",
+        description="The channel, when `way` is `other`.",
         examples=["Poster in the kitchen"],
     )
     audiences: list[SalesAudience] | None = Field(
-        default=None, description="Who is told: some of sales.audiences.", examples=[["account_executives"]]
+        default=None,
+        description="Who hears it: names from sales.audiences.",
+        examples=[["account_executives"]],
     )
     owner: PersonId | None = Field(
-        default=None, description="Who tells them: the id of a person.", examples=["dana"]
+        default=None, description="Who runs the touchpoint: the id of a person.", examples=["dana"]
     )
     message_version: Count | None = Field(
-        default=None, description="The messaging.version that they hear.", examples=[2]
+        default=None, description="The messaging.version that sales hears.", examples=[2]
     )
     evidence: Link | None = Field(
         default=None,
@@ -58,9 +62,7 @@ class Touch(Section):
     @model_validator(mode="after")
     def _says_which(self) -> Self:
         if self.way == "other" and self.way_note is None:
-            raise wrong_at(
-                ("way",), self.way, "way 'other' needs a way_note", "say in way_note which way it is"
-            )
+            raise wrong_at(("way",), self.way, "way 'other' needs a way_note", "name the channel in way_note")
         return self
 
 
@@ -68,13 +70,15 @@ class Objection(Section):
     """An objection that customers raise, with its answer."""
 
     objection: Text | None = Field(
-        default=None, description="What they say.", examples=["No single sign-on in the EU"]
+        default=None,
+        description="The objection, as customers raise it.",
+        examples=["No single sign-on in the EU"],
     )
     answer: Text | None = Field(
-        default=None, description="What to answer.", examples=["April; password sign-in until then"]
+        default=None, description="The answer to give.", examples=["April; password sign-in until then"]
     )
     covers: list[CaveatId] | None = Field(
-        default=None, description="The caveats it deals with: ids of caveats.", examples=[["eu-sso"]]
+        default=None, description="The caveats it explains: ids of caveats.", examples=[["eu-sso"]]
     )
 
 
@@ -85,45 +89,51 @@ class Kit(Section):
         default=None, description="Link to the pitch.", examples=["https://docs.example.com/pitch"]
     )
     talk_track: Link | None = Field(
-        default=None, description="Link to what to say, in order.", examples=["https://docs.example.com/talk"]
+        default=None,
+        description="Link to the talk track: what to say, in order.",
+        examples=["https://docs.example.com/talk"],
     )
     demo_script: Link | None = Field(
         default=None,
-        description="Link to what to show, in order.",
+        description="Link to the demo script: what to show, in order.",
         examples=["https://docs.example.com/demo"],
     )
     one_pager: Link | None = Field(
         default=None,
-        description="Link to the page to leave behind.",
+        description="Link to the one-page summary for customers.",
         examples=["https://docs.example.com/one-pager"],
     )
     qualification: Link | None = Field(
         default=None,
-        description="Link to the questions that tell whether it fits.",
+        description="Link to the questions that qualify a prospect.",
         examples=["https://docs.example.com/qualification"],
     )
     battlecard: Link | None = Field(
         default=None,
-        description="Link to the comparison with the alternatives.",
+        description="Link to the comparison with alternatives.",
         examples=["https://docs.example.com/battlecard"],
     )
     proof_points: list[Text] | None = Field(
         default=None,
-        description="What it did for customers.",
+        description="Results that customers have seen.",
         examples=[["Cut a weekly export from two days to four minutes at Acme"]],
     )
     objections: list[Objection] | None = Field(
-        default=None, description="What customers say against it, answered."
+        default=None, description="The objections that customers raise, with answers."
     )
 
 
 class Understood(Section):
-    """How many of sales have shown that they know it."""
+    """The result of testing what sales knows."""
 
-    method: Text | None = Field(default=None, description="How it was shown.", examples=["certification"])
-    passed: Count | None = Field(default=None, description="How many passed; at most `total`.", examples=[41])
-    total: Count | None = Field(default=None, description="How many there are.", examples=[46])
-    date: Day | None = Field(default=None, description="The day of it.", examples=["2027-02-08"])
+    method: Text | None = Field(
+        default=None, description="How knowledge was tested.", examples=["certification"]
+    )
+    passed: Count | None = Field(
+        default=None, description="How many people passed; at most `total`.", examples=[41]
+    )
+    total: Count | None = Field(default=None, description="How many people there are.", examples=[46])
+    date: Day | None = Field(default=None, description="The date of the test.", examples=["2027-02-08"])
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
@@ -136,11 +146,11 @@ class Demo(Section):
 
     environment: Link | None = Field(
         default=None,
-        description="Where it is: an http(s) URL, or a path relative to the plan's folder.",
+        description="Where to find it: an http(s) URL, or a path relative to the plan's folder.",
         examples=["https://demo.example.com"],
     )
     last_checked: Day | None = Field(
-        default=None, description="The last day on which it was seen to work.", examples=["2027-02-08"]
+        default=None, description="The last date on which it was seen to work.", examples=["2027-02-08"]
     )
     owner: PersonId | None = Field(
         default=None, description="Who keeps it working: the id of a person.", examples=["omar"]
@@ -154,7 +164,9 @@ class Questions(Section):
     responder: PersonId | None = Field(
         default=None, description="Who answers: the id of a person.", examples=["dana"]
     )
-    hours: Amount | None = Field(default=None, description="Within how many hours.", examples=[4])
+    hours: Amount | None = Field(
+        default=None, description="The number of hours in which they answer.", examples=[4]
+    )
 
 
 class Sales(Section):
@@ -162,11 +174,13 @@ class Sales(Section):
 
     audiences: list[Text] | None = Field(
         default=None,
-        description="The groups within sales that must hear of it.",
+        description="The groups within sales that must hear about it.",
         examples=[["account_executives", "sales_development", "solutions_engineers"]],
     )
-    touches: list[Touch] | None = Field(default=None, description="The times that sales is told.")
-    kit: Kit | None = Field(default=None, description="What sales works with.")
-    understood: Understood | None = Field(default=None, description="How many showed that they know it.")
-    demo: Demo | None = Field(default=None, description="Where it can be shown.")
-    questions: Questions | None = Field(default=None, description="Where sales asks, and who answers.")
+    touches: list[Touch] | None = Field(default=None, description="The touchpoints with sales.")
+    kit: Kit | None = Field(default=None, description="The materials for sales.")
+    understood: Understood | None = Field(default=None, description="How many people passed a test on it.")
+    demo: Demo | None = Field(default=None, description="The demo environment.")
+    questions: Questions | None = Field(
+        default=None, description="Where sales asks questions, and who answers."
+    )

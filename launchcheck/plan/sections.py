@@ -94,7 +94,7 @@ class Later:
         return core_schema.with_info_plain_validator_function(self.read)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
-        """Describe the section, or leave it open where it does not matter."""
+        """Describe the section, or allow anything where its description is not wanted."""
         described = _described.get()
         if described is not None and self.key not in described:
             return {}
@@ -103,7 +103,7 @@ class Later:
 
 
 def later_in(field: FieldInfo) -> Later | None:
-    """Return what a field says of a section that is read later; None for any other field."""
+    """Return the mark of a section that is read later; None for any other field."""
     return next((mark for mark in field.metadata if isinstance(mark, Later)), None)
 
 
@@ -126,7 +126,7 @@ def with_areas(annotation: Any) -> Callable[[type[Model]], type[Model]]:
 def _owner_of(area: str) -> Any:
     """Describe the field for the owner of an area."""
     words = area.replace("_", " ")
-    return Field(default=None, description=f"Answers for {words}: the id of a person.")
+    return Field(default=None, description=f"Owns {words}: the id of a person.")
 
 
 def _extended(model: type[Model], fields: Mapping[str, Any]) -> type[Model]:

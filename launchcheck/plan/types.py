@@ -109,13 +109,13 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def _day(value: object) -> date:
     if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise problem(f"{quote(value)} is not a date", "a date is written YYYY-MM-DD, like 2027-02-16")
+        raise problem(f"{quote(value)} is not a date", "write dates as YYYY-MM-DD, like 2027-02-16")
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise problem(f"there is no day {quote(value)} in the calendar") from None
+        raise problem(f"{quote(value)} is not a valid date") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise problem(f"the year of {quote(value)} does not lie between {FIRST_YEAR} and {LAST_YEAR}")
+        raise problem(f"the year of {quote(value)} is not between {FIRST_YEAR} and {LAST_YEAR}")
     return day
 
 

@@ -34,7 +34,7 @@ def written(tier: int, name: str = "Orbit", launch: date = date(2027, 3, 2)) -> 
 
 
 def uncommented(text: str) -> str:
-    """The plan after an editor has removed one comment sign from every line below the head."""
+    """The plan after an editor has deleted the leading `# ` of every line below the head."""
     head, body = text.split("\n\n", 1)
     return f"{head}\n\n" + re.sub(r"^( *)#(?: |(?=#))", r"\1", body, flags=re.MULTILINE)
 
@@ -73,7 +73,7 @@ def test_is_valid_when_uncommented(tier):
 
 
 @pytest.mark.parametrize("tier", TIERS)
-def test_has_the_items_of_its_tier(tier):
+def test_asks_what_its_tier_asks(tier):
     """Every item of the tier is in the plan, with its due date, and no other item."""
     text = written(tier)
 
@@ -81,10 +81,10 @@ def test_has_the_items_of_its_tier(tier):
     assert set(re.findall(r"  \[([a-z_.-]+), (?:blocker|warning), due ", text)) == asked
 
 
-def test_shows_when_each_answer_is_due():
-    """Each question has its severity and its due date, above the YAML that answers it."""
+def test_says_when_each_answer_is_due():
+    """A question has its severity and due date, and is above the YAML that answers it."""
     assert (
-        "  ## Is the tier argued for?  [launch.tier-reason, blocker, due Fri 1 Jan 2027, T-60]\n"
+        "  ## Is the tier justified?  [launch.tier-reason, blocker, due Fri 1 Jan 2027, T-60]\n"
         "  # tier_reason: New buyer, new price plan, every existing customer is touched.\n"
     ) in written(1)
 
@@ -95,9 +95,9 @@ def test_moves_the_dates_of_the_examples():
     assert "  # release_date: 2028-02-22\n" in written(1, launch=date(2028, 2, 29))
 
 
-def test_shows_facts_that_others_refer_to():
-    """A fact that the tier does not require, but that others refer to, is included and says so."""
-    assert ("## Not asked at tier 3, but what is asked refers to it.\n#   segments:\n") in written(3)
+def test_shows_what_others_refer_to():
+    """A fact that the tier is not asked for, but that others need, is there and says so."""
+    assert ("## Not asked at tier 3, but other answers refer to it.\n#   segments:\n") in written(3)
 
 
 @pytest.mark.parametrize(

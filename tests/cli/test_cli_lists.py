@@ -115,7 +115,7 @@ def test_explains_an_item(here, acme):
 
     assert (ended.code, ended.err) == (0, "")
     head, settings = ended.out.split("\nSettings\n")
-    assert head.startswith("sales.seven-times: Was sales told seven times")
+    assert head.startswith("sales.seven-times: Has sales been told seven times")
     assert [line for line in head.splitlines() if line and line[0] != " "][1:] == [
         "Why", "How to fix it", "Paste into the plan"
     ]  # fmt: skip
