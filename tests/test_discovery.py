@@ -115,7 +115,7 @@ def test_takes_a_file_that_is_named():
 )
 def test_finds_what_a_pattern_fits(pattern, expected):
     """A star stays within a name, two stars stand for any folders."""
-    none = f"{pattern}: no file fits this pattern"
+    none = f"{pattern}: no file matches this pattern"
 
     assert found(pattern) == (expected or [none])
 
@@ -153,7 +153,7 @@ def test_says_what_stands_for_no_plan(tmp_path):
     nothing, plan = find(["empty", "launch.yaml"])
 
     assert isinstance(nothing, LaunchcheckError)
-    assert str(nothing) == "empty: no plan lies here"
+    assert str(nothing) == "empty: no launch plan found here; create one with `launchcheck init`"
     assert "launch.yaml or *.launch.yaml" in nothing.hint
     assert plan == "launch.yaml"
 
@@ -191,7 +191,7 @@ def test_git_says_what_it_ignores(git, tmp_path):
 
     assert found(".") == ["launch.yaml", "launches/orbit.yaml", "products/sync/launch.yml"]
     assert found("launches") == ["launches/orbit.yaml"]
-    assert found("build") == ["build: no plan lies here"]
+    assert found("build") == ["build: no launch plan found here; create one with `launchcheck init`"]
 
 
 def test_a_tracked_file_is_never_ignored(git, tmp_path):

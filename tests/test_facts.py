@@ -16,7 +16,7 @@ from launchcheck.plan import Plan
 from launchcheck.source import Source
 
 TODAY = date(2027, 2, 1)
-HINT = "evidence is a file beside the plan, or an http(s) link"
+HINT = "evidence must be a file next to the plan, or an http(s) link"
 
 PLAN = """\
 launchcheck: 1
@@ -137,7 +137,7 @@ def test_a_worktree_is_a_repository_too(tmp_path: Path) -> None:
 def test_evidence_outside_the_repository_is_refused_where_it_stands(folder: Path) -> None:
     """Nothing outside the git repository is looked at, be it there or not."""
     made(folder.parent.parent / "secret.md")
-    words = "leads out of the plan's git repository"
+    words = "is outside the plan's git repository"
     assert [
         refused(link, folder) for link in ("../../secret.md", "../../none.md", "../plans/../../none.md")
     ] == [
@@ -149,7 +149,7 @@ def test_evidence_outside_the_repository_is_refused_where_it_stands(folder: Path
 def test_a_plan_at_the_top_of_its_repository_is_in_it(folder: Path) -> None:
     """What leaves the repository from its top is said to leave the repository."""
     assert refused("../x.md", folder.parent) == [
-        ("plan.yaml:4:24: '../x.md' leads out of the plan's git repository", HINT)
+        ("plan.yaml:4:24: '../x.md' is outside the plan's git repository", HINT)
     ]
 
 
@@ -157,7 +157,7 @@ def test_without_a_repository_the_folder_is_the_root(alone: Path) -> None:
     """A plan in no repository may lean on what lies in its folder, and on nothing else."""
     made(alone / "plans" / "a.md")
     made(alone / "b.md")
-    words = "leads out of the plan's folder, which is in no git repository"
+    words = "is outside the plan's folder, which is not in a git repository"
     assert (absent("a.md", alone / "plans"), refused("../b.md", alone / "plans")) == (
         [],
         [(f"plan.yaml:4:24: '../b.md' {words}", HINT)],
@@ -168,7 +168,7 @@ def test_a_neighbor_with_the_same_beginning_is_outside(alone: Path) -> None:
     """A folder whose name begins like the root's is another folder."""
     made(alone / "plans-secret" / "a.md")
     (alone / "plans").mkdir()
-    words = "leads out of the plan's folder, which is in no git repository"
+    words = "is outside the plan's folder, which is not in a git repository"
     assert refused("../plans-secret/a.md", alone / "plans") == [
         (f"plan.yaml:4:24: '../plans-secret/a.md' {words}", HINT)
     ]
@@ -181,7 +181,7 @@ def test_a_symbolic_link_does_not_lead_out(folder: Path) -> None:
     (folder / "way").symlink_to(folder.parent.parent / "outside")
     links = ("file.md", "way/secret.md", "way/none.md")
     assert [refused(link, folder)[0][0] for link in links] == [
-        f"plan.yaml:4:24: '{link}' leads out of the plan's git repository" for link in links
+        f"plan.yaml:4:24: '{link}' is outside the plan's git repository" for link in links
     ]
 
 
@@ -241,8 +241,8 @@ product:
     with pytest.raises(LaunchcheckError) as caught:
         Facts.gather(read(source, Plan), source, TODAY, str(folder))
     assert str(caught.value).splitlines() == [
-        "plan.yaml:5:13: '../../b.md' leads out of the plan's git repository",
-        "plan.yaml:6:24: '../../a.md' leads out of the plan's git repository",
+        "plan.yaml:5:13: '../../b.md' is outside the plan's git repository",
+        "plan.yaml:6:24: '../../a.md' is outside the plan's git repository",
     ]
 
 

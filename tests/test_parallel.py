@@ -60,7 +60,7 @@ def test_raises_what_the_function_raises(jobs):
 
 def test_says_that_a_process_was_ended():
     """Somebody else may end a process."""
-    with pytest.raises(LaunchcheckError, match="a process that was at work was ended from outside"):
+    with pytest.raises(LaunchcheckError, match="a worker process was killed"):
         list(parallel.ordered(die, range(4), 2))
 
 

@@ -96,7 +96,7 @@ def test_writes_nothing_where_nothing_was_found(here):
     ended = here("validate", "nothing/*.yaml", *TINY, "--format", "json", "--format", "junit=out.xml")
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith("nothing/*.yaml: no file fits this pattern\n  hint: ")
+    assert ended.err.startswith("nothing/*.yaml: no file matches this pattern\n  hint: ")
 
 
 def test_shows_one_plan_that_was_found_in_full(here):
@@ -207,7 +207,7 @@ def test_calls_standard_input_by_a_name(plans):
         )
 
     assert (ended.code, ended.err) == (1, "")
-    assert ended.out == "launches/new.yaml:2:1: blocker launch.owner launch.owner is not given\n"
+    assert ended.out == "launches/new.yaml:2:1: blocker launch.owner launch.owner is missing\n"
 
 
 class _Terminal:

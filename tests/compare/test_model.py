@@ -143,7 +143,7 @@ def test_says_what_is_new_and_what_is_gone_in_an_item_that_stays_open():
 
 def test_a_gap_seen_from_nearer_is_not_worse():
     """To begin a section that was missing is progress, whatever is found in it."""
-    old = result(UNANSWERED, finding("sales.kit is not given", "sales", "kit", kind="missing"))
+    old = result(UNANSWERED, finding("sales.kit is missing", "sales", "kit", kind="missing"))
     new = result(FAILED, finding("the pitch is no link", "sales", "kit", "pitch"))
 
     found = change(old, new)

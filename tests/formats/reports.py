@@ -75,7 +75,7 @@ def result(id: str = "sales.kit", status: Status = Status.FAILED, days: int = 7,
     given: dict[str, Any] = {
         "severity": "blocker",
         "owner": OMAR,
-        "findings": (finding("sales.kit.pitch is not given", kind, 12),) if open_ else (),
+        "findings": (finding("sales.kit.pitch is missing", kind, 12),) if open_ else (),
     }
     given |= fields
     if status is Status.WAIVED:
@@ -190,7 +190,7 @@ def _mixed() -> tuple[Result, ...]:
             "product.rollback-tested", Status.UNANSWERED, -3, owner=PRIYA, question="Was going back tested?"
         ),
         result("product.on-call", owner=None, severity="warning", days=0, findings=(away,)),
-        result("product.usability", Status.NOT_APPLICABLE, severity="", reason="not asked at tier 1"),
+        result("product.usability", Status.NOT_APPLICABLE, severity="", reason="does not apply at tier 1"),
         result(
             "sales.seven-times",
             days=17,
@@ -313,7 +313,7 @@ REPORTS: dict[str, Report] = {
             "product.docs", Status.WAIVED, waivers=(waiver(), waiver(where="product.docs.3", days_left=0))
         ),
         result(
-            findings=(finding("the pitch is not given", waived=True), finding("the talk track is not given")),
+            findings=(finding("the pitch is missing", waived=True), finding("the talk track is missing")),
             waivers=(waiver(check="sales.kit", where="sales.kit.pitch", follow_up=""),),
         ),
         result("sales.demo", Status.PASSED),

@@ -137,7 +137,7 @@ def test_new_fact_is_told_as_new(path):
 
 @pytest.mark.parametrize(("days", "because"), [(14, ()), (15, ("it is 15 days old, and holds for 14 days",))])
 def test_vote_grows_old(path, days, because):
-    """Two weeks, where the checklist does not say otherwise."""
+    """Two weeks, unless the checklist sets another number."""
     cast(path, at=NOON - timedelta(days=days))
     assert seat(on_board(path)).vote.stale_because == because
 
