@@ -519,7 +519,7 @@ MALFORMED = {
     ),
     "many facts as a label": (
         "{id: a, shape: timeline, title: A, of: campaigns, date: goes_live, label: 'claims[].text'}",
-        "5:79: 'claims[].text' refers to many facts; one is needed (write a path without [])",
+        "5:79: 'claims[].text' is many facts; one is needed (write a path without [])",
     ),
     "a field of a word": (
         "{id: a, shape: timeline, title: A, of: audience.not_for, date: by}",

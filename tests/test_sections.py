@@ -263,7 +263,7 @@ SLIPS = [
     ),
     ("lead: ben", "leed: ben", "9:3: unknown key 'leed'; did you mean 'lead'?"),
     ("trials:\n", "trails:\n", "8:1: unknown key 'trails'; did you mean 'trials'?"),
-    ("trials: ben", "trials: bob", "7:33: no person 'bob'; people declares dana"),
+    ("trials: ben", "trials: bob", "7:33: no person 'bob'; known people: dana"),
     ("trials: ben", "trails: ben", "7:25: unknown key 'trails'; did you mean 'trials'?"),
     ("tier: 1", "tier: 7", "2:47: launch.tier: 7 is not one of 1, 2 or 3"),
 ]

@@ -67,7 +67,7 @@ def test_says_that_a_commit_is_not_there(commit):
         history.plan_at("plan.yaml", "nope")
 
     assert raised.value.message == "no commit, tag or branch 'nope' in this repository"
-    assert raised.value.hint.startswith("`git branch --all` and `git tag` list what is there")
+    assert raised.value.hint.startswith("`git branch --all` and `git tag` list what exists")
 
 
 def test_says_that_a_clone_is_shallow(commit, git, tmp_path):
