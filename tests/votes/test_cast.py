@@ -54,7 +54,7 @@ def test_owner_and_backup_may_vote(area, person):
             "sales",
             "lin",
             "'lin' may not vote for sales",
-            "approvers: omar, who owns it, or grace, the backup; lin votes for customer_success",
+            "these may: omar, who owns it, or grace, the backup; lin votes for customer_success",
         ),
         ("sale", "omar", "no area 'sale'", "did you mean 'sales'?"),
         (
@@ -90,7 +90,7 @@ def test_who_votes_for_nothing_is_told_no_area_of_theirs():
     of = plan(people__new={"name": "New Hire"})
     assert refused(votes.may_vote, of, "sales", "new") == (
         "'new' may not vote for sales",
-        "approvers: omar, who owns it, or grace, the backup",
+        "these may: omar, who owns it, or grace, the backup",
     )
 
 
@@ -106,7 +106,7 @@ def test_owner_without_a_backup_votes_alone():
     """The hint names one person."""
     of = plan(people__omar={"name": "Omar"})
     assert refused(votes.may_vote, of, "sales", "ben")[1].startswith(
-        "approvers: omar, who owns it; ben votes"
+        "these may: omar, who owns it; ben votes"
     )
 
 
@@ -172,7 +172,7 @@ def test_only_the_decider_decides(changes, person, message, hint):
         (
             {"by": "ben"},
             "'ben' may not vote for sales",
-            "approvers: omar, who owns it, or grace, the backup; ben votes for product and customer_success",
+            "these may: omar, who owns it, or grace, the backup; ben votes for product and customer_success",
         ),
     ],
 )

@@ -115,7 +115,7 @@ REFUSED = {
         (*VOTE, "--area", "sales", "--vote", "go", "--as", "sam"),
         (
             "launchcheck: 'sam' may not vote for sales\n"
-            "  hint: approvers: omar, who owns it, or grace, the backup; sam votes for launch, audience, goals and campaigns\n"
+            "  hint: these may: omar, who owns it, or grace, the backup; sam votes for launch, audience, goals and campaigns\n"
         ),
     ),
     "a decision by somebody else": (

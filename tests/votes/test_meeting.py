@@ -90,7 +90,7 @@ def test_nothing_is_given_before_the_speaker_is_named():
 
 
 REFUSED = [
-    (("g", "", "sam"), "'sam' may not vote for sales (approvers: omar, who owns it, or grace, the backup; sam votes for launch, audience, goals and campaigns)"),
+    (("g", "", "sam"), "'sam' may not vote for sales (these may: omar, who owns it, or grace, the backup; sam votes for launch, audience, goals and campaigns)"),
     (("g", "", "omer"), "no person 'omer' (did you mean 'omar'?)"),
     (("g", "\x1b[31m"), "the note holds a character that no text may hold: '\\x1b' (write it in plain words)"),
     (("c", ""), "a condition says nothing (say what must be done)"),
