@@ -41,7 +41,7 @@ items:
     area: sales
     question: Is it?
     why: Or not.
-    fix: Mend it.
+    fix: Fix it.
     severity: blocker
     due: T-7
     check:

@@ -31,7 +31,7 @@ ITEM = """\
     area: launch
     question: Does it fit?
     why: It does not otherwise.
-    fix: Mend it.
+    fix: Fix it.
     severity: blocker
     due: T-7
     check: %s
