@@ -1,4 +1,4 @@
-"""A plan's file or text in, a report out: every step in its order, for programs and for the command."""
+"""Check a plan's file or text and return a report; used by programs and by the command."""
 
 from __future__ import annotations
 
@@ -28,16 +28,15 @@ def validate_file(
     today: date | None = None,
     tier: int | None = None,
 ) -> Report:
-    """Ask a plan's file every item of a checklist.
+    """Check a plan's file against a checklist.
 
-    `checklist` holds names of built-in checklists and paths of others, the later on top of the
-    earlier. `today` is the day of the check, without which `day_of_check` finds one. `tier` (1 to
-    3) asks what another tier than the plan's own would ask. Local evidence is looked for relative
-    to the plan's folder.
+    `checklist` holds names of built-in checklists and paths of others, later ones on top of earlier
+    ones. `today` is the day of the check; by default `day_of_check` finds it. `tier` (1 to 3)
+    replaces the plan's own. Paths of local evidence are relative to the plan's folder.
 
     Raises:
-        LaunchcheckError: the plan or the checklist is unreadable or malformed, located; or the
-            checklist asks nothing of the plan.
+        LaunchcheckError: the plan or the checklist is unreadable or malformed, located; or no
+            item of the checklist applies to the plan.
 
     """
     source = Source.read(path)
@@ -54,10 +53,10 @@ def validate_text(
     today: date | None = None,
     tier: int | None = None,
 ) -> Report:
-    """Ask a plan that is in memory every item of a checklist, as `validate_file` does.
+    """Check a plan in memory against a checklist, like `validate_file`.
 
-    `name` is what messages call it. Local evidence is looked for relative to `folder`; without one
-    it is taken to be there.
+    `name` is what messages call it. Paths of local evidence are relative to `folder`; without one,
+    all evidence is assumed to exist.
 
     Raises:
         LaunchcheckError: as for `validate_file`.
@@ -79,7 +78,7 @@ def read_plan(text: str | bytes, *, name: str = "<text>") -> Plan:
 
 
 class Checked(NamedTuple):
-    """What became of one of several plans: a report, or the error for which there is none."""
+    """Result for one plan in a batch: a report or an error."""
 
     path: str
     report: Report | None
@@ -94,15 +93,15 @@ def validate_many(
     tier: int | None = None,
     jobs: int = 1,
 ) -> Iterator[Checked]:
-    """Ask the files of many plans, as `validate_file` asks one; yield each as it comes, in their order.
+    """Check many plan files like `validate_file`; yield the results one by one, in order.
 
-    A plan that cannot be checked is one result, with its error, and hides none of the others. No
-    more than a few reports are held at a time. With `jobs` above 1 the plans are checked in so many
-    processes; a program that asks for that is started by its `__main__` (`if __name__ == ...`).
+    A plan that cannot be checked yields a result with its error and does not hide the others. Only
+    a few reports are held in memory at a time. `jobs` is the number of worker processes; with more
+    than one, the calling program needs a guarded `__main__` (`if __name__ == ...`).
 
     Raises:
-        LaunchcheckError: the checklist is unreadable or malformed, located; or a process was ended
-            by somebody else.
+        LaunchcheckError: the checklist is unreadable or malformed, located; or a worker process
+            was killed.
 
     """
     from functools import partial
@@ -114,7 +113,7 @@ def validate_many(
 
 
 def checked(path: str, ask: Callable[[str], Report]) -> Checked:
-    """What becomes of one plan."""
+    """Check one plan, and keep an error as its result."""
     try:
         return Checked(path, ask(path), None)
     except LaunchcheckError as error:
@@ -122,14 +121,13 @@ def checked(path: str, ask: Callable[[str], Report]) -> Checked:
 
 
 def _ask_file(path: str, program: Program, today: date | None, tier: int | None) -> Report:
-    """One of many plans."""
     source = Source.read(path)
     plan = parse.read(source, Plan)
     return examine(plan, source, folder_of(source.name), program, today or day_of_check(plan), tier)
 
 
 def program_of(checklist: Iterable[str] | Checklist | Program) -> Program:
-    """A checklist by its names, or one in hand, compiled.
+    """Compile a checklist, given by its names or as an object.
 
     Raises:
         LaunchcheckError: a checklist is unreadable or malformed, located.
@@ -152,10 +150,10 @@ def examine(
     ledger: str | None = None,
     skipped: Mapping[str, str] | None = None,
 ) -> Report:
-    """Gather the facts, and ask a plan that was read from `source` every item of the checklist.
+    """Gather the facts, and check a plan that was read from `source` against a checklist.
 
-    `ledger` is the record of votes, without which the one beside the plan is taken where it is
-    there; an empty path is none at all. `skipped` are items that are not asked, by id, and why.
+    `ledger` is the record of votes; by default the one next to the plan, if it exists; an empty
+    path means none. `skipped` are items that are skipped, by id, and why.
 
     Raises:
         LaunchcheckError: as for `validate_file`; or the record of votes is damaged, located.
@@ -169,17 +167,17 @@ def examine(
     report = validate(plan, program, facts, tier=tier, waived=waived, skipped=skipped)
     if plan.launch.status != "cancelled" and all(result.reason for result in report.results):
         raise LaunchcheckError(
-            f"nothing to check: the checklist asks nothing of this plan at tier {report.tier}",
-            hint="`launchcheck checks` lists what is asked at which tier",
+            f"nothing to check: no item of the checklist applies to this plan at tier {report.tier}",
+            hint="`launchcheck checks` lists the items of each tier",
             locations=(Location(source.name),),
         )
     return report
 
 
 def _record(name: str, folder: str | None) -> str:
-    """The record of votes beside a plan's file, where there is one.
+    """The record of votes next to a plan's file, if it exists.
 
-    `votes` is not imported for it: most plans have no record, and none pays for what it does not have.
+    Does not import `votes`: most plans have no record, and must not pay for the import.
     """
     path = record_beside(name)
     return path if folder is not None and os.path.exists(path) else ""
@@ -192,7 +190,7 @@ def record_beside(plan: str) -> str:
 
 
 def _with_votes(facts: Facts, record: str, plan: Plan, checklist: Checklist, *, is_named: bool) -> Facts:
-    """The facts, and what the votes for the launch add up to; a record that was named must be there."""
+    """Add the state of the votes to the facts; a record that was named must exist."""
     from launchcheck import votes
 
     lines = votes.verify(record) if is_named else votes.read(record)
@@ -200,10 +198,10 @@ def _with_votes(facts: Facts, record: str, plan: Plan, checklist: Checklist, *, 
 
 
 def day_of_check(plan: Plan, zone: str = "") -> date:
-    """The day of the check where nobody gives one.
+    """The default day of the check.
 
-    It is the launch date of a plan whose status is `launched`, else the current day in the
-    launch's time zone, or in `zone` where the plan gives none.
+    It is the launch date of a plan whose status is `launched`, else the current date in the
+    launch's time zone, or in `zone` if the plan sets none.
     """
     launch = plan.launch
     if launch.status == "launched":
@@ -213,7 +211,7 @@ def day_of_check(plan: Plan, zone: str = "") -> date:
 
 
 def current_day(zone: str) -> date:
-    """The day that it is now in a time zone: the only place that reads the clock."""
+    """The current date in a time zone: the only function that reads the clock."""
     from datetime import UTC, datetime
 
     if zone == "UTC":
@@ -224,5 +222,5 @@ def current_day(zone: str) -> date:
 
 
 def folder_of(path: str) -> str:
-    """The folder that a plan's local evidence is relative to."""
+    """The folder that paths of local evidence are relative to."""
     return os.path.dirname(path) or os.curdir

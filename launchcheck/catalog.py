@@ -1,4 +1,4 @@
-"""Checklists: the built-in ones by name, a user's own by path, one on top of the other."""
+"""Find checklists, built-in by name and custom by path, and layer one on top of the other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_EXTENDS = 8
 """The longest chain of checklists that extend each other."""
 
 _HERE = Path(__file__).parent
-# Inside a wheel the checklists lie in the package, in a checkout beside it.
+# In a wheel the checklists are inside the package, in a checkout next to it.
 _FOLDER = next((each for each in (_HERE / "checklists", _HERE.parent / "checklists") if each.is_dir()), _HERE)
 
 
@@ -41,18 +41,18 @@ def names() -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def built_in(*wanted: str) -> Checklist:
-    """Built-in checklists by their names, read once; `launch` where none is named."""
+    """Built-in checklists by name, read once; `launch` if none is named."""
     return _stacked(wanted or (BUILT_IN,))
 
 
 def find(wanted: Iterable[str] = (BUILT_IN,)) -> Checklist:
-    """The checklist that names or paths make together, the later on top of the earlier.
+    """Combine checklists by name or path, later ones on top of earlier ones.
 
-    Each checklist that another extends is read once, below all that build on it.
+    A checklist that others extend is read once, below all of them.
 
     Raises:
-        LaunchcheckError: an unknown name, an unreadable or malformed file, a circle of `extends`,
-            or a change to an item that is not there; located.
+        LaunchcheckError: an unknown name, an unreadable or malformed file, a cycle of `extends`,
+            or a change to an item that does not exist; located.
 
     """
     wanted = tuple(wanted)
@@ -60,7 +60,7 @@ def find(wanted: Iterable[str] = (BUILT_IN,)) -> Checklist:
 
 
 def _stacked(wanted: Iterable[str]) -> Checklist:
-    """Checklists and all that they extend, each once, the lowest first."""
+    """Combine checklists with all that they extend, each once, the lowest first."""
     layers: dict[str, _Read] = {}
     for name in wanted:
         for read in _chain(name, "", ()):
@@ -79,7 +79,7 @@ def _chain(name: str, folder: str, above: tuple[str, ...]) -> Iterator[_Read]:
 
 
 def _below(read: _Read, above: tuple[str, ...]) -> list[_Read]:
-    """What a checklist extends; whatever is wrong with that is said where it says so, too."""
+    """What a checklist extends; errors are located at its `extends:`."""
     wanted = read.layer.extends or ""
     folder = os.path.dirname(read.source.name)
     try:
@@ -95,13 +95,13 @@ def _below(read: _Read, above: tuple[str, ...]) -> list[_Read]:
         what = "extends itself" if circle else f"is more than {MOST_EXTENDS} checklists deep"
         message, hint = (
             f"the checklist {quote(wanted)} {what}",
-            "let the lowest one extend launch, or nothing",
+            "the lowest one must extend launch, or nothing",
         )
     raise LaunchcheckError(message, hint=hint, locations=(read.source.locate(("extends",)),))
 
 
 def _found(name: str, folder: str) -> tuple[str, str]:
-    """What a checklist is known by, and its file: a built-in name, or a path relative to `folder`."""
+    """The key and file of a checklist: a built-in name, or a path relative to `folder`."""
     if os.sep in name or "/" in name or name.endswith((".yaml", ".yml")):
         path = os.path.normpath(os.path.join(folder, name))
         return os.path.abspath(path), path
@@ -115,7 +115,7 @@ def _found(name: str, folder: str) -> tuple[str, str]:
 
 
 def _combined(layers: list[_Read]) -> Checklist:
-    """All layers in one, each on top of those before it."""
+    """Merge all layers, each on top of those before it."""
     items: dict[str, Item] = {}
     raw: dict[str, dict[str, Any]] = {}
     areas: dict[str, AreaOf] = {}
@@ -143,7 +143,7 @@ def _combined(layers: list[_Read]) -> Checklist:
         raise LaunchcheckError("the checklist is malformed", parts=parts)
     ordered = sorted(items.values(), key=lambda item: [*areas].index(item.area))
     rules = [read.layer.waivers for read in layers if read.layer.waivers]
-    # All parts were validated where they were read; to do so again would build their schemas again.
+    # All parts are already validated; validating again would rebuild their schemas.
     return Checklist.model_construct(
         names=tuple(read.layer.name for read in layers),
         areas=tuple(areas.values()),
@@ -154,7 +154,7 @@ def _combined(layers: list[_Read]) -> Checklist:
 
 
 def _unknown(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckError]:
-    """Items that are switched off or changed, but are not there."""
+    """Items that are switched off or changed, but do not exist."""
     places: list[tuple[str, Where]] = [(id, ("off", index)) for index, id in enumerate(read.layer.off)]
     places += [(id, ("change", id)) for id in read.layer.change]
     for id, where in places:
@@ -167,7 +167,7 @@ def _unknown(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckError]:
 def _misplaced(
     read: _Read, index: int, item: Item, items: dict[str, Item], areas: dict[str, AreaOf]
 ) -> Iterator[LaunchcheckError]:
-    """What is wrong with where an item stands, and with its id."""
+    """The errors in the id, area and owner of an item."""
 
     def error(field: str, message: str, hint: str) -> LaunchcheckError:
         return LaunchcheckError(message, hint=hint, locations=(read.source.locate(("items", index, field)),))
@@ -175,8 +175,8 @@ def _misplaced(
     if item.id in items:
         yield error(
             "id",
-            f"the item {quote(item.id)} is there already",
-            "change it under `change:`, or call it something else",
+            f"the item {quote(item.id)} already exists",
+            "change it under `change:`, or choose another id",
         )
     if item.area not in areas:
         yield error(
@@ -199,7 +199,7 @@ def _undrawable(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckErro
     for index, panel in enumerate(read.layer.panels):
         if panel.id in ids:
             place = read.source.locate(("panels", index, "id"))
-            hint = "give each panel of a file an id of its own"
+            hint = "give each panel in a file a different id"
             yield LaunchcheckError(
                 f"the panel {quote(panel.id)} appears twice", hint=hint, locations=(place,)
             )
@@ -218,7 +218,7 @@ def _undrawable(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckErro
 
 
 def _changed(item: Item, raw: dict[str, dict[str, Any]], change: Change, source: Source) -> Item:
-    """An item as another checklist changes it."""
+    """Apply the change of another checklist to an item."""
     fields = ("severity", "due", "when", "question", "why", "fix", "waivable")
     update = {name: getattr(change, name) for name in fields if getattr(change, name) is not None}
     if change.options:
@@ -234,7 +234,7 @@ def _changed(item: Item, raw: dict[str, dict[str, Any]], change: Change, source:
 
 
 class _Options(NamedTuple):
-    """A check with options set elsewhere: its data, and the place at which the options are written."""
+    """A check with options set in another file: its data, and the location of the options."""
 
     source: Source
     where: Where
@@ -246,29 +246,29 @@ class _Options(NamedTuple):
         return self.source.name
 
     def locate(self, where: Where, *, key: bool = False) -> Location:
-        """The option as it is set, wherever in the check it stands."""
+        """The location of the option where it is set."""
         return self.source.locate(self._below(where), key=key)
 
     def typed(self, where: Where) -> str | None:
-        """The option's value as it is written."""
+        """The option's value as written."""
         return self.source.typed(self._below(where))
 
     def _below(self, where: Where) -> Where:
-        """The place of an option: those of one check among several are set without saying which."""
+        """The place of an option; options of one check among several are set without an index."""
         return (*self.where, *(where[2:] if where[:1] == ("checks",) else where))
 
 
 def _unknown_option(raw: dict[str, Any], name: str, place: Location) -> LaunchcheckError:
-    """The error for an option that the item's check does not have in use."""
+    """The error for an option that the item's check does not use."""
     known = sorted({name for check in (raw, *raw.get("checks", ())) for name in check} - {"kind", "checks"})
     hint = suggest(name, known, f"options in use: {listed(known, most=20)}")
     return LaunchcheckError(f"this check has no option {quote(name)}", hint=hint, locations=(place,))
 
 
 def _with_options(raw: dict[str, Any], options: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """A check's data with options set, and the options that found no place in it.
+    """Set options in a check's data; also return the options that it does not use.
 
-    Of several checks in one, each that uses the option gets it.
+    If the check combines several, each one that uses the option gets it.
     """
     if raw["kind"] != "all":
         return {**raw, **options}, []

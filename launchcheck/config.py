@@ -1,4 +1,4 @@
-"""The settings of a team, from `.launchcheck.yaml` and from variables, each with its origin."""
+"""Team settings from `.launchcheck.yaml` and from environment variables, each with its origin."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from launchcheck.text import closest, quote, suggest
 NAME = ".launchcheck.yaml"
 PREFIX = "LAUNCHCHECK_"
 VERSION = 1
-"""The version of the format, as its JSON Schema is called; keys are added within it."""
+"""The version in the name of the JSON Schema; new keys do not change it."""
 
 
 class _Model(BaseModel):
@@ -29,41 +29,41 @@ class _Model(BaseModel):
 
 
 class Waivers(_Model):
-    """What the team says of waivers."""
+    """The team's rules for waivers."""
 
     approvers: list[str] = Field(
-        [], description="Ids of the people who may approve waivers; left out: as the checklist says"
+        [], description="Ids of the people who can approve waivers; default: the checklist's"
     )
 
 
 class File(_Model):
-    """A `.launchcheck.yaml`: what holds for every run in its repository. All of it may be left out."""
+    """A `.launchcheck.yaml`: settings for every run in its repository. Every key is optional."""
 
     plans: list[str] = Field(
         [],
-        description="The plans to check where none are named: files, folders and patterns, from here on",
+        description="The plans to check by default: files, folders and patterns, relative to this file",
         examples=[["launches", "products/*/launch.yaml"]],
     )
     exclude: list[str] = Field(
-        [], description="What is no plan, as in a .gitignore that lies here", examples=[["launches/drafts/"]]
+        [],
+        description="Paths to skip (.gitignore syntax, relative to this file)",
+        examples=[["launches/drafts/"]],
     )
     checklists: list[str] = Field(
         [],
-        description="What to ask: built-in checklists by name, others by path, the later on top",
+        description="Checklists: built-in ones by name, others by path; later ones override earlier ones",
         examples=[["launch", "./acme.yaml"]],
     )
     fail_on: Literal["blocker", "overdue", "warning", "regression", "never"] | None = Field(
-        None, description="What shuts the gate"
+        None, description="What closes the gate"
     )
-    select: list[str] = Field([], description="Ask these items and areas only", examples=[["sales"]])
-    ignore: list[str] = Field(
-        [], description="Do not ask these items and areas", examples=[["campaigns.hold"]]
-    )
-    severity: dict[ItemId, SeverityByTier] = Field({}, description="How much items matter, by id")
+    select: list[str] = Field([], description="Check only these items and areas", examples=[["sales"]])
+    ignore: list[str] = Field([], description="Skip these items and areas", examples=[["campaigns.hold"]])
+    severity: dict[ItemId, SeverityByTier] = Field({}, description="The severity of items, by id")
     timezone: TimeZone | None = Field(
-        None, description="The time zone of plans that give none: an IANA name", examples=["Europe/London"]
+        None, description="The time zone of plans that set none: an IANA name", examples=["Europe/London"]
     )
-    waivers: Waivers = Field(Waivers(), description="What the team says of waivers")
+    waivers: Waivers = Field(Waivers(), description="The team's rules for waivers")
 
 
 class Setting(NamedTuple):
@@ -189,7 +189,7 @@ def _of_variables(environment: Mapping[str, str]) -> Settings:
 
 
 def _value(key: str, text: str, variable: str) -> Any:
-    """The text of a variable as the value that a file would have."""
+    """Parse the text of a variable into the value that a file would have."""
     if key in {"fail_on", "timezone"}:
         return text
     parts = [part.strip() for part in text.split(",") if part.strip()]
@@ -204,16 +204,16 @@ def _value(key: str, text: str, variable: str) -> Any:
 
 
 def _refuse_misspelled(name: str) -> None:
-    """Refuse a variable whose name is close to one of ours; others may share the prefix."""
+    """Reject a variable whose name is close to one of ours; others may share the prefix."""
     known = {each.removeprefix(PREFIX): each for each in (*VARIABLES, *OTHERS)}
     near = closest(name.removeprefix(PREFIX), known)
     if near:
         hint = f"did you mean {known[near]}?"
-        raise LaunchcheckError("no setting has this variable", hint=hint, locations=(Location(name),))
+        raise LaunchcheckError("no setting uses this variable", hint=hint, locations=(Location(name),))
 
 
 class Adjusted(NamedTuple):
-    """A checklist as the settings change it, and the items that are skipped, each with the reason."""
+    """A checklist with the settings applied, and the skipped items, each with the reason."""
 
     checklist: Checklist
     unasked: dict[str, str]
@@ -239,7 +239,7 @@ def adjust(checklist: Checklist, settings: Settings) -> Adjusted:
     if settings["waivers.approvers"].value:
         rules = {"approvers": settings["waivers.approvers"].value}
         update["waivers"] = checklist.waivers.model_copy(update=rules)
-    unasked = dict(_unasked(checklist, settings))
+    unasked = dict(_skipped(checklist, settings))
     return Adjusted(checklist.model_copy(update=update) if update else checklist, unasked)
 
 
@@ -258,7 +258,7 @@ def _unknown(checklist: Checklist, settings: Settings) -> Iterator[LaunchcheckEr
                 yield LaunchcheckError(f"no {what} {quote(id)}{named}", hint=hint, locations=place)
 
 
-def _unasked(checklist: Checklist, settings: Settings) -> Iterator[tuple[str, str]]:
+def _skipped(checklist: Checklist, settings: Settings) -> Iterator[tuple[str, str]]:
     """The items that are skipped, each with the reason."""
     select, ignore = settings["select"], settings["ignore"]
     for item in checklist.items:

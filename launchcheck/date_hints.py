@@ -1,4 +1,4 @@
-"""Say which date was probably meant by a value that is not written YYYY-MM-DD."""
+"""Suggest which date was probably meant by a value that is not written YYYY-MM-DD."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _RELATIVE = re.compile(r"today|tomorrow|yesterday|(?:next|this|in) .+|[td][+-][0
 
 
 def is_written(value: str) -> bool:
-    """Whether a value is written YYYY-MM-DD, be it in the calendar or not."""
+    """Whether a value is written YYYY-MM-DD, valid or not."""
     return bool(_ISO.fullmatch(value))
 
 
@@ -34,7 +34,7 @@ def is_date(value: str) -> bool:
 
 
 def impossible(value: str) -> str | None:
-    """A hint for a date that is not in the calendar; None for a valid date, or anything else."""
+    """A hint for an impossible date; None for a valid date, or anything else."""
     found = _ISO.fullmatch(value)
     if not found or _day(*found.groups()):
         return None
@@ -80,7 +80,7 @@ def _partial(text: str) -> str:
 
 
 def _days(text: str) -> list[date]:
-    """The days that a text may stand for, if it says a whole date in another way."""
+    """The dates that a text may mean, if it is a complete date in another format."""
     typo = re.sub(r"(?<=[0-9/.-])o|o(?=[0-9])", "0", text)
     text = typo if re.fullmatch(r"[0-9/.-]+", typo) else text
     if found := re.match(r"([0-9]{4})([-/. ])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])", text):
@@ -92,13 +92,13 @@ def _days(text: str) -> list[date]:
         year = year if len(year) == 4 else f"20{year}"
         american = None if mark == "." else _day(year, first, second)
         return _known(american, _day(year, second, first))
-    if re.fullmatch(r"[3-6][0-9]{4}", text):  # what a spreadsheet calls the days since 1899
+    if re.fullmatch(r"[3-6][0-9]{4}", text):  # a spreadsheet's serial number: days since 1899
         return [date(1899, 12, 30) + timedelta(days=int(text))]
     return _spelled(text)
 
 
 def _spelled(text: str) -> list[date]:
-    """The day in a text that spells the month."""
+    """The date in a text that spells out the month."""
     months = _months(text)
     plain = re.sub(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b", r"\1", text)
     years, numbers = re.findall(r"\b[0-9]{4}\b", plain), re.findall(r"\b[0-9]{1,2}\b", plain)
@@ -116,12 +116,12 @@ def _months(text: str) -> list[str]:
 
 
 def _known(*days: date | None) -> list[date]:
-    """Those that are days, each once."""
+    """The valid dates, each once."""
     return list(dict.fromkeys(day for day in days if day))
 
 
 def _day(year: str, month: str, day: str) -> date | None:
-    """A day of the calendar, if it is one."""
+    """The date, if it is valid."""
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

@@ -1,4 +1,4 @@
-"""T-minus arithmetic: days that hang on the launch date. Pure; the clock is never read here."""
+"""T-minus arithmetic: dates relative to the launch date. Pure; the clock is never read here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from launchcheck.text import counted
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-"""Launches lie between these years, so that no T-minus arithmetic can leave the calendar."""
+"""Launch dates are within these years, which prevents date overflow in T-minus arithmetic."""
 
 _SATURDAY = 5
 _OFFSET = re.compile(r"T(?:([+-])(\d{1,3}))?", re.ASCII)
@@ -17,28 +17,28 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def offset(text: str) -> int:
-    """Days from the launch date that `T-14`, `T` or `T+7` says: -14, 0, 7.
+    """Parse `T-14`, `T` or `T+7` into days from the launch date: -14, 0, 7.
 
     Raises:
-        ValueError: the text is no such offset.
+        ValueError: the text is not such an offset.
 
     """
     found = _OFFSET.fullmatch(text)
     if not found:
-        raise ValueError(f"{text!r} is not a day counted from the launch, like T-14, T or T+7")
+        raise ValueError(f"{text!r} is not a date relative to the launch, like T-14, T or T+7")
     sign, days = found.groups()
     return int(f"{sign or ''}{days or 0}")
 
 
 def weekday_before(day: date) -> date:
-    """`day` itself, or the Friday before it where it falls on a weekend."""
+    """`day` itself, or the Friday before it if it falls on a weekend."""
     return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
 
 
 def due_on(launch: date, days: int) -> date:
-    """The day on which something due `days` from the launch is due, moved off weekends.
+    """The due date `days` from the launch, moved off weekends.
 
-    Work that is due after the launch keeps to the same rule: the weekday before.
+    Work that is due after the launch follows the same rule: the weekday before.
     """
     return weekday_before(launch + timedelta(days=days))
 
@@ -50,17 +50,17 @@ def t_minus(launch: date, day: date) -> str:
 
 
 def day(value: date) -> str:
-    """A day as a person reads it, the same in every locale: `Tue 16 Feb 2027`."""
+    """A date as people read it, the same in every locale: `Tue 16 Feb 2027`."""
     return f"{_WEEKDAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def short_day(value: date) -> str:
-    """A day without its year and weekday: `16 Feb`."""
+    """A date without its year and weekday: `16 Feb`."""
     return f"{value.day} {_MONTHS[value.month - 1]}"
 
 
 def weekdays_between(first: date, last: date) -> int:
-    """How many weekdays lie after `first` and up to `last`, both days, Monday to Friday."""
+    """Count weekdays (Monday to Friday) after `first`, up to and including `last`."""
     if last <= first:
         return 0
     weeks, rest = divmod((last - first).days, 7)

@@ -1,6 +1,6 @@
-"""Which files are plans: those that are named, those that match a pattern, those found below a folder.
+"""Find plan files: those named, those that match a pattern, and those in a folder.
 
-Below a folder, plans are called `launch.yaml` or `*.launch.yaml`, or are in a folder `launches`. What
+In a folder, plans are named `launch.yaml` or `*.launch.yaml`, or are inside a folder `launches`. What
 git ignores is skipped, and so are links, `node_modules`, and folders whose name begins with a dot.
 Files that git tracks are found even where a .gitignore matches them.
 """
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 PATTERNS = ("**/launch.yaml", "**/*.launch.yaml", "**/launches/**/*.yaml")
-"""What plans are called; `.yml` is as good as `.yaml`."""
+"""File names of plans; `.yml` works like `.yaml`."""
 
 _NEVER = {"node_modules", "__pycache__"}
 _MAGIC = re.compile(r"[*?]")
 _MOST_BYTES = 1024 * 1024
 _MOST_STARS = 3
-# As git reads its own files: links are ignored, and a pipe is not waited for.
+# Like git reading its own files: ignore links, and do not wait for a pipe.
 _FLAGS = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 )
@@ -46,10 +46,10 @@ class Exclude(NamedTuple):
 
 
 def find(wanted: Iterable[str], exclude: Exclude | None = None) -> Iterator[str | LaunchcheckError]:
-    """The files that paths, folders and patterns name, in their order and each once.
+    """The files that paths, folders and patterns name, in order and each once.
 
-    A path that is not a folder is taken as it is, whether it exists or is ignored. For a folder or a
-    pattern without plans there is an error in its place.
+    A path that is not a folder is yielded as it is, even if it is ignored or does not exist. A folder
+    or pattern without plans yields an error in its place.
     """
     seen: set[str] = set()
     for each in wanted:
@@ -91,7 +91,7 @@ def _matching(pattern: str, exclude: Exclude) -> Iterator[str]:
 
 
 def _is_plan(name: str) -> bool:
-    """Whether a file is called like a plan; `name` begins at the top of its repository."""
+    """Whether a file is named like a plan; `name` is relative to its repository."""
     name = name.removesuffix(".yml") + ".yaml" if name.endswith(".yml") else name
     return any(_fits(name.split("/"), pattern.split("/")) for pattern in PATTERNS)
 
@@ -113,7 +113,7 @@ def _inside(folder: str) -> str:
     root = git.top(real)
     if root and root != real:
         inside = os.path.relpath(real, root).replace(os.sep, "/")
-    else:  # the path as the user wrote it says what the folder is called
+    else:  # the path as the user wrote it has the folder's name
         inside = "" if root else _given(folder)
     return f"{inside}/" if inside else ""
 
@@ -126,38 +126,38 @@ def _shown(folder: str, name: str) -> str:
 
 def _below(folder: str, exclude: Exclude) -> list[str]:
     """Every file below a folder that is not skipped, as a path relative to it, by name."""
-    asked = (os.path.realpath(exclude.folder), _spec(exclude.patterns)) if exclude.patterns else None
-    return sorted(_files(os.path.realpath(folder), asked), key=lambda name: name.split("/"))
+    excluded = (os.path.realpath(exclude.folder), _spec(exclude.patterns)) if exclude.patterns else None
+    return sorted(_files(os.path.realpath(folder), excluded), key=lambda name: name.split("/"))
 
 
-def _files(folder: str, asked: Rule | None) -> Iterator[str]:
-    """The files below a folder: what git lists, where it can tell; else what its rules leave over."""
+def _files(folder: str, excluded: Rule | None) -> Iterator[str]:
+    """The files in a folder: what git lists if it can, else what its ignore rules do not match."""
     root = git.top(folder)
     try:
         listed = git.files(root, folder) if root else None
     except LaunchcheckError:  # no git here, or it does not trust or understand the repository
         listed = None
     if listed is None:
-        yield from _walked(folder, asked, _rules_above(folder, root))
+        yield from _walked(folder, excluded, _rules_above(folder, root))
     else:
-        yield from _listed(listed, folder, asked)
+        yield from _listed(listed, folder, excluded)
 
 
-def _listed(names: Iterable[str], top: str, asked: Rule | None) -> Iterator[str]:
-    """The files that git lists and that are there, with those of nested repositories."""
+def _listed(names: Iterable[str], top: str, excluded: Rule | None) -> Iterator[str]:
+    """The files that git lists and that exist, with those of nested repositories."""
     is_open = {"": True}
     for name in (each.rstrip("/") for each in names):
         path = os.path.join(top, name)
-        if not _leads_to(name, top, asked, is_open):
+        if not _leads_to(name, top, excluded, is_open):
             continue
         if _is_file(path):
-            if not _is_excluded(path, asked, is_folder=False):
+            if not _is_excluded(path, excluded, is_folder=False):
                 yield name
-        elif git.is_top(path) and _is_open(name, top, asked):
-            yield from (f"{name}/{each}" for each in _files(path, asked))
+        elif git.is_top(path) and _is_open(name, top, excluded):
+            yield from (f"{name}/{each}" for each in _files(path, excluded))
 
 
-def _leads_to(name: str, top: str, asked: Rule | None, is_open: dict[str, bool]) -> bool:
+def _leads_to(name: str, top: str, excluded: Rule | None, is_open: dict[str, bool]) -> bool:
     """Whether a search goes into every folder above a file; `is_open` has those known so far."""
     unknown = []
     folder = name.rpartition("/")[0]
@@ -166,28 +166,28 @@ def _leads_to(name: str, top: str, asked: Rule | None, is_open: dict[str, bool])
         folder = folder.rpartition("/")[0]
     found = is_open[folder]
     for each in reversed(unknown):
-        found = is_open[each] = found and _is_open(each, top, asked)
+        found = is_open[each] = found and _is_open(each, top, excluded)
     return found
 
 
-def _is_open(name: str, top: str, asked: Rule | None) -> bool:
+def _is_open(name: str, top: str, excluded: Rule | None) -> bool:
     """Whether a search goes into a folder."""
     path = os.path.join(top, name)
     if _is_hidden(name.rpartition("/")[2]) or os.path.islink(path):
         return False
-    return not _is_excluded(path, asked, is_folder=True)
+    return not _is_excluded(path, excluded, is_folder=True)
 
 
 def _is_file(path: str) -> bool:
-    """Whether a path is a file, and no link to one."""
+    """Whether a path is a file and not a link."""
     try:
         return stat.S_ISREG(os.lstat(path).st_mode)
     except OSError:
         return False
 
 
-def _walked(top: str, asked: Rule | None, rules: tuple[Rule, ...]) -> Iterator[str]:
-    """The files below a folder that no .gitignore matches, as far as that says without git."""
+def _walked(top: str, excluded: Rule | None, rules: tuple[Rule, ...]) -> Iterator[str]:
+    """The files in a folder that no .gitignore matches, evaluated without git."""
     open_folders = [("", rules)]
     while open_folders:
         inside, rules = open_folders.pop()
@@ -199,7 +199,7 @@ def _walked(top: str, asked: Rule | None, rules: tuple[Rule, ...]) -> Iterator[s
             is_folder = entry.is_dir(follow_symlinks=False)
             if is_folder and _is_hidden(entry.name):
                 continue
-            if _is_excluded(entry.path, asked, is_folder=is_folder):
+            if _is_excluded(entry.path, excluded, is_folder=is_folder):
                 continue
             if _is_ignored(entry.path, rules, is_folder=is_folder):
                 continue
@@ -210,7 +210,7 @@ def _walked(top: str, asked: Rule | None, rules: tuple[Rule, ...]) -> Iterator[s
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
-    """The files and folders in a folder, without links; none where it cannot be read."""
+    """The files and folders in a folder, without links; none if it cannot be read."""
     try:
         with os.scandir(folder) as entries:
             found = [*entries]
@@ -224,9 +224,9 @@ def _is_hidden(name: str) -> bool:
     return name in _NEVER or name.startswith(".")
 
 
-def _is_excluded(path: str, asked: Rule | None, *, is_folder: bool) -> bool:
-    """Whether the user's own patterns skip a file or folder; nothing overrules them."""
-    return asked is not None and bool(_decides(asked, path, is_folder=is_folder))
+def _is_excluded(path: str, excluded: Rule | None, *, is_folder: bool) -> bool:
+    """Whether the user's own patterns skip a file or folder; nothing overrides them."""
+    return excluded is not None and bool(_decides(excluded, path, is_folder=is_folder))
 
 
 def _is_ignored(path: str, rules: tuple[Rule, ...], *, is_folder: bool) -> bool:
@@ -236,7 +236,7 @@ def _is_ignored(path: str, rules: tuple[Rule, ...], *, is_folder: bool) -> bool:
 
 
 def _decides(rule: Rule, path: str, *, is_folder: bool) -> bool | None:
-    """Whether a rule skips a file or folder, or takes it back in; None where it does not match."""
+    """Whether a rule skips a file or folder, or includes it again; None if it does not match."""
     folder, spec = rule
     if not path.startswith(os.path.join(folder, "")):
         return None
@@ -245,7 +245,7 @@ def _decides(rule: Rule, path: str, *, is_folder: bool) -> bool | None:
 
 
 def _rules_above(folder: str, root: str) -> tuple[Rule, ...]:
-    """The rules of a repository that are written above a folder; none where it is in no repository."""
+    """The rules of a repository that are above a folder; none outside a repository."""
     if not root:
         return ()
     rules = list(_read(os.path.join(root, ".git", "info", "exclude"), root))
@@ -287,17 +287,17 @@ def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
     for pattern in patterns:
         if pattern.strip() and not _pattern(pattern):
             hint = (
-                f"* for any letters, at most {_MOST_STARS} between two slashes; ** for any number of folders"
+                f"* matches any characters, at most {_MOST_STARS} between two slashes; ** matches any folders"
             )
-            raise LaunchcheckError(f"{quote(pattern)} is not a pattern of what to leave out", hint=hint)
+            raise LaunchcheckError(f"{quote(pattern)} is not a valid exclude pattern", hint=hint)
     return GitIgnoreSpec.from_lines(patterns)
 
 
 def _pattern(line: str) -> bool:
     """Whether a line is a pattern that can be matched quickly.
 
-    A pattern becomes a regular expression, in which each star tries every length: with many stars in
-    one name that could take forever.
+    A pattern becomes a regular expression, where each star tries every length: many stars in one
+    name could take forever.
     """
     from pathspec import GitIgnoreSpec
 
@@ -314,7 +314,7 @@ def _pattern(line: str) -> bool:
 
 
 def _given(folder: str) -> str:
-    """A folder as the user wrote it, where that leads downward."""
+    """A folder as the user wrote it, if that leads downward."""
     path = os.path.normpath(folder).replace(os.sep, "/")
     return "" if path == "." or path.startswith(("/", "..")) else path
 
@@ -322,12 +322,12 @@ def _given(folder: str) -> str:
 def _nothing(wanted: str) -> LaunchcheckError:
     """The error for an argument without plans."""
     if os.path.isdir(wanted):
-        message = "no plan lies here"
+        message = "no launch plan found here; create one with `launchcheck init`"
         hint = (
-            "below a folder plans are called launch.yaml or *.launch.yaml, or lie in a folder launches;"
-            " a pattern finds others: 'plans/*.yaml'. What .gitignore or --exclude names is left out"
+            "in a folder, plans are named launch.yaml or *.launch.yaml, or are inside a folder launches;"
+            " find others with a pattern: 'plans/*.yaml'. Paths in .gitignore or --exclude are skipped"
         )
     else:
-        message = "no file fits this pattern"
-        hint = "** stands for any number of folders; what .gitignore or --exclude names is left out"
+        message = "no file matches this pattern"
+        hint = "** matches any number of folders; paths in .gitignore or --exclude are skipped"
     return LaunchcheckError(message, hint=hint, locations=(Location(wanted),))

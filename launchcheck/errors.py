@@ -1,19 +1,19 @@
-"""The one kind of error that a person can put right, and where in a file it stands."""
+"""The error that a user can fix, and its location in a file."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 _PLACE = 5
-"""So many fields of a location say where it is; the text of the line is told by them."""
+"""How many leading fields identify a location; the text follows from them."""
 
 
 class Location(NamedTuple):
     """A place in a file, counted as editors count: lines and columns from 1.
 
     `line` 0 means the file as a whole; `column` 0 the line as a whole. `end_line` and `end_column`
-    point just past the last character, or are 0 where only the beginning is known. `text` is the
-    line as it is written, for a caret to point into; it takes no part in comparisons.
+    point just past the last character, or are 0 if only the start is known. `text` is the line
+    as written, for a caret to point into; comparisons ignore it.
     """
 
     path: str
@@ -37,11 +37,11 @@ class Location(NamedTuple):
 
 
 class LaunchcheckError(Exception):
-    """Something that the person who runs launchcheck can put right.
+    """An error that the user can fix.
 
     `message` says what is wrong, `hint` what to do about it, `locations` where: the first is the
-    place to mend, later ones belong to it (the first of two equal keys, say). Where a file has
-    several errors, `parts` holds them, each with its own place, in the order of the file.
+    place to fix, later ones belong to it (the first of two equal keys, say). If a file has several
+    errors, `parts` holds them, each with its own place, in the order of the file.
     """
 
     def __init__(

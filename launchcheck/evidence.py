@@ -1,4 +1,4 @@
-"""Look for a plan's local evidence, and at nothing outside the root that it must stay in."""
+"""Find a plan's local evidence without looking outside the root that it must stay in."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from launchcheck.source import Source, Where
 
 _PLAIN = ""
-"""A file or folder that is there, and no symbolic link."""
+"""An existing file or folder that is not a symbolic link."""
 
 
 def missing(plan: Plan, source: Source, folder: str) -> tuple[tuple[Where, str], ...]:
     """The places of local evidence that does not exist, each with its path, relative to `folder`.
 
     Raises:
-        LaunchcheckError: evidence that leaves the root, located.
+        LaunchcheckError: evidence is outside the root, located.
 
     """
     local = [
@@ -41,7 +41,7 @@ def missing(plan: Plan, source: Source, folder: str) -> tuple[tuple[Where, str],
     ]
     if outside:
         raise LaunchcheckError(
-            "evidence leaves the root", parts=tuple(sorted(outside, key=lambda each: each.locations))
+            "evidence is outside the root", parts=tuple(sorted(outside, key=lambda each: each.locations))
         )
     return tuple((where, link) for where, link in local if not found[link])
 
@@ -49,9 +49,9 @@ def missing(plan: Plan, source: Source, folder: str) -> tuple[tuple[Where, str],
 class Root:
     """The folder tree that a plan's evidence must be in: the git repository's, else the plan's folder.
 
-    Symbolic links are followed step by step, and a step is looked at only once it is known to be
-    inside. Above the root nothing is looked at: a path may lead there only if it comes straight
-    back. No place is looked at twice.
+    Symbolic links are followed step by step, and a step is only read once it is known to be inside.
+    Nothing above the root is read: a path may lead there only if it comes straight back. No place
+    is read twice.
     """
 
     def __init__(self, folder: str) -> None:
@@ -78,14 +78,14 @@ class Root:
     def _follow(self, name: str) -> str | None:
         """Where a name leads, all links followed; None if that is not inside the root.
 
-        What does not exist is taken for a folder, and a link that leads back to itself for a file.
+        A missing step counts as a folder, and a link that leads back to itself as a file.
         """
         place = self._folder
-        ends: dict[str, str | None] = {}  # where links lead; None while that is being found out
+        ends: dict[str, str | None] = {}  # where links lead; None while being resolved
         steps: list[str | None] = [*reversed(name.split("/"))]
         while steps:
             step = steps.pop()
-            if step is None:  # all steps of a link were taken: next comes the link itself
+            if step is None:  # all steps of a link are done: next comes the link itself
                 ends[steps.pop() or ""] = place
             elif step == os.pardir:
                 place = os.path.dirname(place)
@@ -109,11 +109,11 @@ class Root:
         return place == self._root or place.startswith(self._inside)
 
     def _enter(self, place: str, holder: str) -> bool:
-        """Look at a place in a folder, unless it is outside the root."""
+        """Read a place in a folder, unless it is outside the root."""
         if place not in self._seen:
             if not self._holds(place):
                 return False
-            # Below what does not exist, or a link that leads back to itself, there is nothing.
+            # Nothing exists below a missing folder, or below a link that leads back to itself.
             is_folder = self._seen.get(holder, _PLAIN) == _PLAIN
             self._seen[place] = _look(place) if is_folder else None
         return True
@@ -129,21 +129,23 @@ def _look(place: str) -> str | None:
 
 def _leaves(location: Location, link: str, repository: str) -> LaunchcheckError:
     """The error for evidence that is not inside the root."""
-    root = "the plan's git repository" if repository else "the plan's folder, which is in no git repository"
+    root = (
+        "the plan's git repository" if repository else "the plan's folder, which is not in a git repository"
+    )
     return LaunchcheckError(
-        f"{quote(link)} leads out of {root}",
-        hint="evidence is a file beside the plan, or an http(s) link",
+        f"{quote(link)} is outside {root}",
+        hint="evidence must be a file next to the plan, or an http(s) link",
         locations=(location,),
     )
 
 
 def _repository(folder: str) -> str:
-    """The git repository that holds the folder, or nothing."""
+    """The git repository that contains the folder; empty if none."""
     return next((each for each in _upward(folder) if os.path.exists(os.path.join(each, ".git"))), "")
 
 
 def _upward(folder: str) -> list[str]:
-    """A folder and all that hold it."""
+    """A folder and all its parents."""
     found = [folder]
     while (above := os.path.dirname(found[-1])) != found[-1]:
         found.append(above)

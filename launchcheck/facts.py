@@ -1,4 +1,4 @@
-"""What a check may know of the world beyond the plan: gathered before it, passed in as one value."""
+"""Facts from outside the plan: gathered before the check, passed in as one value."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class Facts(NamedTuple):
-    """The world as it was when the facts were gathered.
+    """What was known when the facts were gathered.
 
-    `today` is the day of the check, `absent` the places in the plan whose local evidence is not
-    there, `locate` finds a place of the plan in its file, and `source` is what messages call it.
-    `votes` is what the record of votes beside the plan adds up to; None where there is no record.
+    `today` is the day of the check, `absent` the places in the plan whose local evidence is
+    missing, `locate` finds a place of the plan in its file, and `source` is what messages call the
+    file. `votes` is the state of the vote record next to the plan; None without a record.
     """
 
     today: date
@@ -33,11 +33,11 @@ class Facts(NamedTuple):
     def gather(cls, plan: Plan, source: Source, today: date, folder: str | None) -> Facts:
         """Look for the plan's local evidence, which is relative to `folder`.
 
-        Nothing outside the root is looked at: the git repository that holds the folder, else the
-        folder itself. Without a folder nothing is looked for.
+        Nothing outside the root is read: the git repository that contains the folder, else the
+        folder itself. Without a folder no evidence is checked.
 
         Raises:
-            LaunchcheckError: evidence that leaves the root, located.
+            LaunchcheckError: evidence is outside the root, located.
 
         """
         absent = () if folder is None else evidence.missing(plan, source, folder)

@@ -1,4 +1,4 @@
-"""Ask git, to read only: the one place of the package that starts a program."""
+"""Run git read-only: the only module of the package that starts a program."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from launchcheck.errors import LaunchcheckError
 from launchcheck.text import show
 
 MOST_SECONDS = 60
-"""How long git may take for one answer."""
+"""Timeout for one git command."""
 
-# Nothing that a repository's own configuration names is run: no pager, no hook, no file system
-# monitor, no signature check, no external diff. A bare repository that a pull request put among the
-# files is not one. Paths are paths, even with a star or a colon in them.
+# Run nothing that a repository's own configuration names: no pager, hook, file system monitor,
+# signature check or external diff. Ignore a bare repository that a pull request put among the
+# files. Treat paths literally, even with a star or a colon in them.
 _SAFELY = (
     *("--no-pager", "--no-replace-objects", "--literal-pathspecs", "--no-optional-locks"),
     *(
@@ -46,7 +46,7 @@ def top(folder: str) -> str:
 def files(root: str, folder: str) -> list[str]:
     """The files below a folder that are tracked or not ignored, as paths relative to it.
 
-    Tracked files are listed even where they are deleted, or are links; a nested repository is one
+    Tracked files are listed even if they are deleted, or are links; a nested repository is one
     path, which ends with a slash unless it is a submodule. Only the repository's own rules count
     (`.gitignore` and `.git/info/exclude`), so that every machine finds the same files.
 
@@ -60,13 +60,13 @@ def files(root: str, folder: str) -> list[str]:
 
 
 def ask(root: str, *arguments: str, folder: str = "", stdin: bytes = b"", may_fail: bool = False) -> bytes:
-    """Ask git about the repository at `root`, from one of its folders; it may ask nobody else.
+    """Run git in the repository at `root`, from one of its folders, without network access.
 
     Raises:
         LaunchcheckError: git is missing or does not answer, or (unless it `may_fail`) refuses.
 
     """
-    import subprocess  # git alone, by its full path, without a shell, with options of our own
+    import subprocess  # only git, by its full path, without a shell, with fixed options
 
     try:
         ended = subprocess.run(  # noqa: S603  # see the import
@@ -79,13 +79,13 @@ def ask(root: str, *arguments: str, folder: str = "", stdin: bytes = b"", may_fa
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise LaunchcheckError(f"git has not answered within {MOST_SECONDS} seconds") from None
+        raise LaunchcheckError(f"git did not answer within {MOST_SECONDS} seconds") from None
     except (OSError, ValueError) as problem:
         raise LaunchcheckError(f"git cannot be run: {problem}") from None
     said = ended.stderr.decode("utf-8", "replace")
     if "dubious ownership" in said:
         hint = f"git config --global --add safe.directory {show(root)}"
-        raise LaunchcheckError("git does not trust this repository: it belongs to somebody else", hint=hint)
+        raise LaunchcheckError("git does not trust this repository: it belongs to another user", hint=hint)
     if ended.returncode and not may_fail:
         first = next((line for line in said.splitlines() if line.strip()), "no reason given")
         raise LaunchcheckError(f"git says: {show(first.removeprefix('fatal: '))}")
@@ -93,7 +93,7 @@ def ask(root: str, *arguments: str, folder: str = "", stdin: bytes = b"", may_fa
 
 
 def _program() -> str:
-    """The path of git; never that of a program of this name in the current folder."""
+    """The path of git, never of a program with this name in the current folder."""
     import shutil
 
     found = shutil.which("git")
@@ -103,7 +103,7 @@ def _program() -> str:
 
 
 def _environment(root: str) -> dict[str, str]:
-    """The environment without anything that leads git elsewhere, to the network, or to a prompt."""
+    """The environment without anything that redirects git, uses the network, or prompts."""
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
     return {
         **kept,

@@ -46,7 +46,7 @@ class Version:
     """A plan at one commit.
 
     `at` is the author date, `path` the file in the repository at that commit, `old_path` its name
-    before the commit, and `blob` the object id of its content, empty where the commit deleted it.
+    before the commit, and `blob` the object id of its content, empty if the commit deleted it.
     """
 
     commit: str
@@ -75,8 +75,8 @@ class Repository:
         root = git.top(os.path.dirname(real))
         if not root:
             raise LaunchcheckError(
-                "the plan is in no git repository, so it has no history",
-                hint="`git init` makes one; `launchcheck diff OLD NEW` compares two files without",
+                "the plan is not in a git repository, so it has no history",
+                hint="create one with `git init`, or compare two files with `launchcheck diff OLD NEW`",
                 locations=(Location(os.fspath(path)),),
             )
         return cls(root), os.path.relpath(real, root).replace(os.sep, "/")
@@ -85,10 +85,10 @@ class Repository:
         """The commit that a commit, tag or branch names.
 
         Raises:
-            LaunchcheckError: it names none.
+            LaunchcheckError: there is no such commit.
 
         """
-        # What begins with a dash is an option to git, whatever else we say.
+        # Git reads anything that begins with a dash as an option.
         if not ref.strip() or ref.startswith("-") or UNSEEN.search(ref):
             raise LaunchcheckError(
                 f"{quote(ref)} cannot be the name of a commit, tag or branch",
@@ -106,7 +106,7 @@ class Repository:
         """Read the content of a file at a commit; `name` is what messages call it.
 
         Raises:
-            LaunchcheckError: it cannot be read, or is no YAML; located.
+            LaunchcheckError: it cannot be read, or is not YAML; located.
 
         """
         (size,) = self._sizes([blob])
@@ -140,10 +140,10 @@ class Repository:
 
     def there(self, commit: str, paths: Sequence[str]) -> list[bool]:
         """Whether there is a file or a folder at each of the paths, at a commit."""
-        # Names are asked for line by line: what holds a line break is no name of evidence.
-        asked = [path for path in dict.fromkeys(paths) if "\n" not in path]
-        sizes = self._sizes([f"{commit}:{path}" for path in asked]) if asked else []
-        known = {path for path, size in zip(asked, sizes, strict=True) if size is not None}
+        # Names are sent line by line; a name with a line break cannot be evidence.
+        single_line = [path for path in dict.fromkeys(paths) if "\n" not in path]
+        sizes = self._sizes([f"{commit}:{path}" for path in single_line]) if single_line else []
+        known = {path for path, size in zip(single_line, sizes, strict=True) if size is not None}
         return [path in known for path in paths]
 
     def _blob(self, commit: str, path: str) -> str:
@@ -171,7 +171,7 @@ class Repository:
             old = place
             if change[-1][:1] in {"R", "C"}:
                 place = next(words)
-            # What comes before a copy is the history of the plan that was copied.
+            # Commits before a copy belong to the plan that was copied.
             is_copy = change[-1].startswith("C")
             blob = "" if change[-1] == "D" else change[3]
             names = os.fsdecode(place), os.fsdecode(place if is_copy else old)
@@ -183,7 +183,7 @@ class Repository:
         """The hint for a commit that is missing."""
         if self.is_shallow():
             return "the clone is shallow: fetch older commits (fetch-depth: 0, or git fetch --unshallow)"
-        return "`git branch --all` and `git tag` list what is there; `git fetch` gets what is not"
+        return "`git branch --all` and `git tag` list what exists; `git fetch` gets the rest"
 
 
 def plan_at(path: str | os.PathLike[str], ref: str) -> Source:
@@ -198,7 +198,7 @@ def plan_at(path: str | os.PathLike[str], ref: str) -> Source:
     blob = repository.find(commit, inside)
     if not blob:
         raise LaunchcheckError(
-            f"there is no such file at {quote(ref)}",
+            f"no such file at {quote(ref)}",
             hint="nothing to compare with: the plan is new since then",
             locations=(Location(os.fspath(path)),),
         )
@@ -217,9 +217,9 @@ def report_at(
 ) -> tuple[Report, Source] | None:
     """The report on the plan of a file at a commit, as of `today`, and that plan.
 
-    Evidence is looked for in the commit, too; votes are those of the record beside the file. `skipped`
-    are items that are not checked, by id, and why. None where the commit has no such file: the plan
-    is new since.
+    Evidence is looked up in the commit too; votes come from the record next to the file. `skipped`
+    are items that are skipped, by id, and why. None if the commit has no such file: the plan is
+    newer.
 
     Raises:
         LaunchcheckError: no repository, no such commit; or the plan there is malformed.
@@ -245,7 +245,7 @@ def report_at(
 def facts_at(
     repository: Repository, commit: str, path: str, plan: Plan, source: Source, today: date
 ) -> Facts:
-    """What could be known of the world at a commit: which local evidence it has."""
+    """The facts at a commit: which local evidence existed there."""
     local = [
         (where, link)
         for each in links(plan)
@@ -263,7 +263,7 @@ def facts_at(
 
 
 def _names(folder: str, link: str) -> list[str]:
-    """The files that a link may mean: all of it, or the part before a `#`."""
+    """The files that a link may mean: the whole link, or the part before a `#`."""
     links_ = dict.fromkeys((link, link.partition("#")[0]))
     return [os.path.normpath(os.path.join(folder, each)).replace(os.sep, "/") for each in links_ if each]
 
@@ -272,6 +272,6 @@ def _commit(commit: bytes, at: bytes, subject: bytes) -> tuple[str, datetime, st
     """The id, date and subject of a commit."""
     try:
         when = datetime.fromisoformat(at.decode())
-    except ValueError:  # git itself takes dates that no calendar has
+    except ValueError:  # git accepts invalid dates
         when = datetime.fromtimestamp(0, UTC)
     return commit.decode().strip(), when, subject.decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Say what a key that is not known in its place was probably meant to be, or where it belongs."""
+"""Suggest what an unknown key was probably meant to be, or where it belongs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from launchcheck.text import did_you_mean, listed, quote, show, suggest
 
-# What people call a key -> what the plan format calls it; the first that is known in a place is meant.
+# Common synonym -> key of the plan format; the first one known in a place is meant.
 _ALIASES: dict[str, tuple[str, ...]] = {
     "title": ("name", "title"),
     "description": ("summary", "text", "note", "why"),
@@ -40,7 +40,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("bugs", "issues"), ("defects",)),
     **dict.fromkeys(("limitations", "known issues"), ("caveats",)),
 }
-# What a plan has no key for, and where it goes instead.
+# What a plan has no key for, and where that belongs instead.
 _ELSEWHERE = {
     **dict.fromkeys(
         ("risks", "risk"),
@@ -60,7 +60,7 @@ _MOST_LISTED = 20
 
 
 def alias(key: str, known: Iterable[str]) -> str:
-    """What the plan format calls `key` among the `known`, or nothing."""
+    """The key among `known` that is a synonym of `key`; empty if none."""
     names = set(known)
     found = _ALIASES.get(" ".join(re.split(r"[\s_-]+", key[:60].casefold())), ())
     return next((name for name in found if name in names), "")
@@ -95,7 +95,7 @@ def _home(key: str, home: str, commented: Iterable[str]) -> str:
 
 
 def slip(key: str, value: Any, before: tuple[str, str], line: str, column: int) -> str:
-    """What to do about a key that only a slip in punctuation made one.
+    """What to do about a key that is the result of a punctuation slip.
 
     `before` is the key and the value above it, as typed; the key begins at `column` of `line`.
     """

@@ -1,4 +1,4 @@
-"""Put pydantic's errors into plain words, each at its place in the file."""
+"""Translate pydantic's errors into plain-language messages with fix hints, located in the file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NOTHING = object()
 
 
 class Readable(Protocol):
-    """Data that stands in a file: a `Source`, or a part of one."""
+    """Data from a file: a `Source`, or a part of one."""
 
     @property
     def name(self) -> str:
@@ -36,36 +36,36 @@ class Readable(Protocol):
 
     @property
     def data(self) -> dict[str, Any]:
-        """What the file says."""
+        """The data of the file."""
         ...
 
     def locate(self, where: Where, *, key: bool = False) -> Location:
-        """Where in the file a value stands, or its key."""
+        """The location of a value in the file, or of its key."""
         ...
 
     def typed(self, where: Where) -> str | None:
-        """A value as it is written."""
+        """A value as written."""
         ...
 
 
 class _Wrong(NamedTuple):
-    """One error of pydantic: its kind and details, and where in the data it stands."""
+    """One error of pydantic: its kind and details, and where in the data it is."""
 
     kind: str
     said: str
     details: dict[str, Any]
     where: Where
-    has_tags: bool  # it stands in one branch of a union
+    has_tags: bool  # it is in one branch of a union
     is_key: bool  # the key is wrong, not its value
 
 
 class _Scene(NamedTuple):
-    """What there is to say something about: the error, what stands in the file, what may stand there."""
+    """Everything a message may need: the error, what the file contains, and what is allowed there."""
 
     wrong: _Wrong
-    name: str  # the path, as a person writes it
+    name: str  # the path, as people write it
     value: Any
-    typed: str  # the value, as it stands in the file
+    typed: str  # the value, as typed in the file
     wanted: list[dict[str, Any]]  # the alternatives of the schema
     beside: list[dict[str, Any]]  # the alternatives for the mapping around it
     around: Any  # the mapping or list around it
@@ -86,7 +86,7 @@ class _Scene(NamedTuple):
 
     @property
     def found(self) -> str:
-        """The value as a sentence names it."""
+        """The value as messages name it."""
         if self.value is _NOTHING or self.value is None:
             return "nothing"
         if isinstance(self.value, list):
@@ -106,7 +106,7 @@ class _Words(NamedTuple):
 def explain(
     source: Readable, model: type[BaseModel], problem: ValidationError
 ) -> tuple[LaunchcheckError, ...]:
-    """List what is wrong in the order of the file, at most `MOST_ERRORS` of it."""
+    """List the errors in the order of the file, at most `MOST_ERRORS`."""
     errors = problem.errors(include_url=False, include_input=False)
     wrongs = _without_misspelled(_without_echoes([_wrong(source.data, error) for error in errors]))
     located = [(source.locate(wrong.where, key=wrong.is_key), wrong) for wrong in wrongs]
@@ -129,7 +129,7 @@ def explain(
 
 
 def _wrong(data: Any, error: Any) -> _Wrong:
-    """Find the place in the data that an error of pydantic speaks of."""
+    """Find the place in the data that an error of pydantic refers to."""
     loc: Where = error["loc"]
     kind: str = error["type"]
     details: dict[str, Any] = error.get("ctx") or {}
@@ -148,10 +148,10 @@ def _wrong(data: Any, error: Any) -> _Wrong:
 
 
 def _follow(data: Any, loc: Where, missing: str | int | None = None) -> Where:
-    """Leave out the steps of `loc` that are not in the data: the tags of unions.
+    """Drop the steps of `loc` that are not in the data: the tags of unions.
 
-    A tag may be called like a key that stands there. Then the way counts that leads to the end:
-    to a value, or to the mapping that lacks `missing`.
+    A tag may have the name of an existing key. Then the path that reaches the end counts: a value,
+    or the mapping without the key `missing`.
     """
     found, is_whole = _walk(data, loc, missing, tries=len(loc) <= _TRIED)
     return found if is_whole or not loc else _walk(data, loc, missing, tries=False)[0]
@@ -177,9 +177,9 @@ def _walk(node: Any, loc: Where, missing: str | int | None, *, tries: bool) -> t
 
 
 def _without_echoes(wrongs: list[_Wrong]) -> list[_Wrong]:
-    """Leave out what a union says of the branches that nobody meant.
+    """Drop errors of union branches that were not meant.
 
-    Where one branch has errors further in, that a value is not another branch says nothing.
+    If one branch has errors further in, a mismatch with another branch adds nothing.
     """
     inner = {wrong.where[:depth] for wrong in wrongs if wrong.has_tags for depth in range(len(wrong.where))}
     return [
@@ -190,7 +190,7 @@ def _without_echoes(wrongs: list[_Wrong]) -> list[_Wrong]:
 
 
 def _without_misspelled(wrongs: list[_Wrong]) -> list[_Wrong]:
-    """Leave out the missing keys that stand there misspelled: one slip, one message."""
+    """Drop missing keys that are present but misspelled: one slip, one message."""
     unknown: dict[Where, list[str]] = {}
     for wrong in wrongs:
         if wrong.kind == "extra_forbidden":
@@ -209,7 +209,7 @@ def _is_misspelled(key: str, unknown: list[str]) -> bool:
 
 
 def _is_mismatch(kind: str) -> bool:
-    """Does pydantic say that a value is of another type, or none of the known ones?"""
+    """Whether the error is a value of another type, or none of the allowed values."""
     return kind.endswith(("_type", "_parsing", "_from_float")) or kind in {
         "literal_error",
         "enum",
@@ -222,7 +222,7 @@ def _is_mismatch(kind: str) -> bool:
 def _scene(
     source: Readable, schema: _Schema, wrong: _Wrong, location: Location, commented: set[str]
 ) -> _Scene:
-    """Gather what there is to say something about."""
+    """Gather everything a message may need."""
     value: Any = source.data
     around: Any = None
     for step in wrong.where:
@@ -239,7 +239,7 @@ def _scene(
 
 
 def _name(data: Any, where: Where) -> str:
-    """A path as a person writes it: `campaigns.launch-email.owner`; an element by its id, if it has one."""
+    """A path as people write it: `campaigns.launch-email.owner`; an element by its id, if it has one."""
     names = []
     step: Any
     for step in where:
@@ -250,7 +250,7 @@ def _name(data: Any, where: Where) -> str:
 
 
 class _Schema:
-    """What may stand where, as the JSON Schema of a model says; empty where it says nothing."""
+    """What is allowed where, from the JSON Schema of a model; empty if it has none."""
 
     def __init__(self, model: type[BaseModel], data: object) -> None:
         in_part = getattr(model, "json_schema_for", None)
@@ -282,7 +282,7 @@ class _Schema:
         return found
 
     def alternatives(self, node: Any, value: Any) -> Iterator[dict[str, Any]]:
-        """Take a schema apart into those that are no reference and no union."""
+        """Split a schema into alternatives that are neither references nor unions."""
         if not isinstance(node, dict):
             return
         branches = [branch for union in ("anyOf", "oneOf", "allOf") for branch in node.get(union, ())]
@@ -299,7 +299,7 @@ class _Schema:
 
 
 def _children(node: dict[str, Any], step: str | int) -> Iterator[Any]:
-    """The schemas for what stands one step further in."""
+    """The schemas one step further in."""
     if isinstance(step, int):
         yield from node.get("prefixItems", ())[step : step + 1] or [node.get("items")]
     elif step in node.get("properties", {}):
@@ -319,7 +319,7 @@ _NOUNS = {
     "array": "a list",
     "object": "key: value lines",
 }
-# For where the schema says nothing: what pydantic's kinds of error begin with.
+# Fallback without a schema: the prefixes of pydantic's kinds of error.
 _KINDS = {
     "string": "string",
     "int": "integer",
@@ -350,7 +350,7 @@ _LIMITS = {
 
 
 def _words(scene: _Scene) -> _Words:
-    """Say what is wrong."""
+    """The message and hint for an error."""
     kind, details = scene.wrong.kind, scene.wrong.details
     if kind == "extra_forbidden":
         return _unknown_key(scene)
@@ -367,14 +367,14 @@ def _words(scene: _Scene) -> _Words:
 
 
 def _add(scene: _Scene) -> str:
-    """What to add for a key that is missing, where only one value is possible."""
+    """What to add for a missing key with only one possible value."""
     choices = [choice for node in scene.wanted for choice in _choices(node)]
     is_first = len(choices) == len(scene.wrong.where) == 1
     return f"write `{scene.key}: {choices[0]}` as the first line" if is_first else ""
 
 
 def _better_hint(scene: _Scene, said: str, hint: str) -> str:
-    """A hint for a value that a validator of the plan refuses, where what was typed tells more."""
+    """A better hint for a value that a validator refuses, if the typed text allows one."""
     value = scene.value
     if not isinstance(value, str):
         return ""
@@ -405,7 +405,7 @@ def _id_hint(value: str, hint: str) -> str:
 
 
 def _none_hint(scene: _Scene, value: str) -> str:
-    """A hint for text where a list, or the word none, is wanted."""
+    """A hint for text in place of a list or the word none."""
     if value_hints.is_none(value):
         confirmed = f"{scene.key}_confirmed"
         is_confirmed = any(confirmed in node.get("properties", {}) for node in scene.beside)
@@ -415,7 +415,7 @@ def _none_hint(scene: _Scene, value: str) -> str:
 
 
 def _as_entries(scene: _Scene, value: str, items: list[dict[str, Any]]) -> str:
-    """A hint for text where a list is wanted."""
+    """A hint for text in place of a list."""
     schemas = [schema for item in items for schema in scene.schema.alternatives(item, None)]
     return value_hints.entries(value, schemas[0] if schemas else {})
 
@@ -436,7 +436,7 @@ def _out_of_bounds(scene: _Scene) -> _Words | None:
 
 
 def _unknown_key(scene: _Scene) -> _Words:
-    """A key that means nothing here: which one was meant?"""
+    """The message for an unknown key, with the one that was probably meant."""
     key = str(scene.wrong.where[-1])
     known = list(dict.fromkeys(name for node in scene.beside for name in node.get("properties", {})))
     message = f"unknown key {quote(key)}"
@@ -456,7 +456,7 @@ def _unknown_key(scene: _Scene) -> _Words:
 
 
 def _entry_before(around: Any, key: str) -> tuple[str, str]:
-    """The key and the value above `key`, as text; empty where there is none, or it is not a scalar."""
+    """The key and the value above `key`, as text; empty if there is none, or it is not a scalar."""
     keys = list(around) if isinstance(around, dict) else []
     index = keys.index(key) if key in keys else 0
     above = keys[index - 1] if index else ""
@@ -465,7 +465,7 @@ def _entry_before(around: Any, key: str) -> tuple[str, str]:
 
 
 def _misfit(scene: _Scene) -> _Words | None:
-    """A value of another type than is wanted, or none of the known ones."""
+    """A value of the wrong type, or none of the allowed values."""
     formats = {node.get("format") for node in scene.wanted}
     is_mismatch = _is_mismatch(scene.wrong.kind)
     if "date" in formats or scene.wrong.kind.startswith("date"):
@@ -496,7 +496,7 @@ def _fill_in(scene: _Scene, kinds: list[str]) -> str:
 
 
 def _not_among(scene: _Scene, choices: list[Any]) -> _Words:
-    """A value that is none of a few known ones, or of the kinds that may stand beside them."""
+    """A value that is none of the allowed values, nor of the types allowed next to them."""
     others = [
         _NOUNS[kind] for node in scene.wanted if not _choices(node) for kind in _types(node) if kind in _NOUNS
     ]
@@ -518,7 +518,7 @@ def _not_among(scene: _Scene, choices: list[Any]) -> _Words:
 
 
 def _repair(scene: _Scene, kinds: list[str]) -> str:
-    """How what was typed becomes one of the wanted kinds, where that can be told."""
+    """How to turn the typed value into one of the wanted kinds, if that is clear."""
     value = scene.value
     if value_hints.is_none(value) and (hint := _no_entries(scene, kinds)):
         return hint
@@ -536,7 +536,7 @@ def _repair(scene: _Scene, kinds: list[str]) -> str:
 
 
 def _no_entries(scene: _Scene, kinds: list[str]) -> str:
-    """How a list says that it has no entries."""
+    """How to write a list without entries."""
     if kinds == ["array"]:
         return "write [] for none"
     if kinds == ["object"] and isinstance(scene.around, list):
@@ -584,7 +584,7 @@ def _repair_text(scene: _Scene, value: str, kinds: list[str]) -> str:
 
 
 def _types(node: dict[str, Any]) -> list[str]:
-    """The JSON types that a schema allows; none said, none listed."""
+    """The JSON types that a schema allows; empty if it names none."""
     kinds = node.get("type", [])
     return [] if _choices(node) else [kinds] if isinstance(kinds, str) else list(kinds)
 
@@ -595,12 +595,12 @@ def _choices(node: dict[str, Any]) -> list[Any]:
 
 
 def _choice(value: Any) -> str:
-    """One of a few known values, as a sentence with other nouns names it."""
+    """An allowed value, as a list with other nouns names it."""
     return quote(value) if isinstance(value, str) else str(value)
 
 
 def _fits(value: Any, node: dict[str, Any]) -> bool:
-    """Is the value of a type that the schema allows?"""
+    """Whether the value has a type that the schema allows."""
     if choices := _choices(node):
         return type(value) in map(type, choices)
     kinds = _types(node)
@@ -616,7 +616,7 @@ def _fits(value: Any, node: dict[str, Any]) -> bool:
 
 
 def _not_a_date(scene: _Scene) -> _Words | None:
-    """What is wrong with a date; None if it is one, so that something else must be."""
+    """The error of a value that is not a date; None if it is a valid date."""
     value = scene.value
     if value is None:
         return _Words(f"{scene.name} is empty: it must be a date", f"{_fill_in(scene, [])}: YYYY-MM-DD")

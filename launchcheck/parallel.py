@@ -1,4 +1,4 @@
-"""Map a function over many values: in order, in bounded memory, over several processes if asked to."""
+"""Map a function over many values: in order, in bounded memory, optionally over several processes."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 CHUNK = 16
-"""How many values are sent to a process at once: enough to share what they have in common."""
+"""How many values are sent to a process at once, to amortize the overhead."""
 
 _AHEAD = 3
-"""How many chunks for each process are under way, or done and not yet taken."""
+"""How many chunks per process are running, or done and not yet consumed."""
 
 
 def processors() -> int:
@@ -34,11 +34,11 @@ def ordered(
 ) -> Iterator[Out]:
     """The function's result for each value, in the order of the values.
 
-    With more than one job the function is called in other processes: it, the values and the results
-    must pickle. No more values are taken than are under way.
+    With more than one job the function is called in worker processes: it, the values and the results
+    must pickle. Values are consumed only as processes need them.
 
     Raises:
-        Exception: what the function raises, at its turn.
+        Exception: whatever the function raises, in order.
         LaunchcheckError: a worker process was killed.
 
     """
@@ -53,8 +53,8 @@ def ordered(
         yield from _results(pool, iter(values), jobs, chunk)
     except BrokenProcessPool:
         raise LaunchcheckError(
-            "a process that was at work was ended from outside",
-            hint="the system may be short of memory: try fewer processes at once, with --jobs 1",
+            "a worker process was killed",
+            hint="the system may be out of memory; try --jobs 1",
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)
@@ -76,7 +76,7 @@ _function: list[Callable[[Any], Any]] = []
 
 
 def _begin(function: Callable[[Any], Any]) -> None:
-    """Prepare a worker process: it leaves Ctrl-C to its parent, and ends when its parent does."""
+    """Set up a worker process: it leaves Ctrl-C to its parent, and exits when its parent does."""
     import gc
     import signal
     import threading
@@ -85,13 +85,13 @@ def _begin(function: Callable[[Any], Any]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _function[:] = [function]
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # What is there by now stays; what each value leaves behind must not.
+    # Keep what exists now out of garbage collection; collect what each value leaves behind.
     gc.freeze()
     gc.enable()
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent has ended; one that was killed cannot say so."""
+    """Exit when the parent has exited; a killed parent cannot tell its workers."""
     from multiprocessing import parent_process
 
     parent = parent_process()

@@ -17,8 +17,8 @@ Model = TypeVar("Model", bound=BaseModel)
 def read(source: Readable, model: type[Model], *, context: Any = None) -> Model:
     """Read the data of `source` as a `model`.
 
-    Raises LaunchcheckError if it does not fit. Its `parts` say everything that is wrong, in the
-    order of the file; beyond `model_errors.MOST_ERRORS` the last part says how many more there are.
+    Raises LaunchcheckError if it does not fit. Its `parts` are all errors, in the order of the
+    file; beyond `model_errors.MOST_ERRORS` the last part says how many more there are.
     """
     try:
         return model.model_validate(source.data, context=context)

@@ -1,4 +1,4 @@
-"""A checklist compiled once: every item as a question with its rule, to be asked of plan after plan."""
+"""A checklist compiled once, each item to a question with a rule, to check any number of plans."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Question(NamedTuple):
-    """An item as it is asked: by whom it is answered, how much it matters, when, where, and its rule.
+    """A compiled item: its owner, severity by tier, due day, conditions and rule.
 
-    `severity` is by tier and `due` in days from the launch.
+    `due` is in days from the launch.
     """
 
     item: Item
@@ -44,12 +44,12 @@ class Program:
 
     @classmethod
     def of(cls, checklist: Checklist | Self) -> Self:
-        """The program of a checklist; one that is compiled already is that program."""
+        """Compile a checklist; a program is returned as it is."""
         return checklist if isinstance(checklist, cls) else cls(checklist)  # type: ignore[arg-type]  # a checklist
 
     @cached_property
     def leaning(self) -> Mapping[tuple[str | int, ...], frozenset[str]]:
-        """The items that lean on local evidence, by the steps of the path at which it is named."""
+        """The items that rely on local evidence, by the steps of the path at which it is named."""
         items: dict[tuple[str | int, ...], set[str]] = {}
         for question in self.questions:
             for path in question.item.reads():

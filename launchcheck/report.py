@@ -1,4 +1,4 @@
-"""What a check of one plan found: immutable, complete, and all that an output format may know."""
+"""The result of checking one plan: immutable, and all that an output format may know."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Status(StrEnum):
-    """What the facts say about an item."""
+    """The state of an item."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -40,7 +40,7 @@ class Verdict(StrEnum):
 
 
 class FailOn(StrEnum):
-    """What shuts the gate."""
+    """What closes the gate."""
 
     BLOCKER = "blocker"
     OVERDUE = "overdue"
@@ -50,12 +50,12 @@ class FailOn(StrEnum):
 
 
 class Finding(NamedTuple):
-    """One thing that keeps an item from passing, at the fact that is wrong.
+    """One thing that keeps an item from passing, located at the wrong fact.
 
-    `kind` is `missing` (the plan does not say), `wrong` (the facts contradict) or `scheduled`
-    (it is planned for a day after the day of the check). `related` are other places that belong
-    to it: the other side of a join. `wants` are the places in the plan of the facts that would
-    answer it, in the order to ask for them; empty where no fact would, or only time.
+    `kind` is `missing` (not in the plan), `wrong` (the facts contradict) or `scheduled` (planned
+    for a date after the day of the check). `related` are other places that belong to it: the other
+    side of a join. `wants` are the places in the plan of the facts that would fix it, in the order
+    to ask for them; empty if no fact would, or only time.
     """
 
     kind: str
@@ -68,18 +68,18 @@ class Finding(NamedTuple):
 
 
 class Person(NamedTuple):
-    """Somebody named in the plan, by id and by name."""
+    """A person in the plan, by id and by name."""
 
     id: str
     name: str
 
 
 class Waiver(NamedTuple):
-    """A named person's acceptance of an open item, until a day.
+    """A named person's acceptance of an open item, until a date.
 
-    `state` is `in_force`, `unused` (what it accepts is not open), `expired` or `not_yet` (it is
-    approved on a day that has not come). `days_left` counts from the day of the check to the last
-    day on which it holds; `where` is empty where it accepts every finding of the item.
+    `state` is `in_force`, `unused` (what it accepts is not open), `expired` or `not_yet` (approved
+    on a future date). `days_left` counts from the day of the check to the last day on which it is
+    valid; `where` is empty if it accepts every finding of the item.
     """
 
     check: str
@@ -95,11 +95,11 @@ class Waiver(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The answer to one item of the checklist.
+    """The result of one item of the checklist.
 
-    `due` is the day it is due and `days_left` the days from the day of the check until then
-    (negative: late). `reason` says why an item was not asked. `progress` is there where the check
-    counts something. `where` of a not-passed result's first finding is the place to start.
+    `due` is its due date and `days_left` the days from the day of the check until then (negative:
+    late). `reason` says why an item was skipped. `progress` is set if the check counts something.
+    The `where` of the first finding is the place to start.
     """
 
     item: Item
@@ -115,12 +115,12 @@ class Result(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether the item is neither passed, waived nor left out."""
+        """Whether the item is neither passed, waived nor skipped."""
         return self.status in _OPEN_STATUSES
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the item is open past its due day; what is due today is late tomorrow."""
+        """Whether the item is open past its due date; an item due today is not overdue yet."""
         return self.days_left < 0 and self.is_open
 
     @property
@@ -130,7 +130,7 @@ class Result(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A part of the checklist, and the person who answers for it."""
+    """A part of the checklist, and its owner."""
 
     id: str
     question: str
@@ -138,7 +138,7 @@ class Area(NamedTuple):
 
 
 class Launch(NamedTuple):
-    """What is launched and when, as the plan says it."""
+    """What is launched and when, from the plan."""
 
     name: str
     summary: str
@@ -152,7 +152,7 @@ class Launch(NamedTuple):
 
 
 class Gate(NamedTuple):
-    """Whether the gate is open, the rule that decided, and what it found, in words."""
+    """Whether the gate is open, the rule that decided, and the reason in words."""
 
     is_open: bool
     fail_on: FailOn
@@ -160,7 +160,7 @@ class Gate(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many of some results stand where; `open` includes `overdue`."""
+    """Results counted by status; `open` includes `overdue`."""
 
     passed: int
     open: int
@@ -170,7 +170,7 @@ class Counts(NamedTuple):
 
     @property
     def asked(self) -> int:
-        """How many were asked: all but those that do not apply."""
+        """How many apply: all but the not applicable ones."""
         return self.passed + self.open + self.waived
 
     @classmethod
@@ -188,12 +188,12 @@ class Counts(NamedTuple):
 
 
 class Report(NamedTuple):
-    """All that was found, in the checklist's order.
+    """Everything that was found, in the order of the checklist.
 
-    `source` is the plan's file as messages call it. `tier` is the tier that was asked, which is
-    the launch's own unless somebody wanted to see another. `only_owner` narrows what a face
-    shows to one person's items; verdict and gate always speak of the whole. `regressions` are the
-    items whose open blockers a change made worse, by id; None where nothing was compared.
+    `source` is the plan's file as messages call it. `tier` is the tier that was checked: the
+    launch's own unless the user chose another. `only_owner` limits what a format shows to one
+    person's items; verdict and gate always cover all items. `regressions` are the items whose open
+    blockers a change made worse, by id; None without a comparison.
     """
 
     source: str
@@ -211,7 +211,7 @@ class Report(NamedTuple):
 
     @property
     def shown(self) -> tuple[Result, ...]:
-        """The results that a face lists: all of them, or those of one person."""
+        """The results that a format lists: all of them, or those of one person."""
         if self.only_owner is None:
             return self.results
         return tuple(each for each in self.results if each.owner == self.only_owner)
@@ -223,7 +223,7 @@ class Report(NamedTuple):
 
     @property
     def worse(self) -> tuple[str, ...]:
-        """The items that are worse than in the plan compared with; beside nothing, every open blocker is."""
+        """The items worse than in the compared plan; without a comparison, every open blocker."""
         if self.regressions is None:
             return tuple(result.item.id for result in self.blockers)
         return self.regressions
@@ -240,7 +240,7 @@ class Report(NamedTuple):
 
     @property
     def verdict_without_waivers(self) -> Verdict:
-        """What the verdict would be if nothing had been waived."""
+        """The verdict if nothing had been waived."""
         waived = [
             each for each in self.results if each.status is Status.WAIVED and each.severity == "blocker"
         ]
@@ -248,11 +248,11 @@ class Report(NamedTuple):
 
     @property
     def unused_waivers(self) -> tuple[Waiver, ...]:
-        """Waivers for what is not open."""
+        """Waivers whose item is not open."""
         return tuple(waiver for waiver in self.waivers if waiver.state == "unused")
 
     def _verdict(self, blockers: Iterable[Result]) -> Verdict:
-        """The verdict that these open blockers make."""
+        """The verdict, given these open blockers."""
         if self.launch.status == "cancelled":
             return Verdict.CANCELLED
         late = [result.days_left < 0 for result in blockers]
@@ -263,12 +263,12 @@ class Report(NamedTuple):
     def gate(self, fail_on: FailOn = FailOn.BLOCKER) -> Gate:
         """Decide the gate by the rule `fail_on`, and say why in a sentence."""
         if self.launch.status == "cancelled":
-            return Gate(True, fail_on, "the launch is cancelled; nothing is asked")
-        shut_by = self._shut_by(fail_on)
-        return Gate(not shut_by, fail_on, shut_by or _OPEN[fail_on])
+            return Gate(True, fail_on, "the launch is cancelled; nothing is checked")
+        closed_by = self._closed_by(fail_on)
+        return Gate(not closed_by, fail_on, closed_by or _OPEN[fail_on])
 
-    def _shut_by(self, fail_on: FailOn) -> str:
-        """What shuts the gate by this rule, in words; nothing where it is open."""
+    def _closed_by(self, fail_on: FailOn) -> str:
+        """What closes the gate by this rule, in words; empty if it is open."""
         match fail_on:
             case FailOn.BLOCKER:
                 return _counted(len(self.blockers), "open blocker")
@@ -289,11 +289,11 @@ _OPEN = {
     FailOn.OVERDUE: "no blocker is overdue",
     FailOn.WARNING: "nothing is open",
     FailOn.REGRESSION: "no blocker is worse than before",
-    FailOn.NEVER: "this gate never shuts",
+    FailOn.NEVER: "this gate never closes",
 }
 """Why the gate is open, by the rule that decides."""
 
 
 def _counted(count: int, thing: str) -> str:
-    """`3 open blockers`, or nothing where there is none."""
+    """`3 open blockers`, or nothing for zero."""
     return counted(count, thing) if count else ""

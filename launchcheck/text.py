@@ -1,4 +1,4 @@
-"""What text from a plan looks like once it leaves launchcheck: one line that nothing obeys."""
+"""Make text from a plan safe to print: one line without control characters or CI commands."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _UNSEEN = (
 )
 UNSEEN = re.compile(f"[{_UNSEEN}]")
 
-# What the log readers of CI systems take for a command: `::error` at the start of a line, and
+# What CI log readers interpret as a command: `::error` at the start of a line, and
 # `##[...]`, `##vso[...]`, `##teamcity[...]` anywhere in one (actions/runner, ActionCommand.cs).
 _COMMAND = re.compile(r"#(?=#\[|#vso\[|#teamcity\[)|:(?=:[A-Za-z])", re.IGNORECASE)
 
@@ -26,7 +26,7 @@ def show(value: object, limit: int = _LONGEST) -> str:
     text = value if type(value) is str else str(value)
     if len(text) <= limit and text.isascii() and text.isprintable() and "::" not in text and "##" not in text:
         return text
-    if len(text) > 2 * limit:  # what is cut out below is not looked at first
+    if len(text) > 2 * limit:  # skip the part that is cut out below
         text = f"{text[:limit]}…{text[-limit:]}"
     if not text.isascii() or not text.isprintable():
         text = UNSEEN.sub(_escape, text)
@@ -44,7 +44,7 @@ def quote(value: object, limit: int = 60) -> str:
 
 
 def closest(word: str, known: Iterable[str]) -> str:
-    """The known word that `word` most likely stands for, or nothing."""
+    """The known word closest to `word`; empty if none is close."""
     from difflib import get_close_matches
 
     words = {name.casefold(): name for name in known}
@@ -54,18 +54,18 @@ def closest(word: str, known: Iterable[str]) -> str:
 
 
 def did_you_mean(word: object, limit: int = 60) -> str:
-    """The hint that names what was probably meant."""
+    """The hint `did you mean ...?`."""
     return f"did you mean {quote(word, limit)}?"
 
 
 def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """A hint that names the known word closest to `word`, or `otherwise` where none is close."""
+    """A hint that names the known word closest to `word`, or `otherwise` if none is close."""
     near = closest(word, known)
     return did_you_mean(near) if near else otherwise
 
 
 def listed(words: Iterable[object], last: str = "and", most: int = 8) -> str:
-    """Words as a sentence lists them: `a, b and c`; after `most` of them, how many more."""
+    """Join words as in a sentence: `a, b and c`; after `most` of them, how many more."""
     given = list(words)
     shown = [show(word, 60) for word in given[:most]]
     if len(given) > most:
@@ -81,7 +81,7 @@ def capitalized(words: str) -> str:
 
 
 def plural(what: str, count: int) -> str:
-    """The word for one thing as it is written of `count` of them: touches, entries, steps."""
+    """The plural of `what` unless `count` is 1: touches, entries, steps."""
     if count == 1 or what.endswith("ways"):
         return what
     if what.endswith(("ch", "sh", "s", "x")):

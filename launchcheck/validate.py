@@ -1,4 +1,4 @@
-"""May this launch go? A plan, a checklist and the facts in; a report out. Pure."""
+"""May this launch go? A pure function from a plan, a checklist and facts to a report."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def validate(
     waived: bool = True,
     skipped: Mapping[str, str] | None = None,
 ) -> Report:
-    """Ask every item of the checklist, as the launch's own tier or another one would ask it.
+    """Check every item of the checklist, at the launch's own tier or another one.
 
-    A checklist that is asked of many plans is best compiled once, by `Program.of`. Without `waived`
-    the plan's waivers accept nothing, and the report shows none. `skipped` are items that are not
-    asked, by id, each with the reason that the report gives.
+    Compile a checklist once, with `Program.of`, to check many plans with it. Without `waived` the
+    plan's waivers are ignored. `skipped` are items that are skipped, by id, each with the reason
+    that the report gives.
 
     Raises:
-        LaunchcheckError: waivers that the checklist's rules refuse, located.
+        LaunchcheckError: the checklist's rules refuse a waiver, located.
 
     """
     program = Program.of(checklist)
@@ -74,7 +74,7 @@ def _results(
     waivers: Waivers | None,
     skipped: Mapping[str, str],
 ) -> Iterator[Result]:
-    """The answer to each item, in the order of the checklist."""
+    """The result of each item, in the order of the checklist."""
     locate = view.facts.locate
     due_days = {days: due_on(view.launch_date, days) for days in program.due_days}
     unproved = _unproved(program, view)
@@ -102,31 +102,32 @@ def _results(
 
 
 def _not_asked(question: Question, view: View, skipped: Mapping[str, str]) -> str:
-    """Why an item does not apply, or nothing."""
+    """Why an item does not apply; empty if it does."""
     if question.item.id in skipped:
         return skipped[question.item.id]
     if view.plan.launch.status == "cancelled":
         return "the launch is cancelled"
     if view.tier not in question.severity:
-        return f"not asked at tier {view.tier}"
+        return f"does not apply at tier {view.tier}"
     for path, test, verdict_on, _ in question.applies:
         values = [value for _, value in view.select(path)]
-        # What decides whether an item is asked may itself be unanswered: then it is asked.
+        # An item whose condition is itself unanswered applies.
         unfit = [
             value
             for value in values
             if (verdict := verdict_on(value, view)) and (verdict != MISSING or test.given)
         ]
         if unfit and len(unfit) == len(values):
-            return f"asked only where {path} is {test.words(view)}; it is {show_scalar(unfit[0])}"
+            actual = "not set" if unfit[0] is None else show_scalar(unfit[0])
+            return f"applies only if {path} is {test.words(view)}; it is {actual}"
     return ""
 
 
 def _unproved(program: Program, view: View) -> dict[str, list[Problem]]:
-    """Local evidence that does not exist, by the items that lean on it."""
+    """Local evidence that does not exist, by the items that rely on it."""
     problems: dict[str, list[Problem]] = {}
     for where, link in view.facts.absent:
-        words = f"{quote(link)} is not there; evidence is looked for beside the plan"
+        words = f"{quote(link)} does not exist; evidence paths are relative to the plan"
         steps = tuple(EACH if type(step) is int else step for step in where)
         for id in program.leaning.get(steps, ()):
             problems.setdefault(id, []).append(Problem(where, words, wants=(where,)))
@@ -134,7 +135,7 @@ def _unproved(program: Program, view: View) -> dict[str, list[Problem]]:
 
 
 def _findings(problems: Iterable[Problem], locate: Callable[[Where], Location]) -> tuple[Finding, ...]:
-    """Problems, each with the places in the file that it speaks of."""
+    """Turn problems into findings, each with its locations in the file."""
     return tuple(
         [
             Finding(
@@ -151,7 +152,7 @@ def _findings(problems: Iterable[Problem], locate: Callable[[Where], Location]) 
 
 
 def _person(plan: Plan, id: str | None) -> Person | None:
-    """Somebody of the plan, by id."""
+    """A person of the plan, by id."""
     if id is None:
         return None
     person = (plan.people or {}).get(id)
@@ -159,7 +160,7 @@ def _person(plan: Plan, id: str | None) -> Person | None:
 
 
 def _owners(plan: Plan) -> dict[str, Person]:
-    """Who answers for each area; the owner of the launch for the envelope."""
+    """The owner of each area; the area `launch` belongs to the launch owner."""
     ids = {"launch": plan.launch.owner}
     if plan.owners:
         ids |= {area: getattr(plan.owners, area) for area in AREAS}

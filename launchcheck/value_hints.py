@@ -1,4 +1,4 @@
-"""Say what a refused value was probably meant to be: another word, a plain number, or a list."""
+"""Suggest what a refused value was probably meant to be: another word, a plain number, or a list."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NONE = re.compile(
     r"|no (?:known |open )?(?:issues|caveats|limitations|defects|bugs|problems))(?: known| so far| yet)?[.!]?"
 )
 
-# What people write -> what the plan format calls it; the first that is allowed in a place is meant.
+# Common synonym -> word of the plan format; the first one allowed in a place is meant.
 _ALIASES: dict[str, tuple[str | int, ...]] = {
     # functions
     **dict.fromkeys(("pmm", "product marketer", "product marketing manager"), ("product_marketing",)),
@@ -100,17 +100,17 @@ def folded(text: str) -> str:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a value says that it is not known yet: `TBD`, `n/a`, `?`, `<date>`."""
+    """Whether a value is a placeholder: `TBD`, `n/a`, `?`, `<date>`."""
     return bool(_PLACEHOLDER.fullmatch(text[:80].strip().casefold()))
 
 
 def is_none(value: object) -> bool:
-    """Whether a value says in words that there is nothing: `none`, `n/a`, `No known issues`, 0."""
+    """Whether a value means that there is nothing: `none`, `n/a`, `No known issues`, 0."""
     return value is False or (value is not None and bool(_NONE.fullmatch(str(value)[:80].strip().casefold())))
 
 
 def word(text: str, choices: list[Any], is_required: bool) -> str:
-    """A hint for text that is none of the allowed words, by what people call them elsewhere."""
+    """A hint for text that is none of the allowed words, from common synonyms."""
     said = folded(text)
     numbers = tuple(choice for choice in choices if type(choice) is int)
     if numbers:
@@ -124,7 +124,7 @@ def word(text: str, choices: list[Any], is_required: bool) -> str:
 
 
 def _grade(said: str, numbers: tuple[int, ...], is_required: bool) -> str:
-    """A hint for a tier, a severity or a level that is written with words around its number."""
+    """A hint for a tier or a severity with words around its number."""
     found = _GRADE.fullmatch(said)
     grade = int(found[1]) if found else _COUNTED.get(said) or _GRADES.get(numbers, {}).get(said)
     if grade in numbers:
@@ -152,7 +152,7 @@ _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])", re.ASCII)
 
 
 def number(text: str, key: str, beside: Iterable[str], *, whole: bool, is_required: bool) -> str:
-    """A hint for text where a number is wanted under `key`, next to the keys `beside`."""
+    """A hint for text where `key`, next to the keys `beside`, needs a number."""
     said = unicodedata.normalize("NFKC", text[:80]).strip().casefold()
     if is_placeholder(said):
         return "" if is_required else NOT_KNOWN
@@ -190,7 +190,7 @@ def _measured(found: re.Match[str], key: str, beside: set[str], whole: bool) -> 
 
 
 def _with_unit(unit: str, beside: set[str]) -> str:
-    """Where the unit of a number goes, if there is such a place."""
+    """Where the unit of a number goes, if there is a `unit` key."""
     return f", and unit: {show(unit, 30)}" if unit and "unit" in beside else ""
 
 
@@ -215,7 +215,7 @@ _NAMING = ("name", "text", "title", "question", "objection", "account", "role", 
 
 
 def entries(value: str, item: Mapping[str, Any]) -> str:
-    """A hint for text where a list is wanted whose entries fit the schema `item`."""
+    """A hint for text in place of a list whose entries fit the schema `item`."""
     if keys := item.get("properties"):
         return f"write each entry after a dash: - {entry(value, keys, item.get('required', ()))}"
     parts = [part.strip() for part in re.split(r"[,;]", value) if part.strip()]
@@ -272,17 +272,17 @@ def zone(text: str) -> str:
 
 
 def link(text: str) -> str:
-    """A hint for a path of another system, or what stands for a link that is not there yet."""
+    """A hint for a path with backslashes, or a placeholder for a link."""
     if "\\" in text and not re.match(r"[A-Za-z]:|\\\\|https?:", text):
         return f"write {show(text.replace(chr(92), '/'), 100)}"
     return NOT_KNOWN if is_placeholder(text) else ""
 
 
 def person(text: str, people: Mapping[str, Any]) -> str:
-    """A hint for text that is not the id of a person, but a name, an address or several of them."""
+    """A hint for text that is not the id of a person, but a name, an address or several of these."""
     parts = [part.strip() for part in re.split(r"[,;/&+]|\band\b", text[:200]) if part.strip()]
     if len(parts) > 1 and (ids := [id_ for part in parts if (id_ := _id_of(part, people))]):
-        return f"one person answers: write {listed(ids, 'or')}"
+        return f"only one person can be named: write {listed(ids, 'or')}"
     if id_ := _id_of(text, people):
         details = people[id_]
         name = details.get("name") if isinstance(details, Mapping) else None

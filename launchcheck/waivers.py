@@ -1,4 +1,4 @@
-"""Which open items are accepted, by whom, until when; and which waivers are not to be had."""
+"""Apply waivers to findings, and refuse those that break the rules."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from launchcheck.source import Where
 
 ENDS_SOON = 7
-"""A waiver with no more days than this is said to end."""
+"""A waiver with this many days left or fewer is reported as expiring soon."""
 
 
 class Waivers:
-    """The waivers of one plan, held to the rules, and what they accept."""
+    """The waivers of one plan, checked against the rules, and what they accept."""
 
     def __init__(self, plan: Plan, checklist: Checklist, facts: Facts) -> None:
         """Read the plan's waivers.
 
         Raises:
-            LaunchcheckError: waivers that the rules refuse, each located.
+            LaunchcheckError: the rules refuse a waiver, located.
 
         """
         self._plan = plan
@@ -53,7 +53,7 @@ class Waivers:
     def accept(
         self, item: Item, findings: tuple[Finding, ...]
     ) -> tuple[tuple[Finding, ...], tuple[Waiver, ...]]:
-        """The findings, those accepted marked as such, and the waivers of the item that bear on them."""
+        """Mark accepted findings, and return them with the item's waivers that apply to them."""
         waivers = self._by_item.get(item.id)
         if not waivers:
             return findings, ()
@@ -69,7 +69,7 @@ class Waivers:
         return tuple(marked), tuple(self._all[index] for index in used)
 
     def all(self) -> tuple[Waiver, ...]:
-        """Every waiver, those that accepted nothing marked as unused; to be asked last."""
+        """Every waiver, those that accepted nothing marked as unused; call it after every `accept`."""
         return tuple(
             waiver._replace(state="unused")
             if waiver.state == "in_force" and index not in self._used
@@ -99,7 +99,7 @@ class Waivers:
 
 
 class _ByPlace:
-    """The waivers of one item, by the place that each accepts; one without a place accepts all.
+    """The waivers of one item, by the place that each accepts; one without a place accepts everything.
 
     `at` has their numbers in the plan, and `in_force` the places where at least one is in force.
     """
@@ -117,13 +117,13 @@ class _ByPlace:
             self.in_force.add(where)
 
     def over(self, where: Where) -> list[Where]:
-        """The places of waivers that are `where`, or hold it."""
+        """The places of waivers at `where` or above it."""
         places = (where[:length] for length in self._lengths if length <= len(where))
         return [place for place in places if place in self.at]
 
 
 def status_of(findings: tuple[Finding, ...]) -> Status:
-    """What an item with findings is: silence is unanswered, contradiction failed, all accepted waived."""
+    """The status of an item with findings: failed, unanswered if all open ones are missing, or waived."""
     found = Status.WAIVED
     for finding in findings:
         if not finding.waived:
@@ -134,7 +134,7 @@ def status_of(findings: tuple[Finding, ...]) -> Status:
 
 
 def _refused(plan: Plan, checklist: Checklist, facts: Facts, places: _Places) -> Iterator[LaunchcheckError]:
-    """Waivers that break a rule."""
+    """The error for each rule that a waiver breaks."""
     written = plan.waivers or []
     items = {item.id: item for item in checklist.items}
     most = (checklist.waivers.most or {}).get(plan.launch.tier)
@@ -143,9 +143,9 @@ def _refused(plan: Plan, checklist: Checklist, facts: Facts, places: _Places) ->
             place = facts.locate(("waivers", index, field))
             yield LaunchcheckError(message, hint=hint, locations=(place,))
         if most is not None and index >= most:
-            message = f"{len(written)} waivers; at tier {plan.launch.tier} at most {most} may be there"
+            message = f"{len(written)} waivers; at most {most} allowed at tier {plan.launch.tier}"
             yield LaunchcheckError(
-                message, hint="mend one of the items instead", locations=(facts.locate(("waivers", index)),)
+                message, hint="fix one of the items instead", locations=(facts.locate(("waivers", index)),)
             )
             return
 
@@ -165,55 +165,55 @@ def _broken(
         yield (
             "check",
             f"{quote(item.id)} may never be waived",
-            "it holds for the quietest launch too: mend the item",
+            "this item applies at every tier and cannot be waived; fix it instead",
         )
     elif waiver.approved_by == _owner(plan, item.answers):
         yield (
             "approved_by",
             f"{quote(waiver.approved_by)} owns {item.answers} and cannot waive its items",
-            "somebody else approves",
+            "another person must approve",
         )
     if rules.approvers and waiver.approved_by not in rules.approvers:
         yield (
             "approved_by",
-            f"{quote(waiver.approved_by)} may not approve waivers",
-            f"these may: {listed(rules.approvers)}",
+            f"{quote(waiver.approved_by)} cannot approve waivers",
+            f"approvers: {listed(rules.approvers)}",
         )
     if waiver.expires < waiver.approved_on:
         yield (
             "expires",
-            f"the waiver ends on {day(waiver.expires)}, before it is approved on {day(waiver.approved_on)}",
-            "let it end later",
+            f"the waiver expires on {day(waiver.expires)}, before its approval on {day(waiver.approved_on)}",
+            "set a later date",
         )
     last = plan.launch.date + timedelta(rules.days_after_launch)
     if waiver.expires > last:
         yield (
             "expires",
-            f"a waiver ends {days(rules.days_after_launch)} after the launch at the latest, by {day(last)}",
-            "set an earlier day",
+            f"a waiver must expire within {days(rules.days_after_launch)} after the launch, by {day(last)}",
+            "set an earlier date",
         )
     if waiver.where and places.find(waiver.where) is None:
         yield (
             "where",
-            f"{quote(waiver.where)} leads to nothing in the plan",
+            f"{quote(waiver.where)} is not in the plan",
             "write a path with ids or numbers: campaigns.launch-email",
         )
 
 
 def _owner(plan: Plan, area: str) -> str | None:
-    """The id of the person who answers for an area."""
+    """The id of the owner of an area."""
     return plan.launch.owner if area == "launch" else getattr(plan.owners, area, None)
 
 
 class _Places:
-    """The places that waivers name; ids and numbers stand for entries of lists."""
+    """Find the places that waivers name; ids and numbers name entries of lists."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._entries: dict[Where, dict[str, int]] = {}
 
     def find(self, text: str) -> Where | None:
-        """The place that `where` of a waiver names, or None; a missing fact has a place, too."""
+        """The place that `where` of a waiver names, or None; a missing fact has a place too."""
         node: Any = self._plan
         section: type[BaseModel] | None = type(self._plan)
         where: Where = ()
@@ -229,7 +229,7 @@ class _Places:
                 known = fields(section).get(name) if section else None
                 step = name if known else None
                 node = getattr(node, known.attribute, None) if known else None
-                # Below a list or a map that the plan leaves out there is nothing to name.
+                # A missing list or map has no places below it.
                 section = known.model if known and (node or not known.many) else None
             if step is None:
                 return None
@@ -244,7 +244,7 @@ class _Places:
 
 
 def _names(entries: list[Any]) -> dict[str, int]:
-    """The entries of a list by what they may be called; the first of a name has it."""
+    """The entries of a list by id, word and number; for equal names, the first."""
     found: dict[str, int] = {}
     for index, entry in enumerate(entries):
         name = getattr(entry, "id", entry)

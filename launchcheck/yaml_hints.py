@@ -21,12 +21,12 @@ class Mistake(NamedTuple):
 
 
 class _Scene(NamedTuple):
-    """Where a parser stopped: the text, its complaint, and the line around that place."""
+    """Where a parser stopped: the text, its complaint, and the line around it."""
 
     text: str
     words: str  # the parser's own words, "context: problem"
-    at: int  # where it saw that something is wrong
-    since: int  # where what it was reading had begun
+    at: int  # where it noticed the error
+    since: int  # where the construct it was reading began
     begin: int  # of the line that `at` is in
     end: int
 
@@ -47,7 +47,7 @@ _NOT_KNOWN = (
 )
 _LONGEST_PAIRS = 500
 _KEY_TOO_LONG = f"a key is longer than {_LONGEST_KEY:,} characters"
-# Git writes these at the start of a line, and plans do not.
+# Git writes these at the start of a line; plans do not contain them.
 _CONFLICT = re.compile(r"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)
 _KEY = r"""(?:"[^"]*"|'[^']*'|[^\s:#"'][^:#]*?)"""
 _KEY_AND_VALUE = re.compile(rf"[\s\-]*(?:[{{,]\s*)?({_KEY}):\s+(\S.*)")
@@ -63,7 +63,7 @@ _TEMPLATE = re.compile(r"\{\{|\{%")
 
 
 def other_file(content: bytes) -> tuple[str, str]:
-    """Name a file that is no text by its first bytes, and what to do about it; empty if it is not known."""
+    """Name a non-text file by its first bytes, and what to do about it; empty if unknown."""
     if content.startswith(b"PK\x03\x04"):
         kind = "a Word document" if b"word/" in content else "an Excel workbook" if b"xl/" in content else ""
         hint = "save it as plain text; renaming the file is not enough"
@@ -74,7 +74,7 @@ def other_file(content: bytes) -> tuple[str, str]:
 
 
 def forbidden(text: str, at: int) -> tuple[str, str]:
-    """Name the character at `at`, which no plan may contain."""
+    """Describe the forbidden character at `at`."""
     code = f"U+{ord(text[at]):04X}"
     if text[at] == "\0" and text[:2].strip("\0").isascii() and "\0" in text[:2]:
         return "this looks like UTF-16 text without a byte order mark", "save the file as UTF-8"
@@ -100,7 +100,7 @@ def top(text: str, what: str) -> tuple[str, str]:
             "this is a web page or XML, not a YAML file",
             "fetch the file itself, not the page that shows it",
         )
-    message = f"the file holds {what}, not key: value lines"
+    message = f"the file contains {what}, not key: value lines"
     if found := _NO_SPACE_AFTER_COLON.match(text):
         return message, _space_after_colon(found)
     if found := re.match(r"\s*(\w+)\s*=\s*(\S.*)", text):
@@ -141,7 +141,7 @@ def _cannot_start(scene: _Scene) -> Mistake:
     text, at = scene.text, scene.at
     if "\t" in scene.before or text[at : at + 1] == "\t":
         place = scene.begin + f"{scene.before}\t".index("\t")
-        return Mistake("a tab where YAML wants spaces", "replace the tab with spaces", place)
+        return Mistake("a tab where YAML needs spaces", "replace the tab with spaces", place)
     if text[at - 1 : at + 1] == "{%":
         return _template(scene, at - 1)
     return _needs_quotes(scene, at)
@@ -184,13 +184,13 @@ def _colon(scene: _Scene) -> Mistake:
         hint = f"put the value in quotation marks: {show(found[1], 40)}: {_quoted(whole)}"
         if len(whole) < _LONGEST_PAIRS and _PAIRS.fullmatch(whole) and ("," in whole or whole[0] == "("):
             inner = show(whole.strip("()"), 60)
-            hint = f"put braces around keys in one line: {show(found[1], 40)}: {{{inner}}}"
+            hint = f"put braces around keys on one line: {show(found[1], 40)}: {{{inner}}}"
         return Mistake("a colon and a space inside a value that has no quotation marks", hint, scene.at)
     return _indentation(scene)
 
 
 def _bad_dash(scene: _Scene) -> Mistake | None:
-    """An entry of a list whose dash has no space after it, or is no dash."""
+    """An entry of a list whose dash has no space after it, or is another character."""
     line = scene.text[scene.begin : scene.end]
     found = _BAD_DASH.match(line)
     if not found:
@@ -204,7 +204,7 @@ def _bad_dash(scene: _Scene) -> Mistake | None:
 
 
 def _line_above(scene: _Scene) -> tuple[int, str]:
-    """Where the nearest line above begins that is neither empty nor a comment, and the line."""
+    """The nearest line above that is neither empty nor a comment, and where it begins."""
     begin = scene.begin
     for line in reversed(scene.text[:begin].splitlines(keepends=True)):
         begin -= len(line)
@@ -293,7 +293,7 @@ def _no_key(scene: _Scene) -> Mistake:
 
 
 def _after_quote(scene: _Scene) -> Mistake | None:
-    """Text after a closing quotation mark, which may be an apostrophe that was meant as one."""
+    """Text after a closing quotation mark, which may be meant as an apostrophe."""
     quoted = _AFTER_QUOTE.match(scene.before)
     if not quoted:
         return None
@@ -307,7 +307,7 @@ def _after_quote(scene: _Scene) -> Mistake | None:
 
 
 def _bracket(scene: _Scene) -> Mistake:
-    """A one-line list or mapping that does not end, or not where it seems to."""
+    """A one-line list or mapping that is not closed, or not where it seems to be."""
     text, at = scene.text, scene.at
     since = max(text.rfind(mark, 0, scene.since + 1) for mark in "[{")
     if _TEMPLATE.match(text, since):
@@ -352,7 +352,7 @@ def _unclosed_quote(scene: _Scene) -> Mistake:
 def _escape(scene: _Scene) -> Mistake:
     """A backslash in double quotation marks that YAML does not know."""
     place = max(scene.since, scene.text.rfind("\\", 0, scene.at + 1))
-    message = f"{quote(scene.text[place : place + 2])} stands for no character in double quotation marks"
+    message = f"{quote(scene.text[place : place + 2])} is not an escape sequence in double quotation marks"
     return Mistake(message, "use single quotation marks, as for C:\\Users, or write \\\\", place)
 
 
@@ -374,7 +374,7 @@ def _dash(scene: _Scene) -> Mistake:
     hint = f"put each item on a line of its own below the key, or write {_quoted(scene.rest)}"
     if scene.rest == "-":
         hint = _NOT_KNOWN
-    return Mistake("a list cannot begin in the line of its key", hint, scene.at)
+    return Mistake("a list cannot begin on the line of its key", hint, scene.at)
 
 
 def _block_text(scene: _Scene) -> Mistake:
@@ -383,7 +383,7 @@ def _block_text(scene: _Scene) -> Mistake:
 
 
 def _name(scene: _Scene) -> Mistake:
-    """`&`, `*` or `!` without the name that YAML wants after it."""
+    """`&`, `*` or `!` without the name that YAML requires after it."""
     return _needs_quotes(scene, scene.since)
 
 
@@ -395,7 +395,7 @@ def _directive(scene: _Scene) -> Mistake:
 
 
 def _stray(scene: _Scene) -> Mistake:
-    """Text after the plan has ended, or a bracket or comma that belongs to nothing."""
+    """Text after the end of the plan, or a stray bracket or comma."""
     if scene.rest[:1] in {",", "]", "}"}:
         return Mistake(
             f"a {scene.rest[0]} where a value should be",
@@ -410,7 +410,7 @@ def _stray(scene: _Scene) -> Mistake:
 
 
 def _too_far(scene: _Scene) -> Mistake:
-    """An escape or a number that only the pure parser stumbles over."""
+    """An escape or a number that only the pure parser rejects."""
     place = scene.text.rfind("\\", 0, scene.at + 1)
     if place < 0:
         return _directive(scene)
@@ -428,14 +428,14 @@ def _margin(line: str) -> int:
 
 
 def _quoted(text: str) -> str:
-    """Text as somebody may paste it into YAML, shortened."""
+    """Text quoted for pasting into YAML, shortened."""
     shown = show(text, 60)
     if '"' not in shown and "\\" not in shown:
         return f'"{shown}"'
     return "'{}'".format(shown.replace("'", "''"))
 
 
-# In this order: the first that fits a complaint of the C or of the Python parser translates it.
+# The first pattern that matches a complaint of the C or the Python parser translates it.
 _COMPLAINTS: list[tuple[re.Pattern[str], Callable[[_Scene], Mistake]]] = [
     (re.compile(pattern), translate)
     for pattern, translate in {

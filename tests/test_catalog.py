@@ -155,9 +155,9 @@ def test_an_item_may_be_conditional_on_a_fact(write: Write) -> None:
     """The reason names the fact that excluded it; without the fact the item applies."""
     write("acme.yaml", ON_LAUNCH + "change:\n  campaigns.hold: {when: {custom.press: true}}\n")
     quiet = _asked(_found(), "campaigns.hold", {"custom": {"press": False}})
-    assert quiet.reason == "asked only where custom.press is true; it is false"
+    assert quiet.reason == "applies only if custom.press is true; it is false"
     assert _said(_asked(_found(), "campaigns.hold", {"custom": {"press": True}})) == [
-        "launch.hold does not say owner, how and statement"
+        "launch.hold is missing owner, how and statement"
     ]
     assert _asked(_found(), "campaigns.hold").reason == ""
 
@@ -219,8 +219,8 @@ def test_options_add_up_over_several_checklists(write: Write) -> None:
     )
     plan = {"sales": {"touches": [{"date": "2027-02-03"}]}}
     assert _said(_asked(_found("team"), "sales.spacing", plan)) == [
-        "the first touchpoint is on Wed 3 Feb 2027; it must be no later than 14 days before the launch (Tue 2 Feb 2027)",
-        "9 weekdays from Wed 3 Feb 2027 to Tue 16 Feb 2027 without a touchpoint; at most 5 may pass",
+        "the first touch is on Wed 3 Feb 2027; it must be no later than 14 days before the launch (Tue 2 Feb 2027)",
+        "9 weekdays from Wed 3 Feb 2027 to Tue 16 Feb 2027 without a touch; at most 5 allowed",
     ]
 
 
@@ -269,7 +269,7 @@ KINDS: dict[str, tuple[str, Any, Any, list[str]]] = {
         "{kind: ascending, of: custom.a, what: wave, by: [share]}",
         [{"share": 5}, {"share": 50}],
         [{"share": 50}, {"share": 5}],
-        ["custom.a[1]: share is 5 and stands after 50; it must be higher"],
+        ["custom.a[1]: share is 5 and comes after 50; it must be higher"],
     ),
     "attendance": (
         "{kind: attendance, who: custom.a, start: T-1, end: T+1}",
@@ -298,7 +298,7 @@ KINDS: dict[str, tuple[str, Any, Any, list[str]]] = {
         "{kind: declared, of: custom.a.risks, by: custom.a.by, date: custom.a.on}",
         {"risks": "none", "by": "dana", "on": "2027-02-01"},
         {"risks": "none"},
-        ["custom.a does not say by and on"],
+        ["custom.a is missing by and on"],
     ),
     "different": (
         "{kind: different, one: custom.a.author, other: custom.a.reviewer}",
@@ -310,7 +310,7 @@ KINDS: dict[str, tuple[str, Any, Any, list[str]]] = {
         "{kind: each, of: custom.a, what: country, has: [lawyer], is: {state: [agreed, not needed]}}",
         [{"name": "de", "lawyer": "W", "state": "agreed"}],
         [{"name": "fr", "state": "open"}],
-        ["country 'fr' does not say lawyer", "country 'fr': state is open; it must be agreed or not needed"],
+        ["country 'fr' is missing lawyer", "country 'fr': state is open; it must be agreed or not needed"],
     ),
     "go_live": (
         (
@@ -343,7 +343,7 @@ KINDS: dict[str, tuple[str, Any, Any, list[str]]] = {
         "{kind: matches, path: custom.a, pattern: 'https://review[.]example[.]com/[0-9]+'}",
         "https://review.example.com/12",
         "https://example.com/12",
-        ["https://example.com/12 does not fit 'https://review[.]example[.]com/[0-9]+'"],
+        ["https://example.com/12 does not match 'https://review[.]example[.]com/[0-9]+'"],
     ),
     "milestones": (
         "{kind: milestones, of: custom.a, what: check, date: on, start: T, within: [1, 7]}",
@@ -369,13 +369,13 @@ KINDS: dict[str, tuple[str, Any, Any, list[str]]] = {
         "{kind: ratio, part: custom.a.signed, whole: custom.a.partners, at_least: 90, what: signed}",
         {"signed": 9, "partners": 10},
         {"signed": 8, "partners": 10},
-        ["8 of 10 signed (80 %); at least 90 % needed, which is 9"],
+        ["8 of 10 signed (80%); at least 90% needed, which is 9"],
     ),
     "reaches": (
         "{kind: reaches, of: custom.a, field: share, date: on, at_least: 100, by: T}",
         [{"share": 100, "on": "2027-02-16"}],
         [{"share": 80, "on": "2027-02-16"}],
-        ["custom.a ends at 80 %; it must reach 100 % by the launch (Tue 16 Feb 2027)"],
+        ["custom.a ends at 80%; it must reach 100% by the launch (Tue 16 Feb 2027)"],
     ),
     "refers": (
         "{kind: refers, field: custom.a, to: people, is: {function: [product_marketing]}}",
@@ -387,13 +387,13 @@ KINDS: dict[str, tuple[str, Any, Any, list[str]]] = {
         "{kind: spacing, of: custom.a, what: mail, date: on, first_by: T-7, weekdays: 5, until: T}",
         [{"on": "2027-02-09"}],
         [{"on": "2027-02-08"}],
-        ["6 weekdays from Mon 8 Feb 2027 to Tue 16 Feb 2027 without a mail; at most 5 may pass"],
+        ["6 weekdays from Mon 8 Feb 2027 to Tue 16 Feb 2027 without a mail; at most 5 allowed"],
     ),
     "spans": (
         "{kind: spans, first: custom.a.from, last: custom.a.to, start: T, end: T+1}",
         {"from": "2027-02-16", "to": "2027-02-17"},
         {"from": "2027-02-16", "to": "2027-02-16"},
-        ["custom.a.to is Tue 16 Feb 2027; it must go on until 1 day after the launch (Wed 17 Feb 2027)"],
+        ["custom.a.to is Tue 16 Feb 2027; it must last until 1 day after the launch (Wed 17 Feb 2027)"],
     ),
     "wording": (
         (
@@ -403,7 +403,7 @@ KINDS: dict[str, tuple[str, Any, Any, list[str]]] = {
         ),
         {"stage": "general", "plans": ["team"], "ads": [{"text": "Everyone on the team plan"}]},
         {"stage": "beta", "plans": ["team"], "ads": [{"text": "Everyone on the team plan"}]},
-        ["'everyone' in 'Everyone on the team plan' promises it to everybody, but custom.a.stage is beta"],
+        ["'everyone' in 'Everyone on the team plan' promises it to everyone, but custom.a.stage is beta"],
     ),
 }
 
@@ -443,7 +443,7 @@ def test_an_invalid_date_is_reported_as_invalid(write: Write) -> None:
     result = _asked(_found(), "acme.one", {"custom": {"a": "next week"}})
     assert (result.status.value, _said(result)) == (
         "failed",
-        ["custom.a is 'next week'; it must be a day, like 2027-02-16"],
+        ["custom.a is 'next week'; it must be a date, like 2027-02-16"],
     )
 
 
@@ -486,7 +486,7 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         f"{ON_LAUNCH}change:\n  sales.demo: {{due: 14 days}}\n",
         [
             (
-                "acme.yaml:5:21: '14 days' is not a day counted from the launch, like T-14, T or T+7"
+                "acme.yaml:5:21: '14 days' is not a date relative to the launch, like T-14, T or T+7"
                 " (write T-14 for two weeks before the launch)"
             )
         ],
@@ -495,7 +495,7 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         f"{ON_LAUNCH}items:\n{_item(_PRESENT, due='T-1000')}",
         [
             (
-                "acme.yaml:8:10: 'T-1000' is not a day counted from the launch, like T-14, T or T+7"
+                "acme.yaml:8:10: 'T-1000' is not a date relative to the launch, like T-14, T or T+7"
                 " (write T-14 for two weeks before the launch)"
             )
         ],
@@ -532,7 +532,7 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         f"{ON_LAUNCH}items:\n{_item('{kind: order, first: custom.a, then: next week}')}",
         [
             (
-                "acme.yaml:12:49: 'next week' is not a day that a check knows (write today, T, T-14, first_public,"
+                "acme.yaml:12:49: 'next week' is not a date that a check understands (write today, T, T-14, first_public,"
                 " a path like launch.release_date, or .field of an entry)"
             )
         ],
@@ -549,8 +549,8 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         f"{ON_LAUNCH}items:\n{_item(_PRESENT, id='launch.owners')}",
         [
             (
-                "acme.yaml:5:9: the item 'launch.owners' is there already"
-                " (change it under `change:`, or call it something else)"
+                "acme.yaml:5:9: the item 'launch.owners' already exists"
+                " (change it under `change:`, or choose another id)"
             )
         ],
     ),
@@ -558,8 +558,8 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         f"{ON_LAUNCH}items:\n{_item(_PRESENT)}{_item(_PRESENT)}",
         [
             (
-                "acme.yaml:13:9: the item 'acme.one' is there already"
-                " (change it under `change:`, or call it something else)"
+                "acme.yaml:13:9: the item 'acme.one' already exists"
+                " (change it under `change:`, or choose another id)"
             )
         ],
     ),
@@ -576,7 +576,7 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         [
             (
                 "acme.yaml:12:53: '(?=x)' is not a regular expression that launchcheck can use"
-                " (look-around and back-references are not supported, since they can take for ever)"
+                " (look-around and back-references are not supported, since they can take forever)"
             )
         ],
     ),
@@ -627,7 +627,7 @@ def test_a_cycle_of_checklists_is_found(write: Write, tmp_path: Path) -> None:
     write("acme.yaml", f"{ALONE}extends: base.yaml\n")
     write("base.yaml", "checklist: 1\nname: base\nextends: acme.yaml\n")
     (said,) = _wrong(tmp_path)
-    assert "extends itself (let the lowest one extend launch, or nothing)" in said
+    assert "extends itself (the lowest one must extend launch, or nothing)" in said
     assert ".yaml:3:10: " in said
 
 
@@ -636,7 +636,7 @@ def test_a_chain_that_is_too_long_is_refused(write: Write, tmp_path: Path) -> No
     for number in range(12):
         write(f"n{number}.yaml", f"checklist: 1\nname: n{number}\nextends: n{number + 1}.yaml\n")
     (said,) = _wrong(tmp_path, "n0")
-    assert "more than 8 checklists deep (let the lowest one extend launch, or nothing)" in said
+    assert "more than 8 checklists deep (the lowest one must extend launch, or nothing)" in said
 
 
 def test_a_missing_base_file_is_named(write: Write, tmp_path: Path) -> None:

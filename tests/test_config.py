@@ -141,7 +141,7 @@ WRONG = {
     "a misspelled variable": (
         "",
         {"FAILON": "overdue"},
-        ("LAUNCHCHECK_FAILON: no setting has this variable", "did you mean LAUNCHCHECK_FAIL_ON?"),
+        ("LAUNCHCHECK_FAILON: no setting uses this variable", "did you mean LAUNCHCHECK_FAIL_ON?"),
     ),
     "an item without a severity": (
         "",

@@ -46,7 +46,7 @@ def test_offset_refuses_anything_else(text: str) -> None:
     """An invalid offset is refused with a list of the valid forms."""
     with pytest.raises(ValueError) as caught:
         dates.offset(text)
-    assert str(caught.value) == f"{text!r} is not a day counted from the launch, like T-14, T or T+7"
+    assert str(caught.value) == f"{text!r} is not a date relative to the launch, like T-14, T or T+7"
 
 
 @given(DAYS, OFFSETS)

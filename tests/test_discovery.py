@@ -113,9 +113,9 @@ def test_a_named_file_is_always_a_plan():
         ("nowhere/*.yaml", []),
     ],
 )
-def test_expands_patterns(pattern, expected):
-    """`*` stays within a name; `**` matches any folders."""
-    none = f"{pattern}: no file fits this pattern"
+def test_finds_what_a_pattern_fits(pattern, expected):
+    """A star stays within a name, two stars stand for any folders."""
+    none = f"{pattern}: no file matches this pattern"
 
     assert found(pattern) == (expected or [none])
 
@@ -153,7 +153,7 @@ def test_a_folder_without_plans_is_an_error(tmp_path):
     nothing, plan = find(["empty", "launch.yaml"])
 
     assert isinstance(nothing, LaunchcheckError)
-    assert str(nothing) == "empty: no plan lies here"
+    assert str(nothing) == "empty: no launch plan found here; create one with `launchcheck init`"
     assert "launch.yaml or *.launch.yaml" in nothing.hint
     assert plan == "launch.yaml"
 
@@ -191,7 +191,7 @@ def test_asks_git_what_is_ignored(git, tmp_path):
 
     assert found(".") == ["launch.yaml", "launches/orbit.yaml", "products/sync/launch.yml"]
     assert found("launches") == ["launches/orbit.yaml"]
-    assert found("build") == ["build: no plan lies here"]
+    assert found("build") == ["build: no launch plan found here; create one with `launchcheck init`"]
 
 
 def test_a_tracked_file_is_never_ignored(git, tmp_path):

@@ -309,7 +309,7 @@ def test_evidence_outside_the_root_is_refused(linked: Path) -> None:
         missing(read(source, Plan), source, os.fspath(linked))
     assert [(str(part), part.hint) for part in caught.value.parts] == [
         (
-            "plan.yaml:3:32: 'way/secret.md' leads out of the plan's git repository",
-            "evidence is a file beside the plan, or an http(s) link",
+            "plan.yaml:3:32: 'way/secret.md' is outside the plan's git repository",
+            "evidence must be a file next to the plan, or an http(s) link",
         )
     ]

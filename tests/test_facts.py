@@ -16,7 +16,7 @@ from launchcheck.plan import Plan
 from launchcheck.source import Source
 
 TODAY = date(2027, 2, 1)
-HINT = "evidence is a file beside the plan, or an http(s) link"
+HINT = "evidence must be a file next to the plan, or an http(s) link"
 
 PLAN = """\
 launchcheck: 1
@@ -137,7 +137,7 @@ def test_a_worktree_is_a_repository_too(tmp_path: Path) -> None:
 def test_evidence_outside_the_repository_is_refused_at_its_link(folder: Path) -> None:
     """Nothing outside the git repository is accessed, whether or not it exists."""
     made(folder.parent.parent / "secret.md")
-    words = "leads out of the plan's git repository"
+    words = "is outside the plan's git repository"
     assert [
         refused(link, folder) for link in ("../../secret.md", "../../none.md", "../plans/../../none.md")
     ] == [
@@ -149,7 +149,7 @@ def test_evidence_outside_the_repository_is_refused_at_its_link(folder: Path) ->
 def test_a_plan_at_the_root_of_its_repository_is_inside_it(folder: Path) -> None:
     """A link that leaves it is reported as leaving the repository."""
     assert refused("../x.md", folder.parent) == [
-        ("plan.yaml:4:24: '../x.md' leads out of the plan's git repository", HINT)
+        ("plan.yaml:4:24: '../x.md' is outside the plan's git repository", HINT)
     ]
 
 
@@ -157,7 +157,7 @@ def test_without_a_repository_the_folder_is_the_root(alone: Path) -> None:
     """A plan outside any repository may only use evidence inside its folder."""
     made(alone / "plans" / "a.md")
     made(alone / "b.md")
-    words = "leads out of the plan's folder, which is in no git repository"
+    words = "is outside the plan's folder, which is not in a git repository"
     assert (absent("a.md", alone / "plans"), refused("../b.md", alone / "plans")) == (
         [],
         [(f"plan.yaml:4:24: '../b.md' {words}", HINT)],
@@ -168,7 +168,7 @@ def test_a_sibling_with_the_same_prefix_is_outside(alone: Path) -> None:
     """A folder whose name starts like the root's is another folder."""
     made(alone / "plans-secret" / "a.md")
     (alone / "plans").mkdir()
-    words = "leads out of the plan's folder, which is in no git repository"
+    words = "is outside the plan's folder, which is not in a git repository"
     assert refused("../plans-secret/a.md", alone / "plans") == [
         (f"plan.yaml:4:24: '../plans-secret/a.md' {words}", HINT)
     ]
@@ -181,7 +181,7 @@ def test_a_symbolic_link_out_of_the_root_is_refused(folder: Path) -> None:
     (folder / "way").symlink_to(folder.parent.parent / "outside")
     links = ("file.md", "way/secret.md", "way/none.md")
     assert [refused(link, folder)[0][0] for link in links] == [
-        f"plan.yaml:4:24: '{link}' leads out of the plan's git repository" for link in links
+        f"plan.yaml:4:24: '{link}' is outside the plan's git repository" for link in links
     ]
 
 
@@ -239,8 +239,8 @@ product:
     with pytest.raises(LaunchcheckError) as caught:
         Facts.gather(read(source, Plan), source, TODAY, str(folder))
     assert str(caught.value).splitlines() == [
-        "plan.yaml:5:13: '../../b.md' leads out of the plan's git repository",
-        "plan.yaml:6:24: '../../a.md' leads out of the plan's git repository",
+        "plan.yaml:5:13: '../../b.md' is outside the plan's git repository",
+        "plan.yaml:6:24: '../../a.md' is outside the plan's git repository",
     ]
 
 

@@ -582,7 +582,7 @@ MALFORMED = {
     ),
     "an id twice": (
         f"{TIMELINE}\n  - {COVERAGE}",
-        "6:10: the panel 'a' appears twice (give each panel of a file an id of its own)",
+        "6:10: the panel 'a' appears twice (give each panel in a file a different id)",
     ),
     "no such item": (
         TIMELINE.replace("}", ", needed: sales.seven-time}"),

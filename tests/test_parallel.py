@@ -58,9 +58,9 @@ def test_raises_what_the_function_raises(jobs):
         list(results)
 
 
-def test_reports_a_killed_worker():
-    """A worker may be killed by another process."""
-    with pytest.raises(LaunchcheckError, match="a process that was at work was ended from outside"):
+def test_says_that_a_process_was_ended():
+    """Somebody else may end a process."""
+    with pytest.raises(LaunchcheckError, match="a worker process was killed"):
         list(parallel.ordered(die, range(4), 2))
 
 

@@ -116,7 +116,7 @@ def test_the_full_example_has_every_key() -> None:
 
 
 def test_needs_version_and_launch_only() -> None:
-    """A young plan is valid; what is missing is None, or the default."""
+    """A young plan is valid; a missing fact is None, or the default."""
     plan = Plan.model_validate(SMALL)
     assert (plan.launch.status, plan.launch.timezone, plan.launch.date) == (
         "planned",

@@ -220,7 +220,7 @@ def test_facts_decide_its_items(command: Run, tmp_path: Path) -> None:
         "trials.enough": ("failed", [(ONLY_ONE, 11)]),
         "trials.polled": (
             "unanswered",
-            [("nobody has voted yet", 7), ("go or no-go is not decided yet; Dana Reyes decides", 2)],
+            [("no votes yet", 7), ("go or no-go is not decided yet; Dana Reyes decides", 2)],
         ),
     }
     (area,) = [area for area in ended.json["areas"] if area["id"] == "trials"]
@@ -233,14 +233,14 @@ def test_a_missing_section_is_unanswered(command: Run) -> None:
     ended = command(SMALL, "validate", *ASKED)
     found = answers(ended)
     assert {id: status for id, (status, _) in found.items()} == dict.fromkeys(found, "unanswered")
-    assert found["trials.lead"] == ("unanswered", [("trials.lead is not given", 1)])
+    assert found["trials.lead"] == ("unanswered", [("trials.lead is missing", 1)])
 
 
 def test_its_links_are_evidence(command: Run) -> None:
     """A local file that the section names is looked up, and reported missing at the link."""
     found = answers(command(SMALL + TRIALS, "validate", *ASKED))
     assert found["trials.enough"][1][-1] == (
-        "'acme.md' is not there; evidence is looked for beside the plan",
+        "'acme.md' does not exist; evidence paths are relative to the plan",
         12,
     )
 
@@ -314,7 +314,7 @@ def test_a_waiver_may_name_a_place_in_it(command: Run) -> None:
     findings = next(item for item in ended.json["items"] if item["id"] == "trials.enough")["findings"]
     assert [found["waived"] for found in findings] == [False, True]
     lost = command(SMALL + TRIALS + waiver.replace("runs.acme", "runs.acmee"), "validate", *ASKED)
-    assert "'trials.runs.acmee' leads to nothing in the plan" in lost.err
+    assert "'trials.runs.acmee' is not in the plan" in lost.err
 
 
 # -- votes ---------------------------------------------------------------------------------------

@@ -212,7 +212,7 @@ def test_an_alias_may_be_a_key() -> None:
 def test_a_duplicate_key_shows_both_places(second: str) -> None:
     """If the last one won, a second line could change what a reviewer saw in the first."""
     problem = error(f"launch:\n  tier: 1\n  name: x\n  {second}: 3\n")
-    assert problem.message == "the key 'tier' appears twice here, first in line 2"
+    assert problem.message == "the key 'tier' appears twice here, first on line 2"
     assert [str(location) for location in problem.locations] == ["plan.yaml:4:3", "plan.yaml:2:3"]
 
 
@@ -284,10 +284,10 @@ NO_KEY = "a key is a name before a colon; text that starts with [ or { needs quo
         ),
         (
             'x: "\\\\"\na: "b\\e" # \\',
-            "2:6: an escape stands for the control character U+001B",
+            "2:6: an escape produces the control character U+001B",
             "delete it; for a backslash itself use single quotation marks",
         ),
-        ("a: 1\nb: 2\na: 3", "3:1: the key 'a' appears twice here, first in line 1", "keep one of them"),
+        ("a: 1\nb: 2\na: 3", "3:1: the key 'a' appears twice here, first on line 1", "keep one of them"),
         ("a: 1\n---\nb: 1", "2:1: a second document starts here", "one plan per file"),
         ("? [a]\n: 1", "1:3: a key must be text, not a list or key: value lines", NO_KEY),
     ],
@@ -453,7 +453,7 @@ def test_unreadable_text_is_refused_at_its_place(content: bytes | str, message: 
 def test_escaped_control_characters_are_refused(escape: str, text: str) -> None:
     """A terminal, XML or a calendar would execute or refuse them, in values and in keys."""
     problem = error(text.format(f"\\{escape}"))
-    assert problem.message.startswith("an escape stands for the control character U+")
+    assert problem.message.startswith("an escape produces the control character U+")
     assert problem.locations[0].column == text.index("{") + 1
 
 
@@ -483,17 +483,17 @@ def test_an_empty_file_says_so(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("- a\n", "1:1: the file holds a list, not key: value lines", "start with launchcheck: 1"),
-        ("text\n", "1:1: the file holds text, not key: value lines", "start with launchcheck: 1"),
-        ("# x\n~\n", "2:1: the file holds text, not key: value lines", "start with launchcheck: 1"),
+        ("- a\n", "1:1: the file contains a list, not key: value lines", "start with launchcheck: 1"),
+        ("text\n", "1:1: the file contains text, not key: value lines", "start with launchcheck: 1"),
+        ("# x\n~\n", "2:1: the file contains text, not key: value lines", "start with launchcheck: 1"),
         (
             "launch:1\n",
-            "1:1: the file holds text, not key: value lines",
+            "1:1: the file contains text, not key: value lines",
             "put a space after the colon: launch: 1",
         ),
         (
             "[launch]\nname = 1\n",
-            "1:1: the file holds a list, not key: value lines",
+            "1:1: the file contains a list, not key: value lines",
             "start with launchcheck: 1",
         ),
         ("<!DOCTYPE html>\n", "1:1: this is a web page or XML, not a YAML file", "fetch the file itself"),
@@ -538,7 +538,7 @@ SLIPS = [
     ('a: [beta] "x"', "1:4: text that starts with [ needs quotation marks", "write '[beta] \"x\"'"),
     (
         "a: - x",
-        "1:4: a list cannot begin in the line of its key",
+        "1:4: a list cannot begin on the line of its key",
         "put each item on a line of its own below the key",
     ),
     (
@@ -590,21 +590,21 @@ SLIPS = [
     ("a: {b: 1, , c: 2}", "1:11: a comma with nothing before it", "delete one comma"),
     (
         'a: "\\q"',
-        "1:5: '\\q' stands for no character in double quotation marks",
+        "1:5: '\\q' is not an escape sequence in double quotation marks",
         "use single quotation marks, as for",
     ),
     (
         'a: "C:\\Users\\x"',
-        "1:7: '\\U' stands for no character in double quotation marks",
+        "1:7: '\\U' is not an escape sequence in double quotation marks",
         "use single quotation marks",
     ),
     (
         'a: "\\UFFFFFFFF"',
-        "1:5: '\\U' stands for no character in double quotation marks",
+        "1:5: '\\U' is not an escape sequence in double quotation marks",
         "use single quotation marks",
     ),
-    ("a: 1\n\tb: 2", "2:1: a tab where YAML wants spaces", "replace the tab with spaces"),
-    ("a:\n\t- x", "2:1: a tab where YAML wants spaces", "replace the tab with spaces"),
+    ("a: 1\n\tb: 2", "2:1: a tab where YAML needs spaces", "replace the tab with spaces"),
+    ("a:\n\t- x", "2:1: a tab where YAML needs spaces", "replace the tab with spaces"),
     (
         "a:\n  b: 1\n   c: 2",
         "3:4: the indentation of this line does not fit the lines above it",

@@ -48,8 +48,10 @@ items:
 
 
 def asked(*items: str) -> Checklist:
-    """A checklist of items, each written as one YAML map without the fields that all items share."""
-    lines = [f"  - {{area: sales, question: Is it?, why: Or not., fix: Fix it., {item}}}\n" for item in items]
+    """A checklist of items, each written as one map of YAML without what every item has."""
+    lines = [
+        f"  - {{area: sales, question: Is it?, why: Or not., fix: Fix it., {item}}}\n" for item in items
+    ]
     layer = read(Source.parse(ITEMS + ("".join(lines) or "  []\n"), "acme.yaml"), Layer)
     return Checklist(names=(layer.name,), areas=tuple(layer.areas), items=tuple(layer.items))
 
@@ -95,16 +97,16 @@ def findings(result: Result) -> list[tuple[str, str]]:
     ("sales", "check", "status", "said"),
     [
         ("{demo: {environment: https://d.example.com, owner: omar}}", DEMO, Status.PASSED, []),
-        ("{demo: {owner: omar}}", DEMO, Status.UNANSWERED, ["sales.demo.environment is not given"]),
-        ("{demo: {}}", DEMO, Status.UNANSWERED, ["sales.demo does not say environment and owner"]),
+        ("{demo: {owner: omar}}", DEMO, Status.UNANSWERED, ["sales.demo.environment is missing"]),
+        ("{demo: {}}", DEMO, Status.UNANSWERED, ["sales.demo is missing environment and owner"]),
         ("{understood: {passed: 9, total: 10}}", RATIO, Status.PASSED, []),
         (
             "{understood: {passed: 7, total: 10}}",
             RATIO,
             Status.FAILED,
-            ["7 of 10 done (70 %); at least 80 % needed, which is 8"],
+            ["7 of 10 done (70%); at least 80% needed, which is 8"],
         ),
-        ("{understood: {total: 10}}", RATIO, Status.UNANSWERED, ["sales.understood.passed is not given"]),
+        ("{understood: {total: 10}}", RATIO, Status.UNANSWERED, ["sales.understood.passed is missing"]),
         (
             "{demo: {last_checked: 2027-02-09}}",
             "kind: happened, date: sales.demo.last_checked",
@@ -132,17 +134,17 @@ def test_a_finding_points_at_the_deepest_existing_place() -> None:
     check = f"kind: all, checks: [{{{DEMO}}}, {{{RATIO}}}]"
     result = one(text, item(check))
     assert findings(result) == [
-        ("plan.yaml:8:3", "sales.demo.environment is not given"),
-        ("plan.yaml:9:24", "1 of 10 done (10 %); at least 80 % needed, which is 8"),
+        ("plan.yaml:8:3", "sales.demo.environment is missing"),
+        ("plan.yaml:9:24", "1 of 10 done (10%); at least 80% needed, which is 8"),
     ]
 
 
-def test_missing_top_level_sections_are_named() -> None:
-    """If several sections are missing, the finding is about the plan."""
+def test_sections_at_the_top_that_are_missing_are_named() -> None:
+    """If several sections are missing, the plan itself is named as missing them."""
     result = one(HEAD, item("kind: present, paths: [goals, messaging, sales.demo]"))
     assert findings(result) == [
-        ("plan.yaml:1:1", "the plan does not say goals and messaging"),
-        ("plan.yaml:1:1", "sales.demo is not given"),
+        ("plan.yaml:1:1", "the plan is missing goals and messaging"),
+        ("plan.yaml:1:1", "sales.demo is missing"),
     ]
 
 
@@ -189,7 +191,7 @@ def test_what_has_passed_is_never_late() -> None:
         ("blocker", 3, ("blocker", Status.UNANSWERED, "")),
         ("{1: blocker, 2: warning}", None, ("blocker", Status.UNANSWERED, "")),
         ("{1: blocker, 2: warning}", 2, ("warning", Status.UNANSWERED, "")),
-        ("{1: blocker, 2: warning}", 3, ("", Status.NOT_APPLICABLE, "not asked at tier 3")),
+        ("{1: blocker, 2: warning}", 3, ("", Status.NOT_APPLICABLE, "does not apply at tier 3")),
     ],
 )
 def test_the_tier_decides_which_items_apply(
@@ -206,9 +208,9 @@ def test_a_report_knows_both_tiers() -> None:
     assert (found.tier, found.launch.tier) == (3, 1)
 
 
-def test_an_unknown_tier_has_no_items() -> None:
-    """Tier 0 is not replaced by the plan's own."""
-    assert one(PLAN, item(DEMO), tier=0).reason == "not asked at tier 0"
+def test_a_tier_that_there_is_not_asks_nothing() -> None:
+    """Tier 0 is not taken for the launch's own."""
+    assert one(PLAN, item(DEMO), tier=0).reason == "does not apply at tier 0"
 
 
 COUNT = "{audience.affected_accounts.count: {not: [0]}}"
@@ -217,26 +219,26 @@ COUNT = "{audience.affected_accounts.count: {not: [0]}}"
 @pytest.mark.parametrize(
     ("when", "facts", "reason"),
     [
-        (COUNT, "audience: {affected_accounts: {count: 0}}", "asked only where audience.affected_accounts.count is other than 0; it is 0"),
+        (COUNT, "audience: {affected_accounts: {count: 0}}", "applies only if audience.affected_accounts.count is other than 0; it is 0"),
         (COUNT, "audience: {affected_accounts: {count: 3}}", ""),
         (COUNT, "audience: {}", ""),
-        ("{launch.tier: 2}", "", "asked only where launch.tier is 2; it is 1"),
+        ("{launch.tier: 2}", "", "applies only if launch.tier is 2; it is 1"),
         ("{launch.tier: [1, 2]}", "", ""),
-        ("{custom.security: {given: true}}", "", "asked only where custom.security is given; it is nothing"),
+        ("{custom.security: {given: true}}", "", "applies only if custom.security is set; it is not set"),
         ("{custom.security: {given: true}}", "custom: {security: yes}", ""),
-        ("{custom.security: {given: false}}", "custom: {security: yes}", "asked only where custom.security is left out; it is yes"),
+        ("{custom.security: {given: false}}", "custom: {security: yes}", "applies only if custom.security is left out; it is yes"),
         ("{custom.security: {given: false}}", "", ""),
-        ("{custom.n: {at_least: 3}}", "custom: {n: 2}", "asked only where custom.n is at least 3; it is 2"),
+        ("{custom.n: {at_least: 3}}", "custom: {n: 2}", "applies only if custom.n is at least 3; it is 2"),
         ("{custom.n: {at_least: 3}}", "", ""),
-        ("{custom.n: {at_least: 3, given: true}}", "custom: {n: 2}", "asked only where custom.n is at least 3; it is 2"),
+        ("{custom.n: {at_least: 3, given: true}}", "custom: {n: 2}", "applies only if custom.n is at least 3; it is 2"),
         ("{custom.n: {at_least: 3, given: true}}", "custom: {n: 4}", ""),
         ("{launch.date: 2027-02-16}", "", ""),
         ("{launch.date: {from: 2027-02-17}}", "", None),
-        ("{launch.date: {by: today}}", "", "asked only where launch.date is by today (Mon 1 Feb 2027); it is Tue 16 Feb 2027"),
+        ("{launch.date: {by: today}}", "", "applies only if launch.date is by today (Mon 1 Feb 2027); it is Tue 16 Feb 2027"),
         ("{'campaigns[].public': true}", "campaigns: [{id: a, public: false}, {id: b, public: true}]", ""),
-        ("{'campaigns[].public': true}", "campaigns: [{id: a, public: false}]", "asked only where campaigns[].public is true; it is false"),
+        ("{'campaigns[].public': true}", "campaigns: [{id: a, public: false}]", "applies only if campaigns[].public is true; it is false"),
         ("{'campaigns[].public': true}", "campaigns: []", ""),
-        ("{launch.tier: 1, custom.region: eu}", "custom: {region: us}", "asked only where custom.region is eu; it is us"),
+        ("{launch.tier: 1, custom.region: eu}", "custom: {region: us}", "applies only if custom.region is eu; it is us"),
     ],
 )  # fmt: skip
 def test_facts_decide_whether_an_item_applies(when: str, facts: str, reason: str | None) -> None:
@@ -276,7 +278,7 @@ def test_a_cancelled_launch_has_no_items() -> None:
         Verdict.CANCELLED,
         Verdict.CANCELLED,
         "the launch is cancelled",
-        {(True, "the launch is cancelled; nothing is asked")},
+        {(True, "the launch is cancelled; nothing is checked")},
     )
 
 
@@ -355,7 +357,7 @@ def test_missing_evidence_fails_the_items_that_read_it() -> None:
         item("kind: each, of: sales.touches, has: [evidence]", id="sales.each"),
     )
     found = report(TOUCHES, checklist, absent=((("sales", "touches", 1, "evidence"), "b.md"),))
-    words = "'b.md' is not there; evidence is looked for beside the plan"
+    words = "'b.md' does not exist; evidence paths are relative to the plan"
     assert [(each.item.id, each.status.value, findings(each)) for each in found.results] == [
         ("sales.leans", "failed", [("plan.yaml:7:48", words)]),
         ("sales.counts", "passed", []),
@@ -370,8 +372,8 @@ def test_missing_evidence_is_reported_with_other_findings() -> None:
     absent = ((("sales", "touches", 1, "evidence"), "b.md"),)
     result = one(plan, item("kind: each, of: sales.touches, what: touch, has: [evidence]"), absent=absent)
     assert [message for _, message in findings(result)] == [
-        "sales.touches[0] does not say evidence",
-        "'b.md' is not there; evidence is looked for beside the plan",
+        "sales.touches[0] is missing evidence",
+        "'b.md' does not exist; evidence paths are relative to the plan",
     ]
 
 
@@ -441,15 +443,15 @@ def test_the_verdict_is_decided_by_blockers(
         (ANSWERED, [BLOCKER, WARNING], LATE, FailOn.BLOCKER, (True, "no blocker is open")),
         (ANSWERED, [BLOCKER, WARNING], LATE, FailOn.OVERDUE, (True, "no blocker is overdue")),
         (ANSWERED, [BLOCKER, WARNING], LATE, FailOn.WARNING, (True, "nothing is open")),
-        (ANSWERED, [BLOCKER, WARNING], LATE, FailOn.NEVER, (True, "this gate never shuts")),
+        (ANSWERED, [BLOCKER, WARNING], LATE, FailOn.NEVER, (True, "this gate never closes")),
         (PLAN, [BLOCKER, WARNING], EARLY, FailOn.BLOCKER, (False, "1 open blocker")),
         (PLAN, [BLOCKER, WARNING], EARLY, FailOn.OVERDUE, (True, "no blocker is overdue")),
         (PLAN, [BLOCKER, WARNING], EARLY, FailOn.WARNING, (False, "2 open items")),
-        (PLAN, [BLOCKER, WARNING], EARLY, FailOn.NEVER, (True, "this gate never shuts")),
+        (PLAN, [BLOCKER, WARNING], EARLY, FailOn.NEVER, (True, "this gate never closes")),
         (PLAN, [BLOCKER, SECOND, WARNING], EARLY, FailOn.OVERDUE, (False, "1 overdue blocker")),
         (PLAN, [BLOCKER, SECOND, WARNING], LATE, FailOn.BLOCKER, (False, "2 open blockers")),
         (PLAN, [BLOCKER, SECOND, WARNING], LATE, FailOn.OVERDUE, (False, "2 overdue blockers")),
-        (PLAN, [BLOCKER, SECOND, WARNING], LATE, FailOn.NEVER, (True, "this gate never shuts")),
+        (PLAN, [BLOCKER, SECOND, WARNING], LATE, FailOn.NEVER, (True, "this gate never closes")),
         (PLAN, [WARNING], LATE, FailOn.BLOCKER, (True, "no blocker is open")),
         (PLAN, [WARNING], LATE, FailOn.OVERDUE, (True, "no blocker is overdue")),
         (PLAN, [WARNING], LATE, FailOn.WARNING, (False, "1 open item")),

@@ -110,8 +110,8 @@ def refused(*waivers: dict[str, str], **options: Any) -> list[tuple[str, str]]:
     return [(str(part), part.hint) for part in caught.value.parts]
 
 
-EMAIL = "campaign 'launch-email' does not say owner"
-BLOG = "campaign 'blog' does not say owner"
+EMAIL = "campaign 'launch-email' is missing owner"
+BLOG = "campaign 'blog' is missing owner"
 
 
 # -- what a waiver does ------------------------------------------------------------------------
@@ -416,7 +416,7 @@ def test_an_unused_waiver_is_a_warning() -> None:
         "overdue": (True, "no blocker is overdue"),
         "warning": (False, "1 unused waiver"),
         "regression": (True, "no blocker is worse than before"),
-        "never": (True, "this gate never shuts"),
+        "never": (True, "this gate never closes"),
     }
 
 
@@ -522,7 +522,7 @@ def test_some_items_can_never_be_waived() -> None:
     assert refused(waiver("goals.held")) == [
         (
             "plan.yaml:16:15: 'goals.held' may never be waived",
-            "it holds for the quietest launch too: mend the item",
+            "this item applies at every tier and cannot be waived; fix it instead",
         )
     ]
 
@@ -552,7 +552,7 @@ def test_an_owner_cannot_waive_items_of_their_area(check: str, by: str, area: st
     ((said, hint),) = refused(waiver(check, approved_by=by))
     assert (said.partition(" ")[2], hint) == (
         f"'{by}' owns {area} and cannot waive its items",
-        "somebody else approves",
+        "another person must approve",
     )
 
 
@@ -596,7 +596,7 @@ def test_a_waiver_needs_reason_approver_and_dates(field: str) -> None:
 def test_a_checklist_may_list_the_approvers() -> None:
     """If it does, other people may not approve."""
     said = refused(waiver(approved_by="grace"), waiver(approved_by="dana"), rules="approvers: [dana, sam]")
-    assert said == [("plan.yaml:16:84: 'grace' may not approve waivers", "these may: dana and sam")]
+    assert said == [("plan.yaml:16:84: 'grace' cannot approve waivers", "approvers: dana and sam")]
 
 
 def test_a_waiver_cannot_expire_before_its_approval() -> None:
@@ -607,8 +607,8 @@ def test_a_waiver_cannot_expire_before_its_approval() -> None:
     ) == (
         [
             (
-                "plan.yaml:16:133: the waiver ends on Thu 4 Feb 2027, before it is approved on Fri 5 Feb 2027",
-                "let it end later",
+                "plan.yaml:16:133: the waiver expires on Thu 4 Feb 2027, before its approval on Fri 5 Feb 2027",
+                "set a later date",
             )
         ],
         "in_force",
@@ -619,18 +619,18 @@ def test_a_waiver_cannot_expire_before_its_approval() -> None:
     ("rules", "expires", "said"),
     [
         ("", "2027-03-18", []),
-        ("", "2027-03-19", ["a waiver ends 30 days after the launch at the latest, by Thu 18 Mar 2027"]),
+        ("", "2027-03-19", ["a waiver must expire within 30 days after the launch, by Thu 18 Mar 2027"]),
         ("days_after_launch: 0", "2027-02-16", []),
         (
             "days_after_launch: 0",
             "2027-02-17",
-            ["a waiver ends 0 days after the launch at the latest, by Tue 16 Feb 2027"],
+            ["a waiver must expire within 0 days after the launch, by Tue 16 Feb 2027"],
         ),
         ("days_after_launch: 90", "2027-05-17", []),
         (
             "days_after_launch: 1",
             "2027-02-18",
-            ["a waiver ends 1 day after the launch at the latest, by Wed 17 Feb 2027"],
+            ["a waiver must expire within 1 day after the launch, by Wed 17 Feb 2027"],
         ),
     ],
 )
@@ -640,7 +640,7 @@ def test_a_waiver_ends_soon_after_the_launch(rules: str, expires: str, said: lis
         assert report(waiver(expires=expires), rules=rules).waivers[0].state == "in_force"
         return
     assert refused(waiver(expires=expires), rules=rules) == [
-        (f"plan.yaml:16:133: {each}", "set an earlier day") for each in said
+        (f"plan.yaml:16:133: {each}", "set an earlier date") for each in said
     ]
 
 
@@ -648,7 +648,7 @@ def test_a_tier_may_limit_the_number_of_waivers() -> None:
     """The first waiver above the limit is refused."""
     rules = "most: {1: 1, 2: 3}"
     assert (refused(*ALL[:3], rules=rules), len(report(ALL[0], rules=rules).waivers)) == (
-        [("plan.yaml:17:5: 3 waivers; at tier 1 at most 1 may be there", "mend one of the items instead")],
+        [("plan.yaml:17:5: 3 waivers; at most 1 allowed at tier 1", "fix one of the items instead")],
         1,
     )
 
@@ -685,7 +685,7 @@ def test_an_impossible_place_is_refused(where: str) -> None:
     """What cannot be a place in the plan, present or missing, is refused where it is written."""
     ((said, hint),) = refused(waiver(where=where))
     assert (said.partition(": ")[2], hint) == (
-        f"'{where}' leads to nothing in the plan",
+        f"'{where}' is not in the plan",
         "write a path with ids or numbers: campaigns.launch-email",
     )
 
@@ -735,9 +735,9 @@ def test_all_errors_in_waivers_are_reported_at_once() -> None:
     )
     assert [each.partition(": ")[2] for each, _ in said] == [
         "'omar' owns campaigns and cannot waive its items",
-        "'omar' may not approve waivers",
-        "a waiver ends 30 days after the launch at the latest, by Thu 18 Mar 2027",
-        "'campaigns.9' leads to nothing in the plan",
+        "'omar' cannot approve waivers",
+        "a waiver must expire within 30 days after the launch, by Thu 18 Mar 2027",
+        "'campaigns.9' is not in the plan",
         "'goals.held' may never be waived",
     ]
 

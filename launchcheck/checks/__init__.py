@@ -1,4 +1,4 @@
-"""What can be decided from facts: a check is one file, and `AnyCheck` is every kind of it."""
+"""Checks decide items from facts. Each kind of check is one file; `AnyCheck` is the union of all kinds."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ from launchcheck.checks.all import All
 from launchcheck.checks.kinds import OneCheck
 
 AnyCheck: TypeAlias = Annotated[OneCheck | All, Field(discriminator="kind")]
-"""A check of any kind: one that stands alone, or several that must all hold."""
+"""A check of any kind: a single one, or several that must all hold."""

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 class All(Check):
-    """Every one of `checks` holds; what two of them say about the same fact is said once."""
+    """Every one of `checks` holds; a fact that two of them report as missing is reported once."""
 
     kind: Literal["all"]
     checks: list[OneCheck] = Field(description="The checks that must hold", min_length=1)
 
     def compile(self, build: Compiler) -> Rule:
-        """What any of them finds; a section that is missing is named once."""
+        """Collect what each of them finds; a missing section is named once."""
         rules = [check.compile(build) for check in self.checks]
 
         def rule(view: View) -> Answer:
@@ -36,7 +36,7 @@ class All(Check):
 
 
 def _said_once(answers: Iterable[Answer]) -> list[Problem]:
-    """Every problem, without those that speak of nothing but what an earlier one names as missing."""
+    """Drop problems whose missing facts an earlier problem already names."""
     problems: list[Problem] = []
     said: set[Where] = set()
     for found, _ in answers:
@@ -51,14 +51,14 @@ def _said_once(answers: Iterable[Answer]) -> list[Problem]:
 
 
 def _lacking(problem: Problem) -> tuple[Where, ...]:
-    """The missing facts that a problem speaks of; those on the other side of a join are not its own."""
+    """The missing facts of a problem, without those on the other side of a join."""
     where, wants = problem.where, problem.wants
     is_own = where in wants or all(want[: len(where)] == where for want in wants)
     return wants if wants and is_own else (where,)
 
 
 def _are_below(places: Iterable[Where], said: set[Where]) -> bool:
-    """Whether each of the places is named already, or one that leads to it."""
+    """Whether every place, or one above it, is named already."""
     for place in places:
         above = place
         while above and above not in said:

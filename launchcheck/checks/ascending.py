@@ -1,4 +1,4 @@
-"""Lists whose entries must come in order."""
+"""Lists whose entries must be in ascending order."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Ascending(EntryCheck):
     """The entries of `of` rise in each of the fields in `by`, from one to the next."""
 
     kind: Literal["ascending"]
-    of: Annotated[ListPath, Reads()] = Field(description="The list whose order is looked at")
+    of: Annotated[ListPath, Reads()] = Field(description="The list whose order is checked")
     by: list[FieldPath] = Field(description="The fields that must rise", min_length=1)
 
     def compile(self, build: Compiler) -> Rule:
-        """Entries that do not come after the one before them; what is not given is not judged."""
+        """Report entries that do not rise above the one before; missing values are skipped."""
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
@@ -43,7 +43,6 @@ class Ascending(EntryCheck):
         return rule
 
     def _out_of_order(self, earlier: Entry, entry: Entry) -> Iterator[Problem]:
-        """What does not rise from one entry to the next."""
         where, value = entry
         for path in self.by:
             first, then = path.value(earlier[1]), path.value(value)
@@ -54,13 +53,13 @@ class Ascending(EntryCheck):
             days = as_day(first), as_day(then)
             numbers = as_number(first), as_number(then)
             if _falls(*days) or _falls(*numbers):
-                words = f"{name} is {show_scalar(then)} and stands after {show_scalar(first)}"
+                words = f"{name} is {show_scalar(then)} and comes after {show_scalar(first)}"
                 more = "later" if days[1] else "higher"
                 yield Problem(place, f"{words}; it must be {more}", related=(earlier[0],), wants=(place,))
             elif days[1] is None and numbers[1] is None:
-                yield unfit(place, then, "a number or a day", name)
+                yield unfit(place, then, "a number or a date", name)
 
 
 def _falls(first: Any, then: Any) -> bool:
-    """Whether the second of two values that are given does not come after the first."""
+    """Whether both values are set and the second does not exceed the first."""
     return first is not None and then is not None and bool(then <= first)

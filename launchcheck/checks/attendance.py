@@ -1,4 +1,4 @@
-"""Who must be there when it counts."""
+"""People who must be available over a period."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ _PEOPLE = PlanPath.of("people")
 
 
 class Attendance(Check):
-    """Everybody in `who` is there from `start` to `end`, or has a backup who is."""
+    """Everyone in `who`, or their backup, is available from `start` to `end`."""
 
     kind: Literal["attendance"]
     who: Fact = Field(description="The people: a map or a list of their ids")
-    start: Day = Field(description="The first day that counts")
-    end: Day = Field(description="The last day that counts")
+    start: Day = Field(description="The first day of the period")
+    end: Day = Field(description="The last day of the period")
 
     always_reads: ClassVar = (PlanPath.of("people[].away"), PlanPath.of("people[].backup"))
 
     def compile(self, _build: Compiler) -> Rule:
-        """People who are away, with nobody who is there in their place."""
+        """Report people who are away without an available backup."""
 
         def rule(view: View) -> Answer:
             wanted = self._wanted(view)
@@ -56,7 +56,6 @@ class Attendance(Check):
         return rule
 
     def _wanted(self, view: View) -> Wanted:
-        """Who must be there."""
         holder = view.value(self.who)
         if isinstance(holder, list | dict):
             found = view.select(self.who.each)
@@ -68,7 +67,7 @@ class Attendance(Check):
 
 
 def _away(people: dict[str, Any], wanted: Wanted, first: date, last: date) -> Iterator[Problem]:
-    """Those who are away on one of the days, with nobody in their place."""
+    """The problems of people who are away during the period without an available backup."""
     for where, id in wanted:
         away = _alone(people, id, first, last)
         if away is None:
@@ -85,7 +84,7 @@ def _away(people: dict[str, Any], wanted: Wanted, first: date, last: date) -> It
 
 
 def _alone(people: dict[str, Any], id: str, first: date, last: date) -> Any:
-    """The first absence on one of the days during which the backup is not there all the time."""
+    """The first absence in the period that the backup does not fully cover."""
     person = people.get(id)
     backup = people.get(person.backup) if person and person.backup else None
     for period in _absences(person, first, last):
@@ -95,7 +94,7 @@ def _alone(people: dict[str, Any], id: str, first: date, last: date) -> Any:
 
 
 def _absences(person: Any, first: date, last: date) -> list[Any]:
-    """The absences that fall on one of the days."""
+    """The absences that overlap the period."""
     return [
         period
         for period in (person and person.away) or ()

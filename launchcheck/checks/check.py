@@ -1,4 +1,4 @@
-"""What every kind of check is: options that say what it reads, and a rule compiled from them."""
+"""The base of every check: options that declare what it reads, and a rule compiled from them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from launchcheck.checks.view import View
 
 Rule: TypeAlias = Callable[["View"], Answer]
-"""A check compiled: what it says of a plan."""
+"""A compiled check: takes a view of a plan, returns an answer."""
 
 
 class Compiler:
-    """What checks of one checklist share when they are compiled: selectors that mean the same are one."""
+    """Shared by the checks of one checklist while compiling: equal selectors become one object."""
 
     def __init__(self) -> None:
         self._selectors: dict[tuple[object, ...], Selector] = {}
@@ -33,7 +33,7 @@ class Compiler:
     def selector(
         self, of: PlanPath | None, where: Mapping[PlanPath, Test], *, may_be_empty: bool = False
     ) -> Selector:
-        """The selector of the entries of `of` that fit `where`; of the plan itself without a list."""
+        """The selector of the entries of `of` that fit `where`, or of the plan itself if `of` is None."""
         conditions_meant = tuple((path, test.meaning) for path, test in where.items()) if of else ()
         meant = (of, may_be_empty, conditions_meant)
         found = self._selectors.get(meant)
@@ -44,7 +44,7 @@ class Compiler:
         return found
 
     def index(self, of: PlanPath) -> Selector:
-        """The selector of all entries of `of`, by their ids."""
+        """The selector of all entries of `of`, indexed by id."""
         meant = (of, "by id")
         found = self._selectors.get(meant)
         if found is None:
@@ -53,15 +53,15 @@ class Compiler:
 
 
 class Check(Part):
-    """One kind of question that facts can answer: its fields are its options."""
+    """One kind of check; its fields are its options."""
 
     def compile(self, build: Compiler) -> Rule:
-        """The rule that answers."""
+        """Build the rule that answers the question."""
         raise NotImplementedError
 
     @model_validator(mode="after")
     def _knows_its_fields(self) -> Self:
-        """Refuse fields that the entries of their list do not have, each at its own place."""
+        """Reject fields that the entries of their list do not have, each at its own location."""
         from launchcheck.plan import Plan
 
         wrong = [

@@ -1,4 +1,4 @@
-"""How many entries of a list there must be."""
+"""Lists that must have a minimum or maximum number of entries."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from launchcheck.source import Where
 
 _MOST_NAMED = 3
-"""So many entries are named that leave out what would make them count."""
+"""How many incomplete entries a message names at most."""
 
 
 class _Silent(NamedTuple):
-    """An entry that might count, and the places of what it leaves out."""
+    """An entry that might count, and the places of its missing facts."""
 
     where: Where
     entry: Any
@@ -35,10 +35,10 @@ class _Silent(NamedTuple):
 
 
 class Count(EntryCheck):
-    """`of` has at least, at most or exactly so many entries that fit `where`.
+    """The number of entries of `of` that fit `where` is within limits.
 
-    With `distinct`, entries that say the same there count once. Entries that fit but for a day
-    that has not come are shown as scheduled, and do not count.
+    With `distinct`, entries with the same value in that field count once. Entries that fit except
+    for a future date are shown as scheduled, and do not count.
     """
 
     kind: Literal["count"]
@@ -46,11 +46,11 @@ class Count(EntryCheck):
     at_least: ByTier | None = Field(None, description="The fewest that pass")
     at_most: ByTier | None = Field(None, description="The most that pass")
     distinct: FieldPath | None = Field(None, description="Count different values of this field")
-    out_of: list[str] = Field([], description="The values that `distinct` can take, to name those left")
+    out_of: list[str] = Field([], description="The values that `distinct` can take, to name the unused ones")
     happened: str = Field("", description="What counted entries did, such as happened: a word for messages")
 
     def compile(self, build: Compiler) -> Rule:
-        """Too few or too many, with how many more are scheduled."""
+        """Report too few or too many entries, and how many more are scheduled."""
         selector = self.selector(build)
         needs = [path for test in self.where.values() for path in test.needs()]
 
@@ -68,7 +68,6 @@ class Count(EntryCheck):
         return rule
 
     def _wrong(self, selection: Selection, counted: Sequence[Any], view: View) -> Sequence[Problem]:
-        """Too few, or too many."""
         least = (self.at_least or {}).get(view.tier, 0)
         most = (self.at_most or {}).get(view.tier)
         if len(counted) < least:
@@ -78,20 +77,20 @@ class Count(EntryCheck):
         return ()
 
     def _progress(self, selection: Selection, counted: Sequence[Any], view: View) -> Progress | None:
-        """How many of those needed are there, and how many are scheduled; none if more is not better."""
+        """Count entries done and scheduled against those needed; None where there is an upper limit."""
         needed = (self.at_least or {}).get(view.tier)
         if not needed or self.at_most:
             return None
         return Progress(len(counted), needed, len(selection.those(Fit.SCHEDULED)))
 
     def _counted(self, selection: Selection) -> Sequence[Any]:
-        """What counts: the entries, or the different values of a field of theirs."""
+        """What counts: the entries, or the distinct values of one field."""
         if not self.distinct:
             return selection.fits
         return _different(selection.fits, self.distinct)
 
     def _too_few(self, selection: Selection, found: Sequence[Any], least: int, view: View) -> Problem:
-        """What was found, what is scheduled, and what is still missing."""
+        """Say what was found, what is scheduled, and what is still missing."""
         later = selection.those(Fit.SCHEDULED)
         silent = self._silent(selection)
         parts = [self._found(len(found), least, view)]
@@ -114,22 +113,23 @@ class Count(EntryCheck):
         return Problem(where, "; ".join(parts), kind, wants=wants)
 
     def _new(self, later: list[Misfit], found: Sequence[Any]) -> int:
-        """How many more will count once every scheduled day has come."""
+        """How many more will count once every scheduled date has come."""
         if not self.distinct:
             return len(later)
         return len(_different([(each.where, each.value) for each in later], self.distinct, found))
 
     def _too_many(self, selection: Selection, found: int, most: int, view: View) -> Problem:
-        """The first entry that is one too many; the others belong to it."""
+        """Locate the first entry over the limit; the others are related."""
         entries = selection.fits
-        limit = "exactly" if most == (self.at_least or {}).get(view.tier, 0) else "at most"
+        exact = most == (self.at_least or {}).get(view.tier, 0)
+        limit = f"exactly {most} needed" if exact else f"at most {most} allowed"
         names = listed([label(*entry) for entry in entries])
         words = f"{found} {plural(self.what, found)}{self._having(view)}: {names}"
         others = tuple(where for index, (where, _) in enumerate(entries) if index != most)
-        return Problem(entries[most][0], f"{words}; {limit} {most} may be there", related=others)
+        return Problem(entries[most][0], f"{words}; {limit}", related=others)
 
     def _silent(self, selection: Selection) -> list[_Silent]:
-        """Entries that might count, in their order: what they do say does not rule them out."""
+        """Entries that might count, in order: incomplete ones that nothing rules out."""
         silent = {each.where: each.left_out for each in selection.those(Fit.SILENT)}
         if self.distinct:
             also = [(where, entry) for where, entry in selection.entries if where in silent]
@@ -148,13 +148,13 @@ class Count(EntryCheck):
         return f"{words}{self._having(view)}; {limit} {least} needed"
 
     def _named(self, used: list[str]) -> list[str]:
-        """The values that were used, and those that are left."""
+        """List the values that were used, and those that are left."""
         left = [name for name in self.out_of if name not in used]
         parts = [f"used: {listed(used, most=20)}"] if used else []
         return [*parts, f"left: {listed(left, 'or', most=20)}"] if left else parts
 
     def _having(self, view: View) -> str:
-        """What an entry needs in order to count, as the end of a phrase."""
+        """What an entry needs in order to count, as the end of a phrase: ` with status shipped`."""
         needs = [
             path.text if test.given else f"{path} {test.words(view)}"
             for path, test in self.where.items()
@@ -174,13 +174,13 @@ class Count(EntryCheck):
 
 
 def _leaves_out(silent: _Silent) -> str:
-    """What an entry leaves out that would make it count."""
+    """Name the missing facts that keep an entry from counting."""
     names = [".".join(map(str, place[len(silent.where) :])) for place in silent.left_out]
-    return f"{label(silent.where, silent.entry)} does not say {listed(names)}"
+    return f"{label(silent.where, silent.entry)} is missing {listed(names)}"
 
 
 def _closest(others: Sequence[Misfit]) -> list[str]:
-    """Why those do not count that come closest; of equals, those that are last in the list."""
+    """Explain why the nearest misses do not count; among equals, the last in the list come first."""
     wrong = []
     for index, each in enumerate(others):
         reasons = [
@@ -193,7 +193,7 @@ def _closest(others: Sequence[Misfit]) -> list[str]:
 
 
 def _different(entries: Found, field: PlanPath, known: Sequence[Any] = ()) -> list[Any]:
-    """The different values of a field, in order, beyond those known."""
+    """The distinct values of a field, in order, without the known ones."""
     read = [value for where, entry in entries for _, value in field.select(entry, where) if given(value)]
     values = [value if type(value) is str or isinstance(value, Hashable) else str(value) for value in read]
     return [value for value in dict.fromkeys(values) if value not in known]

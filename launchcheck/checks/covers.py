@@ -1,4 +1,4 @@
-"""Whether everything in one list reaches the places that must carry it."""
+"""Lists whose every entry must be named in other lists."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 
 class Place(Part):
-    """A list whose entries may carry what must be covered."""
+    """A list whose entries can carry (name) what must be covered."""
 
     of: ListPath = Field(description="The list")
     field: FieldPath = Field(description="The field of its entries that names what they carry")
     called: str = Field(description="What messages call the place, such as campaign")
     where: Conditions = Field({}, description="Only entries that fit")
-    has: list[FieldPath] = Field([], description="Fields that a carrying entry must give")
+    has: list[FieldPath] = Field([], description="Fields that a carrying entry must have")
     at_least: int = Field(1, description="How many entries must carry it", ge=1)
 
 
 class _Carrier(NamedTuple):
-    """An entry of a place that names something: what it lacks, or why it is not meant at all."""
+    """An entry that names something: the facts it is missing, or why it does not fit."""
 
     where: Where
     entry: Any
@@ -48,7 +48,7 @@ class _Carrier(NamedTuple):
 
 
 class _Short(NamedTuple):
-    """That a place does not carry an entry: why, what kind of problem that is, and what would answer it."""
+    """Why a place does not carry an entry: message, kind of problem, and the facts that would fix it."""
 
     words: str
     kind: str
@@ -57,7 +57,7 @@ class _Short(NamedTuple):
 
 
 class _Carried:
-    """One place of one plan, its entries indexed by what they name: a join costs no more than its sides."""
+    """One place in one plan, its entries indexed by what they name, so that a join takes linear time."""
 
     def __init__(self, place: Place, selection: Selection, view: View) -> None:
         self._place = place
@@ -74,7 +74,7 @@ class _Carried:
                     self._index.setdefault(key, []).append(carrier)
 
     def short(self, name: Any) -> _Short | None:
-        """Why the place does not carry what goes by this name, or nothing."""
+        """Why the place does not carry this name; None if it does."""
         carriers = self._index.get(_key(name), [])
         whole = sum(carrier.counts for carrier in carriers)
         if whole >= self._place.at_least:
@@ -83,7 +83,7 @@ class _Carried:
         return found._replace(related=tuple(each.where for each in carriers if not each.counts))
 
     def _too_few(self, carriers: list[_Carrier], whole: int) -> _Short:
-        """That fewer entries carry it than must."""
+        """Fewer entries carry it than needed."""
         place = self._place
         later = sum(_is_scheduled(carrier) for carrier in carriers)
         only = "only " if whole else ""
@@ -95,31 +95,31 @@ class _Carried:
         return _Short(f"{words}, {later} more scheduled", kind, (), wants)
 
     def _none(self, carriers: list[_Carrier]) -> _Short:
-        """That no entry carries it."""
+        """No entry carries it."""
         called = self._place.called
         lacking = next((carrier for carrier in carriers if carrier.misfit is None), None)
         if lacking:
             named = f"{called} {label(lacking.where, lacking.entry)}"
             fields = [path.text for path in self._place.has if not given(path.value(lacking.entry))]
-            return _Short(f"{named} does not say {listed(fields)}", MISSING, (), lacking.lacks)
+            return _Short(f"{named} is missing {listed(fields)}", MISSING, (), lacking.lacks)
         coming = [carrier for carrier in carriers if _is_scheduled(carrier)]
         for carrier in (*coming, *carriers)[:1]:
             return _misfit(f"{called} {label(carrier.where, carrier.entry)} names it", carrier)
         left_out = self._left_out()
         if left_out:
-            words = f"no {called} names it ({dotted(left_out)} is not given)"
+            words = f"no {called} names it ({dotted(left_out)} is missing)"
             return _Short(words, MISSING, (), (left_out,))
         return _Short(f"no {called} names it", WRONG, (), self._addition(carriers))
 
     def _left_out(self) -> Where | None:
-        """The first of its lists that is not given, where none of them has an entry."""
+        """The first missing list, if none of the lists has an entry."""
         if self._selection.entries:
             return None
         lists = self._view.select(self._place.of)
         return next((where for where, value in lists if value is None), None)
 
     def _addition(self, carriers: list[_Carrier]) -> tuple[Where, ...]:
-        """What would carry it: what a carrier lacks, a name in an entry that is meant, or the list."""
+        """Where to add it: missing facts of a carrier, else the name in a fitting entry, else the list."""
         lacks = [place for carrier in carriers if carrier.misfit is None for place in carrier.lacks]
         if lacks:
             return tuple(lacks)
@@ -135,12 +135,12 @@ class Covers(EntryCheck):
 
     kind: Literal["covers"]
     key: FieldPath | None = Field(
-        None, description="What places name the entry by; left out: the entry is a word"
+        None, description="The field of an entry that places name; without it, the entry itself is the name"
     )
     places: list[Place] = Field(description="Where each entry must be named", min_length=1)
 
     def compile(self, build: Compiler) -> Rule:
-        """Entries that do not reach a place, naming both."""
+        """Report each entry that a place does not name."""
         selector = self.selector(build)
         places = [(place, build.selector(place.of, place.where)) for place in self.places]
 
@@ -159,7 +159,7 @@ class Covers(EntryCheck):
         return rule
 
     def _short(self, where: Where, entry: Any, found: list[_Short | None]) -> list[Problem]:
-        """The problem of an entry that some places do not carry."""
+        """Merge what several places lack into one problem of the entry."""
         short = [each for each in found if each]
         if not short:
             return []
@@ -172,14 +172,13 @@ class Covers(EntryCheck):
 
 
 def _indexed(places: list[tuple[Place, Selector]], view: View) -> list[_Carried]:
-    """Every place, with its entries by what they name."""
     return [_Carried(place, view.once(selector), view) for place, selector in places]
 
 
 def _misfit(names_it: str, carrier: _Carrier) -> _Short:
-    """Why an entry that names something is not meant."""
+    """Why an entry that names something does not count."""
     if carrier.misfit is None or _is_scheduled(carrier):
-        return _Short(f"{names_it}, on a day that has not come", SCHEDULED, (), ())
+        return _Short(f"{names_it}, on a future date", SCHEDULED, (), ())
     silent: list[str] = []
     has: list[str] = []
     places: list[Where] = []
@@ -190,11 +189,11 @@ def _misfit(names_it: str, carrier: _Carrier) -> _Short:
         (has if said else silent).append(f"{path} {said}".strip())
     if has:
         return _Short(f"{names_it}, but has {listed(has)}", WRONG, (), tuple(places))
-    return _Short(f"{names_it}, but does not say {listed(silent)}", MISSING, (), tuple(places))
+    return _Short(f"{names_it}, but is missing {listed(silent)}", MISSING, (), tuple(places))
 
 
 def _is_scheduled(carrier: _Carrier) -> bool:
-    """Whether an entry will count on a day that has not come."""
+    """Whether an entry will count once its date has come."""
     return carrier.misfit is not None and carrier.misfit.fit is Fit.SCHEDULED
 
 
@@ -206,5 +205,5 @@ def _names(value: Any) -> list[Any]:
 
 
 def _key(name: Any) -> Hashable:
-    """A name as an index holds it; what a company's own facts hold need not be a word."""
+    """A name as an index key; values under `custom` may be unhashable."""
     return name if type(name) is str or isinstance(name, Hashable) else repr(name)

@@ -1,4 +1,4 @@
-"""Days that hang on others: `T-28`, `first_public`, a date of the plan, a date of an entry."""
+"""Dates relative to the plan: `T-28`, `first_public`, a date of the plan, a date of an entry."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CAMPAIGNS = PlanPath.of("campaigns[]")
 
 
 class _Known(NamedTuple):
-    """A day that has a name in checklists: the facts it hangs on, how to find it, what to call it."""
+    """A named date: the facts it depends on, how to find it, and what messages call it."""
 
     reads: tuple[PlanPath, ...]
     find: Callable[[View], Placed]
@@ -29,9 +29,9 @@ class _Known(NamedTuple):
 
 
 def _first_public(view: View) -> Placed:
-    """The day on which the first public campaign goes live; else the launch date.
+    """The date on which the first public campaign goes live; else the launch date.
 
-    A campaign that does not say whether it is public counts as public: the careful reading.
+    A campaign without `public` counts as public: the cautious reading.
     """
     live = [
         (campaign.goes_live, (*where, "goes_live"))
@@ -43,7 +43,6 @@ def _first_public(view: View) -> Placed:
 
 
 def _first_public_name(view: View) -> str:
-    """What messages call the first public day."""
     place, _ = _first_public(view)
     if place == ("launch", "date"):
         return "the launch"
@@ -63,11 +62,11 @@ _KNOWN = {
         _first_public_name,
     ),
 }
-"""The days that checklists know by name."""
+"""The dates that checklists know by name."""
 
 
 class Moment:
-    """A day that is known only with a plan in hand.
+    """A date that depends on the plan.
 
     `today`, `T` (the launch), `first_public` (the first public campaign), each with days added or
     taken (`T-28`, `today-365`); a path to a date (`launch.release_date`); or, after a dot, a field
@@ -90,13 +89,13 @@ class Moment:
 
     @property
     def reads(self) -> tuple[PlanPath, ...]:
-        """The facts of the plan that it hangs on; a field of an entry is that check's to declare."""
+        """The plan facts it depends on; a field of an entry is declared by the check that uses it."""
         if self._known:
             return self._known.reads
         return (self.path,) if self.path and self.base == "plan" else ()
 
     def on(self, view: View, where: Where = (), entry: Any = None) -> tuple[Where, date | None]:
-        """The day, and where the plan says it."""
+        """The date, and where the plan sets it."""
         if self._known:
             place, found = self._known.find(view)
             return place, found + timedelta(self._days)
@@ -104,18 +103,18 @@ class Moment:
         return place, as_day(value)
 
     def unfit(self, view: View, where: Where = (), entry: Any = None) -> Problem:
-        """The problem of a day that the plan does not give, or that is no day."""
+        """The problem of a date that is missing or is not a date."""
         return unfit(*self._written(view, where, entry), A_DAY)
 
     def says(self, value: date, view: View) -> str:
-        """The day in words: `the launch (Tue 16 Feb 2027)`."""
+        """The date in words: `the launch (Tue 16 Feb 2027)`."""
         name = self._known.name(view) if self._known else str(self.path)
         if self._days:
             name = f"{days(abs(self._days))} {'after' if self._days > 0 else 'before'} {name}"
         return f"{name} ({day(value)})"
 
     def _written(self, view: View, where: Where, entry: Any) -> tuple[Where, Any]:
-        """What the plan or the entry says where the day is written."""
+        """The place and raw value of the date in the plan or the entry."""
         if self.path is None:
             return ("launch",), None
         return self.path.read(entry, where) if self.base == "entry" else view.fact(self.path)

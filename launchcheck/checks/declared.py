@@ -1,4 +1,4 @@
-"""Lists that may be empty only where a person confirms it."""
+"""Require a list, or an explicit, confirmed "none"."""
 
 from __future__ import annotations
 
@@ -19,31 +19,29 @@ if TYPE_CHECKING:
 
 
 class Declared(Check):
-    """`of` lists something, or says `none` and `by` and `date` say who confirmed that, and when."""
+    """`of` has entries, or is `none` with `by` and `date` saying who confirmed that and when."""
 
     kind: Literal["declared"]
     of: Fact = Field(description="The list, or the word none")
     by: Fact = Field(description="Who confirmed that there is none")
-    date: Fact = Field(description="The day on which that was confirmed")
+    date: Fact = Field(description="The date on which that was confirmed")
 
     def compile(self, _build: Compiler) -> Rule:
-        """A list that says nothing, or a `none` that nobody confirmed."""
+        """Report an empty list, or an unconfirmed `none`."""
         return lambda view: Answer([*self._listed(view), *self._confirmed(view)])
 
     def _listed(self, view: View) -> Iterator[Problem]:
-        """What is wrong with the list."""
         where, value = view.fact(self.of)
         if value is None:
             yield missing(where)
         elif not value:
-            hint = "where there are none, write the word none, and who confirmed it"
+            hint = "if there are none, write the word none, and who confirmed it"
             words = f"{dotted(where)} is an empty list; {hint}"
             yield Problem(where, words, MISSING, wants=(where, self.by.steps, self.date.steps))
         elif value == "none":
             yield from gathered([path.steps for path in (self.by, self.date) if view.value(path) is None])
 
     def _confirmed(self, view: View) -> Iterator[Problem]:
-        """What is wrong with the day of the confirmation."""
         place, confirmed = view.fact(self.date)
         actual = as_day(confirmed)
         if actual is None and confirmed is not None:

@@ -1,4 +1,4 @@
-"""Two facts that must not say the same."""
+"""Two fields that must differ."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class Different(EntryCheck):
-    """The fields `one` and `other` differ, where both are given."""
+    """The fields `one` and `other` differ if both are set."""
 
     kind: Literal["different"]
     one: FieldPath = Field(description="A field")
     other: FieldPath = Field(description="The field that it must differ from")
 
     def compile(self, build: Compiler) -> Rule:
-        """Entries in which both say the same."""
+        """Report entries in which both fields are equal."""
         selector, one, other = self.selector(build), self.one, self.other
 
         def rule(view: View) -> Answer:

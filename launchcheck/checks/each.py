@@ -1,4 +1,4 @@
-"""What every entry of a list must say."""
+"""What every entry of a list must contain."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Each(EntryCheck):
-    """Every entry of `of` (that fits `where`) gives the fields in `has`, and fits `is`."""
+    """Every entry of `of` (that fits `where`) has the fields in `has`, and fits `is`."""
 
     kind: Literal["each"]
-    has: list[FieldPath] = Field([], description="Fields that each entry must give")
+    has: list[FieldPath] = Field([], description="Fields that each entry must have")
     is_: Conditions = Field({}, alias="is", description="Fields of each entry, and what their value must be")
 
     def compile(self, build: Compiler) -> Rule:
-        """What each entry lacks, and what it says wrongly."""
+        """Report missing fields and wrong values of each entry."""
         selector, tests = self.selector(build), conditions(self.is_)
 
         def rule(view: View) -> Answer:
@@ -39,7 +39,7 @@ class Each(EntryCheck):
         return rule
 
     def _wrong(self, where: Where, entry: Any, tests: tuple[Condition, ...], view: View) -> Iterator[Problem]:
-        """What is wrong with one entry; what it leaves out is one problem."""
+        """The problems of one entry; all its missing fields are one problem."""
         places = absent(where, entry, self.has)
         silent = [each for each in tests if _is_silent(entry, each, view)] if places else []
         if places:
@@ -51,7 +51,7 @@ class Each(EntryCheck):
 
 
 def _is_silent(entry: Any, condition: Condition, view: View) -> bool:
-    """Whether an entry leaves out a field that must be something."""
+    """Whether a required field of an entry is missing."""
     if condition.path.many or condition.path.value(entry) is not None:
         return False
     return condition.verdict(None, view) == MISSING

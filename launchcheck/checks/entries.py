@@ -1,4 +1,4 @@
-"""Checks that go through the entries of a list, and how they name what an entry lacks."""
+"""Base for checks over the entries of a list, with the messages for what an entry is missing."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 
 class EntryCheck(Check):
-    """A check that goes through the entries of a list, or looks at the plan as a whole."""
+    """A check over the entries of a list, or over the plan as a whole."""
 
     of: Annotated[ListPath, Reads()] | None = Field(
-        None, description="The list to go through; left out: the plan itself"
+        None, description="The list to go through; without it, the plan itself"
     )
     where: Conditions = Field({}, description="Only entries that fit: a field, and what its value must be")
     what: str = Field("entry", description="What one entry is called in messages, such as feature")
     may_be_empty: bool = Field(False, description="Whether a list without entries passes")
 
     def selector(self, build: Compiler) -> Selector:
-        """The entries that are meant."""
+        """The selector of the entries to check."""
         return build.selector(self.of, self.where, may_be_empty=self.may_be_empty)
 
     def named(self, where: Where, entry: Any) -> str:
@@ -42,12 +42,12 @@ class EntryCheck(Check):
         return name_of(self.what, where, entry)
 
     def silent_about(self, where: Where, entry: Any, places: Sequence[Where]) -> Iterator[Problem]:
-        """The problem of an entry that leaves out what would be at some places."""
+        """The problem of an entry with missing facts at some places."""
         if self.of is None:
             yield from gathered(places)
             return
         names = dict.fromkeys([".".join(map(str, place[len(where) :])) for place in places])
-        words = f"{self.named(where, entry)} does not say {listed(names)}"
+        words = f"{self.named(where, entry)} is missing {listed(names)}"
         yield Problem(places[0], words, MISSING, wants=tuple(places))
 
     def tested(self, where: Where, entry: Any, condition: Condition, view: View) -> Iterator[Problem]:
@@ -60,7 +60,7 @@ class EntryCheck(Check):
             field = ".".join(str(step) for step in place[len(where) :]) or path.text
             name = f"{self.named(where, entry)}: {field}" if self.of else field
             if verdict == MISSING:
-                words = f"{name} is not given; it must be {test.words(view)}"
+                words = f"{name} is missing; it must be {test.words(view)}"
             elif verdict == SCHEDULED:
                 words = f"{name} is scheduled for {show_scalar(value)}; it counts once it has happened"
             else:
@@ -69,7 +69,7 @@ class EntryCheck(Check):
 
 
 def absent(where: Where, entry: Any, paths: Iterable[PlanPath]) -> list[Where]:
-    """The places of what an entry leaves out of `paths`."""
+    """The places of `paths` that an entry is missing."""
     places: list[Where] = []
     for path in paths:
         if path.many:

@@ -1,4 +1,4 @@
-"""Nothing public before everybody who must know was told, and the product is out."""
+"""Nothing goes public before sales and the other teams know, and the product is out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DATE = PlanPath.of("date")
 
 
 class _Needed(NamedTuple):
-    """A day that must come before anything public: what happens on it, and where the plan says so."""
+    """A date that must come before anything public: what happens on it, and where the plan sets it."""
 
     what: str
     where: Where
@@ -37,18 +37,18 @@ class _Needed(NamedTuple):
 
 
 class GoLive(EntryCheck):
-    """No entry of `of` goes live before the days in `after`, the last needed touch, and a full rollout.
+    """No entry of `of` goes live before the dates in `after`, the last needed touch, and a full rollout.
 
-    Where no entry fits, the launch date is held to the same days. Days in `unless_given` are
-    looked at only where the plan gives them.
+    If no entry fits, the launch date is compared with the same dates. Dates in `unless_given` are
+    compared only if the plan sets them.
     """
 
     kind: Literal["go_live"]
     of: Annotated[ListPath, Reads()] = Field(description="What goes live")
-    date: FieldPath = Field(description="The day on which it does")
-    after: dict[str, Fact] = Field(description="What must come first, in words, and the day of each")
-    unless_given: list[str] = Field([], description="Those of `after` that a plan may leave out")
-    touches: Annotated[OneList, Reads(fields=("date",))] = Field(description="The times that sales is told")
+    date: FieldPath = Field(description="The date on which it does")
+    after: dict[str, Fact] = Field(description="What must come first, in words, and the date of each")
+    unless_given: list[str] = Field([], description="Those of `after` that are optional in a plan")
+    touches: Annotated[OneList, Reads(fields=("date",))] = Field(description="The touches to sales")
     needed: ByTier = Field(description="How many touches must come first")
     steps: Annotated[OneList, Reads(fields=("date", "percent"))] = Field(
         description="The steps of the rollout, with `percent` and `date`"
@@ -57,7 +57,7 @@ class GoLive(EntryCheck):
     always_reads: ClassVar = (_LAUNCH,)
 
     def compile(self, build: Compiler) -> Rule:
-        """Pairs in the wrong order, each named with both days."""
+        """Report pairs in the wrong order, each with both dates."""
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
@@ -81,10 +81,10 @@ class GoLive(EntryCheck):
     def _too_early(
         self, name: Callable[[], str], where: Where, value: Any, needed: list[_Needed]
     ) -> Iterator[Problem]:
-        """What one entry goes live before, or that it does not say when it does."""
+        """The problems of an entry that goes live too early, or has no date."""
         actual = as_day(value)
         if value is None:
-            yield Problem(where, f"{name()} does not say {self.date}", MISSING, wants=(where,))
+            yield Problem(where, f"{name()} is missing {self.date}", MISSING, wants=(where,))
         elif actual is None:
             yield unfit(where, value, A_DAY, f"{name()}: {self.date}")
         else:
@@ -94,7 +94,7 @@ class GoLive(EntryCheck):
                     yield Problem(where, words, related=(other,), wants=(where,))
 
     def _days(self, view: View) -> Iterator[_Needed | Problem]:
-        """The days that the plan gives directly."""
+        """The dates that the plan sets directly."""
         for what, path in self.after.items():
             where, value = view.fact(path)
             actual = as_day(value)
@@ -104,7 +104,7 @@ class GoLive(EntryCheck):
                 yield unfit(where, value, A_DAY)
 
     def _touch(self, view: View) -> _Needed | Problem | None:
-        """The day of the last touch that is needed."""
+        """The date of the last required touch."""
         needed = self.needed.get(view.tier, 0)
         if not needed:
             return None
@@ -124,7 +124,7 @@ class GoLive(EntryCheck):
         return _Needed(f"touch {needed} of {needed} to sales", place, last)
 
     def _rollout(self, view: View) -> _Needed | Problem | None:
-        """The day on which the rollout is complete."""
+        """The date on which the rollout is complete."""
         where, steps = view.fact(self.steps)
         if not steps:
             return missing(where)
@@ -133,5 +133,5 @@ class GoLive(EntryCheck):
             place, value = _DATE.read(step, step_at)
             actual = as_day(value)
             if share is not None and share >= 100 and actual:  # a full rollout
-                return _Needed("the rollout reaches 100 %", place, actual)
-        return Problem(where, f"{dotted(where)} does not say when 100 % is reached", MISSING, wants=(where,))
+                return _Needed("the rollout reaches 100%", place, actual)
+        return Problem(where, f"{dotted(where)} has no step with a date at 100%", MISSING, wants=(where,))

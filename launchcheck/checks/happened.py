@@ -1,4 +1,4 @@
-"""Things that must have been done, and recently enough."""
+"""Things that must have happened, and recently enough."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 
 class Happened(EntryCheck):
-    """The day in `date` has come; with `within`, it is at most so many days before `before`.
+    """The date in `date` has come; with `within`, it is at most that many days before `before`.
 
-    A day after today has not happened: it is shown as scheduled, and the item stays open.
+    A date after today has not happened: it is shown as scheduled, and the item stays open.
     """
 
     kind: Literal["happened"]
-    date: FieldPath = Field(description="The day on which it was done")
-    within: ByTier | None = Field(None, description="The most days that may lie between it and `before`")
-    before: Day = Field("today", validate_default=True, description="The day that `within` counts back from")
+    date: FieldPath = Field(description="The date on which it was done")
+    within: ByTier | None = Field(None, description="The most days allowed between it and `before`")
+    before: Day = Field("today", validate_default=True, description="The date that `within` counts back from")
 
     def compile(self, build: Compiler) -> Rule:
-        """Days that are not given, have not come, or are too long past."""
+        """Report dates that are missing, in the future, or too long ago."""
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
@@ -46,7 +46,6 @@ class Happened(EntryCheck):
         return rule
 
     def _wrong(self, where: Where, entry: Any, view: View) -> Iterator[Problem]:
-        """What is wrong with the days of one entry."""
         for place, value in self.date.select(entry, where):
             actual = as_day(value)
             if actual and actual <= view.today and not self.within:
@@ -63,7 +62,6 @@ class Happened(EntryCheck):
                 yield from self._too_old(place, actual, name, view)
 
     def _too_old(self, place: Where, actual: datetime.date, name: str, view: View) -> Iterator[Problem]:
-        """A day that is too long past."""
         most = (self.within or {}).get(view.tier)
         if most is None:
             return

@@ -1,4 +1,4 @@
-"""Every kind of check that stands alone. This type is the registry: a kind is one file and one name here."""
+"""The registry of single checks: each kind is one file and one name in this union."""
 
 from __future__ import annotations
 

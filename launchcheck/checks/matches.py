@@ -1,4 +1,4 @@
-"""Text that must fit a pattern."""
+"""Text that must match a pattern."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 
 def _compiles(pattern: str) -> str:
-    """The pattern, where pydantic's own engine takes it; that one never backtracks, so no pattern is slow."""
+    """Accept only patterns for pydantic's Rust engine, which never backtracks, so no pattern is slow."""
     try:
         SchemaValidator(core_schema.str_schema(pattern=pattern, regex_engine="rust-regex"))
-        # What is whole by itself may still not be between brackets, and the other way round.
+        # A pattern may be valid alone but not inside brackets, and the other way round.
         _whole(pattern)
     except SchemaError:
         raise malformed(
             f"{quote(pattern)} is not a regular expression that launchcheck can use",
-            "look-around and back-references are not supported, since they can take for ever",
+            "look-around and back-references are not supported, since they can take forever",
         ) from None
     return pattern
 
 
 class Matches(Check):
-    """Every value at `path` fits the regular expression `pattern`, from its beginning to its end."""
+    """Every value at `path` matches the whole regular expression `pattern`."""
 
     kind: Literal["matches"]
-    path: Path = Field(description="The text to look at")
+    path: Path = Field(description="The text to check")
     pattern: Annotated[str, AfterValidator(_compiles)] = Field(
         description="A regular expression, without look-around and back-references",
         examples=["https://.*"],
@@ -44,7 +44,7 @@ class Matches(Check):
     )
 
     def compile(self, _build: Compiler) -> Rule:
-        """Values that do not fit."""
+        """Report values that do not match."""
         whole = _whole(self.pattern)
 
         def rule(view: View) -> Answer:
@@ -53,7 +53,7 @@ class Matches(Check):
                 if value is None:
                     problems.append(missing(where))
                 elif not whole.isinstance_python(_written(value)):
-                    words = f"{show_scalar(value)} does not fit {quote(self.pattern)}"
+                    words = f"{show_scalar(value)} does not match {quote(self.pattern)}"
                     problems.append(Problem(where, words, wants=(where,)))
             return Answer(problems)
 
@@ -66,5 +66,5 @@ def _written(value: Any) -> str:
 
 
 def _whole(pattern: str) -> SchemaValidator:
-    """A validator that takes what fits the whole pattern."""
+    """A validator for text that matches the whole pattern."""
     return SchemaValidator(core_schema.str_schema(pattern=rf"\A(?:{pattern})\z", regex_engine="rust-regex"))

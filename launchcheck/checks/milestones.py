@@ -1,4 +1,4 @@
-"""Meetings that must be booked within so many days."""
+"""Dates that must fall within given numbers of days after a start."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ _LONGEST = 3650
 
 
 class Milestones(EntryCheck):
-    """`of` has a day after `start` for each of `within`: the first within the first of them, and so on."""
+    """`of` has a date after `start` for each of `within`: the first within the first, and so on."""
 
     kind: Literal["milestones"]
-    of: OneList = Field(description="The list of days")
-    date: FieldPath = Field(description="The day of each entry")
-    start: Day = Field(description="The day that `within` counts from")
+    of: OneList = Field(description="The list of dates")
+    date: FieldPath = Field(description="The date of each entry")
+    start: Day = Field(description="The date that `within` counts from")
     within: list[Annotated[int, Field(ge=0, le=_LONGEST)]] = Field(
         description="Days after `start`, rising: one for each milestone", min_length=1
     )
 
     def compile(self, build: Compiler) -> Rule:
-        """The milestones that no day meets."""
+        """Report the milestones that no date meets."""
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
@@ -58,7 +58,7 @@ class Milestones(EntryCheck):
     def _problems(
         self, unmet: list[Unmet], booked: Sequence[Booked], start: datetime.date, view: View
     ) -> Iterator[Problem]:
-        """Each milestone that is not met, at the day that comes next, or at the list."""
+        """The problem of each unmet milestone, at the next date, or at the list."""
         enough = len(booked) >= len(self.within)
         for most, following, more in unmet:
             after = f"within {days(most)} after {self.start.says(start, view)}"
@@ -70,7 +70,7 @@ class Milestones(EntryCheck):
             yield Problem(place, words, WRONG if enough else MISSING, wants=(place,))
 
     def _unmet(self, booked: list[Booked], start: datetime.date) -> Iterator[Unmet]:
-        """The milestones that no day is left for: the day that comes next, and whether one came before."""
+        """The unmet milestones, each with the next date, and whether one came before."""
         left = iter(booked)
         following = next(left, None)
         for most in self.within:
@@ -80,6 +80,6 @@ class Milestones(EntryCheck):
                 yield most, following, bool(booked) and following is not booked[0]
 
     def _booked(self, entries: Found) -> list[Booked]:
-        """The days that are given, in order, each with its place."""
+        """The dates that are set, in order, each with its place."""
         found = [self.date.read(entry, where) for where, entry in entries]
         return sorted((actual, place) for place, value in found if (actual := as_day(value)))

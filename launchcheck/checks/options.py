@@ -1,4 +1,4 @@
-"""The types of a check's options: paths, days, and thresholds by tier, each with what it reads."""
+"""The types of check options: paths, dates and thresholds by tier, each with what it reads."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ TIERS = (1, 2, 3)
 
 
 def malformed(message: str, hint: str = "") -> PydanticCustomError:
-    """An error in our own words, for a validator to raise."""
+    """An error with our own message, for a validator to raise."""
     return PydanticCustomError("launchcheck", "{message}", {"message": message, "hint": hint})
 
 
 class Parsed:
-    """Pydantic's way from what YAML holds to a value of ours: a schema, then a function."""
+    """Annotation that validates with a pydantic schema, then parses with a function."""
 
     def __init__(
         self, schema: Callable[[], core_schema.CoreSchema], parse: Callable[[Any], Any], json: dict[str, Any]
@@ -37,11 +37,11 @@ class Parsed:
         return core_schema.no_info_after_validator_function(self._own_words, self.schema())
 
     def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
-        """What an editor is told."""
+        """Return the JSON schema for editors."""
         return self.json
 
     def _own_words(self, value: Any) -> Any:
-        """Parse, with expected errors as pydantic wants them."""
+        """Parse; turn expected errors into pydantic's."""
         try:
             return self.parse(value)
         except LaunchcheckError as error:
@@ -49,7 +49,7 @@ class Parsed:
 
 
 def _plan_path(text: str) -> PlanPath:
-    """A path that starts at the top of a plan, and that the plan format knows."""
+    """A path from the top of the plan that exists in the plan format."""
     from launchcheck.plan import Plan
 
     path = PlanPath.of(text)
@@ -61,7 +61,9 @@ def _one_fact(text: str) -> PlanPath:
     """A path from the top of the plan to one fact."""
     path = _plan_path(text)
     if EACH in path.steps:
-        raise LaunchcheckError(f"{quote(text)} is many facts; one is needed", hint="write a path without []")
+        raise LaunchcheckError(
+            f"{quote(text)} refers to many facts; one is needed", hint="write a path without []"
+        )
     return path
 
 
@@ -81,27 +83,29 @@ def _one_list(text: str) -> PlanPath:
 
 
 def _moment(text: str) -> Moment:
-    """A moment whose path, where it has one, the plan format knows."""
+    """A moment whose path, if any, exists in the plan format."""
     try:
         moment = Moment(text)
     except (LaunchcheckError, ValueError):
         raise LaunchcheckError(
-            f"{quote(text)} is not a day that a check knows",
+            f"{quote(text)} is not a date that a check understands",
             hint="write today, T, T-14, first_public, a path like launch.release_date, or .field of an entry",
         ) from None
     if moment.path and EACH in moment.path.steps:
-        raise LaunchcheckError(f"{quote(text)} is many days; one is needed", hint="write a path without []")
+        raise LaunchcheckError(
+            f"{quote(text)} refers to many dates; one is needed", hint="write a path without []"
+        )
     if moment.base == "plan" and moment.path:
         _plan_path(moment.path.text)
         if not _leads_to_day(moment.path):
             raise LaunchcheckError(
-                f"{quote(text)} is no day", hint="write a path to a day, like launch.release_date"
+                f"{quote(text)} is not a date field", hint="write a path to a date, like launch.release_date"
             )
     return moment
 
 
 def _leads_to_day(path: PlanPath) -> bool:
-    """Whether a date can be at a path that the plan format knows."""
+    """Whether a path that exists in the plan format leads to a date."""
     from launchcheck.plan import Plan, fields
 
     section = PlanPath.of(".".join(path.steps[:-1])).check(Plan) if len(path.steps) > 1 else Plan
@@ -116,7 +120,7 @@ def by_tier(value: int | Mapping[int, int]) -> dict[int, int]:
 
 
 def _tier(word: str) -> int:
-    """The tier that the key of a map by tier names."""
+    """Parse the key of a map by tier."""
     if word not in {str(tier) for tier in TIERS}:
         raise malformed(f"{quote(word)} is not a tier", "tiers are 1, 2 and 3")
     return int(word)
@@ -142,12 +146,12 @@ _BY_TIER_JSON = {
             "additionalProperties": {"type": "integer"},
         },
     ],
-    "description": "One number, or one for each tier: {1: 7, 2: 5, 3: 2}; a tier left out is not held to any",
+    "description": "One number, or one for each tier: {1: 7, 2: 5, 3: 2}; other tiers have no limit",
 }
 
 
 def _by_tier_schema() -> core_schema.CoreSchema:
-    """A whole number, or a map of them by tier; told apart by what is there, for plain errors."""
+    """A whole number, or a map of them by tier; tagged by type, so that error messages stay plain."""
     return core_schema.tagged_union_schema(
         {"number": _NUMBER, "tiers": core_schema.dict_schema(TIER, _NUMBER)},
         lambda value: "tiers" if isinstance(value, dict) else "number",
@@ -177,7 +181,7 @@ TargetPath: TypeAlias = Annotated[
 """A path from the entry of `to` that a reference leads to."""
 
 Day: TypeAlias = Annotated[Moment, Parsed(core_schema.str_schema, _moment, _MOMENT_JSON)]
-"""A day that a plan fixes, and what it hangs on: see `Moment`."""
+"""A date that depends on the plan: see `Moment`."""
 
 ByTier: TypeAlias = Annotated[dict[int, int], Parsed(_by_tier_schema, by_tier, _BY_TIER_JSON)]
 """A threshold for each tier."""

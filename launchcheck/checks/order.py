@@ -1,4 +1,4 @@
-"""Days that must come one after the other."""
+"""Two dates that must come in order."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 
 class Order(EntryCheck):
-    """The day `first` comes before the day `then`, with at least so many days between them.
+    """The date `first` comes before the date `then`, at least `at_least_days` apart.
 
-    With `of`, days that begin with a dot are fields of each entry.
+    With `of`, dates that begin with a dot are fields of each entry.
     """
 
     kind: Literal["order"]
-    first: Day = Field(description="The earlier day")
-    then: Day = Field(description="The later day")
-    at_least_days: int = Field(0, description="Days between them: 0 lets them be the same day", ge=0)
+    first: Day = Field(description="The earlier date")
+    then: Day = Field(description="The later date")
+    at_least_days: int = Field(0, description="Days between them: 0 allows the same day", ge=0)
 
     def compile(self, build: Compiler) -> Rule:
-        """Days that are not given, and pairs in the wrong order."""
+        """Report missing dates, and pairs in the wrong order."""
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
@@ -45,7 +45,6 @@ class Order(EntryCheck):
         return rule
 
     def _pair(self, where: Where, entry: Any, view: View) -> list[Problem]:
-        """What is wrong with one pair of days."""
         first_at, first = self.first.on(view, where, entry)
         then_at, then = self.then.on(view, where, entry)
         if first is None or then is None:
@@ -53,7 +52,7 @@ class Order(EntryCheck):
             return [moment.unfit(view, where, entry) for moment, value in pairs if value is None]
         if (then - first).days >= self.at_least_days:
             return []
-        if self.first.path is None:  # only the later day is written in the plan
+        if self.first.path is None:  # only the later date is written in the plan
             found, other, says = (then_at, then), first_at, self.first.says(first, view)
             needed = self._needed("after")
         else:
@@ -64,13 +63,13 @@ class Order(EntryCheck):
         return [Problem(place, words, related=(other,), wants=(place,))]
 
     def _needed(self, word: str) -> str:
-        """How far before or after the other day one of them must be."""
+        """How far before or after the other date one of them must be."""
         if self.at_least_days == 0:
             return f"on or {word}"
         return word if self.at_least_days == 1 else f"at least {days(self.at_least_days)} {word}"
 
     def _name(self, where: Where, entry: Any, place: Where) -> str:
-        """What messages call the day that is wrong."""
+        """What messages call the wrong date."""
         if self.of and place[: len(where)] == where:
             return f"{self.named(where, entry)}: {dotted(place[len(where) :])}"
         return dotted(place)

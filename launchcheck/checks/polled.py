@@ -1,4 +1,4 @@
-"""The poll before a launch: every area has said go, and the decider after them."""
+"""The poll before a launch: every area has voted, then the decider decides."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from launchcheck.dates import day, days
 from launchcheck.plan import AREAS
 from launchcheck.plan.paths import PlanPath
 from launchcheck.plan.sections import AreaName
-from launchcheck.text import listed, quote, show
+from launchcheck.text import counted, listed, quote, show
 
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from launchcheck.votes.model import Board, Decision, Seat, Vote
 
 STALE_AFTER_DAYS = 14
-"""How long a vote holds where a checklist does not say: two weeks, the pace at which launches move."""
+"""How many days a vote is valid by default: two weeks, the pace at which launches move."""
 
 _DECIDER = PlanPath.of("launch.decider")
 
@@ -30,23 +30,23 @@ _DECIDER = PlanPath.of("launch.decider")
 class Polled(Check):
     """Each of `areas` voted, no vote is stale or on condition, and the decider said go after every no-go.
 
-    The votes stand in the record beside the plan. A vote is stale once a fact that its area's items
-    read has changed, or after `stale_after_days`; after the launch none grows older. An area of the
-    six counts only where the checklist asks something of it.
+    The votes are in the record next to the plan. A vote is stale once a fact that its area's items
+    read has changed, or after `stale_after_days`; after the launch, votes no longer age. One of the
+    six areas counts only if the checklist has an item for it.
     """
 
     kind: Literal["polled"]
     areas: list[AreaName] = Field(
-        [], description="The areas whose votes are needed; left out: the six, without launch"
+        [], description="The areas whose votes are needed; default: the six, without launch"
     )
     stale_after_days: int = Field(
-        STALE_AFTER_DAYS, description="For how many days a vote holds, though nothing has changed", ge=1
+        STALE_AFTER_DAYS, description="How many days a vote is valid, even if nothing has changed", ge=1
     )
 
     always_reads: ClassVar = (_DECIDER,)
 
     def compile(self, _build: Compiler) -> Rule:
-        """Votes that are missing or do not hold, conditions, and what the decision lacks."""
+        """Report missing and stale votes, open conditions, and what the decision lacks."""
 
         def rule(view: View) -> Answer:
             needed = self._needed(view)
@@ -61,7 +61,7 @@ class Polled(Check):
         board = view.facts.votes
         silent = [seat for seat in needed if not seat.votes]
         if len(silent) == len(needed):
-            yield Problem(("owners",), f"nobody has voted yet{_ahead(board)}", MISSING)
+            yield Problem(("owners",), f"no votes yet{_ahead(board)}", MISSING)
         else:
             for seat in silent:
                 message = f"{seat.area} has not voted; {_who_may(view, seat)}"
@@ -71,12 +71,10 @@ class Polled(Check):
         yield from self._decisions(view)
 
     def _needed(self, view: View) -> list[Seat]:
-        """The areas whose votes are needed."""
         names, board = self.areas or AREAS, view.facts.votes
         return [seat for seat in board.seats if seat.area in names] if board else []
 
     def _standing(self, view: View, seat: Seat) -> Iterator[Problem]:
-        """What is wrong with the votes of one area."""
         where = _place(seat.area)
         if seat.disputed:
             both = listed([f"{vote.vote} by {_name(view, vote.by)}" for vote in seat.votes])
@@ -95,7 +93,7 @@ class Polled(Check):
             yield from self._conditions(view, where, vote)
 
     def _conditions(self, view: View, where: Where, vote: Vote) -> Iterator[Problem]:
-        """The conditions of a vote, which are open until its area votes again."""
+        """The conditions of a vote, which stay open until its area votes again."""
         for condition in vote.conditions:
             late = (view.today - condition.by).days
             when = (
@@ -110,13 +108,12 @@ class Polled(Check):
             yield Problem(where, message) if condition.overdue else Problem(where, message, SCHEDULED)
 
     def _decisions(self, view: View) -> Iterator[Problem]:
-        """What the decision lacks."""
         where = _DECIDER.steps
         decider = view.plan.launch.decider
         board = view.facts.votes
         decisions = board.decisions if board else ()
         if not decisions:
-            who = f"{_name(view, decider)} decides" if decider else "launch.decider names nobody"
+            who = f"{_name(view, decider)} decides" if decider else "launch.decider is not set"
             yield Problem(where, f"go or no-go is not decided yet; {who}", MISSING)
         if len(decisions) > 1:
             both = listed([f"{each.decision} by {_name(view, each.by)}" for each in decisions])
@@ -140,30 +137,33 @@ def _said(view: View, spoken: Vote | Decision, word: str) -> str:
 
 
 def _who_may(view: View, seat: Seat) -> str:
-    """Who may vote for an area, as a sentence goes on."""
+    """Who may vote for an area, as the end of a sentence."""
     if seat.owner is None:
-        return f"{'.'.join(map(str, _place(seat.area)))} names nobody who may vote"
+        return f"{'.'.join(map(str, _place(seat.area)))} is not set, so nobody can vote"
     names = [_name(view, id) for id in (seat.owner, seat.backup) if id]
     return f"{listed(names, 'or')} may vote"
 
 
 def _name(view: View, id: str) -> str:
-    """A person's name, or the id of somebody whom the plan no longer names."""
+    """A person's name, or the id if the plan no longer lists them."""
     person = (view.plan.people or {}).get(id)
     return show((person and person.name) or id, 60)
 
 
 def _note(note: str) -> str:
-    """What somebody added."""
     return f" ({quote(note, 120)})" if note else ""
 
 
 def _ahead(board: Board | None) -> str:
-    """That the record holds votes of a later day."""
+    """Note that some entries of the record have a later date."""
     count = board.ahead if board else 0
-    return f"; {count} of the record {'is' if count == 1 else 'are'} of a later day" if count else ""
+    return (
+        f"; {counted(count, 'entry')} of the record {'has' if count == 1 else 'have'} a later date"
+        if count
+        else ""
+    )
 
 
 def _place(area: str) -> Where:
-    """Where the plan says who answers for an area."""
+    """Where the plan names the owner of an area."""
     return ("launch", "owner") if area == "launch" else ("owners", area)

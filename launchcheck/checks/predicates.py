@@ -1,4 +1,4 @@
-"""What a value must be: one of some words, a date in time, a number within bounds, what another fact is."""
+"""Tests of a value: one of several words, a date in time, a number in bounds, equal to another fact."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ class Test(Part):
     In a checklist a plain value means `{is: [value]}` and a list `{is: [values]}`.
     """
 
-    __test__ = False  # its name is not a call to pytest
+    __test__ = False  # keeps pytest from collecting it
 
     is_: list[Scalar] | None = Field(None, alias="is", description="It is one of these")
     not_: list[Scalar] | None = Field(None, alias="not", description="It is none of these")
-    given: bool | None = Field(None, description="It is given, or (false) it is not")
-    by: Day | None = Field(None, description="It is a day not after this one")
-    from_: Day | None = Field(None, alias="from", description="It is a day not before this one")
-    at_least: float | None = Field(None, description="It is a number not below this one")
-    at_most: float | None = Field(None, description="It is a number not above this one")
-    same_as: Fact | None = Field(None, description="It is what stands at this path")
+    given: bool | None = Field(None, description="It is set, or (false) it is not")
+    by: Day | None = Field(None, description="It is a date no later than this one")
+    from_: Day | None = Field(None, alias="from", description="It is a date no earlier than this one")
+    at_least: float | None = Field(None, description="It is a number no less than this one")
+    at_most: float | None = Field(None, description="It is a number no greater than this one")
+    same_as: Fact | None = Field(None, description="It equals the value at this path")
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """Allow the short forms, too."""
+        """Allow the short forms too."""
         plain = {"type": ["string", "number", "boolean"]}
         return {"anyOf": [handler(schema), plain, {"type": "array", "items": plain}]}
 
@@ -57,7 +57,7 @@ class Test(Part):
 
     @property
     def meaning(self) -> tuple[object, ...]:
-        """All that the test says: two tests that mean the same are equal in it."""
+        """A hashable form of the test: equal for tests that mean the same."""
         lists = (each and tuple((type(word), word) for word in each) for each in (self.is_, self.not_))
         return (*lists, self.given, self.by, self.from_, self.at_least, self.at_most, self.same_as)
 
@@ -78,10 +78,10 @@ class Test(Part):
         if self.at_most is not None:
             parts.append(f"at most {self.at_most:g}")
         parts += self._compared(view)
-        return " and ".join(parts) or "given"
+        return " and ".join(parts) or "set"
 
     def _compared(self, view: View) -> Iterator[str]:
-        """What the value must be beside other facts of the plan, in words."""
+        """What the value must be compared with other facts of the plan, in words."""
         if self.same_as is not None:
             yield f"{show_scalar(view.value(self.same_as))} ({self.same_as})"
         bounds = []
@@ -100,15 +100,15 @@ TargetConditions: TypeAlias = dict[TargetPath, Test]
 """Fields of the entry of `to` that a reference leads to, each with what its value must be."""
 
 Verdict: TypeAlias = Callable[[Any, "View"], str]
-"""Nothing where a value holds, else MISSING, WRONG or SCHEDULED."""
+"""Empty if a value passes, else MISSING, WRONG or SCHEDULED."""
 
 
 class Condition(NamedTuple):
     """A test of a field, compiled.
 
-    `verdict` says nothing where a value holds, else MISSING, WRONG or SCHEDULED. `meets` says
-    whether an entry is meant: one that leaves the field out is none of any list, and one with many
-    values is meant where any of them is.
+    `verdict` is empty if a value passes, else MISSING, WRONG or SCHEDULED. `meets` tells whether an
+    entry fits: one without the field fits no list of words, and one with many values fits if any of
+    them does.
     """
 
     path: PlanPath
@@ -118,12 +118,12 @@ class Condition(NamedTuple):
 
 
 def conditions(tests: Mapping[PlanPath, Test]) -> tuple[Condition, ...]:
-    """Tests of fields, each compiled."""
+    """Compile the tests of fields."""
     return tuple(_compiled(path, test) for path, test in tests.items())
 
 
 def _compiled(path: PlanPath, test: Test) -> Condition:
-    """What a test says, as functions of a value: most tests only compare words, which is quick."""
+    """Compile a test into functions of a value; the common case, comparing words, has a fast path."""
     takes = _words_taken(test)
     verdict = partial(_verdict, test.given, _rules(test), takes)
     fits_nothing = test.given is False or test.model_fields_set == {"not_"}
@@ -141,7 +141,7 @@ def _compiled(path: PlanPath, test: Test) -> Condition:
 
 
 def _itself(value: Any) -> Any:
-    """A value that is in hand already."""
+    """Return the value: it is already read."""
     return value
 
 
@@ -152,7 +152,7 @@ def _verdict(
     value: Any,
     view: View,
 ) -> str:
-    """What is wrong with a value, or nothing."""
+    """The kind of problem a value has; empty if none."""
     if takes and type(value) is str:
         return "" if takes(value) else WRONG
     if needs is False:
@@ -167,7 +167,7 @@ def _verdict(
 
 
 def _words_taken(test: Test) -> Callable[[object], bool] | None:
-    """Whether a word is meant, for a test that only compares words; None for any other."""
+    """A membership test, if the test only compares words; else None."""
     words = [*(test.is_ or ()), *(test.not_ or ())]
     if not test.model_fields_set <= {"is_", "not_"} or any(
         type(each) is not str or as_day(each) for each in words
@@ -180,12 +180,11 @@ def _words_taken(test: Test) -> Callable[[object], bool] | None:
 
 
 def _is_no_member(words: Container[object], word: object) -> bool:
-    """Whether a word is none of some."""
     return word not in words
 
 
 def _rules(test: Test) -> tuple[Verdict, ...]:
-    """What a value is held to once it is given."""
+    """The rules for a value that is set."""
     rules: list[Verdict] = []
     if test.is_ is not None or test.not_ is not None:
         rules.append(partial(_listed, test.is_, test.not_ or []))
@@ -199,13 +198,13 @@ def _rules(test: Test) -> tuple[Verdict, ...]:
 
 
 def _listed(allowed: list[Scalar] | None, refused: list[Scalar], value: Any, _view: View) -> str:
-    """Whether a value is one that the lists allow."""
+    """Whether the lists allow a value."""
     is_allowed = allowed is None or any(same(value, each) for each in allowed)
     return "" if is_allowed and not any(same(value, each) for each in refused) else WRONG
 
 
 def _same_as(path: PlanPath, value: Any, view: View) -> str:
-    """Whether a value is what is at another place."""
+    """Whether a value equals another fact."""
     other = view.value(path)
     if other is None:
         return MISSING

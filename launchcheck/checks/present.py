@@ -1,4 +1,4 @@
-"""Facts that the plan must give."""
+"""Facts that the plan must contain."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class Present(Check):
-    """The plan gives each of `paths`; an empty list says nothing."""
+    """The plan sets each of `paths`; an empty list does not count."""
 
     kind: Literal["present"]
-    paths: list[Path] = Field(description="The facts that must be given", min_length=1)
+    paths: list[Path] = Field(description="The facts that must be set", min_length=1)
 
     def compile(self, _build: Compiler) -> Rule:
-        """One problem for each section that lacks something."""
+        """Report one problem for each section with missing facts."""
         paths = self.paths
 
         def rule(view: View) -> Answer:
@@ -44,7 +44,7 @@ class Present(Check):
 
 
 def _lacking(path: PlanPath, view: View) -> Found:
-    """The places at a path where the plan says nothing, and what is there instead."""
+    """The places at a path that are missing or empty, each with its value."""
     if path.many:
         return [pair for pair in path.select(view.plan) if not given(pair[1])]
     value = path.value(view.plan)

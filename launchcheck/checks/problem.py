@@ -1,4 +1,4 @@
-"""What a check answers: the problems it found, what it counted, and the words for both."""
+"""The answer of a check: problems, progress, and the wording of both."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _LABELS = ("id", "name", "title", "question", "objection", "text", "account", "r
 class Problem(NamedTuple):
     """One thing that keeps an item from passing.
 
-    `where` is the fact that is wrong or, for what is missing, where it would be; `related` are the
-    other places of a join. `kind` is MISSING (the plan leaves it out), WRONG (the facts contradict)
-    or SCHEDULED (it is planned for a later day). `wants` are the places of the facts that would
-    answer it, in the order to ask for them; it is empty where no fact would, or only time.
+    `where` is the wrong fact, or where a missing fact belongs; `related` are the other places of a
+    join. `kind` is MISSING (not in the plan), WRONG (the facts contradict) or SCHEDULED (planned
+    for a later date). `wants` are the places of the facts that would fix it, in the order to ask
+    for them; it is empty if no fact would, or only time.
     """
 
     where: Where
@@ -41,24 +41,24 @@ class Progress(NamedTuple):
 
 
 class Unfinished(NamedTuple):
-    """What several checks counted: the first of them that is not complete is what a report shows."""
+    """The counts of several checks: a report shows the first incomplete one."""
 
     counts: tuple[Counted, ...]
 
 
 Counted: TypeAlias = "Progress | Found | Unfinished | None"
-"""What a check counted: a figure, or entries of which those without a problem are in order."""
+"""What a check counted: a figure, or entries, of which those without a problem are done."""
 
 
 class Answer(NamedTuple):
-    """What a check says of a plan: every problem, and how far the plan has come."""
+    """What a check finds in a plan: every problem, and how far the plan has come."""
 
     problems: Sequence[Problem] = ()
     counted: Counted = None
 
 
 def progress_of(counted: Counted, problems: Sequence[Problem]) -> Progress | None:
-    """How far a plan has come, in the light of every problem of the item."""
+    """How far a plan has come, given every problem of the item."""
     if counted is None or isinstance(counted, Progress):
         return counted
     if isinstance(counted, Unfinished):
@@ -88,8 +88,8 @@ def dotted(where: Where) -> str:
 
 
 def missing(where: Where, *, empty: bool = False) -> Problem:
-    """The problem of a fact that the plan does not give."""
-    words = f"{dotted(where)} {'is empty' if empty else 'is not given'}"
+    """The problem of a missing fact."""
+    words = f"{dotted(where)} {'is empty' if empty else 'is missing'}"
     return Problem(where, words, MISSING, wants=(where,))
 
 
@@ -114,22 +114,22 @@ def name_of(what: str, where: Where, entry: Any) -> str:
 
 
 def unfit(where: Where, value: Any, wanted: str, name: str = "") -> Problem:
-    """The problem of a fact that is not given, or that is not what is `wanted`: a day, a number.
+    """The problem of a fact that is missing, or is not what is `wanted`: a date, a number.
 
-    The plan format keeps such values out; a company's own facts may be anything.
+    The plan format rejects such values; facts under `custom` may be anything.
     """
     name = name or dotted(where)
     if value is None:
-        return Problem(where, f"{name} is not given", MISSING, wants=(where,))
+        return Problem(where, f"{name} is missing", MISSING, wants=(where,))
     found = "a list" if type(value) is list else "a map" if type(value) is dict else quote(value)
     return Problem(where, f"{name} is {found}; it must be {wanted}", wants=(where,))
 
 
 def gathered(missing_at: Iterable[Where], empty: Sequence[Where] = ()) -> Iterator[Problem]:
-    """One problem for each section that lacks something, naming all that it lacks.
+    """One problem for each section with missing facts, naming all of them.
 
-    A whole section that is not given is one problem, however many of its facts are asked for.
-    Those of `empty` are given, but say nothing.
+    A missing section is one problem, however many of its facts are required. Places in `empty`
+    exist, but hold nothing.
     """
     by_section: dict[Where, list[Where]] = {}
     for where in dict.fromkeys(missing_at):
@@ -138,5 +138,5 @@ def gathered(missing_at: Iterable[Where], empty: Sequence[Where] = ()) -> Iterat
         if len(places) == 1:
             yield missing(places[0], empty=places[0] in empty)
         else:
-            words = f"{dotted(section) or 'the plan'} does not say {listed([place[-1] for place in places])}"
+            words = f"{dotted(section) or 'the plan'} is missing {listed([place[-1] for place in places])}"
             yield Problem(places[0], words, MISSING, wants=tuple(places))

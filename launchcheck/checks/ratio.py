@@ -1,4 +1,4 @@
-"""How large a part of a whole must be."""
+"""A part that must be a minimum percentage of a whole."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Ratio(Check):
-    """`part` is at least so many percent of `whole`."""
+    """`part` is at least `at_least` percent of `whole`."""
 
     kind: Literal["ratio"]
     part: Fact = Field(description="How many")
@@ -28,7 +28,7 @@ class Ratio(Check):
     what: str = Field("done", description="What the part did, such as passed: a word for messages")
 
     def compile(self, _build: Compiler) -> Rule:
-        """A figure that is not given, or a part that is too small."""
+        """Report missing figures, or a part that is too small."""
 
         def rule(view: View) -> Answer:
             part, whole = as_number(view.value(self.part)), as_number(view.value(self.whole))
@@ -43,7 +43,7 @@ class Ratio(Check):
         return rule
 
     def _no_figures(self, view: View) -> Iterator[Problem]:
-        """What is not given, and what is no number."""
+        """The problems of figures that are missing or not numbers."""
         found = [view.fact(path) for path in (self.part, self.whole)]
         yield from gathered(where for where, value in found if value is None)
         for where, value in found:
@@ -51,9 +51,8 @@ class Ratio(Check):
                 yield unfit(where, value, A_NUMBER)
 
     def _too_small(self, part: float, whole: float, needed: int) -> Problem:
-        """A part that is too small."""
-        percent = f" ({part * 100 // whole:g} %)" if whole > 0 else ""
+        percent = f" ({part * 100 // whole:g}%)" if whole > 0 else ""
         which = f"which is {needed}" if whole > 0 else "of one or more"
-        words = f"{part:g} of {whole:g} {self.what}{percent}; at least {self.at_least} % needed, {which}"
+        words = f"{part:g} of {whole:g} {self.what}{percent}; at least {self.at_least}% needed, {which}"
         place = self.part.steps
         return Problem(place, words, wants=(place,) if whole > 0 else (self.whole.steps, place))

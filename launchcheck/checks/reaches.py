@@ -1,4 +1,4 @@
-"""Rollouts that must be complete by a day."""
+"""Rollouts that must be complete by a date."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 
 class Reaches(EntryCheck):
-    """An entry of `of` brings the figure in `field` to `at_least`, on a day not after `by`."""
+    """An entry of `of` brings the figure in `field` to `at_least`, no later than `by`."""
 
     kind: Literal["reaches"]
     of: Annotated[ListPath, Reads()] = Field(description="The steps")
     field: FieldPath = Field(description="The figure that rises")
-    date: FieldPath = Field(description="The day of each step")
+    date: FieldPath = Field(description="The date of each step")
     at_least: int = Field(description="The figure to reach")
-    by: Day = Field(description="The last day for it")
+    by: Day = Field(description="The latest date for it")
 
     def compile(self, build: Compiler) -> Rule:
-        """Steps that do not reach the figure, or reach it too late."""
+        """Report steps that do not reach the figure, or reach it too late."""
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
@@ -47,7 +47,6 @@ class Reaches(EntryCheck):
         return rule
 
     def _late(self, entries: Found, place: Where, bound: Date, view: View) -> Problem | None:
-        """That the figure is not reached in time."""
         for where, entry in entries:
             number = as_number(self.field.value(entry))
             if number and number >= self.at_least:
@@ -60,15 +59,15 @@ class Reaches(EntryCheck):
             return unfit(when_at, value, A_DAY)
         if when <= bound:
             return None
-        words = f"{self.at_least} % is reached on {day(when)}; it must be by {self.by.says(bound, view)}"
+        words = f"{self.at_least}% is reached on {day(when)}; it must be by {self.by.says(bound, view)}"
         return Problem(when_at, words, related=(place,), wants=(when_at,))
 
     def _falls_short(self, entries: Found, bound: str) -> Problem:
-        """The problem of steps that do not reach the figure, or do not say theirs."""
+        """The problem of steps that do not reach the figure, or have none."""
         figures: list[tuple[Where, Any]] = [self.field.read(entry, where) for where, entry in entries]
         for place, value in figures:
             if as_number(value) is None:
                 return unfit(place, value, A_NUMBER)
         last, value = figures[-1]
-        needed = f"it must reach {self.at_least} % by {bound}"
-        return Problem(last, f"{dotted(self.of.steps)} ends at {value} %; {needed}", wants=(last,))
+        needed = f"it must reach {self.at_least}% by {bound}"
+        return Problem(last, f"{dotted(self.of.steps)} ends at {value}%; {needed}", wants=(last,))

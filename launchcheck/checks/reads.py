@@ -1,4 +1,4 @@
-"""Which facts the options of a check name: said once, in annotations, for all that needs to know."""
+"""Which facts the options of a check read, declared once in annotations."""
 
 from __future__ import annotations
 
@@ -15,20 +15,19 @@ from launchcheck.errors import LaunchcheckError
 from launchcheck.plan.paths import PlanPath
 
 Option: TypeAlias = tuple[str | int, ...]
-"""The place of an option, from the part of the checklist that has it."""
+"""The location of an option within its part of the checklist."""
 
 _KEY = "[key]"
-"""How pydantic marks the place of a key, as opposed to its value."""
+"""How pydantic marks the location of a key, as opposed to its value."""
 
 
 class Reads(NamedTuple):
-    """That an option names facts that its check reads.
+    """Marks an option that names facts its check reads.
 
     Without `below` the option is a path from the top of the plan. With it, the option is a path
-    from each entry of the list that the option called `below` names; from the top of the plan
-    where that one is left out. `fields` are paths from each entry of the list that this option
-    names, which its check reads whatever its other options say; with `ids` it reads which entries
-    there are.
+    from each entry of the list that the option called `below` names, or from the top of the plan
+    if that option is not set. `fields` are paths from each entry of the list that this option
+    names, which its check always reads; with `ids` it reads which entries exist.
     """
 
     below: str = ""
@@ -38,16 +37,16 @@ class Reads(NamedTuple):
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """Tell editors whose field it is."""
+        """Describe for editors which list the field belongs to."""
         json = dict(handler(schema))
         if self.below:
-            left_out = "; of the plan where `of` is left out" if self.below == "of" else ""
+            left_out = "; of the plan if `of` is not set" if self.below == "of" else ""
             json["description"] = f"A field of each entry of `{self.below}`{left_out}"
         return json
 
 
 class Declared(NamedTuple):
-    """A path that an option declares: where the option is, the path, and the list it starts from."""
+    """A path that an option declares: the option's location, the path, and the list it starts from."""
 
     option: Option
     path: PlanPath
@@ -62,7 +61,7 @@ class Declared(NamedTuple):
 class Part(BaseModel):
     """A part of a checklist: known keys only, and options that may name facts.
 
-    `always_reads` are facts that it reads whatever its options say.
+    `always_reads` are facts that it reads regardless of its options.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
@@ -97,7 +96,7 @@ def unknown(part: Part, plan: type[BaseModel]) -> Iterator[tuple[Option, Launchc
     """The options that name a field which the entries of their list do not have."""
     for option, path, below in declared(part):
         model = below.each.check(plan) if below else plan
-        if model is None:  # below `custom` any field may be there
+        if model is None:  # under `custom` any field may exist
             continue
         try:
             path.check(model)
@@ -143,7 +142,7 @@ def _marked(at: Option, path: PlanPath, mark: Reads, part: Part) -> Iterator[Dec
 
 
 def _ids(at: Option, path: PlanPath) -> Iterator[Declared]:
-    """Which entries a list has; that of people goes with every reference to one of them."""
+    """Which entries a list has; for maps of people the reference itself is enough."""
     from launchcheck.plan import Plan, fields
 
     model = path.each.check(Plan)
@@ -154,12 +153,12 @@ def _ids(at: Option, path: PlanPath) -> Iterator[Declared]:
 
 
 def _annotated(field: FieldInfo) -> Any:
-    """The annotation of an option with its marks, as it is written in the class."""
+    """The annotation of an option with its marks, as written in the class."""
     return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
 
 
 def _may_name(annotation: Any) -> bool:
-    """Whether values of a type may hold a path or a day."""
+    """Whether values of a type may hold a path or a date."""
     if isinstance(annotation, type) and issubclass(annotation, (PlanPath, Moment, Part)):
         return True
     return any(_may_name(part) for part in get_args(annotation))

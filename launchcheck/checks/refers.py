@@ -1,4 +1,4 @@
-"""What a fact refers to, and what must be true of that."""
+"""References: what must be true of the entry that a fact refers to."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ _NAME = PlanPath.of("name")
 
 
 class Refers(EntryCheck):
-    """The id in `field` leads to an entry of `to` that gives the fields in `has` and fits `is`."""
+    """The id in `field` leads to an entry of `to` that has the fields in `has` and fits `is`."""
 
     kind: Literal["refers"]
     field: FieldPath = Field(description="The field that holds the id")
-    to: Annotated[ListPath, Reads(ids=True)] = Field(description="The list or map in which the id stands")
-    has: list[TargetPath] = Field([], description="Fields that the entry referred to must give")
+    to: Annotated[ListPath, Reads(ids=True)] = Field(description="The list or map that contains the id")
+    has: list[TargetPath] = Field([], description="Fields that the entry referred to must have")
     is_: TargetConditions = Field(
         {}, alias="is", description="Fields of the entry referred to, and what they must be"
     )
-    last: bool = Field(False, description="Look at the last entry of `of` alone")
+    last: bool = Field(False, description="Check only the last entry of `of`")
 
     def compile(self, build: Compiler) -> Rule:
-        """References to entries that are not as they must be, naming both sides."""
+        """Report references to unfit entries, naming both sides."""
         selector, targets = self.selector(build), build.index(self.to)
         tests = conditions(self.is_)
 
@@ -54,7 +54,7 @@ class Refers(EntryCheck):
                 for place, value in self.field.select(entry, where):
                     name = partial(self._name, where, entry, place)
                     if not given(value):
-                        problems.append(Problem(place, f"{name()} is not given", MISSING, wants=(place,)))
+                        problems.append(Problem(place, f"{name()} is missing", MISSING, wants=(place,)))
                         continue
                     target = index.get(value) if isinstance(value, Hashable) else None
                     problems += self._wrong(name, place, value, target, tests, view)
@@ -87,19 +87,19 @@ class Refers(EntryCheck):
             beside, actual = path.read(entry, where)
             verdict = verdict_on(actual, view)
             if verdict:
-                says = f"{path} is {show_scalar(actual)}" if actual is not None else f"{path} is not given"
+                says = f"{path} is {show_scalar(actual)}" if actual is not None else f"{path} is missing"
                 words = f"{name()} is {_called(target)}, whose {says}; it must be {test.words(view)}"
                 yield Problem(place, words, verdict, (beside,), () if verdict == SCHEDULED else (beside,))
 
     def _lacks(
         self, name: Callable[[], str], place: Where, target: Entry, path: PlanPath
     ) -> Iterator[Problem]:
-        """What the entry that is referred to does not give, or gives as itself."""
+        """The problem of a target whose field is missing or names the target itself."""
         where, entry = target
         actual = path.value(entry)
         beside = where + path.steps
         if actual == where[-1]:
-            words = f"whose {path} is {label(where, entry)} as well; it must be another"
+            words = f"whose {path} is {label(where, entry)} too; it must be a different one"
             yield Problem(
                 place, f"{name()} is {_called(target)}, {words}", related=(beside,), wants=(beside,)
             )
@@ -110,7 +110,7 @@ class Refers(EntryCheck):
 
 
 def _called(target: Entry) -> str:
-    """What messages call the entry that is referred to: its id, and its name where it has one."""
+    """What messages call the entry referred to: its id, and its name if it has one."""
     where, entry = target
     named = label(where, entry)
     who = _NAME.value(entry)

@@ -1,4 +1,4 @@
-"""Which entries of a list a check means: one pass, in which each entry is classified once."""
+"""Select the entries of a list that fit conditions, classifying each entry once in one pass."""
 
 from __future__ import annotations
 
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 
 class Fit(StrEnum):
-    """Why an entry is not meant.
-
-    It will be on a day that has not come, it leaves out what would tell, or it says otherwise.
-    """
+    """Why an entry does not fit: a future date, a missing fact, or a fact that rules it out."""
 
     SCHEDULED = "scheduled"
     SILENT = "silent"
@@ -31,7 +28,7 @@ class Fit(StrEnum):
 
 
 class Misfit(NamedTuple):
-    """An entry that is not meant: where and what it is, why, and the conditions that it misses."""
+    """An entry that does not fit: where and what it is, why, and the conditions that it misses."""
 
     where: Where
     value: Any
@@ -40,7 +37,7 @@ class Misfit(NamedTuple):
 
     @property
     def left_out(self) -> tuple[Where, ...]:
-        """The places of what it leaves out."""
+        """The places of its missing facts."""
         return tuple(
             place
             for each in self.because
@@ -50,9 +47,9 @@ class Misfit(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """What a selector finds: lists that are missing, every entry, those meant, and the others.
+    """What a selector finds: missing lists, every entry, those that fit, and the others.
 
-    `by_id` is there where the selector was asked for it: the entries by their id, key or place.
+    `by_id` is filled if the selector was created with it: the entries by their id, key or place.
     """
 
     gaps: Sequence[Problem]
@@ -62,16 +59,16 @@ class Selection(NamedTuple):
     by_id: Mapping[Hashable, tuple[Where, Any]] = MappingProxyType({})
 
     def those(self, fit: Fit) -> list[Misfit]:
-        """The entries that are not meant for one reason."""
+        """The entries that do not fit for one reason."""
         return [each for each in self.others if each.fit is fit]
 
 
 class Selector:
-    """Entries of a list that fit some conditions; the plan itself where there is no list.
+    """Entries of a list that fit some conditions, or the plan itself if there is no list.
 
-    A compiler makes one selector for all checks that mean the same entries, so that it is known by
-    identity. A list that may be empty may also be left out of an entry, but not the list of
-    entries itself.
+    A compiler makes one selector for all checks that select the same entries, so that it can be
+    compared by identity. A list that may be empty may also be missing from an entry, but the
+    outermost list of entries may not.
     """
 
     __slots__ = ("by_id", "conditions", "every", "may_be_empty", "of")
@@ -93,7 +90,7 @@ class Selector:
         self.may_be_empty = may_be_empty
 
     def select(self, view: View) -> Selection:
-        """Go through the list once."""
+        """Classify each entry of the list in one pass."""
         if self.every is None:
             return self._all(view)
         gaps, entries = view.once(self.every)[:2]
@@ -125,12 +122,12 @@ class Selector:
         return Misfit(where, entry, _classified(missed, entry, view), missed)
 
     def _gaps(self, of: PlanPath, view: View) -> Sequence[Problem]:
-        """The lists that are not given, or have no entry where they need one."""
+        """The lists that are missing, or empty although they need an entry."""
         last = of.steps[-1]
         return [
             missing(where, empty=value is not None)
             for where, value in view.select(of)
-            # The innermost list may be left out where it may be empty, but not one that holds it.
+            # Where empty is allowed, the innermost list may be missing, but not one that contains it.
             if not (value or (self.may_be_empty and (value is not None or (of.many and where[-1] == last))))
         ]
 
@@ -141,14 +138,14 @@ def _by_id(entries: Found) -> dict[Hashable, tuple[Where, Any]]:
     for pair in entries:
         where, entry = pair
         index.setdefault(where[-1], pair)
-        key = facts_of(entry).get("id")  # what is in a map need not have one
+        key = facts_of(entry).get("id")  # entries of a map may have none
         if key is not None and isinstance(key, Hashable):
             index.setdefault(key, pair)
     return index
 
 
 def _classified(missed: Sequence[Condition], entry: Any, view: View) -> Fit:
-    """Why an entry is not meant, by the conditions that it misses."""
+    """Why an entry does not fit, judged by the conditions that it misses."""
     found = {
         None if value is None else each.verdict(value, view)
         for each in missed

@@ -1,4 +1,4 @@
-"""Telling people again and again, rather than all at once."""
+"""Touches that must be spread out rather than bunched."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class _Silence(NamedTuple):
-    """Weekdays without a word that are too many: after which day, until which, and where that day is."""
+    """A gap that is too long: its first and last day, its weekdays, and the place of the first day."""
 
     first: datetime.date
     then: datetime.date
@@ -37,20 +37,20 @@ class _Silence(NamedTuple):
 
 
 class Spacing(EntryCheck):
-    """The days of `of` begin by `first_by` and leave no silence of more than `weekdays` until `until`.
+    """The dates of `of` begin by `first_by` and leave no gap of more than `weekdays` until `until`.
 
-    Days that have not come are scheduled: where only they fill a silence, the item stays open.
+    Future dates are scheduled: if only they fill a gap, the item stays open.
     """
 
     kind: Literal["spacing"]
-    of: Annotated[ListPath, Reads()] = Field(description="The list of times that somebody is told")
-    date: FieldPath = Field(description="The day of each")
-    first_by: Day = Field(description="The last day for the first of them")
-    weekdays: int = Field(description="The longest silence, in weekdays (Monday to Friday)", ge=1)
-    until: Day = Field(description="The day until which silence counts")
+    of: Annotated[ListPath, Reads()] = Field(description="The list of touches")
+    date: FieldPath = Field(description="The date of each")
+    first_by: Day = Field(description="The latest date for the first of them")
+    weekdays: int = Field(description="The longest gap, in weekdays (Monday to Friday)", ge=1)
+    until: Day = Field(description="The date until which gaps count")
 
     def compile(self, build: Compiler) -> Rule:
-        """A late beginning, and each silence that is too long."""
+        """Report a late start, and each gap that is too long."""
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
@@ -74,14 +74,14 @@ class Spacing(EntryCheck):
         return rule
 
     def _planned(self, entries: Found) -> Told:
-        """The days that are given, in order, each with its place."""
+        """The dates that are set, in order, each with its place."""
         found = [self.date.read(entry, where) for where, entry in entries]
         return sorted((actual, place) for place, value in found if (actual := as_day(value)))
 
     def _begins(
         self, first: tuple[datetime.date, Where], first_by: datetime.date, view: View
     ) -> Iterator[Problem]:
-        """A beginning that is too late, or that has not come."""
+        """The problem of a start that is too late, or still in the future."""
         actual, where = first
         if actual > first_by:
             latest = f"it must be no later than {self.first_by.says(first_by, view)}"
@@ -90,21 +90,21 @@ class Spacing(EntryCheck):
             yield Problem(where, f"the first {self.what} is scheduled for {day(actual)}", SCHEDULED)
 
     def _silent(self, planned: Told, end: datetime.date, view: View) -> Iterator[Problem]:
-        """Silences that nothing will fill; without one, those that only days to come will fill."""
+        """The gaps that nothing will fill; if there are none, those that only future dates will fill."""
         for_good = list(self._silences(planned, end))
         for silence in for_good:
-            words = f"{self._gap(silence)}; at most {self.weekdays} may pass"
+            words = f"{self._gap(silence)}; at most {self.weekdays} allowed"
             yield Problem(silence.where, words, wants=(self.of.steps,))
         if for_good:
             return
         told = [pair for pair in planned if pair[0] <= view.today]
         for silence in self._silences(told, end):
             later = [short_day(value) for value, _ in planned if silence.first < value <= silence.then]
-            words = f"{self._gap(silence)} that has happened; at most {self.weekdays} may pass"
+            words = f"{self._gap(silence)} that has happened; at most {self.weekdays} allowed"
             yield Problem(silence.where, f"{words}; scheduled between: {listed(later)}", SCHEDULED)
 
     def _silences(self, told: Told, end: datetime.date) -> Iterator[_Silence]:
-        """Stretches without a word that are too long."""
+        """The gaps that are too long."""
         known = [pair for pair in told if pair[0] <= end]
         for (first, where), (then, _) in pairwise([*known, (end, ())]):
             silent = weekdays_between(first, then)
@@ -112,6 +112,5 @@ class Spacing(EntryCheck):
                 yield _Silence(first, then, silent, where)
 
     def _gap(self, silence: _Silence) -> str:
-        """A silence, in words."""
         first, then, weekdays, _ = silence
         return f"{weekdays} weekdays from {day(first)} to {day(then)} without a {self.what}"

@@ -1,4 +1,4 @@
-"""Periods that must cover a stretch of days."""
+"""Periods that must cover other periods."""
 
 from __future__ import annotations
 
@@ -24,15 +24,14 @@ class Spans(Check):
     kind: Literal["spans"]
     first: Fact = Field(description="The first day of the period")
     last: Fact = Field(description="Its last day")
-    start: Day = Field(description="It must begin by this day")
-    end: Day = Field(description="It must go on until this day")
+    start: Day = Field(description="It must begin by this date")
+    end: Day = Field(description="It must last until this date")
 
     def compile(self, _build: Compiler) -> Rule:
-        """An end that is not given, or that leaves days uncovered."""
+        """Report an end that is missing, or that leaves days uncovered."""
         return lambda view: Answer(tuple(self._wrong(view)))
 
     def _wrong(self, view: View) -> Iterator[Problem]:
-        """What is wrong with each end of the period."""
         yield from gathered([path.steps for path in (self.first, self.last) if view.value(path) is None])
         for path, moment, begins in ((self.first, self.start, True), (self.last, self.end, False)):
             where, value = view.fact(path)
@@ -42,5 +41,5 @@ class Spans(Check):
             if bound is None:
                 yield moment.unfit(view)
             if actual and bound and (actual > bound if begins else actual < bound):
-                needed = f"must {'begin by' if begins else 'go on until'} {moment.says(bound, view)}"
+                needed = f"must {'begin by' if begins else 'last until'} {moment.says(bound, view)}"
                 yield Problem(where, f"{dotted(where)} is {day(actual)}; it {needed}", wants=(where,))

@@ -1,4 +1,4 @@
-"""What a value says: whether it is given, which day or number it is, and how a message shows it."""
+"""Read a value: whether it is set, as a date or a number, and how a message shows it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR, day
 from launchcheck.text import show
 
-A_DAY = "a day, like 2027-02-16"
+A_DAY = "a date, like 2027-02-16"
 A_NUMBER = "a number"
 
 _NUMBERS = (int, float)
@@ -18,12 +18,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def given(value: Any) -> bool:
-    """Whether a value says something: null, an empty list and an empty map do not."""
-    return bool(value) or (value is not None and value != [] and value != {})  # noqa: PLR1714  # asked very often
+    """Whether a value is set: null, an empty list and an empty map are not."""
+    return bool(value) or (value is not None and value != [] and value != {})  # noqa: PLR1714  # a hot path
 
 
 def as_day(value: Any) -> date | None:
-    """A value as a date: a company's own facts hold dates as text, within the same years as a plan's."""
+    """A value as a date: facts under `custom` hold dates as text, within the same years as the plan's."""
     if isinstance(value, date):
         return value
     if type(value) is not str or not _DAY.fullmatch(value):
@@ -43,7 +43,7 @@ def as_number(value: Any) -> float | None:
 
 
 def same(value: Any, other: Any) -> bool:
-    """Whether two values say the same: a date equals its text, and true is not 1."""
+    """Whether two values are equal: a date equals its text, and true is not 1."""
     if value == other and isinstance(value, bool) == isinstance(other, bool):
         return True
     day_of = as_day(value)

@@ -1,4 +1,4 @@
-"""What a rule sees: the plan at one tier, on one day, with what is known of the world."""
+"""What a rule sees: the plan at one tier on one date, with facts from outside the plan."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class View:
-    """A plan as rules see it; the entries that several rules mean are selected once."""
+    """A plan as rules see it; entries that several rules select are selected once."""
 
     __slots__ = ("_selections", "facts", "launch_date", "plan", "tier", "today")
 
@@ -26,14 +26,14 @@ class View:
         self._selections: dict[Selector, Selection] = {}
 
     def once(self, selector: Selector) -> Selection:
-        """What a selector finds in the plan; rules that mean the same entries share it."""
+        """What a selector finds in the plan, computed once and shared by all rules."""
         found = self._selections.get(selector)
         if found is None:
             found = self._selections[selector] = selector.select(self)
         return found
 
     def select(self, path: PlanPath) -> Found:
-        """Every value at `path` with its place; None for what the plan does not give."""
+        """Every value at `path` with its place; None where it is missing."""
         return path.select(self.plan)
 
     def entries(self, of: PlanPath) -> Found:

@@ -1,4 +1,4 @@
-"""Words that promise more than is offered."""
+"""Copy that promises more than is offered."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+(?:[-_'’.&+][^\W_]+)*['’]?|[^\w\s]")
 _ALL = ("all",)
 _NEAR = 12
-"""How many words before a noun are looked at: a name of that many words is none."""
+"""How many words before a noun are read; no name is longer."""
 
 
 class _Offer(NamedTuple):
-    """What is offered: whether to everybody, and by which names, each as its words."""
+    """What is offered: the stage, and the names of each noun, split into words."""
 
     stage: str
     stage_at: Where
@@ -35,12 +35,12 @@ class _Offer(NamedTuple):
     places: dict[str, Where]
 
     def unlimited(self, noun: str) -> bool:
-        """Whether the plan itself says `all`; for other nouns, whether it does so everywhere."""
+        """Whether the plan offers `all` of this noun; for other nouns, `all` of every noun."""
         nouns = [noun] if noun in self.names else list(self.names)
         return all([*_ALL] in self.names[each] for each in nouns)
 
     def where(self, noun: str) -> tuple[Where, ...]:
-        """Where the plan says what it offers of a noun; of others, where it says what it offers at all."""
+        """Where the plan lists what it offers of a noun; for other nouns, all such places."""
         return (self.places[noun],) if noun in self.places else tuple(self.places.values())
 
 
@@ -57,20 +57,19 @@ class _Spoken(NamedTuple):
 class Wording(EntryCheck):
     """The `texts` of each entry promise no more than the stage, and what is `offered`, allow.
 
-    Three kinds of words are looked for: `general_words` while the stage is another than
-    `general_stage`; `sweeping_words` before one of `sweeping_nouns`; and a word right before a
-    noun of `offered` that names one which is not on its list. Where a list holds the word `all`,
-    everything goes.
+    Three kinds of words are found: `general_words` while the stage is not `general_stage`;
+    `sweeping_words` before one of `sweeping_nouns`; and a word right before a noun of `offered`
+    that names one missing from its list. A list that contains the word `all` allows everything.
     """
 
     kind: Literal["wording"]
     texts: list[FieldPath] = Field(description="The fields to read", min_length=1)
-    stage: Fact = Field(description="How far the product is")
+    stage: Fact = Field(description="The stage of the product")
     general_stage: str = Field(description="The stage at which general words are true")
-    general_words: list[str] = Field(description="Words that promise it to everybody")
+    general_words: list[str] = Field(description="Words that promise it to everyone")
     sweeping_words: list[str] = Field(description="Words such as all, every, any")
     sweeping_nouns: list[str] = Field(
-        description="What sweeping words must not stand before, in the singular"
+        description="Nouns that sweeping words must not precede, in the singular"
     )
     offered: dict[str, Fact] = Field(
         description="Nouns, in the singular, and the list of what is offered of each"
@@ -80,7 +79,7 @@ class Wording(EntryCheck):
     )
 
     def compile(self, build: Compiler) -> Rule:
-        """Every promise that goes too far, at the text that makes it."""
+        """Report every promise that goes too far, at the text that makes it."""
         selector, reader = self.selector(build), _Reader.of(self)
 
         def rule(view: View) -> Answer:
@@ -105,7 +104,7 @@ class Wording(EntryCheck):
                         yield place, " ".join(text.split())
 
     def _offer(self, stage: str, stage_at: Where, view: View) -> _Offer:
-        """What the plan offers."""
+        """Collect what the plan offers."""
         found = {noun: view.fact(path) for noun, path in self.offered.items()}
         names = {
             noun: [
@@ -126,13 +125,13 @@ class _Reader(NamedTuple):
 
     @classmethod
     def of(cls, check: Wording) -> _Reader:
-        """Get the options ready."""
+        """Prepare the options of a check."""
         general = tuple((phrase, _words(phrase)) for phrase in check.general_words)
         nouns = frozenset([*check.sweeping_nouns, *check.offered])
         return cls(check, general, nouns, frozenset([*check.naming_none, *check.sweeping_words]))
 
     def promises(self, place: Where, text: str, offer: _Offer) -> Iterator[Problem]:
-        """What goes too far in one text, each thing once."""
+        """The problems of one text, each reported once."""
         said: set[str] = set()
         for problem in self._too_far(place, text, offer):
             if problem.message not in said:
@@ -140,13 +139,13 @@ class _Reader(NamedTuple):
                 yield problem
 
     def _too_far(self, place: Where, text: str, offer: _Offer) -> Iterator[Problem]:
-        """What goes too far, as often as the text says it."""
+        """The problems of one text, with repetitions."""
         words = _words(text)
         check = self.check
         if offer.stage != check.general_stage:
             for phrase, parts in self.general:
                 if _contains(words, parts):
-                    promise = f"{quote(phrase)} in {quote(text)} promises it to everybody"
+                    promise = f"{quote(phrase)} in {quote(text)} promises it to everyone"
                     message = f"{promise}, but {check.stage} is {offer.stage}"
                     yield Problem(place, message, related=(offer.stage_at,), wants=(place,))
         for index, word in enumerate(words):
@@ -160,7 +159,7 @@ class _Reader(NamedTuple):
                 yield from self._named(_Spoken(place, text, before, word, noun), offer)
 
     def _sweeping(self, said: _Spoken, offer: _Offer) -> Iterator[Problem]:
-        """A sweeping word before a noun, with nothing but words that name none between them."""
+        """The problem of a sweeping word before a noun, with only non-naming words between them."""
         for earlier in reversed(said.before):
             if earlier in self.check.sweeping_words:
                 between = " " if said.before[-1] == earlier else " … "
@@ -176,7 +175,7 @@ class _Reader(NamedTuple):
                 return
 
     def _named(self, said: _Spoken, offer: _Offer) -> Iterator[Problem]:
-        """A name right before a noun that is not among those offered."""
+        """The problem of a name right before a noun that is not offered."""
         names, before = offer.names[said.noun], said.before
         if not before or not before[-1][0].isalnum() or before[-1].isdigit() or [*_ALL] in names:
             return
@@ -209,15 +208,15 @@ def _forms(name: list[str]) -> Iterator[list[str]]:
 
 
 def _is_possessive(word: str) -> bool:
-    """Whether a word says whose something is: `acme's`, `customers'`."""
+    """Whether a word is a possessive: `acme's`, `customers'`."""
     return word.endswith(("'s", "’s", "'", "’"))
 
 
 def _contains(words: list[str], phrase: list[str]) -> bool:
-    """Whether the words of a phrase come in a row."""
+    """Whether the words of a phrase appear in a row."""
     return any(words[start : start + len(phrase)] == phrase for start in range(len(words) - len(phrase) + 1))
 
 
 def _says(names: list[list[str]]) -> str:
-    """What a list of names says, as the end of a sentence."""
-    return f"says {listed([' '.join(name) for name in names])}" if names else "is not given"
+    """A list of names, as the end of a sentence."""
+    return f"says {listed([' '.join(name) for name in names])}" if names else "is missing"

@@ -38,16 +38,16 @@ class Source:
     def read(cls, path: str | os.PathLike[str]) -> Source:
         """Read the file or pipe at `path`.
 
-        Raises LaunchcheckError where it cannot be read, and whatever `parse` raises.
+        Raises LaunchcheckError if it cannot be read, and whatever `parse` raises.
         """
         name = os.fspath(path)
         return cls.parse(files.read(name), name)
 
     @classmethod
     def read_stream(cls, stream: BinaryIO, name: str = "<stdin>") -> Source:
-        """Read an open binary stream to its end, or a little past what a plan may hold.
+        """Read an open binary stream to its end, or to just past the size limit.
 
-        Raises LaunchcheckError where it cannot be read, and whatever `parse` raises.
+        Raises LaunchcheckError if it cannot be read, and whatever `parse` raises.
         """
         return cls.parse(files.read_stream(stream, name), name)
 
@@ -61,27 +61,26 @@ class Source:
         return cls(files.decode(content, name))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the text: a parser's marks do not pickle, and parsing again is quick."""
+        """Pickle only the text: parser marks do not pickle, and parsing again is quick."""
         return Source.parse, (self.text, self.name)
 
     def __repr__(self) -> str:
-        """Show the name alone."""
+        """Show only the name."""
         return f"Source({self.name!r})"
 
     def locate(self, where: Where, *, key: bool = False) -> Location:
         """Find the deepest part of `where` that is written in the file.
 
-        That is the value there, or its key where `key` is true, where the value is null or a block
-        of lines below the key, or where the path goes on but the file does not. Steps that are not
-        in the file are tolerated. Merged values are located where they are written, aliases where
-        they are used.
+        That is the value, or its key if `key` is true, if the value is null or a block of lines below
+        the key, or if the path goes on but the file does not. Steps that are not in the file are
+        ignored. Merged values are located where they are written, aliases where they are used.
         """
         span = self._positions.span(where, key=key)
-        place = self._places.get(span)  # many findings speak of one place
+        place = self._places.get(span)  # many findings share one place
         if place is None:
             place = self._places[span] = self._lines.at(*span)
         return place
 
     def typed(self, where: Where) -> str | None:
-        """Give the scalar at `where` as it was typed, quotation marks and all; None if there is none."""
+        """Return the scalar at `where` as typed, including quotation marks; None if there is none."""
         return self._positions.typed(where, self.text)

@@ -32,7 +32,7 @@ MOST_VALUES = 100_000
 DEEPEST = 64
 MOST_DIGITS = 18
 
-# What may not come in as an escape ("\r"): all that `files` refuses, and the carriage return.
+# Characters that must not enter as an escape ("\r"): all that `files` refuses, and the carriage return.
 _FORBIDDEN_ESCAPE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 _WORDS: dict[str, bool | None] = {
@@ -41,14 +41,14 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _NO_KEYS = frozenset(["<<", *(word for word, value in _WORDS.items() if value is None)])
-# A leading zero makes text: a person who types 0755 or 007 means these very characters.
+# A leading zero makes text: whoever types 0755 or 007 means exactly these characters.
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*|(?=\.[0-9]))(\.[0-9]*)?([eE][-+]?[0-9]+)?\Z", re.ASCII)
-# Keys without quotation marks that were read before, in whichever file: nothing can be wrong in them.
+# Unquoted keys seen before, in any file: they need no further checks.
 _PLAIN_KEYS: set[str] = set()
 _MOST_PLAIN_KEYS = 2_000
 _MAYBE_NOT_TEXT = frozenset(["", *"~nNtTfF-+.0123456789"])
 
-# From 0.2.6 on libyaml has a bound of its own, which it may reach before it tells of the first level.
+# Since 0.2.6, libyaml has its own limit, which it may reach before its first event.
 _TOO_DEEP = re.compile("exceeded maximum nesting depth$|^RecursionError: ")
 
 _CORE = "tag:yaml.org,2002:"
@@ -64,7 +64,7 @@ _MANY = (dict, list)
 
 
 class _PureParser(Reader, Scanner, Parser):
-    """PyYAML's parser in Python, for where libyaml is missing."""
+    """PyYAML's pure Python parser, used if libyaml is missing."""
 
     def __init__(self, text: str) -> None:
         Reader.__init__(self, text)
@@ -98,20 +98,20 @@ def build(lines: Lines) -> tuple[dict[str, Any], Positions]:
         words = f"{problem.context or ''}: {problem.problem or ''}"
         raise _merge_conflict(lines) or _mistake(lines, words, marks or [0]) from None
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as problem:
-        # Only the pure parser raises these: for an escape far above Unicode, say.
+        # Only the pure parser raises these, for example for an escape beyond Unicode.
         at = getattr(parser, "index", 0)
         raise _mistake(lines, f"{type(problem).__name__}: {problem}", [at]) from None
 
 
 def _merge_conflict(lines: Lines) -> LaunchcheckError | None:
-    """The better reason why a file cannot be read, if git left it so."""
+    """The error for a merge conflict in the file, which explains better than the parser does."""
     place = yaml_hints.merge_conflict(lines.text)
     hint = "keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"
     return None if place is None else lines.error("a merge conflict is left in the file", place, hint=hint)
 
 
 def _mistake(lines: Lines, words: str, places: list[int]) -> LaunchcheckError:
-    """What a parser complains about, in plain words."""
+    """Translate a parser's complaint into plain language."""
     if _TOO_DEEP.search(words):
         return lines.error(f"nested more than {DEEPEST} levels deep", places[0])
     message, hint, place = yaml_hints.explain(lines.text, words, places[0], places[-1])
@@ -121,22 +121,22 @@ def _mistake(lines: Lines, words: str, places: list[int]) -> LaunchcheckError:
 class _Builder:
     """One pass over a parser's events: data, positions and every bound at once.
 
-    Recursion is as deep as the plan, so DEEPEST bounds it. Of an event only numbers are kept, so that
-    it and its marks can go at once; they become lines and columns for the few that somebody asks for.
+    Recursion is as deep as the plan, so DEEPEST bounds it. Only the numbers of an event are kept, so
+    that it and its marks are freed at once; lines and columns are computed on demand.
     """
 
     def __init__(self, lines: Lines, next_event: Callable[[], Any]) -> None:
         self.lines = lines
         self.next_event = next_event
-        # The id of a list or mapping, for as long as it lives -> the spots in it.
+        # id() of a list or mapping -> the spots in it.
         self.spots: dict[int, Spots] = {}
-        self.targets: dict[int, Spot] = {}  # where an alias stands -> the spot of what it stands for
+        self.targets: dict[int, Spot] = {}  # index of an alias -> the spot of its target
         self.top = 0
         self.left = MOST_VALUES
-        # Without these characters there is no anchor, no tag and no escape, and most scalars need no
-        # second look.
+        # Without these characters there is no anchor, tag or escape, and most scalars need no
+        # second pass.
         self.look_again = "&" in lines.text or "!" in lines.text or "\\" in lines.text
-        # Anchor -> its value (or _OPEN inside of it), how many values it holds, its event.
+        # Anchor -> its value (_OPEN while being built), how many values it contains, its event.
         self.anchors: dict[str, tuple[Any, int, Any]] = {}
 
     def document(self) -> dict[str, Any]:
@@ -158,10 +158,10 @@ class _Builder:
         return data
 
     def node(self, event: Any, depth: int) -> tuple[Any, int, bool, Spots]:
-        """Build the list or mapping that `event` begins, or that an alias stands for.
+        """Build the list or mapping that `event` begins, or that an alias refers to.
 
-        Comes with where an alias ends, or 0; whether that is a block of lines, for which a person looks
-        at its key, as for a value that is left out; and the spots in it.
+        Also returns the end of an alias, or 0; whether it is a block of lines, which is located at
+        its key, like a missing value; and the spots in it.
         """
         kind = type(event)
         if kind is AliasEvent:
@@ -259,7 +259,7 @@ class _Builder:
         return data, spots
 
     def scalar(self, event: Any) -> Any:
-        """Read one scalar as YAML 1.2 does, and what is no number, boolean or null as text."""
+        """Read one scalar as in YAML 1.2; anything but a number, boolean or null is text."""
         value = event.value
         if event.tag is not None:
             value = self.tagged(event)
@@ -273,7 +273,7 @@ class _Builder:
         return value
 
     def tagged(self, event: Any) -> Any:
-        """Read a scalar that says itself what it is: `!!str 1`."""
+        """Read a scalar with a tag: `!!str 1`."""
         self.refuse_controls(event)
         kind = event.tag.removeprefix(_CORE)
         if event.tag in ("!", _CORE + "str"):
@@ -286,7 +286,7 @@ class _Builder:
         return value
 
     def alias(self, event: Any) -> Any:
-        """The value that an alias stands for, at the price of all its values."""
+        """The value that an alias refers to; all its values count against the limit."""
         if event.anchor not in self.anchors:
             message = (
                 f"the alias {quote('*' + event.anchor)} has no anchor {quote('&' + event.anchor)} before it"
@@ -332,7 +332,7 @@ class _Builder:
             self.merge(data, spots, event, value)
 
     def merge(self, data: dict[str, Any], spots: Spots, event: Any, value: Any) -> None:
-        """Copy what `<<` asks for; what the mapping says itself comes first."""
+        """Copy the keys that `<<` merges; the mapping's own keys win."""
         for other in value if type(value) is list else [value]:
             if type(other) is not dict:
                 self.fail(
@@ -347,11 +347,11 @@ class _Builder:
                     spots[name] = theirs[name]
 
     def refuse_more(self, event: Any) -> NoReturn:
-        """Refuse what has too many values; those that an alias repeats count again."""
+        """Refuse too many values; those that an alias repeats count again."""
         self.fail(f"more than {MOST_VALUES:,} values, counting what aliases repeat", event)
 
     def refuse_top(self, top: Any) -> NoReturn:
-        """Say why `top` is no plan."""
+        """Say why `top` is not a plan."""
         if type(top) is ScalarEvent and not top.value and not top.style:
             self.fail_empty()
         what = "a list" if type(top) is SequenceStartEvent else "text"
@@ -359,16 +359,16 @@ class _Builder:
         self.fail(message, top, hint=hint)
 
     def refuse_controls(self, event: Any) -> None:
-        r"""Refuse what `\e` or `\\0` brings into text."""
+        r"""Refuse control characters that escapes such as `\e` or `\\0` produce."""
         if found := _FORBIDDEN_ESCAPE.search(event.value):
-            message = f"an escape stands for the control character U+{ord(found[0]):04X}"
+            message = f"an escape produces the control character U+{ord(found[0]):04X}"
             hint = "delete it; for a backslash itself use single quotation marks"
             start, end = _span(event)
             place = self.lines.text.find("\\", start, end)
             raise self.lines.error(message, max(start, place), hint=hint)
 
     def refuse_tag(self, event: Any) -> NoReturn:
-        """Refuse a tag that is not core YAML, or says something else than its value."""
+        """Refuse a tag that is not core YAML, or contradicts its value."""
         tag = event.tag.replace(_CORE, "!!", 1)
         hint = "delete the tag; text that starts with ! needs quotation marks"
         self.fail(f"the tag {quote(tag)} is not allowed here", event, hint=hint)
@@ -377,11 +377,11 @@ class _Builder:
         """Show both places of a key that appears twice."""
         error = self.lines.error("", second.start_mark.index, first)
         line = error.locations[1].line
-        message = f"the key {quote(name)} appears twice here, first in line {line}"
+        message = f"the key {quote(name)} appears twice here, first on line {line}"
         raise LaunchcheckError(message, hint="keep one of them", locations=error.locations)
 
     def fail_empty(self) -> NoReturn:
-        """Say that there is nothing in the file."""
+        """Say that the file is empty."""
         raise self.lines.error("the plan is empty", hint="start with launchcheck: 1")
 
     def fail(self, message: str, event: Any, *, hint: str = "") -> NoReturn:
@@ -393,7 +393,7 @@ def _resolve(text: str) -> Any:
     """Read a plain scalar: null, true, false, a decimal number of bounded length, else text."""
     if text in _WORDS:
         return _WORDS[text]
-    if text[4:5] == text[7:8] == "-":  # a day, as most of what begins with a digit; no number is written so
+    if text[4:5] == text[7:8] == "-":  # a date, the most common value that begins with a digit
         return text
     found = _NUMBER.match(text)
     if not found or (len(text) > MOST_DIGITS and sum(map(str.isdigit, text)) > MOST_DIGITS):

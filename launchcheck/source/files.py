@@ -18,7 +18,7 @@ from launchcheck.text import closest, did_you_mean
 
 MOST_BYTES = 2 * 1024 * 1024
 
-# What neither parser reads or every editor counts differently: control characters, the line breaks
+# Characters that a parser rejects or editors count differently: control characters, the line breaks
 # NEL, LS and PS, a byte order mark in the middle, surrogates and non-characters.
 _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
@@ -26,7 +26,7 @@ _SAVE_AS_UTF8 = "save the file as UTF-8 (in the editor: Save with encoding)"
 
 
 def read(name: str) -> bytes:
-    """Read the file or pipe called `name`. Raises LaunchcheckError where it cannot be read."""
+    """Read the file or pipe called `name`. Raises LaunchcheckError if it cannot be read."""
     try:
         with os.fdopen(os.open(name, _FLAGS), "rb", buffering=0) as file:
             _refuse_device(os.fstat(file.fileno()).st_mode)
@@ -38,7 +38,7 @@ def read(name: str) -> bytes:
 
 
 def read_stream(stream: BinaryIO, name: str) -> bytes:
-    """Read an open stream to its end. Raises LaunchcheckError where it cannot be read."""
+    """Read an open stream to its end. Raises LaunchcheckError if it cannot be read."""
     try:
         return _read_bytes(stream)
     except OSError as problem:
@@ -49,7 +49,7 @@ def read_stream(stream: BinaryIO, name: str) -> bytes:
 
 
 def decode(content: bytes | str, name: str) -> Lines:
-    """Turn bytes into text. Raises LaunchcheckError where they are too many, or no readable text."""
+    """Turn bytes into text. Raises LaunchcheckError if they are too many, or not readable text."""
     if len(content) > MOST_BYTES:
         message = f"the file is larger than {MOST_BYTES // 1024 // 1024} MiB"
         raise LaunchcheckError(message, locations=(Location(name),))
@@ -64,7 +64,7 @@ def decode(content: bytes | str, name: str) -> Lines:
 
 
 def _decode(content: bytes, name: str) -> str:
-    """Turn bytes into text: UTF-8, or UTF-16 that says so. Raises LaunchcheckError at what is neither."""
+    """Decode UTF-8, or UTF-16 with a byte order mark. Raises LaunchcheckError for anything else."""
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         message = "this is UTF-32 text, not UTF-8"
         raise LaunchcheckError(message, hint=_SAVE_AS_UTF8, locations=(Location(name, 1, 1),))
@@ -80,7 +80,7 @@ def _decode(content: bytes, name: str) -> str:
 
 
 def _read_bytes(stream: BinaryIO | Any) -> bytes:
-    """Read to the end, but never much more than a plan may hold."""
+    """Read to the end, but never much more than the size limit."""
     chunks = []
     left = MOST_BYTES + 1
     while left > 0 and (chunk := stream.read(left)):
@@ -90,7 +90,7 @@ def _read_bytes(stream: BinaryIO | Any) -> bytes:
 
 
 def _refuse_device(mode: int) -> None:
-    """Raise OSError for what can be opened but is no file to read to its end."""
+    """Raise OSError for directories and devices, which can be opened but not read to an end."""
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "")
     if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
@@ -98,7 +98,7 @@ def _refuse_device(mode: int) -> None:
 
 
 def _plain_words(problem: OSError | ValueError, path: str) -> tuple[str, str]:
-    """What keeps a file from being read, and what to do about it."""
+    """Why a file cannot be read, and what to do about it."""
     if not isinstance(problem, OSError):
         return "this cannot be the name of a file", ""
     if problem.errno == errno.ENOENT:

@@ -1,4 +1,4 @@
-"""Where in a file's text a path leads, in lines and columns as editors count them."""
+"""Map paths into a plan to lines and columns of its file, as editors count them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOTHING: Spots = {}
 """The spots inside a scalar."""
 
 LONGEST_LINE = 1_000
-_BLANKS = " \t\r\n"  # what YAML takes for blank; no-break spaces are text
+_SPACES = " \t\r\n"  # what YAML treats as space; no-break spaces are text
 _PROPERTIES = re.compile(r"^(?:[&!]\S*(?:\s+|$))+")
 
 
@@ -43,7 +43,7 @@ class Lines:
         self._last = 0
 
     def at(self, start: int, end: int = 0) -> Location:
-        """Turn indices into a location, inside the file whatever the parser says."""
+        """Turn indices into a location, always inside the file."""
         if not self._lines:
             self._lines = _lines(self.text)
             self._starts = list(accumulate(map(len, self._lines[:-1]), initial=0))
@@ -53,14 +53,14 @@ class Lines:
         line = bisect_right(starts, start)
         begin, text = starts[line - 1], self._lines[line - 1]
         shown = text.rstrip("\r\n") if len(text) <= LONGEST_LINE else ""
-        end = start + len(self.text[start:end].rstrip(_BLANKS)) if end > start else 0
+        end = start + len(self.text[start:end].rstrip(_SPACES)) if end > start else 0
         if not end:
             return Location(self.name, line, start - begin + 1, 0, 0, shown)
         end_line = line if end < begin + len(text) else bisect_right(starts, end)
         return Location(self.name, line, start - begin + 1, end_line, end - starts[end_line - 1] + 1, shown)
 
     def error(self, message: str, *places: int, hint: str = "") -> LaunchcheckError:
-        """Make an error located at these indices of the text, or in the file as a whole without any."""
+        """Make an error located at these indices of the text, or in the file as a whole if there are none."""
         locations = tuple(self.at(place) for place in places) or (Location(self.name),)
         return LaunchcheckError(message, hint=hint, locations=locations)
 
@@ -69,7 +69,7 @@ class Positions(NamedTuple):
     """The positions of all keys and values in a file."""
 
     spots: Spots
-    targets: dict[int, Spot]  # index of an alias -> the spot of what it stands for
+    targets: dict[int, Spot]  # index of an alias -> the spot of its target
     top: int
 
     def span(self, where: Where, *, key: bool = False) -> tuple[int, int]:
@@ -83,13 +83,13 @@ class Positions(NamedTuple):
         return start, end
 
     def typed(self, where: Where, text: str) -> str | None:
-        """Give the scalar at `where` as it is written in `text`; None if there is none."""
+        """Return the scalar at `where` as written in `text`; None if there is none."""
         spot, is_whole = self._find(where)
         if spot is None or not is_whole:
             return None
         _, _, start, end, _, _ = self.targets.get(spot[2], spot)
-        # What begins with & or ! is an anchor or a tag: text would need quotation marks.
-        return _PROPERTIES.sub("", text[start:end].strip(_BLANKS), count=1) if end else None
+        # A leading & or ! is an anchor or a tag; text would need quotation marks.
+        return _PROPERTIES.sub("", text[start:end].strip(_SPACES), count=1) if end else None
 
     def _find(self, where: Where) -> tuple[Spot | None, bool]:
         """Follow `where`: the spot of the deepest key and value, and whether all steps were found."""
@@ -105,6 +105,6 @@ class Positions(NamedTuple):
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a text with their ends, as editors count lines: after the last end there is one more."""
+    """The lines of a text with their ends, as editors count lines: one more after the last line end."""
     lines = list(StringIO(text, newline=""))
     return lines if lines and lines[-1][-1] not in "\r\n" else [*lines, ""]

@@ -105,7 +105,7 @@ def test_checks_the_plans_of_the_settings(here, settle, tmp_path):
     ended = here("validate", "--config", "team/.launchcheck.yaml", *DAY, "--format", "text")
 
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out == "team/plans/a.yaml:2:1: warning product.released launch.release_date is not given\n"
+    assert ended.out == "team/plans/a.yaml:2:1: warning product.released launch.release_date is missing\n"
 
 
 def test_explains_skipped_items(here, settle):

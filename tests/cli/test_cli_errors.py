@@ -55,9 +55,9 @@ USAGE = {
     "no plan": (
         ["validate"],
         (
-            ".: no plan lies here\n  hint: below a folder plans are called launch.yaml or *.launch.yaml, or lie"
-            " in a folder launches; a pattern finds others: 'plans/*.yaml'. What .gitignore or --exclude names"
-            " is left out\n"
+            ".: no launch plan found here; create one with `launchcheck init`\n"
+            "  hint: in a folder, plans are named launch.yaml or *.launch.yaml, or are inside a folder launches;"
+            " find others with a pattern: 'plans/*.yaml'. Paths in .gitignore or --exclude are skipped\n"
         ),
     ),
     "an unknown format": (
@@ -156,7 +156,7 @@ def test_names_both_places(here, tmp_path):
     ended = here("validate", "plan.yaml", "--as-of", "2027-02-01")
 
     assert ended.err == (
-        "plan.yaml:6:3: the key 'tier' appears twice here, first in line 5\n"
+        "plan.yaml:6:3: the key 'tier' appears twice here, first on line 5\n"
         "  see plan.yaml:5:3\n"
         "  hint: keep one of them\n"
     )

@@ -60,7 +60,7 @@ def test_is_valid_at_once(here, tier):
     ended = here("validate", "launch.yaml", "--as-of", "2026-06-01", "--format", "text")
 
     assert (ended.code, ended.err) == (1, "")
-    assert " launch.tier-reason launch.tier_reason is not given" in ended.out
+    assert " launch.tier-reason launch.tier_reason is missing" in ended.out
 
 
 @pytest.mark.parametrize("tier", TIERS)

@@ -22,7 +22,7 @@ def test_writes_several_formats(here, tmp_path):
     )  # fmt: skip
 
     assert (ended.code, ended.err) == (1, "")
-    assert ended.out == "plan.yaml:2:1: blocker product.released launch.release_date is not given\n"
+    assert ended.out == "plan.yaml:2:1: blocker product.released launch.release_date is missing\n"
     assert json.loads((tmp_path / "reports" / "a" / "launch.sarif").read_text())["version"] == "2.1.0"
     assert (tmp_path / "reports" / "launch.xml").read_text().endswith("</testsuites>\n")
     assert sorted(os.listdir(tmp_path / "reports")) == ["a", "launch.xml"]

@@ -142,7 +142,7 @@ def test_reads_a_pipe(tmp_path):
         ended = apart("validate", "-", "--as-of", "2027-02-01", "--format", "text", stdin=plan)
 
     assert ended.code == 1
-    assert ended.out.startswith("<stdin>:2:1: warning launch.tier-reason launch.tier_reason is not given\n")
+    assert ended.out.startswith("<stdin>:2:1: warning launch.tier-reason launch.tier_reason is missing\n")
 
 
 LOADED = """

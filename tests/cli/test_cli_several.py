@@ -96,7 +96,7 @@ def test_writes_no_report_without_plans(here):
     ended = here("validate", "nothing/*.yaml", *TINY, "--format", "json", "--format", "junit=out.xml")
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith("nothing/*.yaml: no file fits this pattern\n  hint: ")
+    assert ended.err.startswith("nothing/*.yaml: no file matches this pattern\n  hint: ")
 
 
 def test_shows_a_single_plan_in_full(here):
@@ -211,7 +211,7 @@ def test_names_standard_input(plans):
         )
 
     assert (ended.code, ended.err) == (1, "")
-    assert ended.out == "launches/new.yaml:2:1: blocker launch.owner launch.owner is not given\n"
+    assert ended.out == "launches/new.yaml:2:1: blocker launch.owner launch.owner is missing\n"
 
 
 class _Terminal:

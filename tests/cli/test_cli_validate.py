@@ -42,7 +42,7 @@ def test_shows_open_items(here):
     """Findings are on standard output, with their places."""
     ended = here("validate", "plan.yaml", *TINY, "--as-of", "2027-02-01")
 
-    assert ended.out == "plan.yaml:2:1: warning product.released launch.release_date is not given\n"
+    assert ended.out == "plan.yaml:2:1: warning product.released launch.release_date is missing\n"
 
 
 def test_reads_standard_input(here, monkeypatch, tmp_path):
@@ -52,7 +52,7 @@ def test_reads_standard_input(here, monkeypatch, tmp_path):
 
     ended = here("validate", "-", *TINY, "--as-of", "2027-02-01")
 
-    assert ended.out == "<stdin>:2:1: warning product.released launch.release_date is not given\n"
+    assert ended.out == "<stdin>:2:1: warning product.released launch.release_date is missing\n"
 
 
 def test_reports_a_closed_standard_input(here, monkeypatch):
@@ -145,8 +145,8 @@ def test_refuses_to_check_nothing(here):
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        "plan.yaml: nothing to check: the checklist asks nothing of this plan at tier 3\n"
-        "  hint: `launchcheck checks` lists what is asked at which tier\n"
+        "plan.yaml: nothing to check: no item of the checklist applies to this plan at tier 3\n"
+        "  hint: `launchcheck checks` lists the items of each tier\n"
     )
 
 

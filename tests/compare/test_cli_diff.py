@@ -44,7 +44,7 @@ def test_shows_what_changed_since_a_commit(here, commit, tmp_path):
         "\n"
         "Newly failing (1)\n"
         "  ✗ launch.owner · blocker · was passed · due Fri 22 Jan 2027, 4 days late\n"
-        "    + launch.owner is not given (plan.yaml:2:1)\n"
+        "    + launch.owner is missing (plan.yaml:2:1)\n"
         "\n"
         "Still open (1)\n"
         "  □ product.released · blocker · due Mon 15 Feb 2027 · Sam Okoye\n"
@@ -76,7 +76,7 @@ def test_shows_items_that_no_longer_apply(here, tmp_path):
 
     _, shown, _ = here("diff", "quiet.yaml", "plan.yaml", *ASK)
     assert (
-        "No longer asked (1)\n  · product.runbook · blocker · was unanswered\n    - not asked at tier 1\n"
+        "Not asked any more (1)\n  · product.runbook · blocker · was unanswered\n    - does not apply at tier 1\n"
         in shown
     )
 
@@ -203,7 +203,7 @@ def test_markdown_is_a_complete_comment(here, tmp_path):
         "### Newly failing (1)\n"
         "\n"
         "- **launch.owner** Who runs it? (blocker, was passed, due Fri 15 Jan 2027, 11 days late)\n"
-        "  - new: launch.owner is not given (new.yaml&#58;&#8203;2&#58;&#8203;1)\n"
+        "  - new: launch.owner is missing (new.yaml&#58;&#8203;2&#58;&#8203;1)\n"
         "\n"
         "<details><summary>Still open (1)</summary>\n"
         "\n"

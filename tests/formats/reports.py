@@ -194,7 +194,7 @@ def _mixed() -> tuple[Result, ...]:
             question="Has the rollback been tested?",
         ),
         result("product.on-call", owner=None, severity="warning", days=0, findings=(away,)),
-        result("product.usability", Status.NOT_APPLICABLE, severity="", reason="not asked at tier 1"),
+        result("product.usability", Status.NOT_APPLICABLE, severity="", reason="does not apply at tier 1"),
         result(
             "sales.seven-times",
             days=17,

@@ -67,7 +67,7 @@ def test_says_that_a_commit_is_not_there(commit):
         history.plan_at("plan.yaml", "nope")
 
     assert raised.value.message == "no commit, tag or branch 'nope' in this repository"
-    assert raised.value.hint.startswith("`git branch --all` and `git tag` list what is there")
+    assert raised.value.hint.startswith("`git branch --all` and `git tag` list what exists")
 
 
 def test_reports_a_shallow_clone(commit, git, tmp_path):
@@ -90,14 +90,14 @@ def test_reports_a_new_plan(commit):
     commit("Start")
     commit("Another", other_yaml=PLAN)
 
-    with pytest.raises(LaunchcheckError, match="there is no such file at 'HEAD~1'"):
+    with pytest.raises(LaunchcheckError, match="no such file at 'HEAD~1'"):
         history.plan_at("other.yaml", "HEAD~1")
     assert history.report_at("other.yaml", "HEAD~1", today=TODAY) is None
 
 
-def test_reports_a_missing_repository(tmp_path):
-    """A plan may be outside any repository."""
-    with pytest.raises(LaunchcheckError, match="the plan is in no git repository, so it has no history"):
+def test_says_that_there_is_no_repository(tmp_path):
+    """A plan may lie anywhere."""
+    with pytest.raises(LaunchcheckError, match="the plan is not in a git repository, so it has no history"):
         history.plan_at(tmp_path / "plan.yaml", "main")
 
 
@@ -224,7 +224,7 @@ def test_reports_missing_git(commit, monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     ("problem", "words"),
     [
-        (subprocess.TimeoutExpired("git", 60), "git has not answered within 60 seconds"),
+        (subprocess.TimeoutExpired("git", 60), "git did not answer within 60 seconds"),
         (OSError(7, "Argument list too long"), "git cannot be run: "),
     ],
 )

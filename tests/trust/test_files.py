@@ -55,7 +55,7 @@ def test_what_is_not_a_file_is_refused_in_every_role(here, folder, role, kind, w
         pytest.skip(f"there is no {kind} here")
     path = place(folder, kind)
     if (role, kind) == ("plan", "folder"):
-        words = "no plan lies here"  # a folder is searched for plans
+        words = "no launch plan found here; create one with `launchcheck init`"  # a folder is looked through for plans
 
     ended = here(*(word.format(path) for word in ROLES[role]))
 

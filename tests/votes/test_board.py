@@ -139,7 +139,7 @@ def test_new_fact_is_described_as_new(path):
     ("days", "because"), [(14, ()), (15, ("it is 15 days old (votes expire after 14 days)",))]
 )
 def test_vote_grows_old(path, days, because):
-    """Two weeks, where the checklist does not say otherwise."""
+    """Two weeks, unless the checklist sets another number."""
     cast(path, at=NOON - timedelta(days=days))
     assert seat(on_board(path)).vote.stale_because == because
 

@@ -72,7 +72,7 @@ def test_no_votes_yet(path):
         Status.UNANSWERED,
         Progress(0, 6),
         [
-            ("missing", "owners", "nobody has voted yet"),
+            ("missing", "owners", "no votes yet"),
             ("missing", "launch.decider", "go or no-go is not decided yet; Grace Liu decides"),
         ],
     )
@@ -84,7 +84,7 @@ def test_plan_without_its_record_is_unanswered():
         plan(waivers=None), checklist().model_copy(update={"items": (item(),)}), Facts(TODAY, SOURCE.locate)
     )
     assert [finding.message for finding in report.results[0].findings] == [
-        "nobody has voted yet",
+        "no votes yet",
         "go or no-go is not decided yet; Grace Liu decides",
     ]
 
@@ -94,7 +94,7 @@ def test_later_votes_are_reported(path):
     poll(path)
     assert (
         findings(path, today=date(2027, 2, 1))[0][2]
-        == "nobody has voted yet; 6 of the record are of a later day"
+        == "no votes yet; 6 entries of the record have a later date"
     )
 
 
@@ -119,7 +119,7 @@ def test_area_without_an_owner_is_reported(path):
     assert (
         "missing",
         "owners.sales",
-        "sales has not voted; owners.sales names nobody who may vote",
+        "sales has not voted; owners.sales is not set, so nobody can vote",
     ) in findings(path, of=of)
 
 
@@ -281,7 +281,7 @@ def test_plan_without_a_decider_is_reported(path):
     """A person who has left the plan is shown by id."""
     poll(path)
     assert findings(path, of=plan(launch__decider=None)) == [
-        ("missing", "launch.decider", "go or no-go is not decided yet; launch.decider names nobody")
+        ("missing", "launch.decider", "go or no-go is not decided yet; launch.decider is not set")
     ]
 
 

@@ -165,7 +165,7 @@ def test_junit_has_the_status_of_each_item():
         for case in root.iter("testcase")
     }
     assert outcomes["product.scope-frozen"] == []
-    assert outcomes["product.usability"] == [("skipped", "not asked at tier 1")]
+    assert outcomes["product.usability"] == [("skipped", "does not apply at tier 1")]
     assert outcomes["sales.demo"] == [("failure", "the demo is on Tue 2 Feb 2027")]
     assert outcomes["product.on-call"] == [
         ("skipped", "open warning: owner 'lin' is away from Mon 15 Feb 2027")
@@ -442,7 +442,7 @@ def test_tap_gives_reasons():
     }
     assert (points["product.usability"].directive, points["product.usability"].reason) == (
         "SKIP",
-        "not asked at tier 1",
+        "does not apply at tier 1",
     )
     assert points["product.docs"].directive == "TODO"
     assert "Grace Liu" in points["product.docs"].reason
