@@ -287,6 +287,8 @@ def test_asks_in_a_terminal(tmp_path):
 @pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
 def test_can_be_left_while_it_asks(tmp_path, key):
     """Ctrl-C or the end of input ends it, with nothing written and no traceback."""
+    if key == "ctrl-c" and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        pytest.skip("whoever started the tests ignores Ctrl-C, and so does what they start")
     talk = Talk("init", "--name", "Orbit", "--tier", "1")
     talk.hear("When is the world told (YYYY-MM-DD): ")
     if key == "ctrl-d":
