@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from launchcheck.errors import LaunchcheckError, Location
-from launchcheck.plan.links import is_local
-from launchcheck.plan.paths import links
-from launchcheck.text import quote
+from launchcheck import evidence
 
 if TYPE_CHECKING:
+    from launchcheck.errors import Location
     from launchcheck.plan import Plan
     from launchcheck.source import Source, Where
     from launchcheck.votes.model import Board
@@ -43,68 +40,5 @@ class Facts(NamedTuple):
             LaunchcheckError: evidence that leaves the root, located.
 
         """
-        absent = () if folder is None else tuple(_absent(plan, source, folder))
+        absent = () if folder is None else evidence.missing(plan, source, folder)
         return cls(today, source.locate, source.name, absent)
-
-
-def _absent(plan: Plan, source: Source, folder: str) -> list[tuple[Where, str]]:
-    """The places of local evidence that is not there."""
-    local = [
-        (where, link)
-        for path in links(plan)
-        for where, link in path.select(plan)
-        if type(link) is str and is_local(link)
-    ]
-    if not local:
-        return []
-    folder = os.path.realpath(folder)
-    repository = _repository(folder)
-    root = repository or folder
-    absent = []
-    outside = []
-    for where, link in local:
-        found = _find(folder, root, link)
-        if found is None:
-            outside.append(_leaves(source.locate(where), link, repository))
-        elif not found:
-            absent.append((where, link))
-    if outside:
-        raise LaunchcheckError(
-            "evidence leaves the root", parts=tuple(sorted(outside, key=lambda each: each.locations))
-        )
-    return absent
-
-
-def _find(folder: str, root: str, link: str) -> bool | None:
-    """Whether the file is there, by its whole name or before a `#`; None where the way leaves the root."""
-    for name in dict.fromkeys((link, link.partition("#")[0])):
-        try:
-            path = os.path.realpath(os.path.join(folder, name))
-            if path != root and not path.startswith(os.path.join(root, "")):
-                return None
-            if name and os.path.exists(path):
-                return True
-        except (OSError, ValueError):
-            continue
-    return False
-
-
-def _leaves(location: Location, link: str, repository: str) -> LaunchcheckError:
-    """The error for evidence that is not inside the root."""
-    root = "the plan's git repository" if repository else "the plan's folder, which is in no git repository"
-    return LaunchcheckError(
-        f"{quote(link)} leads out of {root}",
-        hint="evidence is a file beside the plan, or an http(s) link",
-        locations=(location,),
-    )
-
-
-def _repository(folder: str) -> str:
-    """The git repository that holds the folder, or nothing."""
-    place = folder
-    while not os.path.exists(os.path.join(place, ".git")):
-        above = os.path.dirname(place)
-        if above == place:
-            return ""
-        place = above
-    return place

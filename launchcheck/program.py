@@ -40,6 +40,7 @@ class Program:
         self.checklist = checklist
         build = Compiler()
         self.questions = tuple(_question(item, build) for item in checklist.items)
+        self.due_days = frozenset(question.due for question in self.questions)
 
     @classmethod
     def of(cls, checklist: Checklist | Self) -> Self:

@@ -27,6 +27,9 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+_OPEN_STATUSES = (Status.FAILED, Status.UNANSWERED)
+
+
 class Verdict(StrEnum):
     """May the launch go? Decided by blockers alone."""
 
@@ -113,7 +116,7 @@ class Result(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether the item is neither passed, waived nor left out."""
-        return self.status is Status.FAILED or self.status is Status.UNANSWERED
+        return self.status in _OPEN_STATUSES
 
     @property
     def is_overdue(self) -> bool:
@@ -177,8 +180,8 @@ class Counts(NamedTuple):
         by = [result.status for result in found]
         return cls(
             passed=by.count(Status.PASSED),
-            open=sum(result.is_open for result in found),
-            overdue=sum(result.is_overdue for result in found),
+            open=sum(map(by.count, _OPEN_STATUSES)),
+            overdue=len([each for each in found if each.status in _OPEN_STATUSES and each.days_left < 0]),
             waived=by.count(Status.WAIVED),
             not_applicable=by.count(Status.NOT_APPLICABLE),
         )
@@ -216,7 +219,7 @@ class Report(NamedTuple):
     @property
     def blockers(self) -> tuple[Result, ...]:
         """The open blockers."""
-        return tuple(result for result in self.results if result.blocks)
+        return tuple([each for each in self.results if each.status in _OPEN_STATUSES and each.blocks])
 
     @property
     def worse(self) -> tuple[str, ...]:
@@ -259,7 +262,7 @@ class Report(NamedTuple):
 
     def gate(self, fail_on: FailOn = FailOn.BLOCKER) -> Gate:
         """Decide the gate by the rule `fail_on`, and say why in a sentence."""
-        if self.verdict is Verdict.CANCELLED:
+        if self.launch.status == "cancelled":
             return Gate(True, fail_on, "the launch is cancelled; nothing is asked")
         shut_by = self._shut_by(fail_on)
         return Gate(not shut_by, fail_on, shut_by or _OPEN[fail_on])

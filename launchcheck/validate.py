@@ -76,10 +76,12 @@ def _results(
 ) -> Iterator[Result]:
     """The answer to each item, in the order of the checklist."""
     locate = view.facts.locate
+    due_days = {days: due_on(view.launch_date, days) for days in program.due_days}
+    unproved = _unproved(program, view)
     for question in program.questions:
         item, severity = question.item, question.severity.get(view.tier)
         owner = owners.get(question.owner)
-        due = due_on(view.launch_date, question.due)
+        due = due_days[question.due]
         left = (due - view.today).days
         reason = _not_asked(question, view, skipped)
         if severity is None or reason:
@@ -87,7 +89,7 @@ def _results(
             yield Result(item, asked_as, Status.NOT_APPLICABLE, due, left, owner, reason=reason)
             continue
         found, counted = question.rule(view)
-        problems = [*found, *_unproved(item.id, program, view)] if view.facts.absent else found
+        problems = [*found, *unproved[item.id]] if item.id in unproved else found
         progress = progress_of(counted, problems)
         if not problems:
             yield Result(item, severity, Status.PASSED, due, left, owner, (), progress)
@@ -120,13 +122,15 @@ def _not_asked(question: Question, view: View, skipped: Mapping[str, str]) -> st
     return ""
 
 
-def _unproved(id: str, program: Program, view: View) -> Iterator[Problem]:
-    """Local evidence that an item leans on, and that is not there."""
+def _unproved(program: Program, view: View) -> dict[str, list[Problem]]:
+    """Local evidence that does not exist, by the items that lean on it."""
+    problems: dict[str, list[Problem]] = {}
     for where, link in view.facts.absent:
+        words = f"{quote(link)} is not there; evidence is looked for beside the plan"
         steps = tuple(EACH if type(step) is int else step for step in where)
-        if id in program.leaning.get(steps, ()):
-            words = f"{quote(link)} is not there; evidence is looked for beside the plan"
-            yield Problem(where, words, wants=(where,))
+        for id in program.leaning.get(steps, ()):
+            problems.setdefault(id, []).append(Problem(where, words, wants=(where,)))
+    return problems
 
 
 def _findings(problems: Iterable[Problem], locate: Callable[[Where], Location]) -> tuple[Finding, ...]:

@@ -39,33 +39,34 @@ class Waivers:
         self._facts = facts
         self._used: set[int] = set()
         written = plan.waivers or []
-        wrong = sorted(_refused(plan, checklist, facts, written), key=lambda each: each.locations)
+        places = _Places(plan)
+        wrong = sorted(_refused(plan, checklist, facts, places), key=lambda each: each.locations)
         if wrong:
             raise LaunchcheckError("a waiver is refused", parts=tuple(wrong))
-        self._read = [
-            (_resolved(plan, waiver.where), self._waiver(index, waiver))
-            for index, waiver in enumerate(written)
-        ]
+        self._all = [self._waiver(index, waiver) for index, waiver in enumerate(written)]
+        self._by_item: dict[str, _ByPlace] = {}
+        for index, waiver in enumerate(written):
+            where = places.find(waiver.where) if waiver.where else None
+            of_item = self._by_item.setdefault(waiver.check, _ByPlace())
+            of_item.add(where or (), index, self._all[index].state)
 
     def accept(
         self, item: Item, findings: tuple[Finding, ...]
     ) -> tuple[tuple[Finding, ...], tuple[Waiver, ...]]:
         """The findings, those accepted marked as such, and the waivers of the item that bear on them."""
-        applied = []
-        for index, (where, waiver) in enumerate(self._read):
-            if waiver.check != item.id:
-                continue
-            meant = [where is None or each.where[: len(where)] == where for each in findings]
-            if not any(meant):
-                continue
-            self._used.add(index)
-            applied.append(waiver)
-            if waiver.state == "in_force":
-                findings = tuple(
-                    each._replace(waived=True) if is_meant else each
-                    for each, is_meant in zip(findings, meant, strict=True)
-                )
-        return findings, tuple(applied)
+        waivers = self._by_item.get(item.id)
+        if not waivers:
+            return findings, ()
+        bearing: set[Where] = set()
+        marked = []
+        for finding in findings:
+            places = waivers.over(finding.where)
+            bearing.update(places)
+            accepted = not waivers.in_force.isdisjoint(places)
+            marked.append(finding._replace(waived=True) if accepted else finding)
+        used = sorted(index for place in bearing for index in waivers.at[place])
+        self._used.update(used)
+        return tuple(marked), tuple(self._all[index] for index in used)
 
     def all(self) -> tuple[Waiver, ...]:
         """Every waiver, those that accepted nothing marked as unused; to be asked last."""
@@ -73,7 +74,7 @@ class Waivers:
             waiver._replace(state="unused")
             if waiver.state == "in_force" and index not in self._used
             else waiver
-            for index, (_, waiver) in enumerate(self._read)
+            for index, waiver in enumerate(self._all)
         )
 
     def _waiver(self, index: int, written: Written) -> Waiver:
@@ -97,6 +98,30 @@ class Waivers:
         )
 
 
+class _ByPlace:
+    """The waivers of one item, by the place that each accepts; one without a place accepts all.
+
+    `at` has their numbers in the plan, and `in_force` the places where at least one is in force.
+    """
+
+    def __init__(self) -> None:
+        self.at: dict[Where, list[int]] = {}
+        self.in_force: set[Where] = set()
+        self._lengths: set[int] = set()
+
+    def add(self, where: Where, index: int, state: str) -> None:
+        """Add a waiver by its number."""
+        self.at.setdefault(where, []).append(index)
+        self._lengths.add(len(where))
+        if state == "in_force":
+            self.in_force.add(where)
+
+    def over(self, where: Where) -> list[Where]:
+        """The places of waivers that are `where`, or hold it."""
+        places = (where[:length] for length in self._lengths if length <= len(where))
+        return [place for place in places if place in self.at]
+
+
 def status_of(findings: tuple[Finding, ...]) -> Status:
     """What an item with findings is: silence is unanswered, contradiction failed, all accepted waived."""
     found = Status.WAIVED
@@ -108,14 +133,13 @@ def status_of(findings: tuple[Finding, ...]) -> Status:
     return found
 
 
-def _refused(
-    plan: Plan, checklist: Checklist, facts: Facts, written: list[Written]
-) -> Iterator[LaunchcheckError]:
+def _refused(plan: Plan, checklist: Checklist, facts: Facts, places: _Places) -> Iterator[LaunchcheckError]:
     """Waivers that break a rule."""
+    written = plan.waivers or []
     items = {item.id: item for item in checklist.items}
     most = (checklist.waivers.most or {}).get(plan.launch.tier)
     for index, waiver in enumerate(written):
-        for field, message, hint in _broken(plan, checklist, items, waiver):
+        for field, message, hint in _broken(plan, checklist, items, places, waiver):
             place = facts.locate(("waivers", index, field))
             yield LaunchcheckError(message, hint=hint, locations=(place,))
         if most is not None and index >= most:
@@ -127,7 +151,7 @@ def _refused(
 
 
 def _broken(
-    plan: Plan, checklist: Checklist, items: dict[str, Item], waiver: Written
+    plan: Plan, checklist: Checklist, items: dict[str, Item], places: _Places, waiver: Written
 ) -> Iterator[tuple[str, str, str]]:
     """The rules that one waiver breaks: the field, what is wrong, and what to do."""
     rules = checklist.waivers
@@ -168,7 +192,7 @@ def _broken(
             f"a waiver ends {days(rules.days_after_launch)} after the launch at the latest, by {day(last)}",
             "set an earlier day",
         )
-    if waiver.where and _resolved(plan, waiver.where) is None:
+    if waiver.where and places.find(waiver.where) is None:
         yield (
             "where",
             f"{quote(waiver.where)} leads to nothing in the plan",
@@ -181,38 +205,51 @@ def _owner(plan: Plan, area: str) -> str | None:
     return plan.launch.owner if area == "launch" else getattr(plan.owners, area, None)
 
 
-def _resolved(plan: Plan, text: str | None) -> Where | None:
-    """The place that `where` of a waiver names; ids and numbers stand for entries of lists.
+class _Places:
+    """The places that waivers name; ids and numbers stand for entries of lists."""
 
-    It may be one that the plan leaves out: a fact that is missing is a finding, too.
-    """
-    if text is None:
-        return None
-    node: Any = plan
-    section: type[BaseModel] | None = type(plan)
-    where: Where = ()
-    for name in text.replace("[", ".").replace("]", "").split("."):
-        step: str | int | None = name
-        if isinstance(node, list):
-            step = _entry(node, name)
-            node = None if step is None else node[step]
-        elif isinstance(node, dict):
-            step = name if name in node else None
-            node = node.get(name)
-        else:
-            known = fields(section).get(name) if section else None
-            step = name if known else None
-            node = getattr(node, known.attribute, None) if known else None
-            # Below a list or a map that the plan leaves out there is nothing to name.
-            section = known.model if known and (node or not known.many) else None
-        if step is None:
-            return None
-        where = (*where, step)
-    return where
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._entries: dict[Where, dict[str, int]] = {}
+
+    def find(self, text: str) -> Where | None:
+        """The place that `where` of a waiver names, or None; a missing fact has a place, too."""
+        node: Any = self._plan
+        section: type[BaseModel] | None = type(self._plan)
+        where: Where = ()
+        for name in text.replace("[", ".").replace("]", "").split("."):
+            step: str | int | None = name
+            if isinstance(node, list):
+                step = self._entry(where, node, name)
+                node = None if step is None else node[step]
+            elif isinstance(node, dict):
+                step = name if name in node else None
+                node = node.get(name)
+            else:
+                known = fields(section).get(name) if section else None
+                step = name if known else None
+                node = getattr(node, known.attribute, None) if known else None
+                # Below a list or a map that the plan leaves out there is nothing to name.
+                section = known.model if known and (node or not known.many) else None
+            if step is None:
+                return None
+            where = (*where, step)
+        return where
+
+    def _entry(self, where: Where, entries: list[Any], name: str) -> int | None:
+        """Which entry of the list at `where` an id, a word or a number names, in that order."""
+        if where not in self._entries:
+            self._entries[where] = _names(entries)
+        return self._entries[where].get(name)
 
 
-def _entry(entries: list[Any], name: str) -> int | None:
-    """Which entry of a list an id, a word or a number names; an id goes before a number."""
-    named = (index for index, entry in enumerate(entries) if name == getattr(entry, "id", entry))
-    numbered = (index for index in range(len(entries)) if name == str(index))
-    return next(named, next(numbered, None))
+def _names(entries: list[Any]) -> dict[str, int]:
+    """The entries of a list by what they may be called; the first of a name has it."""
+    found: dict[str, int] = {}
+    for index, entry in enumerate(entries):
+        name = getattr(entry, "id", entry)
+        if isinstance(name, str):
+            found.setdefault(name, index)
+    for index in range(len(entries)):
+        found.setdefault(str(index), index)
+    return found

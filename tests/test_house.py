@@ -21,6 +21,7 @@ from launchcheck.plan.paths import links
 from launchcheck.report import Status, Verdict
 from launchcheck.source import Source
 from launchcheck.validate import validate
+from launchcheck.votes import board
 from launchcheck.votes.model import Board
 
 ROOT = Path(__file__).parent.parent
@@ -277,7 +278,7 @@ def _polled(plan: Plan, record: str, today: date) -> Board:
     """A go of every owner and of the decider."""
     at = datetime.combine(today, time(9), UTC)
     asked = catalog.built_in()
-    for area in votes.polled_areas(asked):
+    for area in board.polled_areas(asked):
         if area != "launch":
             votes.vote(record, plan, asked, area=area, vote="go", by=getattr(plan.owners, area), at=at)
     votes.decide(record, plan, decision="go", by=plan.launch.decider or "", at=at)

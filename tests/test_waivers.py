@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from launchcheck import catalog
 from launchcheck.checklist import Checklist, Layer
@@ -259,6 +261,80 @@ def test_a_waiver_accepts_many_findings_in_no_time() -> None:
     plan = PLAN.replace("campaigns:\n", "campaigns:\n" + "".join(f"  - {{id: c{n}}}\n" for n in range(4000)))
     found = report(waiver(), plan=plan)
     assert (len(result(found).findings), result(found).status) == (4002, Status.WAIVED)
+
+
+def test_many_waivers_accept_many_findings_in_no_time() -> None:
+    """Each finding is held against the waivers for its place, not against all of them."""
+    numbers = range(4000)
+    plan = PLAN.replace("campaigns:\n", "campaigns:\n" + "".join(f"  - {{id: c{n}}}\n" for n in numbers))
+    found = report(*(waiver(where=f"campaigns.c{n}") for n in numbers), plan=plan)
+    one = result(found)
+    assert ([each.waived for each in one.findings], one.waivers == found.waivers) == (
+        [True] * 4000 + [False] * 2,
+        True,
+    )
+
+
+PLACES: dict[str, tuple[str | int, ...]] = {
+    "": (),
+    "campaigns": ("campaigns",),
+    "campaigns.launch-email": ("campaigns", 0),
+    "campaigns[0]": ("campaigns", 0),
+    "campaigns.1": ("campaigns", 1),
+    "campaigns.blog.owner": ("campaigns", 1, "owner"),
+    "campaigns.blog.claims": ("campaigns", 1, "claims"),
+    "campaigns.launch-email.claims.1": ("campaigns", 0, "claims", 1),
+    "campaigns[0].claims[0].proof": ("campaigns", 0, "claims", 0, "proof"),
+    "sales": ("sales",),
+    "sales.kit": ("sales", "kit"),
+    "sales.demo.owner": ("sales", "demo", "owner"),
+    "launch.tier_reason": ("launch", "tier_reason"),
+}
+STATES: dict[str, dict[str, str]] = {
+    "in_force": {},
+    "expired": {"expires": "2027-02-11"},
+    "not_yet": {"approved_on": "2027-02-13"},
+}
+ITEMS = ["campaigns.owned", "campaigns.proved", "campaigns.named", "campaigns.channels", "sales.kit"]
+WRITTEN = st.tuples(
+    st.sampled_from([*ITEMS, "launch.reason"]), st.sampled_from(list(PLACES)), st.sampled_from(list(STATES))
+)
+
+
+@settings(deadline=None)
+@given(st.lists(WRITTEN, max_size=12))
+def test_waivers_accept_what_each_of_them_held_against_each_finding_accepts(
+    written: list[tuple[str, str, str]],
+) -> None:
+    """Whatever their places and states, findings, waivers of items, their order and states are the same."""
+    found = report(
+        *(
+            waiver(check, **({"where": where} if where else {}), **STATES[state])
+            for check, where, state in written
+        )
+    )
+    used = set()
+    for one, bare in zip(found.results, report().results, strict=True):
+        bearing = [
+            index
+            for index, (check, where, _) in enumerate(written)
+            if check == one.item.id
+            and any(finding.where[: len(PLACES[where])] == PLACES[where] for finding in bare.findings)
+        ]
+        in_force = [PLACES[written[index][1]] for index in bearing if written[index][2] == "in_force"]
+        used.update(bearing)
+        assert one.findings == tuple(
+            finding._replace(waived=any(finding.where[: len(place)] == place for place in in_force))
+            for finding in bare.findings
+        )
+        assert [(each.check, each.where, each.state) for each in one.waivers] == [
+            written[index] for index in bearing
+        ]
+        assert [each.location for each in one.waivers] == [found.waivers[index].location for index in bearing]
+    assert [each.state for each in found.waivers] == [
+        "unused" if state == "in_force" and index not in used else state
+        for index, (_, _, state) in enumerate(written)
+    ]
 
 
 # -- days --------------------------------------------------------------------------------------

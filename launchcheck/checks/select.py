@@ -100,9 +100,10 @@ class Selector:
         fits: Found = []
         others: list[Misfit] = []
         for pair in entries:
-            missed = [each for each in self.conditions if not each.meets(pair[1], view)]
-            if missed:
-                others.append(Misfit(*pair, _classified(missed, pair[1], view), tuple(missed)))
+            for condition in self.conditions:
+                if not condition.meets(pair[1], view):
+                    others.append(self._misfit(pair, view))
+                    break
             else:
                 fits.append(pair)
         return Selection(gaps, entries, fits, tuple(others))
@@ -116,6 +117,12 @@ class Selector:
         entries = view.entries(of)
         gaps = self._gaps(of, view) if of.many or not entries else ()
         return Selection(gaps, entries, entries, by_id=_by_id(entries) if self.by_id else {})
+
+    def _misfit(self, pair: tuple[Where, Any], view: View) -> Misfit:
+        """An entry that is not meant, with every condition that it misses."""
+        where, entry = pair
+        missed = tuple(each for each in self.conditions if not each.meets(entry, view))
+        return Misfit(where, entry, _classified(missed, entry, view), missed)
 
     def _gaps(self, of: PlanPath, view: View) -> Sequence[Problem]:
         """The lists that are not given, or have no entry where they need one."""

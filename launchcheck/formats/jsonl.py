@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats.escapes import write_json
+from launchcheck.formats.escapes import write_json, write_json_lines
 from launchcheck.formats.json import _report, unreadable
 from launchcheck.formats.writer import Writer
 
@@ -18,8 +18,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write a line for the report and one for each item, with the keys of the JSON format."""
     head = _report(report, options)
     items = head.pop("items")
-    for value in (head, *items):
-        write_json(out, value)
+    write_json_lines(out, (head, *items))
 
 
 def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:

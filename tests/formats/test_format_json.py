@@ -6,11 +6,14 @@ import io
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from reports import HOSTILE, REPORTS, report, result
 
 import launchcheck
 from launchcheck.formats import Format, Options, write
+from launchcheck.formats.escapes import as_json
 from launchcheck.formats.json import SCHEMA, schema
 from launchcheck.report import FailOn
 
@@ -20,6 +23,30 @@ def written(report, **options):
     out = io.StringIO()
     write(report, Format.JSON, out, Options(**options))
     return out.getvalue()
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(st.text(), inner),
+)
+
+
+@settings(deadline=None)
+@given(VALUES, st.sampled_from([None, 2]), st.integers(0, 3))
+def test_json_is_laid_out_as_everywhere(value, indent, level):
+    """Indented or not, the text is what the json module writes, but for what would be a command."""
+    expected = json.dumps(value, indent=indent).replace("\n", "\n" + " " * level * (indent or 0))
+    actual = as_json(value, indent, level)
+    assert actual == expected or ("::" in expected or "##" in expected)
+    assert json.loads(actual) == json.loads(expected)
+
+
+@pytest.mark.parametrize("value", [float("nan"), [float("inf")], {"a": {"b": float("-inf")}}])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_what_is_no_number_in_json_is_not_written(value, indent):
+    """JSON has no word for it."""
+    with pytest.raises(ValueError, match="Out of range float"):
+        as_json(value, indent)
 
 
 @pytest.mark.parametrize("name", REPORTS)
