@@ -193,7 +193,7 @@ def test_looks_for_evidence_beside_the_plan(here, tmp_path):
     gone = here("validate", "launches/plan-gone.md.yaml", "--as-of", "2027-02-01", "--format", "text")
 
     assert "product.docs" not in there.out
-    assert "product.docs 'gone.md' is not there" in gone.out
+    assert "product.docs 'gone.md' does not exist" in gone.out
 
 
 def test_full_example_is_valid(here):
