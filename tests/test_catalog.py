@@ -218,8 +218,8 @@ def test_options_add_up_over_several_checklists(write: Write) -> None:
     )
     plan = {"sales": {"touches": [{"date": "2027-02-03"}]}}
     assert _said(_asked(_found("team"), "sales.spacing", plan)) == [
-        "the first touch is on Wed 3 Feb 2027; it must be no later than 14 days before the launch (Tue 2 Feb 2027)",
-        "9 weekdays from Wed 3 Feb 2027 to Tue 16 Feb 2027 without a touch; at most 5 allowed",
+        "the first touchpoint is on Wed 3 Feb 2027; it must be no later than 14 days before the launch (Tue 2 Feb 2027)",
+        "9 weekdays from Wed 3 Feb 2027 to Tue 16 Feb 2027 without a touchpoint; at most 5 allowed",
     ]
 
 

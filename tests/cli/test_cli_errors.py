@@ -176,7 +176,7 @@ def test_stays_short_in_a_log(here, tmp_path):
 
 def test_shows_all_of_few_errors(capsys):
     """When all parts fit, no count of more is printed."""
-    parts = tuple(LaunchcheckError(f"wrong {number}", hint="mend it") for number in range(12))
+    parts = tuple(LaunchcheckError(f"wrong {number}", hint="fix it") for number in range(12))
 
     errors.show(LaunchcheckError("wrong", parts=parts))
 
@@ -223,7 +223,7 @@ def test_draws_no_caret_for_a_whole_file(on_terminal):
 
 def test_shows_more_errors_in_a_terminal(on_terminal):
     """A terminal shows every part up to the limit, and a count of the rest."""
-    parts = tuple(LaunchcheckError(f"wrong {number}", hint="mend it") for number in range(30))
+    parts = tuple(LaunchcheckError(f"wrong {number}", hint="fix it") for number in range(30))
 
     lines = on_terminal(LaunchcheckError("wrong", parts=parts)).splitlines()
 

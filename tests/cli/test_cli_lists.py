@@ -127,7 +127,7 @@ def test_explains_an_item(here, acme):
         "  waivable: no  (set by acme.yaml)",
     ]
     assert "\nFacts it reads\n  sales.touches, sales.touches[].date" in settings
-    assert "\nCheck: count\n  `of` has at least" in settings
+    assert "\nCheck: count\n  The number of entries of `of`" in settings
     assert "\n    of: sales.touches\n    where: {date: {by: today}}\n" in settings
     assert "\n    at_least: {1: 9, 2: 5}  (set by acme.yaml)\n" in settings
 

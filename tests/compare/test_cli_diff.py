@@ -76,7 +76,7 @@ def test_shows_items_that_no_longer_apply(here, tmp_path):
 
     _, shown, _ = here("diff", "quiet.yaml", "plan.yaml", *ASK)
     assert (
-        "Not asked any more (1)\n  · product.runbook · blocker · was unanswered\n    - does not apply at tier 1\n"
+        "No longer asked (1)\n  · product.runbook · blocker · was unanswered\n    - does not apply at tier 1\n"
         in shown
     )
 

@@ -62,7 +62,7 @@ def test_each_of_several_plans_is_compared_with_itself(here, commit, tmp_path):
     ("arguments", "words"),
     [
         (("--fail-on", "regression"), "--fail-on regression needs --against REF to compare with"),
-        (("--against", "main"), "--against goes with --fail-on regression"),
+        (("--against", "main"), "--against requires --fail-on regression"),
         (("--against", "nope", "--fail-on", "regression"), "no commit, tag or branch 'nope'"),
     ],
 )

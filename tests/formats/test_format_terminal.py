@@ -171,9 +171,9 @@ def test_a_long_report_ends_with_what_to_do_first():
 @pytest.mark.parametrize(
     ("rule", "line"),
     [
-        (FailOn.BLOCKER, "gate shut (exit 1): 6 open blockers [--fail-on blocker]"),
-        (FailOn.OVERDUE, "gate shut (exit 1): 1 overdue blocker [--fail-on overdue]"),
-        (FailOn.WARNING, "gate shut (exit 1): 8 open items [--fail-on warning]"),
+        (FailOn.BLOCKER, "gate closed (exit 1): 6 open blockers [--fail-on blocker]"),
+        (FailOn.OVERDUE, "gate closed (exit 1): 1 overdue blocker [--fail-on overdue]"),
+        (FailOn.WARNING, "gate closed (exit 1): 8 open items [--fail-on warning]"),
         (FailOn.NEVER, "gate open (exit 0): this gate never closes [--fail-on never]"),
     ],
 )
