@@ -30,7 +30,8 @@ class All(Check):
         def rule(view: View) -> Answer:
             answers = [each(view) for each in rules]
             counts = [counted for _, counted in answers if counted is not None]
-            return Answer(_said_once(answers), Unfinished(tuple(counts)))
+            found = _said_once(answers) if any(problems for problems, _ in answers) else ()
+            return Answer(found, Unfinished(tuple(counts)))
 
         return rule
 

@@ -51,7 +51,7 @@ class Count(EntryCheck):
 
     def compile(self, build: Compiler) -> Rule:
         """Report too few or too many entries, and how many more are scheduled."""
-        selector = self.selector(build)
+        selector = build.selector(self.of, self.where, may_be_empty=self.may_be_empty, explains=True)
         needs = [path for test in self.where.values() for path in test.needs()]
 
         def rule(view: View) -> Answer:

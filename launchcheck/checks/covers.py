@@ -142,7 +142,7 @@ class Covers(EntryCheck):
     def compile(self, build: Compiler) -> Rule:
         """Report each entry that a place does not name."""
         selector = self.selector(build)
-        places = [(place, build.selector(place.of, place.where)) for place in self.places]
+        places = [(place, build.selector(place.of, place.where, explains=True)) for place in self.places]
 
         def rule(view: View) -> Answer:
             gaps, _, fits, *_ = view.once(selector)

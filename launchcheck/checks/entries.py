@@ -74,6 +74,8 @@ def absent(where: Where, entry: Any, paths: Iterable[PlanPath]) -> list[Where]:
     for path in paths:
         if path.many:
             places += [place for place, value in path.select(entry, where) if not given(value)]
-        elif not given(path.value(entry)):
-            places.append(where + path.steps)
+        else:
+            value = path.value(entry)
+            if not (value or given(value)):
+                places.append(where + path.steps)
     return places

@@ -48,4 +48,4 @@ def _lacking(path: PlanPath, view: View) -> Found:
     if path.many:
         return [pair for pair in path.select(view.plan) if not given(pair[1])]
     value = path.value(view.plan)
-    return [] if given(value) else [(path.steps, value)]
+    return [] if value or given(value) else [(path.steps, value)]

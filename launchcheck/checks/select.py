@@ -49,7 +49,8 @@ class Misfit(NamedTuple):
 class Selection(NamedTuple):
     """What a selector finds: missing lists, every entry, those that fit, and the others.
 
-    `by_id` is filled if the selector was created with it: the entries by their id, key or place.
+    `others` is filled if the selector explains, since few checks ask why an entry does not fit, and
+    `by_id` if it was created with it: the entries by their id, key or place.
     """
 
     gaps: Sequence[Problem]
@@ -71,7 +72,7 @@ class Selector:
     outermost list of entries may not.
     """
 
-    __slots__ = ("by_id", "conditions", "every", "may_be_empty", "of")
+    __slots__ = ("by_id", "conditions", "every", "explains", "may_be_empty", "of")
 
     def __init__(
         self,
@@ -81,9 +82,11 @@ class Selector:
         *,
         may_be_empty: bool = False,
         by_id: bool = False,
+        explains: bool = False,
     ) -> None:
         """Select by conditions among what `every` finds: the same list without conditions."""
         self.by_id = by_id
+        self.explains = explains
         self.of = of
         self.conditions = conditions
         self.every = every
@@ -99,7 +102,8 @@ class Selector:
         for pair in entries:
             for condition in self.conditions:
                 if not condition.meets(pair[1], view):
-                    others.append(self._misfit(pair, view))
+                    if self.explains:
+                        others.append(self._misfit(pair, view))
                     break
             else:
                 fits.append(pair)

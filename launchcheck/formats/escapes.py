@@ -19,15 +19,15 @@ LONGEST = 4000
 # What the log readers of CI systems take for a command, anywhere in a line.
 _COMMAND = re.compile(r"#(?=#\[|#vso\[|#teamcity\[)|:(?=:[A-Za-z])", re.IGNORECASE)
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# These two are compiled where they are first used: most formats need neither.
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 # What means something to Markdown or HTML within a line: text from a plan never begins one. What
 # means something to a code host even when it is written as a reference (a mention, an issue or
 # whatever else has a number, an emoji, a link) is kept from its next character by one of no width.
-_MARKDOWN = re.compile(
+_MARKDOWN = (
     r"""(?P<host>@|(?:[#!$&%~^]|(?<=\bGH)-)(?=[\w"'])|:(?=//|[\w+-]+(?::|$))|(?<=\bwww)\.)"""
-    r"""|[&<>\\`*{}\[\]#|~$^]|(?<![^\W_])_|_(?![^\W_])""",
-    re.IGNORECASE,
+    r"""|[&<>\\`*{}\[\]#|~$^]|(?<![^\W_])_|_(?![^\W_])"""
 )
 _BREAKS = re.compile(r"[\r\n\t\x0b\x0c\x85\u2028\u2029]+")
 
@@ -121,7 +121,7 @@ def as_xml(root: Element, level: int = 0) -> str:
 
 def xml(text: str) -> str:
     """Text with visible escapes for the characters that XML 1.0 cannot have."""
-    return _NOT_XML.sub(_visible, text)
+    return re.sub(_NOT_XML, _visible, text)
 
 
 def markdown(text: str, limit: int = 300) -> str:
@@ -129,7 +129,7 @@ def markdown(text: str, limit: int = 300) -> str:
     text = _BREAKS.sub(" ", text).strip()
     if len(text) > limit:
         text = f"{text[: limit * 2 // 3]}…{text[-(limit // 3) :]}"
-    return _MARKDOWN.sub(_entity, UNSEEN.sub(_visible, text))
+    return re.sub(_MARKDOWN, _entity, UNSEEN.sub(_visible, text), flags=re.IGNORECASE)
 
 
 def _entity(found: re.Match[str]) -> str:

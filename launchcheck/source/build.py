@@ -20,7 +20,6 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from launchcheck import yaml_hints
 from launchcheck.errors import LaunchcheckError
 from launchcheck.source.locate import NOTHING, Lines, Positions, Spot, Spots
 from launchcheck.text import quote
@@ -105,6 +104,8 @@ def build(lines: Lines) -> tuple[dict[str, Any], Positions]:
 
 def _merge_conflict(lines: Lines) -> LaunchcheckError | None:
     """The error for a merge conflict in the file, which explains better than the parser does."""
+    from launchcheck import yaml_hints
+
     place = yaml_hints.merge_conflict(lines.text)
     hint = "keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"
     return None if place is None else lines.error("a merge conflict is left in the file", place, hint=hint)
@@ -112,6 +113,8 @@ def _merge_conflict(lines: Lines) -> LaunchcheckError | None:
 
 def _mistake(lines: Lines, words: str, places: list[int]) -> LaunchcheckError:
     """Translate a parser's complaint into plain language."""
+    from launchcheck import yaml_hints
+
     if _TOO_DEEP.search(words):
         return lines.error(f"nested more than {DEEPEST} levels deep", places[0])
     message, hint, place = yaml_hints.explain(lines.text, words, places[0], places[-1])
@@ -310,6 +313,8 @@ class _Builder:
             self.alias(event)
             target = self.anchors[str(event.anchor)][2]
         if type(target) is not ScalarEvent:
+            from launchcheck import yaml_hints
+
             hint = yaml_hints.key_hint(self.lines.text, event.start_mark.index)
             self.fail("a key must be text, not a list or key: value lines", event, hint=hint)
         name: str = target.value
@@ -352,6 +357,8 @@ class _Builder:
 
     def refuse_top(self, top: Any) -> NoReturn:
         """Say why `top` is not a plan."""
+        from launchcheck import yaml_hints
+
         if type(top) is ScalarEvent and not top.value and not top.style:
             self.fail_empty()
         what = "a list" if type(top) is SequenceStartEvent else "text"

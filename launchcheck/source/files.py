@@ -11,7 +11,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from launchcheck import yaml_hints
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.source.locate import Lines
 from launchcheck.text import closest, did_you_mean
@@ -20,6 +19,8 @@ MOST_BYTES = 2 * 1024 * 1024
 
 # Characters that a parser rejects or editors count differently: control characters, the line breaks
 # NEL, LS and PS, a byte order mark in the middle, surrogates and non-characters.
+_NOT_TEXT = (b"PK\x03\x04", b"%PDF-")
+"""How files that are opened by mistake begin: office documents and archives, and PDF."""
 _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
 _SAVE_AS_UTF8 = "save the file as UTF-8 (in the editor: Save with encoding)"
@@ -53,11 +54,16 @@ def decode(content: bytes | str, name: str) -> Lines:
     if len(content) > MOST_BYTES:
         message = f"the file is larger than {MOST_BYTES // 1024 // 1024} MiB"
         raise LaunchcheckError(message, locations=(Location(name),))
-    if isinstance(content, bytes) and (other := yaml_hints.other_file(content))[0]:
-        raise LaunchcheckError(other[0], hint=other[1], locations=(Location(name, 1, 1),))
+    if isinstance(content, bytes) and content.startswith(_NOT_TEXT):
+        from launchcheck import yaml_hints
+
+        message, hint = yaml_hints.other_file(content)
+        raise LaunchcheckError(message, hint=hint, locations=(Location(name, 1, 1),))
     text = content.removeprefix("\ufeff") if isinstance(content, str) else _decode(content, name)
     lines = Lines(name, text)
     if found := _FORBIDDEN.search(text):
+        from launchcheck import yaml_hints
+
         message, hint = yaml_hints.forbidden(text, found.start())
         raise lines.error(message, found.start(), hint=hint)
     return lines
