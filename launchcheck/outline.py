@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from launchcheck.report import Person
+from launchcheck.people import Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Protocol, Self, TypeAlias
 
 from pydantic import Field, model_validator
 from pydantic_core import InitErrorDetails, ValidationError, core_schema
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from launchcheck.checklist import Checklist, Item
     from launchcheck.checks.reads import Option
     from launchcheck.errors import Location
     from launchcheck.facts import Facts
@@ -169,6 +168,18 @@ class _Listed(Part):
                 yield (option,), error
 
 
+class Counting(Protocol):
+    """An item of a checklist, as far as a panel looks at it: its id, and the check that may count."""
+
+    @property
+    def id(self) -> str:
+        """The id of the item."""
+
+    @property
+    def check(self) -> Any:
+        """Its check, of any kind."""
+
+
 class TimelineOf(_Listed):
     """A panel of dated marks: each entry of a list, by its date."""
 
@@ -199,7 +210,7 @@ class TimelineOf(_Listed):
             hint = "name a field that is a date"
             yield ("date",), LaunchcheckError(f"{quote(self.date)} is not a date field", hint=hint)
 
-    def counted_by(self, item: Item) -> dict[int, int] | None:
+    def counted_by(self, item: Counting) -> dict[int, int] | None:
         """How many entries of the list an item requires at each tier; None if it does not count them."""
         checks = item.check.checks if item.check.kind == "all" else (item.check,)
         found = [
@@ -211,7 +222,7 @@ class TimelineOf(_Listed):
             return None
         return {tier: max(each.get(tier, 0) for each in found) for tiers in found for tier in tiers}
 
-    def drawn(self, plan: Plan, items: Iterable[Item], tier: int, facts: Facts) -> Timeline:
+    def drawn(self, plan: Plan, items: Iterable[Counting], tier: int, facts: Facts) -> Timeline:
         """The marks of a plan."""
         marks = [self._mark(where, entry, facts) for where, entry in _entries(self.of, plan)]
         marks.sort(key=lambda mark: (mark.date is None, mark.date or facts.today, mark.location))
@@ -287,13 +298,13 @@ class CoverageOf(_Listed):
 PanelOf: TypeAlias = Annotated[TimelineOf | CoverageOf, Field(discriminator="shape")]
 
 
-def panels_of(plan: Plan, checklist: Checklist, facts: Facts, tier: int) -> tuple[Panel, ...]:
-    """The panels of a checklist, drawn from a plan at a tier."""
+def panels_of(
+    plan: Plan, panels: Iterable[PanelOf], items: Iterable[Counting], facts: Facts, tier: int
+) -> tuple[Panel, ...]:
+    """The panels of a checklist with these items, drawn from a plan at a tier."""
     return tuple(
-        each.drawn(plan, checklist.items, tier, facts)
-        if isinstance(each, TimelineOf)
-        else each.drawn(plan, facts)
-        for each in checklist.panels
+        each.drawn(plan, items, tier, facts) if isinstance(each, TimelineOf) else each.drawn(plan, facts)
+        for each in panels
     )
 
 

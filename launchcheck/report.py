@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from launchcheck.errors import Location
     from launchcheck.outline import Outline
     from launchcheck.panels import Panel
+    from launchcheck.people import Person
 
 
 class Status(StrEnum):
@@ -65,13 +66,6 @@ class Finding(NamedTuple):
     related: tuple[Location, ...] = ()
     waived: bool = False
     wants: tuple[tuple[str | int, ...], ...] = ()
-
-
-class Person(NamedTuple):
-    """A person in the plan, by id and by name."""
-
-    id: str
-    name: str
 
 
 class Waiver(NamedTuple):

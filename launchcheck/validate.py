@@ -10,10 +10,11 @@ from launchcheck.checks.view import View
 from launchcheck.dates import due_on
 from launchcheck.outline import outline_of
 from launchcheck.panels import panels_of
+from launchcheck.people import Person
 from launchcheck.plan import AREAS
 from launchcheck.plan.paths import EACH
 from launchcheck.program import Program
-from launchcheck.report import Area, Finding, Launch, Person, Report, Result, Status
+from launchcheck.report import Area, Finding, Launch, Report, Result, Status
 from launchcheck.text import quote
 from launchcheck.waivers import Waivers, status_of
 
@@ -62,7 +63,7 @@ def validate(
         areas=tuple(Area(area.id, area.question, owners.get(area.id)) for area in program.checklist.areas),
         results=results,
         outline=outline_of(plan),
-        panels=panels_of(plan, program.checklist, facts, view.tier),
+        panels=panels_of(plan, program.checklist.panels, program.checklist.items, facts, view.tier),
         waivers=waivers.all() if waivers else (),
     )
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from launchcheck.dates import day, days
 from launchcheck.errors import LaunchcheckError
+from launchcheck.people import Person
 from launchcheck.plan.known import fields
-from launchcheck.report import Finding, Person, Status, Waiver
+from launchcheck.report import Finding, Status, Waiver
 from launchcheck.text import listed, quote, suggest
 
 if TYPE_CHECKING:

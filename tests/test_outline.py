@@ -28,8 +28,9 @@ from launchcheck.outline import (
     outline_of,
 )
 from launchcheck.parse import read
+from launchcheck.people import Person
 from launchcheck.plan import Plan
-from launchcheck.report import Person, Verdict
+from launchcheck.report import Verdict
 from launchcheck.source import Source
 
 READY = (Path(__file__).parent.parent / "examples" / "ready.yaml").read_text("utf-8")

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from launchcheck.checks.select import Selection, Selector
     from launchcheck.facts import Facts
     from launchcheck.plan import Plan
     from launchcheck.plan.paths import Found, PlanPath
     from launchcheck.source import Where
+
+
+T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
+
+
+class Selects(Protocol[T_co]):
+    """What finds something in a plan that several rules need, such as the entries of a list."""
+
+    def select(self, view: View, /) -> T_co:
+        """Find it."""
 
 
 class View:
@@ -23,11 +33,11 @@ class View:
         self.tier = tier
         self.today = facts.today
         self.launch_date = plan.launch.date
-        self._selections: dict[Selector, Selection] = {}
+        self._selections: dict[Selects[Any], Any] = {}
 
-    def once(self, selector: Selector) -> Selection:
+    def once(self, selector: Selects[T]) -> T:
         """What a selector finds in the plan, computed once and shared by all rules."""
-        found = self._selections.get(selector)
+        found: T | None = self._selections.get(selector)
         if found is None:
             found = self._selections[selector] = selector.select(self)
         return found

@@ -89,6 +89,6 @@ def is_whole(path: str) -> bool:
         errors.show(LaunchcheckError(str(found.torn), locations=(place,)))
         return False
     count = len(found.lines)
-    words = f"{path}: intact, {count:,} line{'' if count == 1 else 's'}, digest {found.digest}"
+    words = f"{path}: intact, {count:,} {plural('line', count)}, digest {found.digest}"
     sys.stdout.write(f"{show(words, 1000)}\n")
     return True

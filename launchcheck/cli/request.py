@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
     from launchcheck.cli.settings import Found
+    from launchcheck.people import Person
     from launchcheck.plan import Plan
     from launchcheck.program import Program
-    from launchcheck.report import Person, Report
+    from launchcheck.report import Report
     from launchcheck.source import Source
 
 
@@ -182,7 +183,7 @@ class Request(NamedTuple):
         """A person in the plan, as an owner of results."""
         from launchcheck import value_hints
         from launchcheck.errors import LaunchcheckError
-        from launchcheck.report import Person
+        from launchcheck.people import Person
         from launchcheck.text import listed, quote, suggest
 
         people = plan.people or {}

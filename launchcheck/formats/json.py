@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from launchcheck.formats import Options
     from launchcheck.formats.writer import Whole
     from launchcheck.panels import Mark, Panel, Thing
-    from launchcheck.report import Finding, Launch, Person, Report, Result, Waiver
+    from launchcheck.people import Person
+    from launchcheck.report import Finding, Launch, Report, Result, Waiver
 
 SCHEMA = "launchcheck.report/1"
 """The format and its version. Within a version, keys may be added; none is removed or changes its meaning."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from launchcheck.formats import Options
     from launchcheck.formats.writer import Whole
     from launchcheck.panels import Thing
-    from launchcheck.report import Person, Report, Result, Waiver
+    from launchcheck.people import Person
+    from launchcheck.report import Report, Result, Waiver
     from launchcheck.summary import Row
 
 _ROOM = {"areas": 8_000, "open": 28_000, "waivers": 8_000, "coverages": 8_000, "plans": 60_000}

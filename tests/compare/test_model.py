@@ -11,7 +11,8 @@ from launchcheck.checks.problem import Progress
 from launchcheck.compare.model import compare, regressions
 from launchcheck.errors import Location
 from launchcheck.outline import Dates, Outline
-from launchcheck.report import Finding, Launch, Person, Report, Result, Status, Waiver
+from launchcheck.people import Person
+from launchcheck.report import Finding, Launch, Report, Result, Status, Waiver
 
 TODAY = date(2027, 1, 26)
 GRACE = Person("grace", "Grace Liu")

@@ -10,16 +10,8 @@ from launchcheck.checks.problem import Progress
 from launchcheck.errors import Location
 from launchcheck.outline import Dates, Outline
 from launchcheck.panels import HAPPENED, SCHEDULED, UNDATED, Coverage, Mark, Thing, Timeline
-from launchcheck.report import (
-    Area,
-    Finding,
-    Launch,
-    Person,
-    Report,
-    Result,
-    Status,
-    Waiver,
-)
+from launchcheck.people import Person
+from launchcheck.report import Area, Finding, Launch, Report, Result, Status, Waiver
 
 TODAY = date(2027, 1, 26)
 LAUNCH = date(2027, 2, 16)

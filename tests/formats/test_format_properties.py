@@ -17,7 +17,8 @@ from launchcheck.checks.problem import Progress
 from launchcheck.formats import Format, Options, write
 from launchcheck.formats.json import schema
 from launchcheck.panels import HAPPENED, SCHEDULED, UNDATED, Mark, Thing
-from launchcheck.report import Area, Finding, Person, Status
+from launchcheck.people import Person
+from launchcheck.report import Area, Finding, Status
 
 VALIDATOR = Draft202012Validator(json.loads(schema()))
 

@@ -460,7 +460,8 @@ def breaking(text):
     """A report with a given text in every place that Markdown shows."""
     from reports import CAVEATS, launch
 
-    from launchcheck.report import Area, Person
+    from launchcheck.people import Person
+    from launchcheck.report import Area
 
     who = Person("x", text)
     return report(
@@ -532,7 +533,8 @@ def test_markdown_counts_omitted_items():
     """If space is short, the most urgent items stay and the rest are counted."""
     from reports import CAVEATS, launch
 
-    from launchcheck.report import Area, Person
+    from launchcheck.people import Person
+    from launchcheck.report import Area
 
     word = "@#<" * 2000
     who = Person("x", word)

@@ -25,7 +25,8 @@ from launchcheck.errors import Location
 from launchcheck.formats import Format, Options, notes
 from launchcheck.formats.escapes import xml
 from launchcheck.panels import Thing
-from launchcheck.report import Area, FailOn, Finding, Person, Status
+from launchcheck.people import Person
+from launchcheck.report import Area, FailOn, Finding, Status
 from launchcheck.text import show
 
 PIECES = [
