@@ -27,6 +27,9 @@ from launchcheck.validate import validate
 ROOT = Path(__file__).parent.parent
 PLANS = [*sorted((ROOT / "examples").glob("*.yaml")), ROOT / "tests/data/plan_full.yaml"]
 PLANS = [path for path in PLANS if path.stem not in {"acme", "malformed"}]
+WHOLE = [path for path in PLANS if path.stem in {"ready", "not-ready"}]
+"""The examples in which every fact is left out in turn; random changes are tried on all."""
+
 TODAYS = [date(2027, 1, 15), date(2027, 2, 10), date(2027, 2, 15)]
 
 EVERY_ITEM_READS = {("launch", "date"), ("launch", "tier"), ("launch", "status"), ("launch", "timezone")}
@@ -165,7 +168,7 @@ def is_tried(where: Where) -> bool:
     return where not in EVERY_ITEM_READS and where not in FORMAT and where[0] != "custom"
 
 
-@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", WHOLE, ids=lambda path: path.stem)
 def test_an_item_reads_each_fact_whose_absence_changes_it(path: Path) -> None:
     """Remove every fact of every example in turn: only items that read it change."""
     data = data_of(path)
