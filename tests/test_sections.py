@@ -436,6 +436,7 @@ def test_a_section_may_be_a_list(small: type[Section]) -> None:
     data = {"people": {"ben": {}}, "beta_tests": [{"id": "a", "owner": "ben"}, {"id": "b"}]}
     context = {DECLARED: Declared(data)}
     read = small.model_validate(data, context=context)
+    Beta.model_rebuild()  # pydantic 2.12 writes back only models that were built by themselves
     assert read.model_dump(exclude_unset=True) == data
     assert pickle.loads(pickle.dumps(read.beta_tests)) == [Beta(id="a", owner="ben"), Beta(id="b")]  # type: ignore[attr-defined]
     wrong = {**data, "beta_tests": [{"id": "a", "owner": "bne"}, {"id": 5}, "x"]}

@@ -107,7 +107,9 @@ class Terminal:
         return self.screen
 
     def presses(self, keys):
-        """Press keys without Enter."""
+        """Press keys without Enter; a person does not press Ctrl-C in the moment in which a prompt appears."""
+        if "\x03" in keys:
+            time.sleep(0.5)
         os.write(self._ours, keys.encode())
 
     def ends(self):
