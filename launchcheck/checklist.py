@@ -146,7 +146,7 @@ class Item(Part):
         return tuple(dict.fromkeys(each.read for each in declared(self)))
 
 
-class Change(Part):
+class ItemChange(Part):
     """What a checklist changes in an item of the checklist that it extends."""
 
     severity: SeverityByTier | None = None
@@ -190,7 +190,9 @@ class Layer(Part):
     )
     areas: list[AreaOf] = Field([], description="The areas, in the order of a report")
     off: list[ItemId] = Field([], description="Items of the extended checklist to skip")
-    change: dict[ItemId, Change] = Field({}, description="Changes to items of the extended checklist, by id")
+    change: dict[ItemId, ItemChange] = Field(
+        {}, description="Changes to items of the extended checklist, by id"
+    )
     waivers: WaiverRules | None = Field(None, description="Rules for waivers")
     panels: list[PanelOf] = Field(
         [],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import BaseModel, Field
 
 from launchcheck.checks.check import Check
-from launchcheck.checks.options import Day, Fact
+from launchcheck.checks.options import Fact, MomentOption
 from launchcheck.checks.problem import Answer, Problem, Progress, dotted, missing
 from launchcheck.dates import day
 from launchcheck.plan.paths import PlanPath, facts_of
@@ -31,8 +31,8 @@ class Attendance(Check):
 
     kind: Literal["attendance"]
     who: Fact = Field(description="The people: a map or a list of their ids")
-    start: Day = Field(description="The first day of the period")
-    end: Day = Field(description="The last day of the period")
+    start: MomentOption = Field(description="The first day of the period")
+    end: MomentOption = Field(description="The last day of the period")
 
     always_reads: ClassVar = (PlanPath.of("people[].away"), PlanPath.of("people[].backup"))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import ByTier, Day, FieldPath
+from launchcheck.checks.options import ByTier, FieldPath, MomentOption
 from launchcheck.checks.problem import SCHEDULED, Answer, Problem, dotted, unfit
 from launchcheck.checks.values import A_DAY, as_day
 from launchcheck.dates import day, days
@@ -30,7 +30,9 @@ class Happened(EntryCheck):
     kind: Literal["happened"]
     date: FieldPath = Field(description="The date on which it was done")
     within: ByTier | None = Field(None, description="The most days allowed between it and `before`")
-    before: Day = Field("today", validate_default=True, description="The date that `within` counts back from")
+    before: MomentOption = Field(
+        "today", validate_default=True, description="The date that `within` counts back from"
+    )
 
     def compile(self, build: Compiler) -> Rule:
         """Report dates that are missing, in the future, or too long ago."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import Day, FieldPath, OneList
+from launchcheck.checks.options import FieldPath, MomentOption, OneList
 from launchcheck.checks.problem import MISSING, WRONG, Answer, Problem, Progress
 from launchcheck.checks.values import as_day
 from launchcheck.dates import day, days
@@ -33,7 +33,7 @@ class Milestones(EntryCheck):
     kind: Literal["milestones"]
     of: OneList = Field(description="The list of dates")
     date: FieldPath = Field(description="The date of each entry")
-    start: Day = Field(description="The date that `within` counts from")
+    start: MomentOption = Field(description="The date that `within` counts from")
     within: list[Annotated[int, Field(ge=0, le=_LONGEST)]] = Field(
         description="Days after `start`, rising: one for each milestone", min_length=1
     )

@@ -180,7 +180,7 @@ TargetPath: TypeAlias = Annotated[
 ]
 """A path from the entry of `to` that a reference leads to."""
 
-Day: TypeAlias = Annotated[Moment, Parsed(core_schema.str_schema, _moment, _MOMENT_JSON)]
+MomentOption: TypeAlias = Annotated[Moment, Parsed(core_schema.str_schema, _moment, _MOMENT_JSON)]
 """A date that depends on the plan: see `Moment`."""
 
 ByTier: TypeAlias = Annotated[dict[int, int], Parsed(_by_tier_schema, by_tier, _BY_TIER_JSON)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import Day
+from launchcheck.checks.options import MomentOption
 from launchcheck.checks.problem import Answer, Problem, dotted
 from launchcheck.dates import day, days
 
@@ -27,8 +27,8 @@ class Order(EntryCheck):
     """
 
     kind: Literal["order"]
-    first: Day = Field(description="The earlier date")
-    then: Day = Field(description="The later date")
+    first: MomentOption = Field(description="The earlier date")
+    then: MomentOption = Field(description="The later date")
     at_least_days: int = Field(0, description="Days between them: 0 allows the same day", ge=0)
 
     def compile(self, build: Compiler) -> Rule:

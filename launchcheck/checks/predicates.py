@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import core_schema
 
-from launchcheck.checks.options import Day, Fact, FieldPath, TargetPath
+from launchcheck.checks.options import Fact, FieldPath, MomentOption, TargetPath
 from launchcheck.checks.problem import MISSING, SCHEDULED, WRONG
 from launchcheck.checks.reads import Part
 from launchcheck.checks.values import as_day, given, same, show_scalar
@@ -33,8 +33,10 @@ class Test(Part):
     is_: list[Scalar] | None = Field(None, alias="is", description="It is one of these")
     not_: list[Scalar] | None = Field(None, alias="not", description="It is none of these")
     given: bool | None = Field(None, description="It is set, or (false) it is not")
-    by: Day | None = Field(None, description="It is a date no later than this one")
-    from_: Day | None = Field(None, alias="from", description="It is a date no earlier than this one")
+    by: MomentOption | None = Field(None, description="It is a date no later than this one")
+    from_: MomentOption | None = Field(
+        None, alias="from", description="It is a date no earlier than this one"
+    )
     at_least: float | None = Field(None, description="It is a number no less than this one")
     at_most: float | None = Field(None, description="It is a number no greater than this one")
     same_as: Fact | None = Field(None, description="It equals the value at this path")
@@ -219,7 +221,7 @@ def _in_bounds(least: float | None, most: float | None, value: Any, _view: View)
     return ""
 
 
-def _in_time(first: Day | None, last: Day | None, value: Any, view: View) -> str:
+def _in_time(first: MomentOption | None, last: MomentOption | None, value: Any, view: View) -> str:
     """Whether a date is in time; one later than today is scheduled, not wrong."""
     actual = as_day(value)
     if actual is None:

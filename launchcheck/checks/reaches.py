@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import Day, FieldPath, ListPath
+from launchcheck.checks.options import FieldPath, ListPath, MomentOption
 from launchcheck.checks.problem import Answer, Problem, dotted, unfit
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import A_DAY, A_NUMBER, as_day, as_number
@@ -30,7 +30,7 @@ class Reaches(EntryCheck):
     field: FieldPath = Field(description="The figure that rises")
     date: FieldPath = Field(description="The date of each step")
     at_least: int = Field(description="The figure to reach")
-    by: Day = Field(description="The latest date for it")
+    by: MomentOption = Field(description="The latest date for it")
 
     def compile(self, build: Compiler) -> Rule:
         """Report steps that do not reach the figure, or reach it too late."""

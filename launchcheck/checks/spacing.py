@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import Day, FieldPath, ListPath
+from launchcheck.checks.options import FieldPath, ListPath, MomentOption
 from launchcheck.checks.problem import SCHEDULED, Answer, Problem, unfit
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import A_DAY, as_day
@@ -45,9 +45,9 @@ class Spacing(EntryCheck):
     kind: Literal["spacing"]
     of: Annotated[ListPath, Reads()] = Field(description="The list of touches")
     date: FieldPath = Field(description="The date of each")
-    first_by: Day = Field(description="The latest date for the first of them")
+    first_by: MomentOption = Field(description="The latest date for the first of them")
     weekdays: int = Field(description="The longest gap, in weekdays (Monday to Friday)", ge=1)
-    until: Day = Field(description="The date until which gaps count")
+    until: MomentOption = Field(description="The date until which gaps count")
 
     def compile(self, build: Compiler) -> Rule:
         """Report a late start, and each gap that is too long."""

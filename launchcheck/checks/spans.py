@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from launchcheck.checks.check import Check
-from launchcheck.checks.options import Day, Fact
+from launchcheck.checks.options import Fact, MomentOption
 from launchcheck.checks.problem import Answer, Problem, dotted, gathered, unfit
 from launchcheck.checks.values import A_DAY, as_day
 from launchcheck.dates import day
@@ -24,8 +24,8 @@ class Spans(Check):
     kind: Literal["spans"]
     first: Fact = Field(description="The first day of the period")
     last: Fact = Field(description="Its last day")
-    start: Day = Field(description="It must begin by this date")
-    end: Day = Field(description="It must last until this date")
+    start: MomentOption = Field(description="It must begin by this date")
+    end: MomentOption = Field(description="It must last until this date")
 
     def compile(self, _build: Compiler) -> Rule:
         """Report an end that is missing, or that leaves days uncovered."""

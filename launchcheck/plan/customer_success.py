@@ -11,7 +11,7 @@ from launchcheck.plan.time_zones import TimeZone
 from launchcheck.plan.types import Amount, Count, Day, Rank, Section, Text, not_above
 
 
-class Question(Section):
+class FaqEntry(Section):
     """A question that customers will ask, with its answer."""
 
     question: Text | None = Field(
@@ -134,7 +134,7 @@ class CustomerSuccess(Section):
     briefed_on: Day | None = Field(
         default=None, description="The date on which the team was briefed.", examples=["2027-01-28"]
     )
-    faq: list[Question] | None = Field(default=None, description="The questions to expect, with answers.")
+    faq: list[FaqEntry] | None = Field(default=None, description="The questions to expect, with answers.")
     training: Training | None = Field(default=None, description="How much of the team was trained.")
     macros: list[Macro] | None = Field(default=None, description="The canned replies.")
     escalation: list[Escalation] | None = Field(
