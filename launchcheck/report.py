@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from launchcheck.checks.problem import LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG
 from launchcheck.text import counted
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ class Status(StrEnum):
 
 
 _OPEN_STATUSES = (Status.FAILED, Status.UNANSWERED)
+
+KINDS = (WRONG, LATE, UNDER_WAY, SCHEDULED, MISSING)
+"""The kinds of findings, in the order in which an item counts as one of them."""
 
 
 class Verdict(StrEnum):
@@ -53,10 +57,11 @@ class FailOn(StrEnum):
 class Finding(NamedTuple):
     """One thing that keeps an item from passing, located at the wrong fact.
 
-    `kind` is `missing` (not in the plan), `wrong` (the facts contradict) or `scheduled` (planned
-    for a date after the day of the check). `related` are other places that belong to it: the other
-    side of a join. `wants` are the places in the plan of the facts that would fix it, in the order
-    to ask for them; empty if no fact would, or only time.
+    `kind` is one of five: `wrong` (facts contradict, and time alone cannot heal it), `late` (it was
+    due, and is not so far), `under_way` (it is not so far, and not due), `scheduled` (planned for a
+    date after the day of the check, and not due) or `missing` (not in the plan). `related` are other
+    places that belong to it: the other side of a join. `wants` are the places in the plan of the
+    facts that would fix it, in the order to ask for them; empty if no fact would, or only time.
     """
 
     kind: str
@@ -106,6 +111,14 @@ class Result(NamedTuple):
     progress: Progress | None = None
     reason: str = ""
     waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind that the item counts as: the first in `KINDS` among its open findings; else empty."""
+        if not self.is_open:
+            return ""
+        found = {finding.kind for finding in self.findings if not finding.waived}
+        return next(kind for kind in KINDS if kind in found)
 
     @property
     def is_open(self) -> bool:

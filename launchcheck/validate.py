@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launchcheck.checks.problem import MISSING, Problem, progress_of
+from launchcheck.checks.problem import LATE, MISSING, WRONG, Problem, progress_of
 from launchcheck.checks.values import show_scalar
 from launchcheck.checks.view import View
 from launchcheck.dates import due_on
@@ -19,15 +19,17 @@ from launchcheck.text import quote
 from launchcheck.waivers import Waivers, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from launchcheck.checklist import Checklist
-    from launchcheck.errors import Location
     from launchcheck.facts import Facts
     from launchcheck.plan import Plan
     from launchcheck.program import Question
     from launchcheck.report import Waiver
-    from launchcheck.source import Where
+
+_TIMELESS = frozenset({MISSING, WRONG})
+"""The kinds of findings that a due date does not change."""
 
 
 def validate(
@@ -76,7 +78,6 @@ def _results(
     skipped: Mapping[str, str],
 ) -> Iterator[Result]:
     """The result of each item, in the order of the checklist."""
-    locate = view.facts.locate
     due_days = {days: due_on(view.launch_date, days) for days in program.due_days}
     unproved = _unproved(program, view)
     for question in program.questions:
@@ -95,7 +96,7 @@ def _results(
         if not problems:
             yield Result(item, severity, Status.PASSED, due, left, owner, (), progress)
             continue
-        findings = _findings(problems, locate)
+        findings = _findings(problems, due, view)
         applied: tuple[Waiver, ...] = ()
         if waivers:
             findings, applied = waivers.accept(item, findings)
@@ -135,19 +136,23 @@ def _unproved(program: Program, view: View) -> dict[str, list[Problem]]:
     return problems
 
 
-def _findings(problems: Iterable[Problem], locate: Callable[[Where], Location]) -> tuple[Finding, ...]:
-    """Turn problems into findings, each with its locations in the file."""
+def _findings(problems: Iterable[Problem], due: date, view: View) -> tuple[Finding, ...]:
+    """Turn problems into findings, each with its locations in the file.
+
+    What is under way or scheduled is late once it is past its own due date, or else the item's.
+    """
+    locate, today = view.facts.locate, view.today
     return tuple(
         [
             Finding(
-                kind,
+                LATE if (own or due) < today and kind not in _TIMELESS else kind,
                 where,
                 message,
                 locate(where),
                 tuple(map(locate, related)) if related else (),
                 wants=wants,
             )
-            for where, message, kind, related, wants in problems
+            for where, message, kind, related, wants, own in problems
         ]
     )
 

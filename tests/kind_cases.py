@@ -43,7 +43,7 @@ items:
     why: Or not.
     fix: Fix it.
     severity: blocker
-    due: T-7
+    due: T-1
     check:
 """
 LAUNCH = "launch: {name: Orbit, date: 2027-02-16, tier: 1}\n"

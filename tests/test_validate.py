@@ -123,7 +123,56 @@ def test_one_contradiction_outweighs_missing_facts() -> None:
     """An item with something missing and something wrong has failed."""
     check = f"kind: all, checks: [{{{DEMO}}}, {{{RATIO}}}]"
     result = one(f"{PLAN}sales: {{understood: {{passed: 1, total: 10}}}}\n", item(check))
-    assert (result.status, [each.kind for each in result.findings]) == (Status.FAILED, ["missing", "wrong"])
+    assert (result.status, [each.kind for each in result.findings]) == (
+        Status.FAILED,
+        ["missing", "under_way"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("sales", "check", "before", "after"),
+    [
+        ("{understood: {passed: 1, total: 10}}", RATIO, "under_way", "late"),
+        (
+            "{demo: {last_checked: 2027-02-16}}",
+            "kind: happened, date: sales.demo.last_checked",
+            "scheduled",
+            "late",
+        ),
+        ("{demo: {owner: omar}}", DEMO, "missing", "missing"),
+        (
+            "{demo: {last_checked: 2027-02-16}}",
+            "kind: order, first: sales.demo.last_checked, then: T-3",
+            "wrong",
+            "wrong",
+        ),
+    ],
+)
+def test_what_is_not_done_is_late_after_its_due_date(sales: str, check: str, before: str, after: str) -> None:
+    """On its due date work is under way or scheduled, and from the next day on it is late; the rest stays."""
+    text = f"{PLAN}sales: {sales}\n"
+    due = one(text, item(check)).due
+    days = (due, due + timedelta(1))
+    found = [one(text, item(check), today=day) for day in days]
+    assert [(result.kind, result.findings[0].kind) for result in found] == [(before, before), (after, after)]
+
+
+def test_an_item_counts_once_by_its_worst_finding() -> None:
+    """What is wrong comes before what is late or under way, and that before what is missing."""
+    text = f"{PLAN}sales: {{understood: {{passed: 1, total: 10}}, demo: {{last_checked: 2027-02-15}}}}\n"
+    wrong = "kind: order, first: sales.demo.last_checked, then: T-3"
+    scheduled = "kind: happened, date: sales.demo.last_checked"
+    checks = [DEMO, scheduled, RATIO, wrong]
+    kinds = [
+        one(text, item(f"kind: all, checks: [{', '.join(f'{{{each}}}' for each in checks[:count])}]")).kind
+        for count in (1, 2, 3, 4)
+    ]
+    assert kinds == ["missing", "scheduled", "under_way", "wrong"]
+
+
+def test_a_passed_item_counts_as_no_kind() -> None:
+    """An item that is not open has no kind."""
+    assert one(f"{PLAN}sales: {{understood: {{passed: 9, total: 10}}}}\n", item(RATIO)).kind == ""
 
 
 def test_a_finding_points_at_the_deepest_existing_place() -> None:

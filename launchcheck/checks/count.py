@@ -9,7 +9,16 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import ByTier, FieldPath, ListPath
-from launchcheck.checks.problem import MISSING, SCHEDULED, WRONG, Answer, Problem, Progress, gathered, label
+from launchcheck.checks.problem import (
+    MISSING,
+    SCHEDULED,
+    UNDER_WAY,
+    Answer,
+    Problem,
+    Progress,
+    gathered,
+    label,
+)
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.select import Fit, Misfit, Selection
 from launchcheck.checks.values import as_day, given, show_scalar
@@ -38,7 +47,8 @@ class Count(EntryCheck):
     """The number of entries of `of` that fit `where` is within limits.
 
     With `distinct`, entries with the same value in that field count once. Entries that fit except
-    for a future date are shown as scheduled, and do not count.
+    for a future date are shown as scheduled, and do not count. Too few are under way until the item
+    is due, and too many are wrong.
     """
 
     kind: Literal["count"]
@@ -107,9 +117,9 @@ class Count(EntryCheck):
         if not (self.happened or silent or later):
             parts += _closest(selection.others)
         where = next((place for place, _ in view.select(self.of)), self.of.steps[:1])
-        kind = WRONG if short > len(silent) else MISSING if short > 0 else SCHEDULED
+        kind = UNDER_WAY if short > len(silent) else MISSING if short > 0 else SCHEDULED
         places = tuple(place for each in silent for place in each.left_out)
-        wants = {MISSING: places, WRONG: (where,), SCHEDULED: ()}[kind]
+        wants = {MISSING: places, UNDER_WAY: (where,), SCHEDULED: ()}[kind]
         return Problem(where, "; ".join(parts), kind, wants=wants)
 
     def _new(self, later: list[Misfit], found: Sequence[Any]) -> int:

@@ -10,7 +10,7 @@ from pydantic import Field
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import FieldPath, ListPath
 from launchcheck.checks.predicates import Conditions
-from launchcheck.checks.problem import MISSING, SCHEDULED, WRONG, Answer, Problem, dotted, label
+from launchcheck.checks.problem import MISSING, SCHEDULED, UNDER_WAY, Answer, Problem, dotted, label
 from launchcheck.checks.reads import Part
 from launchcheck.checks.select import Fit, Misfit, Selection, Selector
 from launchcheck.checks.values import given, show_scalar
@@ -89,9 +89,9 @@ class _Carried:
         only = "only " if whole else ""
         words = f"{only}{whole} of {place.at_least} {plural(place.called, place.at_least)}"
         if not later:
-            return _Short(words, WRONG, (), self._addition(carriers))
+            return _Short(words, UNDER_WAY, (), self._addition(carriers))
         enough = whole + later >= place.at_least
-        kind, wants = (SCHEDULED, ()) if enough else (WRONG, self._addition(carriers))
+        kind, wants = (SCHEDULED, ()) if enough else (UNDER_WAY, self._addition(carriers))
         return _Short(f"{words}, {later} more scheduled", kind, (), wants)
 
     def _none(self, carriers: list[_Carrier]) -> _Short:
@@ -109,7 +109,7 @@ class _Carried:
         if left_out:
             words = f"no {called} names it ({dotted(left_out)} is missing)"
             return _Short(words, MISSING, (), (left_out,))
-        return _Short(f"no {called} names it", WRONG, (), self._addition(carriers))
+        return _Short(f"no {called} names it", UNDER_WAY, (), self._addition(carriers))
 
     def _left_out(self) -> Where | None:
         """The first missing list, if none of the lists has an entry."""
@@ -131,7 +131,10 @@ class _Carried:
 
 
 class Covers(EntryCheck):
-    """Each entry of `of` is named in every one of `places`: a join of two or more sections."""
+    """Each entry of `of` is named in every one of `places`: a join of two or more sections.
+
+    An entry that a place does not name yet is under way until the item is due, never wrong.
+    """
 
     kind: Literal["covers"]
     key: FieldPath | None = Field(
@@ -164,7 +167,7 @@ class Covers(EntryCheck):
         if not short:
             return []
         kinds = {each.kind for each in short}
-        kind = WRONG if WRONG in kinds else SCHEDULED if SCHEDULED in kinds else MISSING
+        kind = UNDER_WAY if UNDER_WAY in kinds else SCHEDULED if SCHEDULED in kinds else MISSING
         related = tuple(place for each in short for place in each.related)
         wants = tuple(dict.fromkeys(place for each in short for place in each.wants))
         words = f"{self.named(where, entry)}: {'; '.join(each.words for each in short)}"
@@ -188,7 +191,7 @@ def _misfit(names_it: str, carrier: _Carrier) -> _Short:
         said = listed([show_scalar(value) for _, value in found if value is not None])
         (has if said else silent).append(f"{path} {said}".strip())
     if has:
-        return _Short(f"{names_it}, but has {listed(has)}", WRONG, (), tuple(places))
+        return _Short(f"{names_it}, but has {listed(has)}", UNDER_WAY, (), tuple(places))
     return _Short(f"{names_it}, but is missing {listed(silent)}", MISSING, (), tuple(places))
 
 

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 class Each(EntryCheck):
-    """Every entry of `of` (that fits `where`) has the fields in `has`, and fits `is`."""
+    """Every entry of `of` (that fits `where`) has the fields in `has`, and fits `is`.
+
+    A word other than those in `is`, and a number below `at_least`, are a state not reached: under
+    way until the item is due. A condition may say which values are `wrong`.
+    """
 
     kind: Literal["each"]
     has: list[FieldPath] = Field([], description="Fields that each entry must have")

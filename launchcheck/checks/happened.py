@@ -9,7 +9,7 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import ByTier, FieldPath, MomentOption
-from launchcheck.checks.problem import SCHEDULED, Answer, Problem, dotted, unfit
+from launchcheck.checks.problem import SCHEDULED, UNDER_WAY, Answer, Problem, dotted, unfit
 from launchcheck.checks.values import A_DAY, as_day
 from launchcheck.dates import day, days
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Happened(EntryCheck):
     """The date in `date` has come; with `within`, it is at most that many days before `before`.
 
-    A date after today has not happened: it is shown as scheduled, and the item stays open.
+    A date after today has not happened: it is shown as scheduled, and the item stays open. One that
+    is too long ago contradicts no other fact: doing it again is under way until the item is due.
     """
 
     kind: Literal["happened"]
@@ -73,4 +74,4 @@ class Happened(EntryCheck):
         elif (end - actual).days > most:
             ago = f"{days((end - actual).days)} before {self.before.says(end, view)}"
             words = f"{name} is {day(actual)}, {ago}; at most {days(most)} are allowed"
-            yield Problem(place, words, wants=(place,))
+            yield Problem(place, words, UNDER_WAY, wants=(place,))

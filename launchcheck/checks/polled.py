@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from launchcheck.checks.check import Check
-from launchcheck.checks.problem import MISSING, SCHEDULED, Answer, Problem, Progress
+from launchcheck.checks.problem import MISSING, SCHEDULED, UNDER_WAY, Answer, Problem, Progress
 from launchcheck.dates import day, days
 from launchcheck.plan import AREAS
 from launchcheck.plan.paths import PlanPath
@@ -32,7 +32,8 @@ class Polled(Check):
 
     The votes are in the record next to the plan. A vote is stale once a fact that its area's items
     read has changed, or after `stale_after_days`; after the launch, votes no longer age. One of the
-    six areas counts only if the checklist has an item for it.
+    six areas counts only if the checklist has an item for it. A no-go, and votes that disagree, are
+    wrong; a stale vote is under way, and a condition is scheduled until its own date.
     """
 
     kind: Literal["polled"]
@@ -87,7 +88,8 @@ class Polled(Check):
         for vote in seat.votes:
             said = f"{_said(view, vote, vote.vote)} for {seat.area}"
             if vote.stale:
-                yield Problem(where, f"the vote is stale: {said}; {'; '.join(vote.stale_because)}")
+                words = f"the vote is stale: {said}; {'; '.join(vote.stale_because)}"
+                yield Problem(where, words, UNDER_WAY)
             if vote.digest in undecided:
                 yield Problem(where, f"no decision has followed a no-go: {said}{_note(vote.note)}")
             yield from self._conditions(view, where, vote)
@@ -105,7 +107,7 @@ class Polled(Check):
                 f"{vote.area} goes on condition: {show(condition.text)}; "
                 f"{_name(view, condition.owner)}, {when}"
             )
-            yield Problem(where, message) if condition.overdue else Problem(where, message, SCHEDULED)
+            yield Problem(where, message, SCHEDULED, due=condition.by)
 
     def _decisions(self, view: View) -> Iterator[Problem]:
         where = _DECIDER.steps
@@ -122,7 +124,7 @@ class Polled(Check):
             said = _said(view, decision, decision.decision)
             if decision.stale:
                 because = "; ".join(decision.stale_because)
-                yield Problem(where, f"the decision is stale: {said}; {because}")
+                yield Problem(where, f"the decision is stale: {said}; {because}", UNDER_WAY)
             if decision.decision != "go":
                 yield Problem(where, f"the decision is no-go: {said}{_note(decision.note)}")
 

@@ -10,7 +10,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import core_schema
 
 from launchcheck.checks.options import Fact, FieldPath, MomentOption, TargetPath
-from launchcheck.checks.problem import MISSING, SCHEDULED, WRONG
+from launchcheck.checks.problem import MISSING, SCHEDULED, UNDER_WAY, WRONG
 from launchcheck.checks.reads import Part
 from launchcheck.checks.values import as_day, given, same, show_scalar
 from launchcheck.plan.paths import PlanPath
@@ -32,6 +32,10 @@ class Test(Part):
 
     is_: list[Scalar] | None = Field(None, alias="is", description="It is one of these")
     not_: list[Scalar] | None = Field(None, alias="not", description="It is none of these")
+    wrong: list[Scalar] | None = Field(
+        None,
+        description="Of other values, those that contradict the item; the rest are under way until it is due",
+    )
     given: bool | None = Field(None, description="It is set, or (false) it is not")
     by: MomentOption | None = Field(None, description="It is a date no later than this one")
     from_: MomentOption | None = Field(
@@ -60,7 +64,8 @@ class Test(Part):
     @property
     def meaning(self) -> tuple[object, ...]:
         """A hashable form of the test: equal for tests that mean the same."""
-        lists = (each and tuple((type(word), word) for word in each) for each in (self.is_, self.not_))
+        words = (self.is_, self.not_, self.wrong)
+        lists = (each and tuple((type(word), word) for word in each) for each in words)
         return (*lists, self.given, self.by, self.from_, self.at_least, self.at_most, self.same_as)
 
     def needs(self) -> list[PlanPath]:
@@ -102,13 +107,13 @@ TargetConditions: TypeAlias = dict[TargetPath, Test]
 """Fields of the entry of `to` that a reference leads to, each with what its value must be."""
 
 Verdict: TypeAlias = Callable[[Any, "View"], str]
-"""Empty if a value passes, else MISSING, WRONG or SCHEDULED."""
+"""Empty if a value passes, else the kind of its problem, as a rule knows it."""
 
 
 class Condition(NamedTuple):
     """A test of a field, compiled.
 
-    `verdict` is empty if a value passes, else MISSING, WRONG or SCHEDULED. `meets` tells whether an
+    `verdict` is empty if a value passes, else the kind of its problem. `meets` tells whether an
     entry fits: one without the field fits no list of words, and one with many values fits if any of
     them does.
     """
@@ -119,16 +124,21 @@ class Condition(NamedTuple):
     meets: Callable[[Any, View], bool]
 
 
-def conditions(tests: Mapping[PlanPath, Test]) -> tuple[Condition, ...]:
-    """Compile the tests of fields."""
-    return tuple(_compiled(path, test) for path, test in tests.items())
+def conditions(tests: Mapping[PlanPath, Test], unmet: str = UNDER_WAY) -> tuple[Condition, ...]:
+    """Compile the tests of fields.
+
+    `unmet` is the kind of problem of a word other than the allowed ones, unless the test lists
+    which of them are wrong: a state that is not reached, if the check knows no better.
+    """
+    return tuple(_compiled(path, test, unmet) for path, test in tests.items())
 
 
-def _compiled(path: PlanPath, test: Test) -> Condition:
+def _compiled(path: PlanPath, test: Test, unmet: str) -> Condition:
     """Compile a test into functions of a value; the common case, comparing words, has a fast path."""
     takes = _words_taken(test)
-    verdict = partial(_verdict, test.given, _rules(test), takes)
-    fits_nothing = test.given is False or test.model_fields_set == {"not_"}
+    refuses = partial(_refused, test.wrong, unmet)
+    verdict = partial(_verdict, test.given, _rules(test, refuses), takes, refuses)
+    fits_nothing = test.given is False or test.model_fields_set - {"wrong"} == {"not_"}
 
     def meets(entry: Any, view: View, value_of: Callable[[Any], Any] = path.value) -> bool:
         value = value_of(entry)
@@ -151,12 +161,13 @@ def _verdict(
     needs: bool | None,
     rules: tuple[Verdict, ...],
     takes: Callable[[object], bool] | None,
+    refuses: Callable[[Any], str],
     value: Any,
     view: View,
 ) -> str:
     """The kind of problem a value has; empty if none."""
     if takes and type(value) is str:
-        return "" if takes(value) else WRONG
+        return "" if takes(value) else refuses(value)
     if needs is False:
         return WRONG if given(value) else ""
     if value is None or (needs and not given(value)):
@@ -168,10 +179,17 @@ def _verdict(
     return ""
 
 
+def _refused(wrong: list[Scalar] | None, unmet: str, value: Any) -> str:
+    """The kind of problem of a word that is not allowed."""
+    if wrong is None:
+        return unmet
+    return WRONG if any(same(value, each) for each in wrong) else UNDER_WAY
+
+
 def _words_taken(test: Test) -> Callable[[object], bool] | None:
     """A membership test, if the test only compares words; else None."""
     words = [*(test.is_ or ()), *(test.not_ or ())]
-    if not test.model_fields_set <= {"is_", "not_"} or any(
+    if not test.model_fields_set <= {"is_", "not_", "wrong"} or any(
         type(each) is not str or as_day(each) for each in words
     ):
         return None
@@ -185,11 +203,11 @@ def _is_no_member(words: Container[object], word: object) -> bool:
     return word not in words
 
 
-def _rules(test: Test) -> tuple[Verdict, ...]:
+def _rules(test: Test, refuses: Callable[[Any], str]) -> tuple[Verdict, ...]:
     """The rules for a value that is set."""
     rules: list[Verdict] = []
     if test.is_ is not None or test.not_ is not None:
-        rules.append(partial(_listed, test.is_, test.not_ or []))
+        rules.append(partial(_listed, test.is_, test.not_ or [], refuses))
     if test.same_as is not None:
         rules.append(partial(_same_as, test.same_as))
     if test.at_least is not None or test.at_most is not None:
@@ -199,10 +217,16 @@ def _rules(test: Test) -> tuple[Verdict, ...]:
     return tuple(rules)
 
 
-def _listed(allowed: list[Scalar] | None, refused: list[Scalar], value: Any, _view: View) -> str:
+def _listed(
+    allowed: list[Scalar] | None,
+    refused: list[Scalar],
+    refuses: Callable[[Any], str],
+    value: Any,
+    _view: View,
+) -> str:
     """Whether the lists allow a value."""
     is_allowed = allowed is None or any(same(value, each) for each in allowed)
-    return "" if is_allowed and not any(same(value, each) for each in refused) else WRONG
+    return "" if is_allowed and not any(same(value, each) for each in refused) else refuses(value)
 
 
 def _same_as(path: PlanPath, value: Any, view: View) -> str:
@@ -214,11 +238,11 @@ def _same_as(path: PlanPath, value: Any, view: View) -> str:
 
 
 def _in_bounds(least: float | None, most: float | None, value: Any, _view: View) -> str:
-    """Whether a value is a number within the bounds."""
+    """Whether a value is a number within the bounds; one that is too small may still rise."""
     number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-    if number is None or (least is not None and number < least) or (most is not None and number > most):
+    if number is None or (most is not None and number > most):
         return WRONG
-    return ""
+    return UNDER_WAY if least is not None and number < least else ""
 
 
 def _in_time(first: MomentOption | None, last: MomentOption | None, value: Any, view: View) -> str:

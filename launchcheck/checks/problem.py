@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from launchcheck.plan.paths import Found, facts_of
@@ -11,7 +12,7 @@ from launchcheck.text import listed, quote, show
 if TYPE_CHECKING:
     from launchcheck.source import Where
 
-MISSING, WRONG, SCHEDULED = "missing", "wrong", "scheduled"
+MISSING, WRONG, LATE, UNDER_WAY, SCHEDULED = "missing", "wrong", "late", "under_way", "scheduled"
 
 _LABELS = ("id", "name", "title", "question", "objection", "text", "account", "role", "metric", "check")
 
@@ -20,9 +21,12 @@ class Problem(NamedTuple):
     """One thing that keeps an item from passing.
 
     `where` is the wrong fact, or where a missing fact belongs; `related` are the other places of a
-    join. `kind` is MISSING (not in the plan), WRONG (the facts contradict) or SCHEDULED (planned
-    for a later date). `wants` are the places of the facts that would fix it, in the order to ask
-    for them; it is empty if no fact would, or only time.
+    join. `kind` is MISSING (not in the plan), WRONG (facts contradict each other, or what is asked,
+    and time alone cannot heal it), UNDER_WAY (not so far yet: a state not reached, too few entries)
+    or SCHEDULED (planned for a later date). A rule does not know due dates: once it has passed,
+    `validate` turns the last two into LATE. `wants` are the places of the facts that would fix it,
+    in the order to ask for them; it is empty if no fact would, or only time. `due` is its own due
+    date, if it has one apart from the item's.
     """
 
     where: Where
@@ -30,6 +34,7 @@ class Problem(NamedTuple):
     kind: str = WRONG
     related: tuple[Where, ...] = ()
     wants: tuple[Where, ...] = ()
+    due: date | None = None
 
 
 class Progress(NamedTuple):

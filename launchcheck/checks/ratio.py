@@ -10,7 +10,7 @@ from pydantic import Field
 
 from launchcheck.checks.check import Check
 from launchcheck.checks.options import Fact
-from launchcheck.checks.problem import Answer, Problem, Progress, gathered, unfit
+from launchcheck.checks.problem import UNDER_WAY, Answer, Problem, Progress, gathered, unfit
 from launchcheck.checks.values import A_NUMBER, as_number
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Ratio(Check):
-    """`part` is at least `at_least` percent of `whole`."""
+    """`part` is at least `at_least` percent of `whole`; a smaller one is under way until the item is due."""
 
     kind: Literal["ratio"]
     part: Fact = Field(description="How many")
@@ -55,4 +55,4 @@ class Ratio(Check):
         which = f"which is {needed}" if whole > 0 else "of one or more"
         words = f"{part:g} of {whole:g} {self.what}{percent}; at least {self.at_least}% needed, {which}"
         place = self.part.steps
-        return Problem(place, words, wants=(place,) if whole > 0 else (self.whole.steps, place))
+        return Problem(place, words, UNDER_WAY, wants=(place,) if whole > 0 else (self.whole.steps, place))

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import FieldPath, ListPath, MomentOption
-from launchcheck.checks.problem import Answer, Problem, dotted, unfit
+from launchcheck.checks.problem import UNDER_WAY, Answer, Problem, dotted, unfit
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import A_DAY, A_NUMBER, as_day, as_number
 from launchcheck.dates import day
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 
 class Reaches(EntryCheck):
-    """An entry of `of` brings the figure in `field` to `at_least`, no later than `by`."""
+    """An entry of `of` brings the figure in `field` to `at_least`, no later than `by`.
+
+    Steps that do not reach it are under way until the item is due; a step that reaches it too late
+    is wrong.
+    """
 
     kind: Literal["reaches"]
     of: Annotated[ListPath, Reads()] = Field(description="The steps")
@@ -70,4 +74,5 @@ class Reaches(EntryCheck):
                 return unfit(place, value, A_NUMBER)
         last, value = figures[-1]
         needed = f"it must reach {self.at_least}% by {bound}"
-        return Problem(last, f"{dotted(self.of.steps)} ends at {value}%; {needed}", wants=(last,))
+        words = f"{dotted(self.of.steps)} ends at {value}%; {needed}"
+        return Problem(last, words, UNDER_WAY, wants=(last,))

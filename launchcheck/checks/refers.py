@@ -11,7 +11,7 @@ from pydantic import Field
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import FieldPath, ListPath, TargetPath
 from launchcheck.checks.predicates import Condition, TargetConditions, conditions
-from launchcheck.checks.problem import MISSING, SCHEDULED, Answer, Problem, dotted, label
+from launchcheck.checks.problem import MISSING, SCHEDULED, WRONG, Answer, Problem, dotted, label
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import given, show_scalar
 from launchcheck.plan.paths import PlanPath
@@ -30,7 +30,11 @@ _NAME = PlanPath.of("name")
 
 
 class Refers(EntryCheck):
-    """The id in `field` leads to an entry of `to` that has the fields in `has` and fits `is`."""
+    """The id in `field` leads to an entry of `to` that has the fields in `has` and fits `is`.
+
+    An entry that does not fit `is` is the wrong one, unless the condition says which values are
+    `wrong`: then the others are under way.
+    """
 
     kind: Literal["refers"]
     field: FieldPath = Field(description="The field that holds the id")
@@ -44,7 +48,7 @@ class Refers(EntryCheck):
     def compile(self, build: Compiler) -> Rule:
         """Report references to unfit entries, naming both sides."""
         selector, targets = self.selector(build), build.index(self.to)
-        tests = conditions(self.is_)
+        tests = conditions(self.is_, unmet=WRONG)
 
         def rule(view: View) -> Answer:
             gaps, _, fits, *_ = view.once(selector)

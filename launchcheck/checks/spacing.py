@@ -10,7 +10,7 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import FieldPath, ListPath, MomentOption
-from launchcheck.checks.problem import SCHEDULED, Answer, Problem, unfit
+from launchcheck.checks.problem import SCHEDULED, UNDER_WAY, Answer, Problem, unfit
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import A_DAY, as_day
 from launchcheck.dates import day, short_day, weekdays_between
@@ -39,7 +39,8 @@ class _Silence(NamedTuple):
 class Spacing(EntryCheck):
     """The dates of `of` begin by `first_by` and leave no gap of more than `weekdays` until `until`.
 
-    Future dates are scheduled: if only they fill a gap, the item stays open.
+    Future dates are scheduled: if only they fill a gap, the item stays open. A gap is too few dates,
+    so it is under way until the item is due; a first date that is too late is wrong.
     """
 
     kind: Literal["spacing"]
@@ -94,7 +95,7 @@ class Spacing(EntryCheck):
         for_good = list(self._silences(planned, end))
         for silence in for_good:
             words = f"{self._gap(silence)}; at most {self.weekdays} allowed"
-            yield Problem(silence.where, words, wants=(self.of.steps,))
+            yield Problem(silence.where, words, UNDER_WAY, wants=(self.of.steps,))
         if for_good:
             return
         told = [pair for pair in planned if pair[0] <= view.today]

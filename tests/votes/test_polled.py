@@ -131,7 +131,7 @@ def test_stale_vote_is_named_with_the_changes(path):
     assert (status, progress) == (Status.FAILED, Progress(5, 6))
     assert found == [
         (
-            "wrong",
+            "under_way",
             "owners.sales",
             (
                 "the vote is stale: Omar Haddad said go on Fri 12 Feb 2027 for sales; "
@@ -222,7 +222,7 @@ def test_conditions_are_open_with_owner_and_date(path):
     ]
     assert findings(path, today=date(2027, 2, 14)) == [
         (
-            "wrong",
+            "late",
             "owners.sales",
             "sales goes on condition: Two more demos; Omar Haddad, 2 days overdue, since Fri 12 Feb 2027",
         ),
@@ -274,7 +274,7 @@ def test_decision_by_another_person_or_on_other_facts_is_stale(path):
     decide(path)
     found = findings(path, of=plan(launch__decider="priya"))
     words = "the decision is stale: Grace Liu said go on Fri 12 Feb 2027; grace may no longer decide"
-    assert found == [("wrong", "launch.decider", words)]
+    assert found == [("under_way", "launch.decider", words)]
 
 
 def test_plan_without_a_decider_is_reported(path):
