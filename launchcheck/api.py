@@ -205,7 +205,7 @@ def day_of_check(plan: Plan, zone: str = "") -> date:
     """
     launch = plan.launch
     if launch.status == "launched":
-        return launch.date
+        return launch.day
     given = "timezone" in launch.model_fields_set or not zone
     return current_day(launch.timezone if given else zone)
 

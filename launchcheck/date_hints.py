@@ -8,9 +8,11 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from launchcheck.value_hints import CURLY, NOT_KNOWN, is_placeholder
+from launchcheck.windows import FORMS
 
 FORMAT = "write YYYY-MM-DD"
 _ESTIMATE = "not known yet? Write your best estimate as YYYY-MM-DD; you can change it later"
+_BET = "not known yet? Write the widest period that you would bet on, such as 2027-Q3"
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
@@ -20,6 +22,7 @@ _VAGUE = re.compile(
     r"(?:q[1-4]|h[12]|w(?:eek )?[0-9]{1,2}|spring|summer|fall|autumn|winter|[a-z]{3,9})?[\s,/-]*"
     r"(?:[0-9]{4}|q[1-4]|h[12])?(?:-(?:q[1-4]|h[12]|w?[0-9]{1,2}))?"
 )
+_NEXT = re.compile("(?:next|this) (?:week|month|quarter|half|year)")
 _RELATIVE = re.compile(r"today|tomorrow|yesterday|(?:next|this|in) .+|[td][+-][0-9]+|[ld]-?day", re.ASCII)
 
 
@@ -44,8 +47,8 @@ def impossible(value: str) -> str | None:
     return f"did you mean {swapped}?" if swapped else FORMAT
 
 
-def meant(value: str, is_required: bool) -> str:
-    """A hint for a value that is not a date."""
+def meant(value: str, is_required: bool, *, takes_periods: bool = False) -> str:
+    """A hint for a value that is not a date, nor a period where `takes_periods` allows one."""
     if _QUOTED.search(value) and _ISO.fullmatch(_QUOTED.sub("", value).strip()):
         return CURLY
     text = unicodedata.normalize("NFKC", _QUOTED.sub("", value[:40])).translate(_DASHES)
@@ -55,15 +58,57 @@ def meant(value: str, is_required: bool) -> str:
         return f"{FORMAT}: {days[0]}"
     if days:
         return f"{' or '.join(map(str, days))}?"
-    if is_placeholder(value):
+    return (_period_meant if takes_periods else _day_meant)(text, is_required)
+
+
+def _day_meant(text: str, is_required: bool) -> str:
+    """A hint for a value that is not a date."""
+    if is_placeholder(text):
         return _ESTIMATE if is_required else NOT_KNOWN
     if partial := _partial(text):
         return partial
     if _RELATIVE.fullmatch(text):
         return f"{FORMAT}: the date itself"
-    if _VAGUE.fullmatch(text) and re.search(r"[0-9]|^(?:spring|summer|fall|autumn|winter|[a-z]+-)", text):
+    if _is_vague(text):
         return _ESTIMATE if is_required else f"a date is one day, YYYY-MM-DD; {NOT_KNOWN}"
     return FORMAT
+
+
+def _period_meant(text: str, is_required: bool) -> str:
+    """A hint for a value that is neither a date nor a period, in a place for either."""
+    if period := _period(text):
+        return f"write {period}"
+    if not is_required and is_placeholder(text):
+        return f"{NOT_KNOWN}, or write a period, such as 2027-Q3"
+    if partial := _partial(text):
+        return partial
+    if is_placeholder(text) or _is_vague(text) or _NEXT.fullmatch(text):
+        return _BET
+    return f"{FORMAT}: the date itself" if _RELATIVE.fullmatch(text) else f"write {FORMS}"
+
+
+def _is_vague(text: str) -> bool:
+    """Whether a text names a time without a day: `mid-March`, `end of Q1`, `summer`."""
+    marks = r"[0-9]|^(?:spring|summer|fall|autumn|winter|early|mid|late|[a-z]+-)"
+    return bool(_VAGUE.fullmatch(text) and re.search(marks, text))
+
+
+def _period(text: str) -> str:
+    """The period that a text means, as a plan writes it; empty if it names none, or no year."""
+    years = re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", text)
+    if len(years) != 1:
+        return ""
+    rest = " ".join(re.sub(r"[\s,./'-]+", " ", text.replace(years[0], " ")).split())
+    months = _months(rest)
+    if len(months) == 1 and re.fullmatch("(?:in )?[a-z]{3,9}", rest):
+        return f"{years[0]}-{int(months[0]):02}"
+    found = re.fullmatch("(?:in )?(q|quarter|h|half|w|week|cw|kw|m|month)? ?0?([0-9]{1,2})", rest)
+    if not found:
+        return ""
+    letter, number = (found[1] or "m")[0].replace("c", "w").replace("k", "w"), int(found[2])
+    mark = {"q": "Q", "h": "H", "w": "W", "m": ""}[letter]
+    most = {"q": 4, "h": 2, "w": 53, "m": 12}[letter]
+    return f"{years[0]}-{mark}{number:0{2 if letter in 'wm' else 1}}" if 1 <= number <= most else ""
 
 
 def _partial(text: str) -> str:

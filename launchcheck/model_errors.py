@@ -625,10 +625,12 @@ def _not_a_date(scene: _Scene) -> _Words | None:
     if isinstance(value, str) and date_hints.is_written(value):
         hint = date_hints.impossible(value)
         return None if hint is None else _Words(f"{scene.typed} is not a valid date", hint)
+    takes_periods = any("integer" in _types(node) for node in scene.wanted)
+    if takes_periods and not scene.wrong.said.endswith(" is not a date"):
+        return None
     people = scene.data.get("people") if isinstance(scene.data, dict) else None
     is_person = isinstance(value, str) and isinstance(people, dict) and value_hints.person(value, people)
     hint = "this is a date, not a person" if is_person else ""
     typed = scene.typed.strip("'") if isinstance(value, str) else scene.typed
-    return _Words(
-        f"{show(scene.typed, 60)} is not a date", hint or date_hints.meant(typed, scene.is_required)
-    )
+    hint = hint or date_hints.meant(typed, scene.is_required, takes_periods=takes_periods)
+    return _Words(f"{show(scene.typed, 60)} is not a date", hint)

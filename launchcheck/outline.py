@@ -177,8 +177,8 @@ def _dates(plan: Plan) -> Dates:
     launch, product = plan.launch, plan.product
     rollout = product.rollout if product else None
     return Dates(
-        launch=launch.date,
-        release=launch.release_date,
+        launch=launch.day,
+        release=launch.release_day,
         review=launch.review_on,
         embargo=launch.embargo_until,
         rollout=tuple(
@@ -288,7 +288,7 @@ def _caveats(plan: Plan) -> tuple[Caveat, ...] | None:
             text=each.text or "",
             customer_visible=each.customer_visible is not False,
             workaround=each.workaround or "",
-            fix_by=each.fix_by,
+            fix_by=each.fix_by.last if each.fix_by else None,
         )
         for each in caveats
     )

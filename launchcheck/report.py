@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from launchcheck.outline import Outline
     from launchcheck.panels import Panel
     from launchcheck.people import Person
+    from launchcheck.windows import Window
 
 
 class Status(StrEnum):
@@ -145,7 +146,11 @@ class Area(NamedTuple):
 
 
 class Launch(NamedTuple):
-    """What is launched and when, from the plan."""
+    """What is launched and when, from the plan.
+
+    `date` is the launch date. While only a period is known, `window` is that period, and `date` its
+    last day.
+    """
 
     name: str
     summary: str
@@ -156,6 +161,7 @@ class Launch(NamedTuple):
     timezone: str
     owner: Person | None
     decider: Person | None
+    window: Window | None = None
 
 
 class Gate(NamedTuple):

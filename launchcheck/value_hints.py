@@ -119,7 +119,7 @@ def word(text: str, choices: list[Any], is_required: bool) -> str:
         if meant in choices:
             return did_you_mean(meant)
     if said in _POSTPONED and {"planned", "cancelled"} <= set(choices):
-        return "write planned with a new date, or cancelled"
+        return "write planned, with a period for a date (or cancelled)"
     return NOT_KNOWN if is_placeholder(text) and not is_required else ""
 
 

@@ -186,7 +186,7 @@ def _broken(
             f"the waiver expires on {day(waiver.expires)}, before its approval on {day(waiver.approved_on)}",
             "set a later date",
         )
-    last = plan.launch.date + timedelta(rules.days_after_launch)
+    last = plan.launch.day + timedelta(rules.days_after_launch)
     if waiver.expires > last:
         yield (
             "expires",

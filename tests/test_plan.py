@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
 from copy import deepcopy
 from datetime import date
@@ -23,6 +24,7 @@ from launchcheck.plan.product import Product, Scope
 from launchcheck.plan.sales import WAYS, Way
 from launchcheck.plan.sections import SECTIONS, later_in
 from launchcheck.source import Source
+from launchcheck.windows import FORMS, Window
 
 FULL = Path(__file__).parent / "data" / "plan_full.yaml"
 LINK_HINT = "write an http(s) URL, or a path relative to the plan's folder"
@@ -118,7 +120,7 @@ def test_the_full_example_has_every_key() -> None:
 def test_needs_version_and_launch_only() -> None:
     """A young plan is valid; a missing fact is None, or the default."""
     plan = Plan.model_validate(SMALL)
-    assert (plan.launch.status, plan.launch.timezone, plan.launch.date) == (
+    assert (plan.launch.status, plan.launch.timezone, plan.launch.day) == (
         "planned",
         "UTC",
         date(2027, 2, 16),
@@ -282,7 +284,7 @@ def test_reads_iso_dates_only(value: object) -> None:
     ((where, message),) = errors(changed(("launch", "date"), value))
     assert where == ("launch", "date")
     assert message.endswith(" is not a date")
-    assert hints(changed(("launch", "date"), value)) == ["write dates as YYYY-MM-DD, like 2027-02-16"]
+    assert hints(changed(("launch", "date"), value)) == [f"write {FORMS}"]
 
 
 @pytest.mark.parametrize(
@@ -303,7 +305,63 @@ def test_reads_existing_dates_of_this_century(value: str, message: str) -> None:
 @pytest.mark.parametrize("value", ["2000-01-01", "2100-12-31", "2028-02-29"])
 def test_reads_the_first_and_the_last_date(value: str) -> None:
     """The bounds themselves are valid."""
-    assert Plan.model_validate(changed(("launch", "date"), value)).launch.date.isoformat() == value
+    assert Plan.model_validate(changed(("launch", "date"), value)).launch.day.isoformat() == value
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2027-02-16", "2027-02-16", "2027-02-16"),
+        ("2027-W07", "2027-02-15", "2027-02-21"),
+        ("2026-W53", "2026-12-28", "2027-01-03"),
+        ("2027-02", "2027-02-01", "2027-02-28"),
+        ("2028-02", "2028-02-01", "2028-02-29"),
+        ("2027-Q1", "2027-01-01", "2027-03-31"),
+        ("2027-Q4", "2027-10-01", "2027-12-31"),
+        ("2027-H2", "2027-07-01", "2027-12-31"),
+        ("2027", "2027-01-01", "2027-12-31"),
+        (2027, "2027-01-01", "2027-12-31"),
+    ],
+)
+@pytest.mark.parametrize("key", ["date", "release_date"])
+def test_reads_periods_as_dates_to_come(key: str, value: str | int, first: str, last: str) -> None:
+    """A date to come may be a week, month, quarter, half or year; a year may be a number, as in YAML."""
+    window = getattr(Plan.model_validate(changed(("launch", key), value)).launch, key)
+    assert window == (str(value), date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("2027-13", "'2027-13' is not a valid month"),
+        ("2027-00", "'2027-00' is not a valid month"),
+        ("2027-W53", "'2027-W53' is not a valid week"),
+        ("2027-W00", "'2027-W00' is not a valid week"),
+        ("2027-Q5", "'2027-Q5' is not a date"),
+        ("2027-H0", "'2027-H0' is not a date"),
+        ("2027-q1", "'2027-q1' is not a date"),
+        ("1999", "the year of '1999' is not between 2000 and 2100"),
+        (2101, "the year of '2101' is not between 2000 and 2100"),
+        ("2100-W52", "the year of '2100-W52' is not between 2000 and 2100"),
+        ("0000-Q1", "'0000-Q1' is not a valid quarter"),
+    ],
+)
+def test_reads_existing_periods_of_this_century(value: str | int, message: str) -> None:
+    """A period must exist in the calendar, and be within the years that a plan may have."""
+    assert errors(changed(("launch", "date"), value)) == [(("launch", "date"), message)]
+
+
+@given(st.dates(date(2000, 1, 10), date(2100, 12, 20)))
+def test_every_day_is_in_each_period_that_names_it(day: date) -> None:
+    """A day is within its week, month, quarter, half and year, and each period lies within the larger ones."""
+    week = f"{day.isocalendar().year}-W{day.isocalendar().week:02}"
+    quarter, half = f"{day.year}-Q{(day.month + 2) // 3}", f"{day.year}-H{(day.month + 5) // 6}"
+    texts = [str(day.year), half, quarter, f"{day:%Y-%m}", str(day)]
+    windows = [Window.of(text) for text in texts]
+    for outer, inner in itertools.pairwise(windows):
+        assert outer.first <= inner.first <= inner.last <= outer.last
+    assert Window.of(week).first <= day <= Window.of(week).last
+    assert [window.is_day for window in windows] == [False, False, False, False, True]
 
 
 # -- ids and references ------------------------------------------------------------------------
@@ -764,8 +822,9 @@ def test_descriptions_tell_people_from_dates() -> None:
         assert "the id of a person, not a date" in sections[name]["properties"][key]["description"]
     dates = [("Goal", "by"), ("AffectedAccounts", "told_by"), ("Caveat", "fix_by"), ("Defect", "fix_by")]
     for name, key in dates:
-        assert "(not a person)" in sections[name]["properties"][key]["description"]
-        assert {"type": "string", "format": "date"} in sections[name]["properties"][key]["anyOf"]
+        field = sections[name]["properties"][key]
+        assert "(not a person)" in field["description"]
+        assert {"type": "string", "format": "date"} in [*field["anyOf"], *field["anyOf"][0].get("anyOf", ())]
 
 
 def test_the_examples_of_the_descriptions_are_valid() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR, day
 from launchcheck.text import show
+from launchcheck.windows import Window
 
 A_DAY = "a date, like 2027-02-16"
 A_NUMBER = "a number"
@@ -23,9 +24,14 @@ def given(value: Any) -> bool:
 
 
 def as_day(value: Any) -> date | None:
-    """A value as a date: facts under `custom` hold dates as text, within the same years as the plan's."""
+    """A value as a date; of a period the last day.
+
+    Facts under `custom` hold dates as text, within the same years as the plan's.
+    """
     if isinstance(value, date):
         return value
+    if type(value) is Window:
+        return value.last
     if type(value) is not str or not _DAY.fullmatch(value):
         return None
     try:
@@ -56,5 +62,7 @@ def show_scalar(value: Any) -> str:
         return "nothing"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if type(value) is Window:
+        return value.words
     actual = as_day(value)
     return day(actual) if actual else show(value, 60)

@@ -32,7 +32,7 @@ class View:
         self.facts = facts
         self.tier = tier
         self.today = facts.today
-        self.launch_date = plan.launch.date
+        self.launch_date = plan.launch.day
         self._selections: dict[Selects[Any], Any] = {}
 
     def once(self, selector: Selects[T]) -> T:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR
+from launchcheck.windows import Window
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
@@ -30,7 +31,7 @@ def moved(old: Loaded, to: date, checklist: Checklist) -> tuple[Loaded, set[int]
     written = old.plan.waivers or []
     refused = {index for index, waiver in enumerate(written) if waiver.expires > last}
     kept = [waiver for index, waiver in enumerate(written) if index not in refused]
-    launch = old.plan.launch.model_copy(update={"date": to})
+    launch = old.plan.launch.model_copy(update={"date": Window.on(to)})
     # A missing list stays missing; one that lost all its waivers becomes empty.
     update = {"launch": launch, **({"waivers": kept} if refused else {})}
     return old._replace(plan=old.plan.model_copy(update=update)), refused

@@ -113,7 +113,7 @@ class Request(NamedTuple):
         """The date as of which a plan is checked."""
         from launchcheck import api
 
-        return plan.launch.date if self.at_launch else self.as_of or api.day_of_check(plan, self.zone)
+        return plan.launch.day if self.at_launch else self.as_of or api.day_of_check(plan, self.zone)
 
     def on(self, day: date) -> Request:
         """The same request as of a date."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from launchcheck.panels import Mark, Panel, Thing
     from launchcheck.people import Person
     from launchcheck.report import Finding, Launch, Report, Result, Waiver
+    from launchcheck.windows import Window
 
 SCHEMA = "launchcheck.report/1"
 """The format and its version. Within a version, keys may be added; none is removed or changes its meaning."""
@@ -68,11 +69,19 @@ def _launch(launch: Launch) -> dict[str, Any]:
         "status": launch.status,
         "tier": launch.tier,
         "date": launch.date.isoformat(),
+        "window": window(launch.window),
         "release_date": launch.release_date.isoformat() if launch.release_date else None,
         "timezone": launch.timezone,
         "owner": person(launch.owner),
         "decider": person(launch.decider),
     }
+
+
+def window(window: Window | None) -> dict[str, str] | None:
+    """The period that the launch date is in; null where the date is a day."""
+    if window is None:
+        return None
+    return {"text": window.text, "from": window.first.isoformat(), "to": window.last.isoformat()}
 
 
 def person(person: Person | None) -> dict[str, str] | None:

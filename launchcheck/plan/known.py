@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 from launchcheck.plan.links import Link
 from launchcheck.plan.sections import later_in
 from launchcheck.plan.types import Section
+from launchcheck.windows import Window
 
 
 class Known(NamedTuple):
@@ -65,7 +66,7 @@ class Fields(Mapping[str, Known]):
             model=models[0] if models else None,
             many="list" if list in parts else "map" if dict in parts else "",
             link=get_args(Link)[1] in parts,
-            day=date in parts,
+            day=not parts.isdisjoint((date, Window)),
             free=Any in parts,
         )
 

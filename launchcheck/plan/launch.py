@@ -1,5 +1,6 @@
 """The launch itself: its name, dates and tier, its people, and the owners of its areas."""
 
+import datetime
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -9,7 +10,7 @@ from launchcheck.plan.parts import Function, Period
 from launchcheck.plan.references import PersonId
 from launchcheck.plan.sections import with_areas
 from launchcheck.plan.time_zones import TimeZone
-from launchcheck.plan.types import Day, NullIs, Section, Text, choice
+from launchcheck.plan.types import Day, NullIs, PlannedDate, Section, Text, choice
 
 Status: TypeAlias = Literal["planned", "launched", "cancelled"]
 
@@ -105,14 +106,20 @@ class Launch(Section):
         description="The reason for this tier.",
         examples=["New buyer, new price plan, every existing customer is touched."],
     )
-    release_date: Day | None = Field(
+    release_date: PlannedDate | None = Field(
         default=None,
-        description="Product's date: the first date on which customers can have it.",
+        description=(
+            "Product's date: the first date on which customers can have it, or the period it is in."
+        ),
         examples=["2027-02-09"],
     )
-    date: Day = Field(
-        description="Marketing's date: the public announcement. Every due date is counted from it.",
-        examples=["2027-02-16"],
+    date: PlannedDate = Field(
+        description=(
+            "Marketing's date: the public announcement. Every due date is counted from it. Until the day is"
+            " known, the week, month, quarter, half or year it will be in; due dates are then counted from"
+            " the last day of that period."
+        ),
+        examples=["2027-02-16", "2027-Q1"],
     )
     timezone: Annotated[TimeZone, NullIs("UTC")] = Field(
         default="UTC",
@@ -139,3 +146,13 @@ class Launch(Section):
     reviews: list[Review] | None = Field(
         default=None, description="The reviews after the launch, booked before it."
     )
+
+    @property
+    def day(self) -> datetime.date:
+        """The planning day, T: the launch date, or the last day of the period that it is in."""
+        return self.date.last
+
+    @property
+    def release_day(self) -> datetime.date | None:
+        """The release date, or the last day of the period that it is in."""
+        return self.release_date.last if self.release_date else None

@@ -17,6 +17,7 @@ from launchcheck.plan.types import (
     Id,
     JsonSchema,
     Percent,
+    PlannedDate,
     Section,
     Text,
     choice,
@@ -68,7 +69,7 @@ class Defect(Section):
     owner: PersonId | None = Field(
         default=None, description="Who fixes it: the id of a person.", examples=["ben"]
     )
-    fix_by: Day | None = Field(
+    fix_by: PlannedDate | None = Field(
         default=None,
         description="The date (not a person) by which it is fixed.",
         examples=["2027-02-05"],
@@ -162,7 +163,7 @@ class Caveat(Section):
     workaround: Text | None = Field(
         default=None, description="What customers can do in the meantime.", examples=["Password sign-in"]
     )
-    fix_by: Day | None = Field(
+    fix_by: PlannedDate | None = Field(
         default=None,
         description="The date (not a person) by which it is resolved.",
         examples=["2027-04-15"],

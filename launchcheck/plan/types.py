@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, Pyd
 
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR
 from launchcheck.text import listed, quote
+from launchcheck.windows import FORMS, PATTERN, Window
 
 JsonSchema: TypeAlias = dict[str, Any]
 
@@ -121,6 +122,29 @@ def _day(value: object) -> date:
 
 Day: TypeAlias = Annotated[date, read_by(_day, "Day", type="string", format="date")]
 """A date, written `YYYY-MM-DD`."""
+
+
+def _planned(value: object) -> Window:
+    text = str(value) if type(value) is int else value
+    if not isinstance(text, str):
+        raise problem(f"{quote(value)} is not a date", f"write {FORMS}")
+    try:
+        return Window.of(text)
+    except ValueError as error:
+        hint = "" if str(error).startswith("the year ") else f"write {FORMS}"
+        raise problem(str(error), hint) from None
+
+
+_PLANNED_JSON: list[JsonSchema] = [
+    {"type": "string", "format": "date"},
+    {"type": "string", "pattern": PATTERN},
+    {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},  # a year, which YAML reads as a number
+]
+_PLANNED = core_schema.no_info_plain_validator_function(
+    _planned, ref="PlannedDate", serialization=core_schema.to_string_ser_schema()
+)
+PlannedDate: TypeAlias = Annotated[Window, Kind(_PLANNED, {"anyOf": _PLANNED_JSON})]
+"""A date to come: a day, or the week, month, quarter, half or year that it will be in."""
 
 # -- numbers -----------------------------------------------------------------------------------
 

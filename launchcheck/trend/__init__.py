@@ -117,7 +117,7 @@ def _point(
         source = repository.read(version.blob, f"{version.commit[:10]}:{version.path}")
         plan = parse.read(source, Plan)
         day = _day(version, plan)
-        today = as_of or (plan.launch.date if plan.launch.status == "launched" else day)
+        today = as_of or (plan.launch.day if plan.launch.status == "launched" else day)
         facts = facts_at(repository, version.commit, version.path, plan, source, today)
         report = validate(plan, checklist, facts, tier=tier, skipped=skipped)
         return Point(version, day, report)

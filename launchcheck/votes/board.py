@@ -241,7 +241,7 @@ class _Count:
         if len(changed) > MOST_SHOWN:
             because.append(f"{len(changed) - MOST_SHOWN} more facts changed")
         # After the launch there is nothing left to vote on: votes that were fresh that day stay fresh.
-        age = (min(self.today, self.plan.launch.date) - self._day(line)).days
+        age = (min(self.today, self.plan.launch.day) - self._day(line)).days
         if age > self.fresh_for:
             because.append(f"it is {days(age)} old (votes expire after {days(self.fresh_for)})")
         if lost:

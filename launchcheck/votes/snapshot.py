@@ -14,6 +14,7 @@ from launchcheck.plan import POLLED, Section, fields
 from launchcheck.plan.paths import EACH
 from launchcheck.text import listed, quote, suggest
 from launchcheck.votes.model import Change
+from launchcheck.windows import Window
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
@@ -228,6 +229,8 @@ def _plain(value: Any) -> Any:
         return {key: _plain(entry) for key, entry in value.items() if entry is not None}
     if isinstance(value, list):
         return [_plain(entry) for entry in value]
+    if isinstance(value, Window):
+        return value.text
     if isinstance(value, date):
         return value.isoformat()
     # 400 and 400.0 are the same number.

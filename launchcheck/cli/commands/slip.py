@@ -52,7 +52,7 @@ def slip(
     request = Request.of(path, checklist, as_of=as_of, tier=tier).compiled()
     old = request.load()
     before = request.report(old)
-    launch = to or moving.later(old.plan.launch.date, by or 0)
+    launch = to or moving.later(old.plan.launch.day, by or 0)
     new, refused = moving.moved(old, launch, request.program().checklist)
     after = request.on(before.as_of).report(new)
     lost = tuple(waiver for index, waiver in enumerate(before.waivers) if index in refused)
