@@ -253,6 +253,10 @@ class _Options(NamedTuple):
         """The option's value as written."""
         return self.source.typed(self._below(where))
 
+    def as_written(self, where: Where) -> Where | None:
+        """The place of an option in the file that sets it."""
+        return self.source.as_written(self._below(where))
+
     def _below(self, where: Where) -> Where:
         """The place of an option; options of one check among several are set without an index."""
         return (*self.where, *(where[2:] if where[:1] == ("checks",) else where))

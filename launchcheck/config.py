@@ -162,6 +162,9 @@ class _Variable(NamedTuple):
         """The variable's value."""
         return self.text
 
+    def as_written(self, where: Where) -> None:
+        """Nothing: a variable has no paths."""
+
 
 def _of_variables(environment: Mapping[str, str]) -> Settings:
     """The settings of variables; an empty variable is not set.

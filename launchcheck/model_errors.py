@@ -11,7 +11,7 @@ from pydantic import BaseModel, PydanticUserError, ValidationError
 
 from launchcheck import date_hints, key_hints, value_hints
 from launchcheck.errors import LaunchcheckError, Location
-from launchcheck.source import MOST_DIGITS
+from launchcheck.source import MOST_DIGITS, PLACEHOLDER
 from launchcheck.text import closest, listed, quote, show, suggest
 
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ class Readable(Protocol):
         """A value as written."""
         ...
 
+    def as_written(self, where: Where) -> Where | None:
+        """A path with the entries of lists numbered as in the file; None if it is not in the file."""
+        ...
+
 
 class _Wrong(NamedTuple):
     """One error of pydantic: its kind and details, and where in the data it is."""
@@ -64,15 +68,22 @@ class _Scene(NamedTuple):
 
     wrong: _Wrong
     name: str  # the path, as people write it
+    written: Where  # the path, with the entries of lists numbered as in the file
     value: Any
     typed: str  # the value, as typed in the file
     wanted: list[dict[str, Any]]  # the alternatives of the schema
     beside: list[dict[str, Any]]  # the alternatives for the mapping around it
     around: Any  # the mapping or list around it
-    data: Any
+    source: Readable
     location: Location
     schema: _Schema
     commented: set[str]  # sections that are commented out
+
+    @property
+    def people(self) -> dict[str, Any]:
+        """The people in the data."""
+        people = self.source.data.get("people")
+        return people if isinstance(people, dict) else {}
 
     @property
     def key(self) -> str:
@@ -233,19 +244,22 @@ def _scene(
         value = wrong.where[-1]
     typed = quote(value) if isinstance(value, str) else source.typed(wrong.where)
     typed = str(value) if typed is None else typed
-    name = _name(source.data, wrong.where)
+    written = (*(source.as_written(wrong.where[:-1]) or wrong.where[:-1]), *wrong.where[-1:])
+    name = _name(source.data, wrong.where, written)
     wanted, beside = schema.at(source.data, wrong.where), schema.at(source.data, wrong.where[:-1])
-    return _Scene(wrong, name, value, typed, wanted, beside, around, source.data, location, schema, commented)
+    return _Scene(
+        wrong, name, written, value, typed, wanted, beside, around, source, location, schema, commented
+    )
 
 
-def _name(data: Any, where: Where) -> str:
+def _name(data: Any, where: Where, written: Where) -> str:
     """A path as people write it: `campaigns.launch-email.owner`; an element by its id, if it has one."""
     names = []
     step: Any
-    for step in where:
+    for step, number in zip(where, written, strict=True):
         data = data[step] if isinstance(data, list) or (isinstance(data, dict) and step in data) else None
         identity = data.get("id") if isinstance(data, dict) and isinstance(step, int) else None
-        names.append(show(identity if isinstance(identity, str) and identity else step, 40))
+        names.append(show(identity if isinstance(identity, str) and identity else number, 40))
     return show(".".join(names), 120) or "the file"
 
 
@@ -355,7 +369,7 @@ def _words(scene: _Scene) -> _Words:
     if kind == "extra_forbidden":
         return _unknown_key(scene)
     if kind == "missing":
-        return _Words(f"{scene.name} is missing", _add(scene))
+        return _still_open(scene) or _Words(f"{scene.name} is missing", _add(scene))
     words = None if scene.wrong.is_key else _misfit(scene)
     if words or (words := _out_of_bounds(scene)):
         return words
@@ -364,6 +378,18 @@ def _words(scene: _Scene) -> _Words:
         hint = str(details.get("hint", ""))
         return _Words(said, _better_hint(scene, said, hint) or hint)
     return _Words(f"{scene.name}: {said[:1].lower()}{said[1:]}")
+
+
+def _still_open(scene: _Scene) -> _Words | None:
+    """The message for a required key that has a placeholder; None for one that is not in the file."""
+    placeholder = (scene.source.typed(scene.wrong.where) or "").strip("\"'")
+    if not PLACEHOLDER.fullmatch(placeholder):
+        return None
+    *above, key = scene.written
+    owner = f"{above[-2]}[{above[-1]}]" if above and isinstance(above[-1], int) else ".".join(map(str, above))
+    said = placeholder[1:-1]
+    hint = f"remove the angle brackets: {said}" if date_hints.is_date(said) else ""
+    return _Words(f"{owner or 'the plan'} has no {key} yet; replace {placeholder}", hint)
 
 
 def _add(scene: _Scene) -> str:
@@ -378,13 +404,8 @@ def _better_hint(scene: _Scene, said: str, hint: str) -> str:
     value = scene.value
     if not isinstance(value, str):
         return ""
-    people = scene.data.get("people") if isinstance(scene.data, dict) else None
     if said.startswith("no person "):
-        known = people if isinstance(people, dict) else {}
-        if date_hints.is_date(value):
-            return "this is the id of a person, not a date"
-        unknown = value_hints.NOT_KNOWN if value_hints.is_placeholder(value) else ""
-        return value_hints.person(value, known) or unknown
+        return _person_hint(scene, value)
     if said.endswith(" is not an id"):
         return _id_hint(value, hint)
     if said.endswith(" is not a time zone"):
@@ -394,6 +415,16 @@ def _better_hint(scene: _Scene, said: str, hint: str) -> str:
     if any(node.get("const") == "none" for node in scene.wanted):
         return _none_hint(scene, value)
     return ""
+
+
+def _person_hint(scene: _Scene, value: str) -> str:
+    """A hint for text that is not the id of a person."""
+    if date_hints.is_date(value):
+        return "this is the id of a person, not a date"
+    if scene.source.as_written(("people", value)):
+        return f"people.{value} is nothing but placeholders; replace one"
+    unknown = value_hints.NOT_KNOWN if value_hints.is_placeholder(value) else ""
+    return value_hints.person(value, scene.people) or unknown
 
 
 def _id_hint(value: str, hint: str) -> str:
@@ -628,8 +659,7 @@ def _not_a_date(scene: _Scene) -> _Words | None:
     takes_periods = any("integer" in _types(node) for node in scene.wanted)
     if takes_periods and not scene.wrong.said.endswith(" is not a date"):
         return None
-    people = scene.data.get("people") if isinstance(scene.data, dict) else None
-    is_person = isinstance(value, str) and isinstance(people, dict) and value_hints.person(value, people)
+    is_person = isinstance(value, str) and value_hints.person(value, scene.people)
     hint = "this is a date, not a person" if is_person else ""
     typed = scene.typed.strip("'") if isinstance(value, str) else scene.typed
     hint = hint or date_hints.meant(typed, scene.is_required, takes_periods=takes_periods)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from launchcheck.errors import LaunchcheckError
+from launchcheck.source import Source
 
 if TYPE_CHECKING:
     from launchcheck.model_errors import Readable
@@ -17,9 +18,13 @@ Model = TypeVar("Model", bound=BaseModel)
 def read(source: Readable, model: type[Model], *, context: Any = None) -> Model:
     """Read the data of `source` as a `model`.
 
+    Placeholders are dropped from the data first if the model sets `takes_placeholders`.
+
     Raises LaunchcheckError if it does not fit. Its `parts` are all errors, in the order of the
     file; beyond `model_errors.MOST_ERRORS` the last part says how many more there are.
     """
+    if isinstance(source, Source) and getattr(model, "takes_placeholders", False):
+        source.drop_placeholders([key for key, field in model.model_fields.items() if field.is_required()])
     try:
         return model.model_validate(source.data, context=context)
     except ValidationError as problem:

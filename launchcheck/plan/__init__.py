@@ -1,6 +1,6 @@
 """The plan format, version 1: the model of a launch plan."""
 
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import Field
 
@@ -37,6 +37,8 @@ _Version: TypeAlias = Annotated[Literal[1], read_by(_version, "Version", type="i
 @with_later
 class Plan(Section):
     """A launch plan: the facts from which launchcheck decides whether a launch is ready."""
+
+    takes_placeholders: ClassVar[bool] = True
 
     launchcheck: _Version = Field(description="The version of the plan format.", examples=[1])
     launch: Launch = Field(description="The launch: its name, date, tier and decider.")

@@ -121,6 +121,9 @@ class Launch(Section):
         ),
         examples=["2027-02-16", "2027-Q1"],
     )
+    planned_on: Day | None = Field(
+        default=None, description="The date on which this plan was begun.", examples=["2026-12-01"]
+    )
     timezone: Annotated[TimeZone, NullIs("UTC")] = Field(
         default="UTC",
         description="The IANA name of the time zone that all dates in this plan are in.",

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from launchcheck.errors import Location
-from launchcheck.source import build, files
+from launchcheck.source import build, files, placeholders
 from launchcheck.source.build import DEEPEST, MOST_DIGITS, MOST_VALUES
 from launchcheck.source.files import MOST_BYTES
 from launchcheck.source.locate import Lines, Where
+from launchcheck.source.placeholders import PLACEHOLDER
 
-__all__ = ["DEEPEST", "MOST_BYTES", "MOST_DIGITS", "MOST_VALUES", "Source", "Where"]
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["DEEPEST", "MOST_BYTES", "MOST_DIGITS", "MOST_VALUES", "PLACEHOLDER", "Source", "Where"]
 
 
 class Source:
@@ -20,7 +24,7 @@ class Source:
     `name` is what messages call the file. `data` must not be changed: positions belong to it.
     """
 
-    __slots__ = ("_lines", "_places", "_positions", "data", "name", "text")
+    __slots__ = ("_lines", "_places", "_positions", "_required", "data", "name", "text")
 
     name: str
     text: str
@@ -32,6 +36,7 @@ class Source:
         self.text = lines.text
         self._lines = lines
         self._places: dict[tuple[int, int], Location] = {}
+        self._required: tuple[str, ...] | None = None
         self.data, self._positions = build.build(lines)
 
     @classmethod
@@ -60,9 +65,18 @@ class Source:
         """
         return cls(files.decode(content, name))
 
+    def drop_placeholders(self, required: Collection[str]) -> None:
+        """Drop the placeholders from the data, as `placeholders.drop` does; again, it does nothing.
+
+        The `required` keys at the top stay where they are `key: value` lines.
+        """
+        if self._required is None:
+            self._required = tuple(required)
+            placeholders.drop(self.text, self.data, self._positions, required)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle only the text: parser marks do not pickle, and parsing again is quick."""
-        return Source.parse, (self.text, self.name)
+        return _parsed_again, (self.text, self.name, self._required)
 
     def __repr__(self) -> str:
         """Show only the name."""
@@ -84,3 +98,18 @@ class Source:
     def typed(self, where: Where) -> str | None:
         """Return the scalar at `where` as typed, including quotation marks; None if there is none."""
         return self._positions.typed(where, self.text)
+
+    def as_written(self, where: Where) -> Where | None:
+        """Number the entries of lists in `where` as the file does, with those that are only placeholders.
+
+        None if `where` is not in the file; a dropped placeholder is.
+        """
+        return self._positions.as_written(where)
+
+
+def _parsed_again(text: str, name: str, required: tuple[str, ...] | None) -> Source:
+    """Make a source as it was before it was pickled."""
+    source = Source.parse(text, name)
+    if required is not None:
+        source.drop_placeholders(required)
+    return source

@@ -89,7 +89,7 @@ def build(lines: Lines) -> tuple[dict[str, Any], Positions]:
         parser = _parser(lines.text)
         builder = _Builder(lines, parser.get_event)
         data = builder.document()
-        return data, Positions(builder.spots[id(data)], builder.targets, builder.top)
+        return data, Positions(builder.spots[id(data)], builder.targets, builder.top, {})
     except LaunchcheckError as problem:
         raise _merge_conflict(lines) or problem from None
     except yaml.MarkedYAMLError as problem:

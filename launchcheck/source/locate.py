@@ -71,6 +71,7 @@ class Positions(NamedTuple):
     spots: Spots
     targets: dict[int, Spot]  # index of an alias -> the spot of its target
     top: int
+    written: dict[int, list[int]]  # id() of the spots in a list -> which of its entries are left
 
     def span(self, where: Where, *, key: bool = False) -> tuple[int, int]:
         """The start and end of the deepest part of `where` in the file; an end of 0 is unknown."""
@@ -90,6 +91,18 @@ class Positions(NamedTuple):
         _, _, start, end, _, _ = self.targets.get(spot[2], spot)
         # A leading & or ! is an anchor or a tag; text would need quotation marks.
         return _PROPERTIES.sub("", text[start:end].strip(_SPACES), count=1) if end else None
+
+    def as_written(self, where: Where) -> Where | None:
+        """Number the entries of lists in `where` as the file does; None if it is not in the file."""
+        steps: list[str | int] = []
+        spots = self.spots
+        for step in where:
+            if step not in spots:
+                return None
+            left = self.written.get(id(spots))
+            steps.append(left[step] if left and type(step) is int else step)
+            spots = spots[step][5]
+        return tuple(steps)
 
     def _find(self, where: Where) -> tuple[Spot | None, bool]:
         """Follow `where`: the spot of the deepest key and value, and whether all steps were found."""
