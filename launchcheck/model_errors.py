@@ -528,9 +528,8 @@ def _fill_in(scene: _Scene, kinds: list[str]) -> str:
 
 def _not_among(scene: _Scene, choices: list[Any]) -> _Words:
     """A value that is none of the allowed values, nor of the types allowed next to them."""
-    others = [
-        _NOUNS[kind] for node in scene.wanted if not _choices(node) for kind in _types(node) if kind in _NOUNS
-    ]
+    nodes = [node for node in scene.wanted if not _choices(node) and not _choices(node.get("items", {}))]
+    others = [_NOUNS[kind] for node in nodes for kind in _types(node) if kind in _NOUNS]
     words = [json.dumps(choice) if isinstance(choice, bool) else choice for choice in choices]
     known = listed([*words, *dict.fromkeys(others)], "or", most=24)
     message = f"{scene.name}: {show(scene.typed, 60)} is not one of {known}"

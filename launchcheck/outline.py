@@ -197,9 +197,14 @@ def _person(plan: Plan, id: str | None) -> Person | None:
 
 def _people(plan: Plan) -> tuple[Member, ...]:
     return tuple(
-        Member(id, each.name or id, each.function or "", each.backup or "")
+        Member(id, each.name or id, _functions(each.function), each.backup or "")
         for id, each in (plan.people or {}).items()
     )
+
+
+def _functions(found: str | Sequence[str] | None) -> str:
+    """Return a person's functions as words in a row; empty without one."""
+    return found if isinstance(found, str) else ", ".join(found or ())
 
 
 def _buyer(plan: Plan) -> Buyer | None:

@@ -55,6 +55,7 @@ NEVER_WAIVABLE = {
 EXPECTED = """
 launch.tier-reason              B/W/W  T-60
 launch.owners                   B/B/W  T-45
+launch.owner-functions          W/W/-  T-45
 launch.decider                  B/B/-  T-14
 launch.release-before-launch    B/B/B  T-7
 launch.present                  W/W/-  T-14
@@ -62,6 +63,7 @@ launch.polled                   W/W/-  T-1
 
 product.scope-frozen            B/B/W  T-28
 product.features-done           B/B/B  T-7
+product.features-evidence       B/W/-  T-7
 product.defects                 B/B/B  T-7
 product.availability            B/B/W  T-14
 product.rollout                 B/B/W  T-10
@@ -91,6 +93,7 @@ goals.reviews-booked            W/W/W  T-7
 campaigns.covered               B/B/W  T-30
 campaigns.goal-linked           W/W/-  T-30
 campaigns.assets-final          B/B/W  T-7
+campaigns.assets-approved       B/W/-  T-7
 campaigns.expectations          B/B/W  T-14
 campaigns.claims-proved         B/B/W  T-10
 campaigns.stage-consistent      B/B/B  T-7
@@ -221,14 +224,14 @@ def test_no_option_is_named_like_its_kind() -> None:
 
 
 def test_each_area_has_its_number_of_items() -> None:
-    """The envelope has six items, and each of the six areas has between seven and ten."""
+    """The envelope has seven items, and each of the six areas has between seven and eleven."""
     counts = Counter(item.area for item in ITEMS.values())
     expected = {
-        "launch": 6,
-        "product": 10,
+        "launch": 7,
+        "product": 11,
         "audience": 7,
         "goals": 8,
-        "campaigns": 8,
+        "campaigns": 9,
         "sales": 9,
         "customer_success": 9,
     }

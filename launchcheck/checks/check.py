@@ -36,17 +36,18 @@ class Compiler:
         where: Mapping[PlanPath, Test],
         *,
         may_be_empty: bool = False,
+        needs_one: bool = False,
         explains: bool = False,
     ) -> Selector:
         """The selector of the entries of `of` that fit `where`, or of the plan itself if `of` is None."""
         conditions_meant = tuple((path, test.meaning) for path, test in where.items()) if of else ()
-        meant = (of, may_be_empty, explains, conditions_meant)
+        meant = (of, may_be_empty, needs_one, explains, conditions_meant)
         found = self._selectors.get(meant)
         if found is None:
             every = self.selector(of, {}, may_be_empty=may_be_empty) if conditions_meant else None
             tests = conditions(where) if conditions_meant else ()
             found = self._selectors[meant] = Selector(
-                of, tests, every, may_be_empty=may_be_empty, explains=explains
+                of, tests, every, may_be_empty=may_be_empty, needs_one=needs_one, explains=explains
             )
         return found
 

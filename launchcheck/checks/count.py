@@ -118,8 +118,10 @@ class Count(EntryCheck):
             parts += _closest(selection.others)
         where = next((place for place, _ in view.select(self.of)), self.of.steps[:1])
         kind = UNDER_WAY if short > len(silent) else MISSING if short > 0 else SCHEDULED
+        if self.needs_one and not (found or later):
+            kind = MISSING
         places = tuple(place for each in silent for place in each.left_out)
-        wants = {MISSING: places, UNDER_WAY: (where,), SCHEDULED: ()}[kind]
+        wants = {MISSING: places or (where,), UNDER_WAY: (where,), SCHEDULED: ()}[kind]
         return Problem(where, "; ".join(parts), kind, wants=wants)
 
     def _new(self, later: list[Misfit], found: Sequence[Any]) -> int:

@@ -32,10 +32,13 @@ class EntryCheck(Check):
     where: Conditions = Field({}, description="Only entries that fit: a field, and what its value must be")
     what: str = Field("entry", description="What one entry is called in messages, such as feature")
     may_be_empty: bool = Field(False, description="Whether a list without entries passes")
+    needs_one: bool = Field(
+        False, description="Whether the item is unanswered while no entry of the list fits `where`"
+    )
 
     def selector(self, build: Compiler) -> Selector:
         """The selector of the entries to check."""
-        return build.selector(self.of, self.where, may_be_empty=self.may_be_empty)
+        return build.selector(self.of, self.where, may_be_empty=self.may_be_empty, needs_one=self.needs_one)
 
     def named(self, where: Where, entry: Any) -> str:
         """What messages call an entry."""

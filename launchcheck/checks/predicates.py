@@ -92,7 +92,8 @@ class Test(Part):
         if self.same_as is not None:
             yield f"{show_scalar(view.value(self.same_as))} ({self.same_as})"
         bounds = []
-        for word, moment in (("from", self.from_), ("to" if self.from_ else "by", self.by)):
+        first, last = ("from", "to") if self.from_ and self.by else ("no earlier than", "by")
+        for word, moment in ((first, self.from_), (last, self.by)):
             bound = moment.on(view)[1] if moment else None
             if moment and bound:
                 bounds.append(f"{word} {moment.says(bound, view)}")
@@ -224,9 +225,11 @@ def _listed(
     value: Any,
     _view: View,
 ) -> str:
-    """Whether the lists allow a value."""
-    is_allowed = allowed is None or any(same(value, each) for each in allowed)
-    return "" if is_allowed and not any(same(value, each) for each in refused) else refuses(value)
+    """Whether the lists allow a value; a list needs one word that is allowed, and none that is refused."""
+    values = value if type(value) is list else [value]
+    is_allowed = allowed is None or any(same(one, each) for one in values for each in allowed)
+    is_refused = any(same(one, each) for one in values for each in refused)
+    return "" if is_allowed and not is_refused else refuses(value)
 
 
 def _same_as(path: PlanPath, value: Any, view: View) -> str:

@@ -7,8 +7,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from launchcheck.checks.problem import SCHEDULED, Problem, missing
+from launchcheck.checks.problem import MISSING, SCHEDULED, Problem, missing
 from launchcheck.plan.paths import facts_of
+from launchcheck.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,11 +69,11 @@ class Selector:
     """Entries of a list that fit some conditions, or the plan itself if there is no list.
 
     A compiler makes one selector for all checks that select the same entries, so that it can be
-    compared by identity. A list that may be empty may also be missing from an entry, but the
-    outermost list of entries may not.
+    compared by identity. A list that may be empty may also be missing from some entries, but not
+    from all of them, and the outermost list of entries may not be missing.
     """
 
-    __slots__ = ("by_id", "conditions", "every", "explains", "may_be_empty", "of")
+    __slots__ = ("by_id", "conditions", "every", "explains", "may_be_empty", "needs_one", "of")
 
     def __init__(
         self,
@@ -81,6 +82,7 @@ class Selector:
         every: Selector | None = None,
         *,
         may_be_empty: bool = False,
+        needs_one: bool = False,
         by_id: bool = False,
         explains: bool = False,
     ) -> None:
@@ -91,6 +93,7 @@ class Selector:
         self.conditions = conditions
         self.every = every
         self.may_be_empty = may_be_empty
+        self.needs_one = needs_one
 
     def select(self, view: View) -> Selection:
         """Classify each entry of the list in one pass."""
@@ -107,6 +110,8 @@ class Selector:
                     break
             else:
                 fits.append(pair)
+        if self.needs_one and self.of and not (gaps or fits):
+            gaps = [self._none_fits(self.of, view)]
         return Selection(gaps, entries, fits, tuple(others))
 
     def _all(self, view: View) -> Selection:
@@ -127,13 +132,22 @@ class Selector:
 
     def _gaps(self, of: PlanPath, view: View) -> Sequence[Problem]:
         """The lists that are missing, or empty although they need an entry."""
-        last = of.steps[-1]
-        return [
-            missing(where, empty=value is not None)
-            for where, value in view.select(of)
-            # Where empty is allowed, the innermost list may be missing, but not one that contains it.
-            if not (value or (self.may_be_empty and (value is not None or (of.many and where[-1] == last))))
-        ]
+        lists = view.select(of)
+        if not self.may_be_empty:
+            return [missing(where, empty=value is not None) for where, value in lists if not value]
+        absent = [where for where, value in lists if value is None]
+        innermost = [where for where in absent if of.many and where[-1] == of.steps[-1]]
+        if innermost and len(innermost) == len(lists):
+            words = f"{of} is missing in every entry; write [] where there are none"
+            return [Problem(innermost[0], words, MISSING, wants=tuple(innermost))]
+        return [missing(where) for where in absent if where not in innermost]
+
+    def _none_fits(self, of: PlanPath, view: View) -> Problem:
+        """The problem of a list in which no entry is meant."""
+        needs = listed(
+            path.text if test.given else f"{path} {test.words(view)}" for path, test, *_ in self.conditions
+        )
+        return Problem(of.steps, f"{of} has no entry with {needs}", MISSING, wants=(of.steps,))
 
 
 def _by_id(entries: Found) -> dict[Hashable, tuple[Where, Any]]:

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR, day
-from launchcheck.text import show
+from launchcheck.text import listed, show
 from launchcheck.windows import Window
 
 A_DAY = "a date, like 2027-02-16"
@@ -64,5 +64,7 @@ def show_scalar(value: Any) -> str:
         return "true" if value else "false"
     if type(value) is Window:
         return value.words
+    if type(value) is list:
+        return listed(map(show_scalar, value)) or "an empty list"
     actual = as_day(value)
     return day(actual) if actual else show(value, 60)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from launchcheck.plan.links import Link
-from launchcheck.plan.parts import Function, Period
+from launchcheck.plan.parts import Functions, Period
 from launchcheck.plan.references import PersonId
 from launchcheck.plan.sections import with_areas
 from launchcheck.plan.time_zones import TimeZone
@@ -21,7 +21,11 @@ class Person(Section):
     name: Text | None = Field(
         default=None, description="The name that reports show.", examples=["Priya Nair"]
     )
-    function: Function | None = Field(default=None, description="The person's function in the company.")
+    function: Functions | None = Field(
+        default=None,
+        description="The person's function in the company, or a list of several.",
+        examples=["product_management", ["engineering", "product_management"]],
+    )
     email: Text | None = Field(
         default=None, description="The person's email address.", examples=["priya@example.com"]
     )

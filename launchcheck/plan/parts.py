@@ -1,11 +1,13 @@
 """Parts that several sections of a plan share."""
 
-from typing import Literal, Self, TypeAlias, get_args
+from typing import Annotated, Literal, Self, TypeAlias, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails
 
 from launchcheck.plan.links import Link
-from launchcheck.plan.types import Day, Section, Text, wrong_at
+from launchcheck.plan.types import Day, Section, Text, problem, read_by, wrong_at
+from launchcheck.text import listed, quote
 
 Function: TypeAlias = Literal[
     "product_management",
@@ -26,6 +28,41 @@ Function: TypeAlias = Literal[
     "other",
 ]
 FUNCTIONS: tuple[str, ...] = get_args(Function)
+
+
+def _functions(value: object) -> object:
+    """Read one function, or a list of them in which none appears twice."""
+    words = value if isinstance(value, list) else [value]
+    if not words:
+        raise problem("the list is empty", "remove the key, or write one function or more")
+    wrong: list[InitErrorDetails] = [
+        InitErrorDetails(
+            type="literal_error",
+            loc=(index,) if isinstance(value, list) else (),
+            input=word,
+            ctx={"expected": listed(map(quote, FUNCTIONS), "or", most=len(FUNCTIONS))},
+        )
+        for index, word in enumerate(words)
+        if word not in FUNCTIONS
+    ]
+    if wrong:
+        raise ValidationError.from_exception_data("plan", wrong)
+    for index, word in enumerate(words):
+        if word in words[:index]:
+            raise wrong_at((index,), word, f"{quote(word)} appears twice")
+    return value
+
+
+_WORD = {"type": "string", "enum": [*FUNCTIONS]}
+Functions: TypeAlias = Annotated[
+    Function | list[Function],
+    read_by(
+        _functions,
+        "Functions",
+        anyOf=[_WORD, {"type": "array", "items": _WORD, "minItems": 1, "uniqueItems": True}],
+    ),
+]
+"""A person's function in the company, or several of them."""
 
 Readiness: TypeAlias = Literal["draft", "staged", "live"]
 
