@@ -671,6 +671,7 @@ NOT_ASKED_WITHOUT = {
     ("campaigns.claims-proved", "claims"),  # a campaign that claims nothing has nothing to prove
     ("product.caveats-declared", "caveats_confirmed"),  # needed only where the plan says `none`
     ("product.caveats-declared", "date"),
+    ("product.caveats-declared", "fix_by"),  # a date that has passed is wrong; a caveat may stay for good
 }
 
 
