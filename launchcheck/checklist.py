@@ -13,9 +13,9 @@ from launchcheck.checks import AnyCheck
 from launchcheck.checks.options import TIER, TIERS, ByTier, Parsed, Path
 from launchcheck.checks.predicates import Test
 from launchcheck.checks.reads import Part, declared
-from launchcheck.dates import offset
 from launchcheck.errors import LaunchcheckError
 from launchcheck.panels import PanelOf
+from launchcheck.schedule import Due
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ def _by_tier(value: Any) -> dict[int, Severity]:
     return {tier: Severity(word) for tier, word in value.items()}
 
 
-def _days(text: str) -> int:
-    """A due date, in days from the launch."""
+def _due(text: str) -> Due:
+    """A due date, in days from the launch or from the first customers."""
     try:
-        return offset(text)
+        return Due.read(text)
     except ValueError as error:
-        raise LaunchcheckError(str(error), hint="write T-14 for two weeks before the launch") from None
+        hint = "write T-14 for two weeks before the launch, F-7 for a week before the first customers"
+        raise LaunchcheckError(str(error), hint=hint) from None
 
 
 _WORDS = [severity.value for severity in Severity]
@@ -73,15 +74,15 @@ def _severity_schema() -> core_schema.CoreSchema:
 
 SeverityByTier: TypeAlias = Annotated[dict[int, Severity], Parsed(_severity_schema, _by_tier, _SEVERITY_JSON)]
 DueDay: TypeAlias = Annotated[
-    int,
+    Due,
     Parsed(
         core_schema.str_schema,
-        _days,
+        _due,
         {
             "type": "string",
-            "pattern": r"^T([+-]\d{1,3})?$",
-            "examples": ["T-14"],
-            "description": "The due date, in days from the launch",
+            "pattern": r"^[TF]([+-]\d{1,3})?$",
+            "examples": ["T-14", "F-7"],
+            "description": "The due date, in days from the launch (T) or from the first customers (F)",
         },
     ),
 ]

@@ -1,8 +1,7 @@
-"""T-minus arithmetic: dates relative to the launch date. Pure; the clock is never read here."""
+"""Arithmetic and wording of dates. Pure; the clock is never read here."""
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from launchcheck.text import counted
@@ -11,36 +10,13 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Launch dates are within these years, which prevents date overflow in T-minus arithmetic."""
 
 _SATURDAY = 5
-_OFFSET = re.compile(r"T(?:([+-])(\d{1,3}))?", re.ASCII)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-def offset(text: str) -> int:
-    """Parse `T-14`, `T` or `T+7` into days from the launch date: -14, 0, 7.
-
-    Raises:
-        ValueError: the text is not such an offset.
-
-    """
-    found = _OFFSET.fullmatch(text)
-    if not found:
-        raise ValueError(f"{text!r} is not a date relative to the launch, like T-14, T or T+7")
-    sign, days = found.groups()
-    return int(f"{sign or ''}{days or 0}")
 
 
 def weekday_before(day: date) -> date:
     """`day` itself, or the Friday before it if it falls on a weekend."""
     return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
-
-
-def due_on(launch: date, days: int) -> date:
-    """The due date `days` from the launch, moved off weekends.
-
-    Work that is due after the launch follows the same rule: the weekday before.
-    """
-    return weekday_before(launch + timedelta(days=days))
 
 
 def t_minus(launch: date, day: date) -> str:

@@ -13,18 +13,16 @@ if TYPE_CHECKING:
     from launchcheck.checklist import Checklist, Item, Severity
     from launchcheck.checks.check import Rule
     from launchcheck.checks.predicates import Condition
+    from launchcheck.schedule import Due
 
 
 class Question(NamedTuple):
-    """A compiled item: its owner, severity by tier, due day, conditions and rule.
-
-    `due` is in days from the launch.
-    """
+    """A compiled item: its owner, severity by tier, due day, conditions and rule."""
 
     item: Item
     owner: str
     severity: dict[int, Severity]
-    due: int
+    due: Due
     applies: tuple[Condition, ...]
     rule: Rule
 
@@ -40,7 +38,6 @@ class Program:
         self.checklist = checklist
         build = Compiler()
         self.questions = tuple(_question(item, build) for item in checklist.items)
-        self.due_days = frozenset(question.due for question in self.questions)
 
     @classmethod
     def of(cls, checklist: Checklist | Self) -> Self:

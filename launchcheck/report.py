@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from launchcheck.outline import Outline
     from launchcheck.panels import Panel
     from launchcheck.people import Person
+    from launchcheck.schedule import FirstCustomers
     from launchcheck.windows import Window
 
 
@@ -98,7 +99,9 @@ class Result(NamedTuple):
     """The result of one item of the checklist.
 
     `due` is its due date and `days_left` the days from the day of the check until then (negative:
-    late). `reason` says why an item was skipped. `progress` is set if the check counts something.
+    late). If the plan began late, `due_moved_from` is the due date as it was before it was moved, and
+    `due_note` says why it was moved or could not be. `reason` says why an item was skipped. `progress`
+    is set if the check counts something.
     The `where` of the first finding is the place to start.
     """
 
@@ -112,6 +115,8 @@ class Result(NamedTuple):
     progress: Progress | None = None
     reason: str = ""
     waivers: tuple[Waiver, ...] = ()
+    due_moved_from: datetime.date | None = None
+    due_note: str = ""
 
     @property
     def kind(self) -> str:
@@ -150,6 +155,7 @@ class Launch(NamedTuple):
 
     `date` is the launch date. While only a period is known, `window` is that period, and `date` its
     last day.
+    `first_customers` is the first day on which customers have it; None in reports made by hand.
     """
 
     name: str
@@ -162,6 +168,7 @@ class Launch(NamedTuple):
     owner: Person | None
     decider: Person | None
     window: Window | None = None
+    first_customers: FirstCustomers | None = None
 
 
 class Gate(NamedTuple):

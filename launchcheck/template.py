@@ -8,10 +8,11 @@ import shlex
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from launchcheck.dates import day, due_on, t_minus
+from launchcheck.dates import day
 from launchcheck.plan import VERSION, Plan, fields
 from launchcheck.plan.known import describe
 from launchcheck.plan.sections import SECTIONS
+from launchcheck.schedule import Schedule
 from launchcheck.text import show
 
 if TYPE_CHECKING:
@@ -104,9 +105,8 @@ def _asked(blocks: list[_Block], launch: date, tier: int, indent: str) -> Iterat
 
 def _question(item: Item, launch: date, tier: int) -> str:
     """Write what an item asks, and its due date."""
-    due = due_on(launch, item.due)
-    count = t_minus(launch, launch + timedelta(item.due))
-    return f"{item.question}  [{item.id}, {item.severity[tier].value}, due {day(due)}, {count}]"
+    due = Schedule.alone(launch).on(item.due)
+    return f"{item.question}  [{item.id}, {item.severity[tier].value}, due {day(due)}, {item.due.text}]"
 
 
 def _moved(line: str, shift: timedelta) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from launchcheck.checks.problem import LATE, MISSING, WRONG, Problem, progress_of
 from launchcheck.checks.values import show_scalar
 from launchcheck.checks.view import View
-from launchcheck.dates import due_on
 from launchcheck.outline import outline_of
 from launchcheck.panels import panels_of
 from launchcheck.people import Person
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from launchcheck.plan import Plan
     from launchcheck.program import Question
     from launchcheck.report import Waiver
+    from launchcheck.schedule import FirstCustomers
 
 _TIMELESS = frozenset({MISSING, WRONG})
 """The kinds of findings that a due date does not change."""
@@ -58,7 +59,7 @@ def validate(
     results = tuple(_results(program, view, owners, waivers, skipped or {}))
     return Report(
         source=facts.source,
-        launch=_launch(plan),
+        launch=_launch(plan, view.schedule.first_customers),
         tier=view.tier,
         as_of=facts.today,
         checklists=program.checklist.names,
@@ -78,29 +79,37 @@ def _results(
     skipped: Mapping[str, str],
 ) -> Iterator[Result]:
     """The result of each item, in the order of the checklist."""
-    due_days = {days: due_on(view.launch_date, days) for days in program.due_days}
     unproved = _unproved(program, view)
     for question in program.questions:
         item, severity = question.item, question.severity.get(view.tier)
         owner = owners.get(question.owner)
-        due = due_days[question.due]
-        left = (due - view.today).days
+        due = view.schedule.due(question.due)
+        result = partial(
+            Result,
+            item,
+            due=due.date,
+            days_left=(due.date - view.today).days,
+            owner=owner,
+            due_moved_from=due.moved_from,
+            due_note=due.note,
+        )
         reason = _not_asked(question, view, skipped)
         if severity is None or reason:
             asked_as = "" if severity is None or item.id in skipped else severity
-            yield Result(item, asked_as, Status.NOT_APPLICABLE, due, left, owner, reason=reason)
+            yield result(asked_as, Status.NOT_APPLICABLE, reason=reason)
             continue
         found, counted = question.rule(view)
         problems = [*found, *unproved[item.id]] if item.id in unproved else found
         progress = progress_of(counted, problems)
         if not problems:
-            yield Result(item, severity, Status.PASSED, due, left, owner, (), progress)
+            yield result(severity, Status.PASSED, progress=progress)
             continue
-        findings = _findings(problems, due, view)
+        findings = _findings(problems, due.date, view)
         applied: tuple[Waiver, ...] = ()
         if waivers:
             findings, applied = waivers.accept(item, findings)
-        yield Result(item, severity, status_of(findings), due, left, owner, findings, progress, "", applied)
+        status = status_of(findings)
+        yield result(severity, status, findings=findings, progress=progress, waivers=applied)
 
 
 def _not_asked(question: Question, view: View, skipped: Mapping[str, str]) -> str:
@@ -173,7 +182,7 @@ def _owners(plan: Plan) -> dict[str, Person]:
     return {area: person for area, id in ids.items() if (person := _person(plan, id))}
 
 
-def _launch(plan: Plan) -> Launch:
+def _launch(plan: Plan, first_customers: FirstCustomers) -> Launch:
     """The head of the report."""
     launch = plan.launch
     return Launch(
@@ -187,4 +196,5 @@ def _launch(plan: Plan) -> Launch:
         timezone=launch.timezone,
         owner=_person(plan, launch.owner),
         decider=_person(plan, launch.decider),
+        first_customers=first_customers,
     )

@@ -16,6 +16,7 @@ from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
 from launchcheck.plan import POLLED, Plan
 from launchcheck.report import Result
+from launchcheck.schedule import Due
 from launchcheck.source import Source
 from launchcheck.text import listed
 from launchcheck.validate import validate
@@ -112,7 +113,7 @@ def test_severity_due_day_words_and_waivers_may_change(write: Write) -> None:
         + "change:\n  goals.guardrails: {severity: {1: blocker}, due: T-21, question: Stop when?, waivable: false}\n",
     )
     item, before = _named(_found(), "goals.guardrails"), _named(catalog.built_in(), "goals.guardrails")
-    assert (item.severity, item.due, item.question) == ({1: Severity.BLOCKER}, -21, "Stop when?")
+    assert (item.severity, item.due, item.question) == ({1: Severity.BLOCKER}, Due("T", -21), "Stop when?")
     assert (item.waivable, before.waivable) == (False, True)
     assert (item.why, item.fix, item.check) == (before.why, before.fix, before.check)
 
@@ -195,7 +196,7 @@ def test_a_team_builds_on_its_company(write: Write) -> None:
         "checklist: 1\nname: team\nextends: acme.yaml\nchange:\n  sales.demo: {severity: warning}\n",
     )
     item = _named(_found("team"), "sales.demo")
-    assert (item.due, item.severity[1]) == (-20, Severity.WARNING)
+    assert (item.due, item.severity[1]) == (Due("T", -20), Severity.WARNING)
     plan = {
         "sales": {
             "demo": {"environment": "https://d.example.com", "last_checked": "2027-02-08", "owner": "dana"}
@@ -229,7 +230,7 @@ def test_sibling_checklists_share_their_base(write: Write) -> None:
     write("team.yaml", "checklist: 1\nname: team\nextends: launch\nchange:\n  sales.demo: {due: T-3}\n")
     found = _found("acme", "team")
     assert found.names == ("launch", "acme", "team")
-    assert _named(found, "sales.demo").due == -3
+    assert _named(found, "sales.demo").due == Due("T", -3)
 
 
 def test_a_disabled_item_cannot_be_changed_later(write: Write, tmp_path: Path) -> None:
@@ -478,8 +479,8 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         f"{ON_LAUNCH}change:\n  sales.demo: {{due: 14 days}}\n",
         [
             (
-                "acme.yaml:5:21: '14 days' is not a date relative to the launch, like T-14, T or T+7"
-                " (write T-14 for two weeks before the launch)"
+                "acme.yaml:5:21: '14 days' is not a due date, like T-14, T, T+7 or F-7"
+                " (write T-14 for two weeks before the launch, F-7 for a week before the first customers)"
             )
         ],
     ),
@@ -487,8 +488,8 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         f"{ON_LAUNCH}items:\n{_item(_PRESENT, due='T-1000')}",
         [
             (
-                "acme.yaml:8:10: 'T-1000' is not a date relative to the launch, like T-14, T or T+7"
-                " (write T-14 for two weeks before the launch)"
+                "acme.yaml:8:10: 'T-1000' is not a due date, like T-14, T, T+7 or F-7"
+                " (write T-14 for two weeks before the launch, F-7 for a week before the first customers)"
             )
         ],
     ),
@@ -524,7 +525,7 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         f"{ON_LAUNCH}items:\n{_item('{kind: order, first: custom.a, then: next week}')}",
         [
             (
-                "acme.yaml:12:49: 'next week' is not a date that a check understands (write today, T, T-14, first_public,"
+                "acme.yaml:12:49: 'next week' is not a date that a check understands (write today, T, T-14, F, first_public,"
                 " a path like launch.release_date, or .field of an entry)"
             )
         ],

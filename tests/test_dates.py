@@ -11,48 +11,7 @@ from hypothesis import strategies as st
 from launchcheck import dates
 
 DAYS = st.dates(date(dates.FIRST_YEAR, 1, 1), date(dates.LAST_YEAR, 12, 31))
-OFFSETS = st.integers(-999, 999)
 LAUNCH = date(2027, 2, 16)  # a Tuesday
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"), [("T", 0), ("T-14", -14), ("T+7", 7), ("T-0", 0), ("T+007", 7), ("T-999", -999)]
-)
-def test_offset_counts_days_from_the_launch(text: str, expected: int) -> None:
-    """Offsets before the launch are negative, offsets after it positive."""
-    assert dates.offset(text) == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "t-14",
-        "T14",
-        "T -14",
-        "T- 14",
-        "T-",
-        "T+",
-        "T--1",
-        "T-1000",
-        "T-1.5",
-        "T-14\n",
-        " T",
-        "T-1４",
-        "14",
-    ],
-)
-def test_offset_refuses_anything_else(text: str) -> None:
-    """An invalid offset is refused with a list of the valid forms."""
-    with pytest.raises(ValueError) as caught:
-        dates.offset(text)
-    assert str(caught.value) == f"{text!r} is not a date relative to the launch, like T-14, T or T+7"
-
-
-@given(DAYS, OFFSETS)
-def test_an_offset_round_trips(launch: date, days: int) -> None:
-    """`offset` reads what `t_minus` writes."""
-    assert dates.offset(dates.t_minus(launch, launch + timedelta(days))) == days
 
 
 @pytest.mark.parametrize(("days", "expected"), [(-14, "T-14"), (0, "T"), (7, "T+7")])
@@ -74,22 +33,6 @@ def test_t_minus_writes_what_a_checklist_writes(days: int, expected: str) -> Non
 def test_a_weekend_moves_to_the_friday_before(value: date, expected: date) -> None:
     """Saturday and Sunday become Friday; every other day stays."""
     assert dates.weekday_before(value) == expected
-
-
-@pytest.mark.parametrize(
-    ("days", "expected"),
-    [(-2, date(2027, 2, 12)), (-3, date(2027, 2, 12)), (-4, date(2027, 2, 12)), (5, date(2027, 2, 19))],
-)
-def test_due_days_leave_the_weekend_before_and_after_the_launch(days: int, expected: date) -> None:
-    """A due date on a weekend moves to the Friday before, also after the launch."""
-    assert dates.due_on(LAUNCH, days) == expected
-
-
-@given(DAYS, OFFSETS)
-def test_a_due_date_is_a_weekday_and_never_later(launch: date, days: int) -> None:
-    """A due date is never on a weekend, and at most two days earlier than the plain one."""
-    plain, due = launch + timedelta(days), dates.due_on(launch, days)
-    assert (due.weekday() < 5, 0 <= (plain - due).days <= 2) == (True, True)
 
 
 @given(DAYS, st.integers(-40, 400))

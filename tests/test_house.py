@@ -256,7 +256,7 @@ def test_items_have_their_severities_and_due_dates() -> None:
     for item in ITEMS.values():
         found = (item.severity.get(tier) for tier in (1, 2, 3))
         severity = "/".join(letters[each.value] if each else "-" for each in found)
-        actual[item.id] = (severity, f"T{item.due:+d}")
+        actual[item.id] = (severity, item.due.text)
     rows = [line.split() for line in EXPECTED.splitlines() if line]
     expected = {id: (severity, due) for id, severity, due in rows}
     assert actual == expected

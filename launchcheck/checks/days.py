@@ -1,4 +1,4 @@
-"""Dates relative to the plan: `T-28`, `first_public`, a date of the plan, a date of an entry."""
+"""Dates relative to the plan: `T-28`, `F`, `first_public`, a date of the plan, a date of an entry."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck.checks.problem import Problem, label, unfit
 from launchcheck.checks.values import A_DAY, as_day
-from launchcheck.dates import day, days, offset
+from launchcheck.dates import day, days
 from launchcheck.plan.paths import PlanPath
+from launchcheck.schedule import Due
 
 if TYPE_CHECKING:
     from launchcheck.checks.view import View
@@ -21,11 +22,15 @@ _CAMPAIGNS = PlanPath.of("campaigns[]")
 
 
 class _Known(NamedTuple):
-    """A named date: the facts it depends on, how to find it, and what messages call it."""
+    """A named date: the facts it depends on, how to find it, and what messages call it.
+
+    `detail` is what messages say in parentheses instead of the date alone.
+    """
 
     reads: tuple[PlanPath, ...]
     find: Callable[[View], Placed]
     name: Callable[[View], str]
+    detail: Callable[[View], str] | None = None
 
 
 def _first_public(view: View) -> Placed:
@@ -49,12 +54,36 @@ def _first_public_name(view: View) -> str:
     return f"the first public campaign, {label(place[:-1], view.select(_CAMPAIGNS)[int(place[1])][1])}"
 
 
+def _first_customers(view: View) -> Placed:
+    """The first day on which customers have it."""
+    first = view.schedule.first_customers
+    return first.where, first.date
+
+
+FIRST_CUSTOMERS = tuple(
+    PlanPath.of(text)
+    for text in (
+        "product.rollout.steps[].date",
+        "product.rollout.steps[].percent",
+        "product.rollout.steps[].customers",
+        "launch.release_date",
+        "launch.date",
+    )
+)
+"""The facts that the first day on which customers have it depends on."""
+
 _KNOWN = {
     "today": _Known((), lambda view: (("launch",), view.today), lambda _: "today"),
     "T": _Known(
         (PlanPath.of("launch.date"),),
         lambda view: (("launch", "date"), view.launch_date),
         lambda _: "the launch",
+    ),
+    "F": _Known(
+        FIRST_CUSTOMERS,
+        _first_customers,
+        lambda _: "first customers",
+        lambda view: view.schedule.first_customers.text,
     ),
     "first_public": _Known(
         tuple(PlanPath.of(text) for text in ("campaigns[].goes_live", "campaigns[].public", "launch.date")),
@@ -68,9 +97,9 @@ _KNOWN = {
 class Moment:
     """A date that depends on the plan.
 
-    `today`, `T` (the launch), `first_public` (the first public campaign), each with days added or
-    taken (`T-28`, `today-365`); a path to a date (`launch.release_date`); or, after a dot, a field
-    of the entry in question (`.by`).
+    `today`, `T` (the launch), `F` (the first customers), `first_public` (the first public campaign),
+    each with days added or taken (`T-28`, `today-365`); a path to a date (`launch.release_date`);
+    or, after a dot, a field of the entry in question (`.by`).
     """
 
     __slots__ = ("_days", "_known", "base", "path", "text")
@@ -80,7 +109,7 @@ class Moment:
         self.path: PlanPath | None = None
         head, sign, rest = _split(text)
         self._known = _KNOWN.get(head)
-        self._days = offset(f"T{sign}{rest}") if self._known and sign else 0
+        self._days = Due.read(f"T{sign}{rest}").days if self._known and sign else 0
         if self._known:
             self.base = head
         else:
@@ -109,9 +138,11 @@ class Moment:
     def says(self, value: date, view: View) -> str:
         """The date in words: `the launch (Tue 16 Feb 2027)`."""
         name = self._known.name(view) if self._known else str(self.path)
+        detail = self._known.detail(view) if self._known and self._known.detail else ""
         if self._days:
             name = f"{days(abs(self._days))} {'after' if self._days > 0 else 'before'} {name}"
-        return f"{name} ({day(value)})"
+            detail = f"{day(value)}; {detail}" if detail else ""
+        return f"{name} ({detail or day(value)})"
 
     def _written(self, view: View, where: Where, entry: Any) -> tuple[Where, Any]:
         """The place and raw value of the date in the plan or the entry."""

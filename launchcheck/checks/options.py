@@ -89,7 +89,8 @@ def _moment(text: str) -> Moment:
     except (LaunchcheckError, ValueError):
         raise LaunchcheckError(
             f"{quote(text)} is not a date that a check understands",
-            hint="write today, T, T-14, first_public, a path like launch.release_date, or .field of an entry",
+            hint="write today, T, T-14, F, first_public, a path like launch.release_date,"
+            " or .field of an entry",
         ) from None
     if moment.path and EACH in moment.path.steps:
         raise LaunchcheckError(
@@ -136,7 +137,7 @@ _PATH_JSON = {
     "description": "A path into the plan, like campaigns[].claims",
     "examples": ["sales.touches"],
 }
-_MOMENT_JSON = {**_TEXT, "examples": ["today", "T-14", "first_public", "launch.release_date", ".by"]}
+_MOMENT_JSON = {**_TEXT, "examples": ["today", "T-14", "F", "first_public", "launch.release_date", ".by"]}
 _BY_TIER_JSON = {
     "anyOf": [
         {"type": "integer"},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from launchcheck.schedule import Schedule
+
 if TYPE_CHECKING:
     from launchcheck.facts import Facts
     from launchcheck.plan import Plan
@@ -25,7 +27,7 @@ class Selects(Protocol[T_co]):
 class View:
     """A plan as rules see it; entries that several rules select are selected once."""
 
-    __slots__ = ("_selections", "facts", "launch_date", "plan", "tier", "today")
+    __slots__ = ("_selections", "facts", "launch_date", "plan", "schedule", "tier", "today")
 
     def __init__(self, plan: Plan, facts: Facts, tier: int) -> None:
         self.plan = plan
@@ -33,6 +35,7 @@ class View:
         self.tier = tier
         self.today = facts.today
         self.launch_date = plan.launch.day
+        self.schedule = Schedule.of(plan, facts.today, self.launch_date)
         self._selections: dict[Selects[Any], Any] = {}
 
     def once(self, selector: Selects[T]) -> T:

@@ -149,7 +149,8 @@ def _lines(item: Item, origins: dict[tuple[int, str], str], tier: int | None) ->
     )
     yield from ("", "Settings")
     yield f"  severity: {words}{_by(origins, -1, 'severity')}"
-    due = f"{listing.due(item)}; the weekday before, if that is on a weekend"
+    base = "; F is the first day on which customers have it" if item.due.base == "F" else ""
+    due = f"{listing.due(item)}; the weekday before, if that is on a weekend{base}"
     yield f"  due: {due}{_by(origins, -1, 'due')}"
     yield f"  answered by: the owner of {item.answers}"
     yield f"  waivable: {'yes' if item.waivable else 'no'}{_by(origins, -1, 'waivable')}"

@@ -73,8 +73,8 @@ def as_data(item: Item) -> dict[str, Any]:
 
 
 def due(item: Item) -> str:
-    """When an item is due, relative to the launch."""
-    return f"T{item.due:+d}" if item.due else "T"
+    """When an item is due, relative to the launch or to the first customers."""
+    return item.due.text
 
 
 def severity(item: Item, tier: int | None) -> str:

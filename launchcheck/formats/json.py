@@ -71,6 +71,7 @@ def _launch(launch: Launch) -> dict[str, Any]:
         "date": launch.date.isoformat(),
         "window": window(launch.window),
         "release_date": launch.release_date.isoformat() if launch.release_date else None,
+        "first_customers": _first_customers(launch),
         "timezone": launch.timezone,
         "owner": person(launch.owner),
         "decider": person(launch.decider),
@@ -82,6 +83,14 @@ def window(window: Window | None) -> dict[str, str] | None:
     if window is None:
         return None
     return {"text": window.text, "from": window.first.isoformat(), "to": window.last.isoformat()}
+
+
+def _first_customers(launch: Launch) -> dict[str, Any] | None:
+    """The first day on which customers have it, and where the plan sets it."""
+    first = launch.first_customers
+    if first is None:
+        return None
+    return {"date": first.date.isoformat(), "text": first.text, "where": list(first.where)}
 
 
 def person(person: Person | None) -> dict[str, str] | None:
@@ -129,6 +138,8 @@ def _item(result: Result) -> dict[str, Any]:
         "status": result.status.value,
         "overdue": result.is_overdue,
         "due": result.due.isoformat(),
+        "due_moved_from": result.due_moved_from.isoformat() if result.due_moved_from else None,
+        "due_note": result.due_note,
         "days_left": result.days_left,
         "owner": person(result.owner),
         "progress": {"done": progress.done, "needed": progress.needed, "scheduled": progress.scheduled}

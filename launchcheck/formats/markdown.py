@@ -130,7 +130,8 @@ def _item(result: Result, report: Report) -> str:
         words.insert(0, f"{result.progress.done} of {result.progress.needed}")
     late = f", **{days(-result.days_left)} late**" if result.is_overdue else ""
     kind = f"{result.severity} {markdown(result.item.id, _NAME)}"
-    due = f"{day(result.due)}{late}"
+    note = f"; {result.due_note}" if result.due_note else ""
+    due = f"{day(result.due)}{late}{note}"
     return _row(kind, markdown(result.item.question, 200), "; ".join(words), due, _name(result.owner))
 
 

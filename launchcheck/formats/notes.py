@@ -122,9 +122,14 @@ def level(result: Result) -> str:
 
 
 def due(result: Result) -> str:
-    """The due date and owner of an item: `due Tue 2 Feb 2027, 3 days late, Omar Haddad`."""
+    """The due date and owner of an item: `due Tue 2 Feb 2027, 3 days late, Omar Haddad`.
+
+    Where the plan began late it says so: `due Fri 5 Feb 2027, Omar Haddad; T-60 was before the plan began`.
+    """
     late = f", {days(-result.days_left)} late" if result.is_overdue else ""
-    return f"due {day(result.due)}{late}{f', {result.owner.name}' if result.owner else ''}"
+    owner = f", {result.owner.name}" if result.owner else ""
+    note = f"; {result.due_note}" if result.due_note else ""
+    return f"due {day(result.due)}{late}{owner}{note}"
 
 
 def accepted(waiver: Waiver) -> str:

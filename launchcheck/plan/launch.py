@@ -126,7 +126,12 @@ class Launch(Section):
         examples=["2027-02-16", "2027-Q1"],
     )
     planned_on: Day | None = Field(
-        default=None, description="The date on which this plan was begun.", examples=["2026-12-01"]
+        default=None,
+        description=(
+            "The date on which the plan began. What would have been due earlier, or soon after, is due"
+            " later instead."
+        ),
+        examples=["2026-12-01"],
     )
     timezone: Annotated[TimeZone, NullIs("UTC")] = Field(
         default="UTC",

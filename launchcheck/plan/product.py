@@ -96,18 +96,31 @@ class Availability(Section):
 
 
 class Step(Section):
-    """A step of the rollout: the share of customers who have it from a date on."""
+    """A step of the rollout: who has it from a date on, or from an event on."""
 
     date: Day | None = Field(default=None, description="The date of the step.", examples=["2027-01-20"])
+    after: Text | None = Field(
+        default=None,
+        description="What the step waits for, where its date is not known.",
+        examples=["Ten submissions without an error"],
+    )
     percent: Percent | None = Field(
         default=None,
         description="The percentage of customers who have it from then on, 0 to 100.",
         examples=[5],
     )
+    customers: Count | None = Field(
+        default=None, description="How many customers have it from then on.", examples=[25]
+    )
     exit: Text | None = Field(
         default=None,
         description="What must be true before the next step.",
         examples=["No severity 1 for five days"],
+    )
+    exit_met_on: Day | None = Field(
+        default=None,
+        description="The date on which `exit` was met.",
+        examples=["2027-01-27"],
     )
 
 

@@ -88,10 +88,11 @@ def _state(result: Result) -> str:
 def due_words(result: Result, page: Page) -> Text:
     """The due date, and the days left or late."""
     left = result.days_left
+    note = f"; {result.due_note}" if result.due_note else ""
     if left > 0:
-        return page.text(f"due {day(result.due)}, in {days(left)}")
+        return page.text(f"due {day(result.due)}, in {days(left)}{note}")
     how = page.text(f"{days(-left)} late", "bold red") if left else page.text("today", "bold")
-    return page.join(page.text(f"due {day(result.due)},"), " ", how)
+    return page.join(page.text(f"due {day(result.due)},"), " ", how, page.text(note))
 
 
 def _progress(progress: Progress, page: Page) -> Text:

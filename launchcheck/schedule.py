@@ -1,0 +1,187 @@
+"""When work is due: days from the launch (T) or from the first customers (F), off weekends."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from launchcheck.dates import day, weekday_before
+
+if TYPE_CHECKING:
+    from launchcheck.plan import Plan
+    from launchcheck.plan.product import Step
+    from launchcheck.source import Where
+
+_DUE = re.compile(r"(?P<base>[TF])(?P<days>[+-]\d{1,3})?", re.ASCII)
+_MOST_GRACE = 14
+"""The most days that a plan has for what was due before it began."""
+
+
+class Due(NamedTuple):
+    """A due day of a checklist: days from `base`, the launch (`T`) or the first customers (`F`)."""
+
+    base: str
+    days: int
+
+    @classmethod
+    def read(cls, text: str) -> Due:
+        """Read `T-14`, `T`, `T+7` or `F-7`.
+
+        Raises:
+            ValueError: the text is not such a day.
+
+        """
+        found = _DUE.fullmatch(text)
+        if not found:
+            raise ValueError(f"{text!r} is not a due date, like T-14, T, T+7 or F-7")
+        return cls(found["base"], int(found["days"] or 0))
+
+    @property
+    def text(self) -> str:
+        """The day as a checklist writes it: `T-14`."""
+        return f"{self.base}{self.days:+d}" if self.days else self.base
+
+
+class FirstCustomers(NamedTuple):
+    """F, the first day on which customers have it: the date, where the plan sets it, and in words.
+
+    `text` contains the date: `10 % on Tue 5 Mar 2024`, `the release, Tue 9 Feb 2027`.
+    """
+
+    date: datetime.date
+    where: Where
+    text: str
+
+
+class DueDate(NamedTuple):
+    """The date on which an item is due.
+
+    `moved_from` is the date that it had before it was moved because the plan began late; `note`
+    says in words why it was moved, or why it could not be.
+    """
+
+    date: datetime.date
+    moved_from: datetime.date | None = None
+    note: str = ""
+
+
+class Schedule:
+    """The days that due dates are counted from: the launch, the first customers, the plan's beginning."""
+
+    __slots__ = ("_dates", "first_customers", "launch_date", "planned_on")
+
+    def __init__(
+        self,
+        launch_date: datetime.date,
+        first_customers: FirstCustomers,
+        planned_on: datetime.date | None = None,
+    ) -> None:
+        self.launch_date = launch_date
+        self.first_customers = first_customers
+        self.planned_on = planned_on
+        self._dates: dict[Due, DueDate] = {}
+
+    @classmethod
+    def of(
+        cls,
+        plan: Plan,
+        today: datetime.date,
+        launch_date: datetime.date | None = None,
+        *,
+        has_product: bool = True,
+    ) -> Schedule:
+        """The schedule of a plan on the day of a check.
+
+        `launch_date` is T if it is not the plan's own. Without `has_product`, where the product
+        area does not apply, the rollout is ignored. A plan that begins after `today` moves nothing.
+        """
+        launch = launch_date or plan.launch.day
+        planned = plan.launch.planned_on
+        first = first_customers(plan, launch, has_product=has_product)
+        return cls(launch, first, planned if planned and planned <= today else None)
+
+    @classmethod
+    def alone(cls, launch_date: datetime.date) -> Schedule:
+        """The schedule of a plan of which only the launch date is known: customers have it on that day."""
+        first = FirstCustomers(launch_date, ("launch", "date"), f"the launch, {day(launch_date)}")
+        return cls(launch_date, first)
+
+    def on(self, due: Due) -> datetime.date:
+        """The date of a due day, moved off weekends; the beginning of the plan does not matter."""
+        return weekday_before(self._base(due) + timedelta(due.days))
+
+    def due(self, due: Due) -> DueDate:
+        """The date on which an item is due: later than its own date if the plan began late."""
+        found = self._dates.get(due)
+        if found is None:
+            found = self._dates[due] = self._due(due)
+        return found
+
+    def _due(self, due: Due) -> DueDate:
+        own, planned = self.on(due), self.planned_on
+        if planned is None or due.days >= 0:
+            return DueDate(own)
+        last = self._base(due) - timedelta(1)
+        if planned >= last:
+            late = f"the plan began on {day(planned)}, too late to move {due.text}"
+            return DueDate(own, note=late if own < planned else "")
+        moved = max(weekday_before(min(self._grace(planned), last)), planned)
+        if moved <= own:
+            return DueDate(own)
+        why = "before the plan began" if own < planned else "too soon after the plan began"
+        return DueDate(moved, own, f"{due.text} was {why}")
+
+    def _base(self, due: Due) -> datetime.date:
+        return self.first_customers.date if due.base == "F" else self.launch_date
+
+    def _grace(self, planned: datetime.date) -> datetime.date:
+        """The date by which a plan has caught up: a third of its time, at most two weeks."""
+        third = (self.launch_date - planned).days // 3
+        return planned + timedelta(max(1, min(_MOST_GRACE, third)))
+
+
+def first_customers(plan: Plan, launch_date: datetime.date, *, has_product: bool = True) -> FirstCustomers:
+    """F: the earliest dated rollout step that reaches customers, else the release, else the launch.
+
+    Where the first step that reaches customers has no date, a later step counts only if it comes
+    before the release or the launch: customers have it by then at the latest.
+    """
+    rollout = plan.product.rollout if plan.product and has_product else None
+    steps = [
+        (("product", "rollout", "steps", index), step)
+        for index, step in enumerate((rollout and rollout.steps) or ())
+        if reaches_customers(step)
+    ]
+    dated = [(step.date, place, step) for place, step in steps if step.date]
+    is_open = bool(steps) and steps[0][1].date is None
+    other = _without_steps(plan, launch_date, is_open=is_open)
+    if not dated:
+        return other
+    first, place, step = min(dated, key=lambda each: each[0])
+    if is_open and other.date <= first:
+        return other
+    return FirstCustomers(first, (*place, "date"), f"{_reach(step)} on {day(first)}")
+
+
+def reaches_customers(step: Step) -> bool:
+    """Whether a rollout step reaches customers: every step but one with `percent: 0` or `customers: 0`."""
+    return step.percent != 0 and step.customers != 0
+
+
+def _without_steps(plan: Plan, launch_date: datetime.date, *, is_open: bool) -> FirstCustomers:
+    """F from the release or the launch, where no rollout step sets it."""
+    release = plan.launch.release_day
+    key, what, found = ("release_date", "release", release) if release else ("date", "launch", launch_date)
+    why = "; the first rollout step has no date" if is_open else ""
+    return FirstCustomers(found, ("launch", key), f"the {what}, {day(found)}{why}")
+
+
+def _reach(step: Step) -> str:
+    """Who gets it with a rollout step: `10 %`, `25 customers`."""
+    if step.percent is not None:
+        return f"{step.percent:g} %"
+    if step.customers is not None:
+        return "1 customer" if step.customers == 1 else f"{step.customers} customers"
+    return "the first rollout step"
