@@ -48,7 +48,7 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     """Run one command with typer; `--version` alone does not need it."""
-    if arguments == ["--version"]:
+    if arguments in (["--version"], ["-V"]):
         from launchcheck import __version__
 
         print(f"launchcheck {__version__}")  # noqa: T201  # as the option of the app does

@@ -6,11 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from launchcheck import color
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 COMMANDS = (
     "validate",
@@ -28,6 +30,7 @@ COMMANDS = (
     "explain",
     "config",
     "schema",
+    "help",
 )
 """Every command, in the order of the help: the function of that name in the module of that name."""
 
@@ -38,6 +41,37 @@ Exit codes:
   2    could not check: a usage error, or an unreadable or malformed file
   70   a bug in launchcheck
   130  interrupted"""
+
+_MOST_UNGROUPED = 12
+"""The number of options up to which one list is easier to read than groups."""
+
+
+class _Command(TyperCommand):
+    """A command whose help shows many options in groups."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments, then the options by their panels."""
+        groups: dict[str, list[Any]] = {}
+        options = [each for each in self.get_params(ctx) if each.param_type_name == "option"]
+        for param in self.get_params(ctx):
+            if record := param.get_help_record(ctx):
+                groups.setdefault(_title(param, is_grouped=len(options) > _MOST_UNGROUPED), []).append(record)
+        rest = groups.pop(_REST, [])
+        for title, records in [*groups.items(), (_REST, rest)]:
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+
+_REST = "Options"
+
+
+def _title(param: Any, *, is_grouped: bool) -> str:
+    """The heading above an argument or an option in the help."""
+    if param.param_type_name == "argument":
+        return "Arguments"
+    panel: str | None = getattr(param, "rich_help_panel", None)
+    return panel if is_grouped and panel else _REST
 
 
 class _Commands(TyperGroup):
@@ -51,7 +85,8 @@ class _Commands(TyperGroup):
         """Build a command; for an unknown name, build them all so that typer can suggest one."""
         for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
             if name not in self.commands:
-                self.commands[name] = _built(name)
+                everywhere = [each for each in self.params if each.name in _EVERYWHERE]
+                self.commands[name] = _built(name, everywhere)
         return self.commands.get(cmd_name)
 
 
@@ -71,13 +106,15 @@ def app() -> Callable[..., Any]:
     return get_command(group)
 
 
-def _built(name: str) -> Any:
-    """Build one command, with its examples at the end of its help."""
+def _built(name: str, everywhere: Iterable[Any]) -> Any:
+    """Build one command, with its examples at the end of its help, and the options of every command."""
     module = import_module(f"launchcheck.cli.commands.{name}")
     examples = "\n".join(f"  {line}" for line in module.EXAMPLES.strip().splitlines())
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name, epilog=f"\b\nExamples:\n{examples}")(getattr(module, name))
-    return get_command(alone)
+    alone.command(name, cls=_Command, epilog=f"\b\nExamples:\n{examples}")(getattr(module, name))
+    command = get_command(alone)
+    command.params.extend(everywhere)
+    return command
 
 
 def _show_version(wanted: bool) -> None:
@@ -89,12 +126,34 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _choose_color(wanted: color.Color | None) -> None:
+    """Color as the option says, over what the environment says."""
+    if wanted is not None:
+        color.choose(wanted)
+
+
+_EVERYWHERE = {"color"}
+"""Options that may be written before or after the command."""
+
+
 def _launchcheck(
     context: typer.Context,
     version: Annotated[  # noqa: ARG001  # its callback acts
         bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
+        typer.Option(
+            "--version", "-V", callback=_show_version, is_eager=True, help="Show the version and exit."
+        ),
     ] = False,
+    color: Annotated[  # noqa: ARG001  # its callback acts
+        color.Color | None,
+        typer.Option(
+            "--color",
+            callback=_choose_color,
+            expose_value=False,
+            rich_help_panel="Output",
+            help="When to color, whatever NO_COLOR and FORCE_COLOR say.",
+        ),
+    ] = None,
 ) -> None:
     """Is this launch ready to go? launchcheck checks a product launch plan against a checklist."""
     if context.invoked_subcommand is None:

@@ -1,11 +1,13 @@
-"""Show errors: the place, the message, the line with a caret, and a hint."""
+"""Show errors: the message, the place, the line with a caret, and what to do about it."""
 
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from launchcheck.color import is_colored
 from launchcheck.text import show as printable
 
 if TYPE_CHECKING:
@@ -16,38 +18,55 @@ if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location
 
 MOST_PARTS = 20
-MOST_LINES = 24
+MOST_LINES = 80
+"""The number of lines of a log that one malformed file may fill."""
+
 _LONGEST = 1000
 _BEFORE_CARET, _AFTER_CARET = 50, 40
+_RED, _CYAN, _BLUE = "1;31", "1;36", "1;34"
 
 
-def show(error: LaunchcheckError) -> None:
+class _Line(NamedTuple):
+    """A line in two parts, each of which may have a style (an ANSI code)."""
+
+    lead: str
+    style: str
+    rest: str
+    rest_style: str = ""
+
+
+def show(error: LaunchcheckError, *, follows: bool = False) -> None:
     """Write an expected error, with all its parts, to standard error.
 
-    On a terminal the lines of the file are shown too; in a log the number of lines is bounded.
+    A blank line separates one from the next, and from an error that it `follows`. In a log the
+    number of lines is bounded.
     """
     is_terminal = sys.stderr.isatty()
     parts = error.parts or (error,)
     written = 0
     for count, part in enumerate(parts):
-        lines = list(_lines(part, is_terminal))
-        is_too_long = not is_terminal and written + len(lines) > MOST_LINES - (count + 1 < len(parts))
+        lines = list(_lines(part))
+        is_too_long = not is_terminal and written + len(lines) > MOST_LINES - 2 * (count + 1 < len(parts))
+        if follows or count:
+            sys.stderr.write("\n")
         if count >= MOST_PARTS or is_too_long:
-            _write("launchcheck: and more; fix these first")
+            _write(_Line("error:", _RED, " and more; fix these first"))
             return
         for line in lines:
             _write(line)
-        written += len(lines)
+        written += len(lines) + 1
 
 
 def show_usage(error: TyperException, command: str, first: str = "") -> None:
     """Write a usage error and a hint; `first` is the first argument if it is not a command."""
+    import shlex
+
     message = error.format_message().replace("Value error, ", "").removesuffix(".")
-    _write(f"launchcheck: {message[:1].lower()}{message[1:]}")
-    if first.endswith((".yaml", ".yml")) and not first.startswith("-"):
-        _write(f"  hint: did you mean `launchcheck validate {first}`?")
+    _write(_error(f"{message[:1].lower()}{message[1:]}"))
+    if not first.startswith("-") and (first.endswith((".yaml", ".yml")) or os.path.exists(first)):
+        _write(_help(f"did you mean `launchcheck validate {shlex.quote(first)}`?"))
     else:
-        _write(f"  hint: try {command} --help")
+        _write(_help(f"try `{command} --help`"))
 
 
 def show_bug(error: BaseException) -> None:
@@ -58,42 +77,59 @@ def show_bug(error: BaseException) -> None:
     from launchcheck import __version__
 
     system = f"launchcheck {__version__}, Python {platform.python_version()}, {sys.platform}"
-    _write(
-        "launchcheck: this is a bug in launchcheck. Please report it, with the command, the plan and this:"
-    )
+    _write(_error("this is a bug in launchcheck. Please report it, with the command, the plan and this:"))
     for text in [system, *traceback.format_exception(error)]:
         for line in text.splitlines():
-            _write(line)
+            _write(_Line("", "", line))
 
 
-def _write(line: str) -> None:
-    """Write one line, escaped for a terminal."""
-    sys.stderr.write(f"{printable(line, _LONGEST)}\n")
+def _write(line: _Line) -> None:
+    """Write one line, escaped for a terminal, and styled where color is wanted."""
+    lead, rest = printable(line.lead, _LONGEST), printable(line.rest, _LONGEST)
+    if is_colored(sys.stderr):
+        lead, rest = _styled(lead, line.style), _styled(rest, line.rest_style)
+    sys.stderr.write(f"{lead}{rest}\n")
 
 
-def _lines(error: LaunchcheckError, is_terminal: bool) -> Iterator[str]:
-    """One error as lines: place and message, the line of the file, other places, the hint."""
+def _styled(text: str, style: str) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if style else text
+
+
+def _error(message: str) -> _Line:
+    return _Line("error:", _RED, f" {message}")
+
+
+def _help(hint: str) -> _Line:
+    return _Line("help:", _CYAN, f" {hint}")
+
+
+def _lines(error: LaunchcheckError) -> Iterator[_Line]:
+    """One error as lines: message and place, the line of the file, other places, the hint."""
+    yield _error(error.message)
     place = error.locations[0] if error.locations else None
-    yield f"{place or 'launchcheck'}: {error.message}"
-    if is_terminal and place and place.text and place.column:
-        yield from _pointed_at(place)
+    if place:
+        margin = " " * len(str(place.line))
+        yield _Line(f"{margin}-->", _BLUE, f" {place}")
+        if place.text and place.column:
+            yield from _pointed_at(place, margin)
     for other in error.locations[1:]:
-        yield f"  see {other}"
+        yield _Line("note:", _BLUE, f" see {other}")
     if error.hint:
-        yield f"  hint: {error.hint}"
+        yield _help(error.hint)
 
 
-def _pointed_at(place: Location) -> Iterator[str]:
-    """The line of the file around a place, and a caret below it."""
+def _pointed_at(place: Location, margin: str) -> Iterator[_Line]:
+    """The line of the file around a place, and carets below it; `margin` is as wide as its number."""
     at = place.column - 1
     start, stop = max(0, at - _BEFORE_CARET), at + _AFTER_CARET
     end = place.end_column - 1 if place.end_line == place.line else at + 1
-    gutter = f"  {place.line} | "
     before, text = _shown(place.text[start:at]), _shown(place.text[start:stop])
     cut = "…" if start else ""
-    yield f"{gutter}{cut}{text}{'…' if stop < len(place.text) else ''}"
+    yield _Line(f"{margin} |", _BLUE, "")
+    yield _Line(f"{place.line} |", _BLUE, f" {cut}{text}{'…' if stop < len(place.text) else ''}")
     carets = _width(_shown(place.text[at : min(end, stop)])) or 1
-    yield f"{' ' * (len(gutter) + len(cut) + _width(before))}{'^' * carets}"
+    gap = " " * (1 + len(cut) + _width(before))
+    yield _Line(f"{margin} |", _BLUE, f"{gap}{'^' * carets}", _RED)
 
 
 def _shown(text: str) -> str:

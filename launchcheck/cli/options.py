@@ -77,6 +77,10 @@ def record(text: str) -> str:
     return "" if text == "none" else text
 
 
+WHAT, WHEN, GATE, OUTPUT, SETTINGS = "What to check", "When", "Gate", "Output", "Settings"
+"""The groups of options in the help of a command that has many."""
+
+
 class ListFormat(StrEnum):
     """Output formats of commands that list items or settings: for people, or for programs."""
 
@@ -91,11 +95,18 @@ Checklists: TypeAlias = Annotated[
         metavar="NAME_OR_PATH",
         help="The checklist to use: a built-in one by name, or your own by path. May be repeated;"
         " later ones override earlier ones. [default: launch]",
+        rich_help_panel=WHAT,
     ),
 ]
 AsOf: TypeAlias = Annotated[
     date | None,
-    typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="Check as if today were this date."),
+    typer.Option(
+        "--as-of",
+        parser=day,
+        metavar="YYYY-MM-DD",
+        help="Check as if today were this date.",
+        rich_help_panel=WHEN,
+    ),
 ]
 Formats: TypeAlias = Annotated[
     list[Target] | None,
@@ -105,6 +116,7 @@ Formats: TypeAlias = Annotated[
         metavar="NAME[=PATH]",
         help=f"Output format: {', '.join(Format)}. NAME=PATH writes to a file. May be"
         " repeated. [default: terminal]",
+        rich_help_panel=OUTPUT,
     ),
 ]
 Config: TypeAlias = Annotated[
@@ -114,26 +126,43 @@ Config: TypeAlias = Annotated[
         metavar="PATH",
         help="Settings file. [default: the nearest .launchcheck.yaml, here or in a folder above,"
         " within the repository]",
+        rich_help_panel=SETTINGS,
     ),
 ]
-NoConfig: TypeAlias = Annotated[bool, typer.Option("--no-config", help="Ignore the settings file.")]
+NoConfig: TypeAlias = Annotated[
+    bool, typer.Option("--no-config", help="Ignore the settings file.", rich_help_panel=SETTINGS)
+]
 Select: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--select", metavar="ID", help="Check only this item or area. May be repeated."),
+    typer.Option(
+        "--select", metavar="ID", help="Check only this item or area. May be repeated.", rich_help_panel=WHAT
+    ),
 ]
 Ignore: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--ignore", metavar="ID", help="Skip this item or area. May be repeated."),
+    typer.Option(
+        "--ignore", metavar="ID", help="Skip this item or area. May be repeated.", rich_help_panel=WHAT
+    ),
 ]
 Exclude: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--exclude", metavar="PATTERN", help="Skip matching paths (.gitignore syntax). May be repeated."
+        "--exclude",
+        metavar="PATTERN",
+        help="Skip matching paths (.gitignore syntax). May be repeated.",
+        rich_help_panel=WHAT,
     ),
 ]
 Jobs: TypeAlias = Annotated[
     int | None,
-    typer.Option("--jobs", "-j", min=1, max=64, help="Number of worker processes. [default: auto]"),
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        max=64,
+        help="Number of worker processes. [default: auto]",
+        rich_help_panel=SETTINGS,
+    ),
 ]
 Record: TypeAlias = Annotated[
     str | None,
@@ -142,6 +171,7 @@ Record: TypeAlias = Annotated[
         parser=record,
         metavar="PATH|none",
         help="Record of votes; none ignores votes. [default: the one beside the plan, if it exists]",
+        rich_help_panel=WHAT,
     ),
 ]
 Rule: TypeAlias = Annotated[
@@ -150,6 +180,7 @@ Rule: TypeAlias = Annotated[
         "--fail-on",
         help="What closes the gate: an open blocker, an overdue one, anything open, a blocker"
         " that got worse since --against, or nothing. [default: blocker]",
+        rich_help_panel=GATE,
     ),
 ]
 Against: TypeAlias = Annotated[
@@ -158,11 +189,18 @@ Against: TypeAlias = Annotated[
         "--against",
         metavar="REF",
         help="Commit, tag or branch to compare with; requires --fail-on regression.",
+        rich_help_panel=GATE,
     ),
 ]
 Tier: TypeAlias = Annotated[
     int | None,
-    typer.Option("--tier", parser=tier, metavar="1|2|3", help="Use this tier instead of the plan's own."),
+    typer.Option(
+        "--tier",
+        parser=tier,
+        metavar="1|2|3",
+        help="Use this tier instead of the plan's own.",
+        rich_help_panel=WHAT,
+    ),
 ]
 OneTier: TypeAlias = Annotated[
     int | None, typer.Option("--tier", parser=tier, metavar="1|2|3", help="Show this tier only.")

@@ -48,8 +48,10 @@ def target(text: str) -> Target:
     return Target(Format(name), FILE, path) if path else Target(Format(name))
 
 
-def targets(wanted: Sequence[Target], *, ci: bool) -> list[Target]:
+def targets(wanted: Sequence[Target], *, ci: bool, quiet: bool = False) -> list[Target]:
     """Everything to write, including the extras for the CI system that this runs in.
+
+    If it should be `quiet`, there is no report for people on standard output.
 
     Raises:
         typer.BadParameter: two documents go to the same place.
@@ -67,6 +69,8 @@ def targets(wanted: Sequence[Target], *, ci: bool) -> list[Target]:
         raise typer.BadParameter("two formats cannot go to the same file")
     if ci and os.environ.get("GITHUB_ACTIONS") == "true":
         chosen += _in_github_actions(streams)
+    if quiet:
+        chosen = [each for each in chosen if each.to is not STDOUT or each.format not in _PEOPLE]
     return chosen
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from launchcheck.cli.request import Request
     from launchcheck.cli.settings import Found
-    from launchcheck.report import Report
+    from launchcheck.report import FailOn, Report
 
 PAYS_FROM = 64
 """The number of plans from which several worker processes are faster than one."""
@@ -68,6 +68,7 @@ def run(
     *,
     jobs: int | None,
     allow_empty: bool,
+    quiet: bool = False,
 ) -> int:
     """Check all plans that are wanted, and return the worst exit code.
 
@@ -88,8 +89,8 @@ def run(
         ]
         views = _views(documents, alone=alone)
         keeps = any(document.needs_rows for document in documents)
-        check = partial(_checked, request=request, views=views)
-        for answer in _answers(check, found, jobs, is_quiet=_fills_terminal(targets)):
+        check = partial(_checked, request=request, views=views, rule=options.fail_on)
+        for answer in _answers(check, found, jobs, is_quiet=quiet or _fills_terminal(targets)):
             tally.add(answer.row)
             for document, part in zip(documents, answer.parts, strict=True):
                 document.add(part)
@@ -179,16 +180,16 @@ def _answers(
                 failed += 1
                 if failed <= MOST_SHOWN:
                     progress.clear()
-                    errors.show(answer.row.error)
+                    errors.show(answer.row.error, follows=failed > 1)
             yield answer
     finally:
         progress.clear()
     if failed > MOST_SHOWN:
         more = f"{failed - MOST_SHOWN:,} more plans cannot be checked"
-        errors.show(LaunchcheckError(more, hint="fix these first"))
+        errors.show(LaunchcheckError(more, hint="fix these first"), follows=True)
 
 
-def _checked(plan: str | LaunchcheckError, request: Request, views: list[View]) -> Answer:
+def _checked(plan: str | LaunchcheckError, request: Request, views: list[View], rule: FailOn) -> Answer:
     """Check one plan, and write its part of every document."""
     if isinstance(plan, LaunchcheckError):
         return _failed(plan.locations[0].path, plan, views)
@@ -197,7 +198,7 @@ def _checked(plan: str | LaunchcheckError, request: Request, views: list[View]) 
     except LaunchcheckError as error:
         return _failed(plan, error if error.locations or error.parts else _at(plan, error), views)
     parts = tuple(view.part(report) for view in views)
-    return Answer(Row.of(report, views[0].options.fail_on), parts)
+    return Answer(Row.of(report, rule), parts)
 
 
 def _at(path: str, error: LaunchcheckError) -> LaunchcheckError:

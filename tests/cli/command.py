@@ -53,6 +53,14 @@ class Ended:
     out: str
     err: str
 
+    @property
+    def first(self) -> str:
+        """The first error in one line: its place and its message."""
+        message, _, below = self.err.partition("\n")
+        place = below.partition("\n")[0].partition("--> ")[2]
+        message = message.removeprefix("error: ")
+        return f"{place}: {message}" if place else message
+
 
 def started(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     """Start the command in its own process."""

@@ -136,7 +136,7 @@ def test_refuses_to_skip_everything(here):
     )
 
     assert ended.code == 2
-    assert ended.err.startswith("plan.yaml: nothing to check: ")
+    assert ended.first.startswith("plan.yaml: nothing to check: ")
 
 
 def test_default_time_zone_comes_from_the_settings(here, settle, monkeypatch, tmp_path):
@@ -162,7 +162,14 @@ def test_locates_an_error_in_the_settings(here, settle):
     ended = here("validate", "plan.yaml", *DAY)
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == ".launchcheck.yaml:2:1: unknown key 'ignor'\n  hint: did you mean 'ignore'?\n"
+    assert ended.err == (
+        "error: unknown key 'ignor'\n"
+        " --> .launchcheck.yaml:2:1\n"
+        "  |\n"
+        "2 | ignor: [sales]\n"
+        "  | ^^^^^\n"
+        "help: did you mean 'ignore'?\n"
+    )
 
 
 def test_has_a_schema(here):

@@ -24,8 +24,9 @@ class _Terminal(io.StringIO):
 def on_terminal(monkeypatch):
     """Show an error on a terminal."""
 
-    def shown(error):
+    def shown(error, color="never"):
         stream = _Terminal()
+        monkeypatch.setenv("NO_COLOR" if color == "never" else "FORCE_COLOR", "1")
         monkeypatch.setattr(sys, "stderr", stream)
         errors.show(error)
         return stream.getvalue()
@@ -36,85 +37,101 @@ def on_terminal(monkeypatch):
 USAGE = {
     "an unknown command": (
         ["valdate"],
-        "launchcheck: no such command 'valdate'. Did you mean 'validate'?\n  hint: try launchcheck --help\n",
+        "error: no such command 'valdate'. Did you mean 'validate'?\nhelp: try `launchcheck --help`\n",
     ),
     "a plan without a command": (
         ["launches/orbit.yaml"],
         (
-            "launchcheck: no such command 'launches/orbit.yaml'\n"
-            "  hint: did you mean `launchcheck validate launches/orbit.yaml`?\n"
+            "error: no such command 'launches/orbit.yaml'\n"
+            "help: did you mean `launchcheck validate launches/orbit.yaml`?\n"
+        ),
+    ),
+    "a folder without a command": (
+        ["."],
+        "error: no such command '.'\nhelp: did you mean `launchcheck validate .`?\n",
+    ),
+    "help for an unknown command": (
+        ["help", "valdate"],
+        ("error: no such command 'valdate'. Did you mean 'validate'?\nhelp: try `launchcheck help --help`\n"),
+    ),
+    "quiet and verbose at once": (
+        ["validate", "plan.yaml", "-q", "-v"],
+        (
+            "error: invalid value: --quiet and --verbose cannot be used together\n"
+            "help: try `launchcheck validate --help`\n"
         ),
     ),
     "an unknown option": (
         ["validate", "plan.yaml", "--formt", "text"],
         (
-            "launchcheck: no such option: --formt (Possible options: --format)\n"
-            "  hint: try launchcheck validate --help\n"
+            "error: no such option: --formt (Possible options: --format)\n"
+            "help: try `launchcheck validate --help`\n"
         ),
     ),
     "no plan": (
         ["validate"],
         (
-            ".: no launch plan found here; create one with `launchcheck init`\n"
-            "  hint: in a folder, plans are named launch.yaml or *.launch.yaml, or are inside a folder launches;"
+            "error: no launch plan found here; create one with `launchcheck init`\n"
+            " --> .\n"
+            "help: in a folder, plans are named launch.yaml or *.launch.yaml, or are inside a folder launches;"
             " find others with a pattern: 'plans/*.yaml'. Paths in .gitignore or --exclude are skipped\n"
         ),
     ),
     "an unknown format": (
         ["validate", "plan.yaml", "--fail-on", "blockers"],
         (
-            "launchcheck: invalid value for '--fail-on': 'blockers' is not one of 'blocker', 'overdue',"
-            " 'warning', 'regression', 'never'\n  hint: try launchcheck validate --help\n"
+            "error: invalid value for '--fail-on': 'blockers' is not one of 'blocker', 'overdue',"
+            " 'warning', 'regression', 'never'\nhelp: try `launchcheck validate --help`\n"
         ),
     ),
     "no tier": (
         ["checks", "--tier", "4"],
         (
-            "launchcheck: invalid value for '--tier': '4' is not a tier; write 1, 2 or 3\n"
-            "  hint: try launchcheck checks --help\n"
+            "error: invalid value for '--tier': '4' is not a tier; write 1, 2 or 3\n"
+            "help: try `launchcheck checks --help`\n"
         ),
     ),
     "no day of the calendar": (
         ["validate", "plan.yaml", "--as-of", "2027-02-30"],
         (
-            "launchcheck: invalid value for '--as-of': '2027-02-30' is not a valid date; write YYYY-MM-DD\n"
-            "  hint: try launchcheck validate --help\n"
+            "error: invalid value for '--as-of': '2027-02-30' is not a valid date; write YYYY-MM-DD\n"
+            "help: try `launchcheck validate --help`\n"
         ),
     ),
     "a day in short": (
         ["validate", "plan.yaml", "--as-of", "20270201"],
         (
-            "launchcheck: invalid value for '--as-of': '20270201' is not a valid date;"
+            "error: invalid value for '--as-of': '20270201' is not a valid date;"
             " write YYYY-MM-DD: 2027-02-01\n"
-            "  hint: try launchcheck validate --help\n"
+            "help: try `launchcheck validate --help`\n"
         ),
     ),
     "a day of another age": (
         ["validate", "plan.yaml", "--as-of", "9999-12-31"],
         (
-            "launchcheck: invalid value for '--as-of': '9999-12-31' is out of range; the year must be between 2000"
-            " and 2100\n  hint: try launchcheck validate --help\n"
+            "error: invalid value for '--as-of': '9999-12-31' is out of range; the year must be between 2000"
+            " and 2100\nhelp: try `launchcheck validate --help`\n"
         ),
     ),
     "two days": (
         ["validate", "plan.yaml", "--as-of", "2027-02-01", "--at-launch"],
         (
-            "launchcheck: invalid value: --as-of and --at-launch cannot be used together\n"
-            "  hint: try launchcheck validate --help\n"
+            "error: invalid value: --as-of and --at-launch cannot be used together\n"
+            "help: try `launchcheck validate --help`\n"
         ),
     ),
     "a workflow command and an escape": (
         ["::error::x\x1b[31m"],
-        "launchcheck: no such command ': :error: :x\\x1b[31m'\n  hint: try launchcheck --help\n",
+        "error: no such command ': :error: :x\\x1b[31m'\nhelp: try `launchcheck --help`\n",
     ),
     "a file that is not there": (
         ["validate", "a\x1b[31mb\nc.yaml"],
-        "a\\x1b[31mb\\nc.yaml: no such file\n",
+        "error: no such file\n --> a\\x1b[31mb\\nc.yaml\n",
     ),
     "an unknown checklist": (
         ["validate", "plan.yaml", "--checklist", "lunch", "--as-of", "2027-02-01"],
         (
-            "launchcheck: no checklist called 'lunch'\n  hint: did you mean 'launch'? built in: launch;"
+            "error: no checklist called 'lunch'\nhelp: did you mean 'launch'? built in: launch;"
             " a file of your own needs its path: './lunch.yaml'\n"
         ),
     ),
@@ -145,7 +162,14 @@ def test_locates_an_error(here, tmp_path):
     ended = here("validate", "plan.yaml", "--as-of", "2027-02-01")
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == "plan.yaml:6:3: unknown key 'ownr'\n  hint: did you mean 'owner'?\n"
+    assert ended.err == (
+        "error: unknown key 'ownr'\n"
+        " --> plan.yaml:6:3\n"
+        "  |\n"
+        "6 |   ownr: dana\n"
+        "  |   ^^^^\n"
+        "help: did you mean 'owner'?\n"
+    )
 
 
 def test_names_both_places(here, tmp_path):
@@ -156,9 +180,13 @@ def test_names_both_places(here, tmp_path):
     ended = here("validate", "plan.yaml", "--as-of", "2027-02-01")
 
     assert ended.err == (
-        "plan.yaml:6:3: the key 'tier' appears twice here, first on line 5\n"
-        "  see plan.yaml:5:3\n"
-        "  hint: keep one of them\n"
+        "error: the key 'tier' appears twice here, first on line 5\n"
+        " --> plan.yaml:6:3\n"
+        "  |\n"
+        "6 |   tier: 3\n"
+        "  |   ^\n"
+        "note: see plan.yaml:5:3\n"
+        "help: keep one of them\n"
     )
 
 
@@ -170,8 +198,14 @@ def test_stays_short_in_a_log(here, tmp_path):
     lines = here("validate", "plan.yaml", "--as-of", "2027-02-01").err.splitlines()
 
     assert len(lines) <= errors.MOST_LINES
-    assert lines[0] == "plan.yaml:11:1: unknown key 'key0'"
-    assert lines[-1] == "launchcheck: and more; fix these first"
+    assert lines[:5] == [
+        "error: unknown key 'key0'",
+        "  --> plan.yaml:11:1",
+        "   |",
+        "11 | key0: 1",
+        "   | ^^^^",
+    ]
+    assert lines[-1] == "error: and more; fix these first"
 
 
 def test_shows_all_of_few_errors(capsys):
@@ -180,45 +214,61 @@ def test_shows_all_of_few_errors(capsys):
 
     errors.show(LaunchcheckError("wrong", parts=parts))
 
-    assert capsys.readouterr().err.count("\n") == errors.MOST_LINES
+    assert "and more" not in capsys.readouterr().err
 
 
 CARETS = {
     "a word": (
         Location("p.yaml", 3, 9, 3, 12, "  tier: four"[:8] + "4th"),
-        "  3 |   tier: 4th\n              ^^^\n",
+        "3 |   tier: 4th\n  |         ^^^\n",
     ),
-    "a place without an end": (Location("p.yaml", 1, 3, text="a: b"), "  1 | a: b\n        ^\n"),
-    "the end of a line": (Location("p.yaml", 1, 5, text="a: b"), "  1 | a: b\n          ^\n"),
-    "tabs": (Location("p.yaml", 1, 3, 1, 4, "\t\tb"), "  1 |         b\n              ^\n"),
+    "a place without an end": (Location("p.yaml", 1, 3, text="a: b"), "1 | a: b\n  |   ^\n"),
+    "the end of a line": (Location("p.yaml", 1, 5, text="a: b"), "1 | a: b\n  |     ^\n"),
+    "tabs": (Location("p.yaml", 1, 3, 1, 4, "\t\tb"), "1 |         b\n  |         ^\n"),
     "wide characters": (
         Location("p.yaml", 1, 7, 1, 9, "name: 発売"),
-        "  1 | name: 発売\n            ^^^^\n",
+        "1 | name: 発売\n  |       ^^^^\n",
     ),
     "what is written as an escape": (
         Location("p.yaml", 1, 2, 1, 3, "\u202eb"),
-        "  1 | \\u202eb\n            ^\n",
+        "1 | \\u202eb\n  |       ^\n",
     ),
     "the middle of a long line": (
         Location("p.yaml", 1, 101, 1, 102, "x" * 100 + "!" + "y" * 100),
-        f"  1 | …{'x' * 50}!{'y' * 39}…\n{' ' * 57}^\n",
+        f"1 | …{'x' * 50}!{'y' * 39}…\n  |{' ' * 52}^\n",
     ),
 }
 
 
 @pytest.mark.parametrize(("place", "picture"), CARETS.values(), ids=CARETS)
-def test_draws_a_caret_on_a_terminal(on_terminal, place, picture):
-    """A terminal shows the line of the file, with carets below the error."""
+def test_draws_a_caret(on_terminal, place, picture):
+    """The line of the file is shown, with carets below the error."""
     shown = on_terminal(LaunchcheckError("wrong", locations=(place,)))
 
-    assert shown == f"{place}: wrong\n{picture}"
+    assert shown == f"error: wrong\n --> {place}\n  |\n{picture}"
 
 
 def test_draws_no_caret_for_a_whole_file(on_terminal):
     """An error without a line has no caret."""
     shown = on_terminal(LaunchcheckError("gone", hint="look", locations=(Location("p.yaml"),)))
 
-    assert shown == "p.yaml: gone\n  hint: look\n"
+    assert shown == "error: gone\n --> p.yaml\nhelp: look\n"
+
+
+def test_colors_an_error(on_terminal):
+    """The word error, the gutter, the carets and the word help stand out."""
+    place = Location("p.yaml", 1, 3, 1, 4, "a: b")
+
+    shown = on_terminal(LaunchcheckError("wrong", hint="look", locations=(place,)), color="always")
+
+    assert shown == (
+        "\x1b[1;31merror:\x1b[0m wrong\n"
+        "\x1b[1;34m -->\x1b[0m p.yaml:1:3\n"
+        "\x1b[1;34m  |\x1b[0m\n"
+        "\x1b[1;34m1 |\x1b[0m a: b\n"
+        "\x1b[1;34m  |\x1b[0m\x1b[1;31m   ^\x1b[0m\n"
+        "\x1b[1;36mhelp:\x1b[0m look\n"
+    )
 
 
 def test_shows_more_errors_in_a_terminal(on_terminal):
@@ -227,7 +277,9 @@ def test_shows_more_errors_in_a_terminal(on_terminal):
 
     lines = on_terminal(LaunchcheckError("wrong", parts=parts)).splitlines()
 
-    assert len(lines) == 2 * errors.MOST_PARTS + 1
+    assert len(lines) == 3 * errors.MOST_PARTS + 1
+    assert lines[:4] == ["error: wrong 0", "help: fix it", "", "error: wrong 1"]
+    assert lines[-2:] == ["", "error: and more; fix these first"]
 
 
 def test_admits_a_bug(here, monkeypatch):
@@ -243,7 +295,7 @@ def test_admits_a_bug(here, monkeypatch):
     lines = ended.err.splitlines()
     assert (ended.code, ended.out) == (70, "")
     assert lines[0] == (
-        "launchcheck: this is a bug in launchcheck. Please report it, with the command, the plan and this:"
+        "error: this is a bug in launchcheck. Please report it, with the command, the plan and this:"
     )
     assert lines[1].startswith("launchcheck 0.1.0, Python 3.")
     assert lines[2] == "Traceback (most recent call last):"

@@ -126,7 +126,7 @@ def test_refuses_an_invisible_name(here, name, tmp_path):
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        f"launchcheck: invalid value for '--name': {NAMES[name]}\n  hint: try launchcheck init --help\n"
+        f"error: invalid value for '--name': {NAMES[name]}\nhelp: try `launchcheck init --help`\n"
     )
     assert not (tmp_path / "launch.yaml").exists()
 
@@ -145,8 +145,8 @@ def test_names_the_missing_flags(given, words):
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        f"launchcheck: {words} without a terminal\n"
-        '  hint: for example: launchcheck init --name "Orbit Sync 2.0" --date 2027-02-16 --tier 1\n'
+        f"error: {words} without a terminal\n"
+        'help: for example: launchcheck init --name "Orbit Sync 2.0" --date 2027-02-16 --tier 1\n'
     )
 
 
@@ -169,7 +169,7 @@ def test_never_overwrites(here, tmp_path, kind):
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        "launch.yaml: already exists\n  hint: overwrite it with --force, or choose another path\n"
+        "error: already exists\n --> launch.yaml\nhelp: overwrite it with --force, or choose another path\n"
     )
     assert kind != "file" or there.read_text() == "mine"
 
@@ -203,7 +203,7 @@ def test_reports_a_missing_folder(here):
     ended = here("init", "gone/launch.yaml", *FLAGS)
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == "gone/launch.yaml: cannot be written: no such file or directory\n"
+    assert ended.first == "gone/launch.yaml: cannot be written: no such file or directory"
 
 
 @pytest.mark.parametrize(("force", "call"), [(False, "fsync"), (True, "fsync"), (True, "replace")])
@@ -232,7 +232,8 @@ class Talk:
         pty = pytest.importorskip("pty")
         self.terminal, inside = pty.openpty()
         self.heard = ""
-        self.process = started(*arguments, stdin=inside, stdout=inside, stderr=inside)
+        environment = {**os.environ, "NO_COLOR": "1"}
+        self.process = started(*arguments, stdin=inside, stdout=inside, stderr=inside, env=environment)
         os.close(inside)
 
     def hear(self, words: str) -> None:
@@ -310,5 +311,5 @@ def test_does_not_prompt_if_the_file_exists(tmp_path):
 
     assert talk.end() == 2
     assert talk.heard == (
-        "launch.yaml: already exists\r\n  hint: overwrite it with --force, or choose another path\r\n"
+        "error: already exists\r\n --> launch.yaml\r\nhelp: overwrite it with --force, or choose another path\r\n"
     )

@@ -207,7 +207,7 @@ def test_suggests_the_closest_item(here, name, hint):
     ended = here("explain", name)
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == f"launchcheck: no item or area '{name}'\n  hint: {hint}\n"
+    assert ended.err == f"error: no item or area '{name}'\nhelp: {hint}\n"
 
 
 @pytest.mark.parametrize("subject", ["plan", "checklist", "report"])

@@ -52,7 +52,7 @@ def test_refuses_impossible_outputs(here, formats, words):
 
     assert (ended.code, ended.out) == (2, "")
     separator = " " if words.startswith("for ") else ": "
-    assert ended.err.startswith(f"launchcheck: invalid value{separator}{words}\n")
+    assert ended.err.startswith(f"error: invalid value{separator}{words}\n")
 
 
 def test_keeps_the_old_report_if_the_new_one_fails(here, tmp_path):
@@ -65,8 +65,8 @@ def test_keeps_the_old_report_if_the_new_one_fails(here, tmp_path):
     )
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith("file/x.xml: cannot be written: ")
-    assert ended.err.count("\n") == 1
+    assert ended.first.startswith("file/x.xml: cannot be written: ")
+    assert ended.err.count("\n") == 2
     assert (tmp_path / "report.json").read_text() == "old"
     assert not list(tmp_path.glob("*.tmp"))
 
@@ -90,7 +90,7 @@ def test_refuses_a_folder(here, tmp_path):
 
     ended = here("validate", "plan.yaml", *TINY, "--format", "json=reports")
 
-    assert (ended.code, ended.err) == (2, "reports: cannot be written: is a directory\n")
+    assert (ended.code, ended.first) == (2, "reports: cannot be written: is a directory")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
@@ -102,7 +102,7 @@ def test_reports_a_full_disk(here, tmp_path, plans):
     ended = here("validate", *plans, *TINY, "--format", "json=/dev/full")
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == "/dev/full: cannot be written: no space left on device\n"
+    assert ended.first == "/dev/full: cannot be written: no space left on device"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no such signal here")
@@ -231,3 +231,15 @@ def test_reports_a_file_of_a_plan_that_cannot_be_checked(here, tmp_path):
 
     assert (ended.code, ended.out) == (2, "")
     assert '<error type="unreadable"' in Path("report.xml").read_text()
+
+
+@pytest.mark.parametrize("plans", [["plan.yaml"], ["p*.yaml"]], ids=" ".join)
+def test_writes_no_report_if_quiet(here, tmp_path, plans):
+    """The exit code, files and formats for programs remain."""
+    quiet = here("validate", *plans, *TINY, "-q", "--format", "terminal", "--format", "json=report.json")
+
+    assert (quiet.code, quiet.out, quiet.err) == (here("validate", *plans, *TINY).code, "", "")
+    assert (tmp_path / "report.json").read_text() == here(
+        "validate", *plans, *TINY, "-q", "--format", "json"
+    ).out
+    assert here("validate", "gone.yaml", "-q").first == "gone.yaml: no such file"

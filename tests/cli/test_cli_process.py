@@ -54,7 +54,7 @@ def test_reports_a_full_disk(arguments):
         ended = apart(*arguments, stdout=full)
 
     assert ended.code == 2
-    assert ended.err == "launchcheck: standard output cannot be written: no space left on device\n"
+    assert ended.err == "error: standard output cannot be written: no space left on device\n"
 
 
 @needs_full
@@ -106,7 +106,7 @@ def test_writes_every_error_in_ascii(monkeypatch):
 
     ended = apart("validate", "発売")
 
-    assert (ended.code, ended.err) == (2, "\\u767a\\u58f2: no such file\n")
+    assert (ended.code, ended.err) == (2, "error: no such file\n --> \\u767a\\u58f2\n")
 
 
 @pytest.mark.parametrize("columns", ["0", "1", "20"])

@@ -63,7 +63,7 @@ def test_reports_a_closed_standard_input(here, monkeypatch):
 
     assert ended.code == 2
     assert ended.err == (
-        "launchcheck: standard input is closed\n  hint: pipe a plan into it, or name the plan's file\n"
+        "error: standard input is closed\nhelp: pipe a plan into it, or name the plan's file\n"
     )
 
 
@@ -136,7 +136,7 @@ def test_suggests_the_closest_person(here, owner, hint):
     ended = here("validate", "plan.yaml", "--as-of", "2027-02-01", "--owner", owner)
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == f"launchcheck: no person '{owner}'\n  hint: {hint}\n"
+    assert ended.err == f"error: no person '{owner}'\nhelp: {hint}\n"
 
 
 def test_refuses_to_check_nothing(here):
@@ -145,8 +145,9 @@ def test_refuses_to_check_nothing(here):
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        "plan.yaml: nothing to check: no item of the checklist applies to this plan at tier 3\n"
-        "  hint: `launchcheck checks` lists the items of each tier\n"
+        "error: nothing to check: no item of the checklist applies to this plan at tier 3\n"
+        " --> plan.yaml\n"
+        "help: `launchcheck checks` lists the items of each tier\n"
     )
 
 

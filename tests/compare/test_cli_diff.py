@@ -106,14 +106,15 @@ def test_shows_that_nothing_changed(here):
     ],
 )
 def test_reports_what_cannot_be_compared(here, commit, tmp_path, arguments, words):
-    """A missing or hostile plan is one line on standard error."""
+    """A missing or hostile plan is an error with its place."""
     commit("Start")
     (tmp_path / "new.yaml").write_text("launchcheck: 1\nlaunch: {name: X, date: 2027-01-01, tier: 3}\n")
 
     code, out, err = here("diff", *arguments)
 
     assert (code, out) == (2, "")
-    assert words in err.splitlines()[0]
+    message, place, *_ = err.splitlines()
+    assert words in f"{place.removeprefix(' --> ')}: {message.removeprefix('error: ')}"
 
 
 def _diff(here, old, new, form, *more):

@@ -133,7 +133,7 @@ def test_reports_a_missing_history(here, commit, tmp_path):
 
     assert here("trend", "new.yaml")[::2] == (
         2,
-        "new.yaml: no commit has changed 'new.yaml'\n  hint: commit the plan to start its trend\n",
+        "error: no commit has changed 'new.yaml'\n --> new.yaml\nhelp: commit the plan to start its trend\n",
     )
 
 

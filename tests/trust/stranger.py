@@ -57,8 +57,11 @@ class Ended:
 
     @property
     def first(self) -> str:
-        """The first line of the error."""
-        return self.err.partition("\n")[0]
+        """The first error in one line: its place and its message."""
+        message, _, below = self.err.partition("\n")
+        place = below.partition("\n")[0].partition("--> ")[2]
+        message = message.removeprefix("error: ")
+        return f"{place}: {message}" if place else message
 
     def is_calm(self) -> bool:
         """Whether the output contains no command and no traceback."""

@@ -84,7 +84,7 @@ def test_an_endless_file_takes_no_memory():
 
     ended = apart("validate", "/dev/zero", preexec_fn=bound, timeout=20)
 
-    assert (ended.code, ended.err) == (2, "/dev/zero: a device, not a file\n")
+    assert (ended.code, ended.first) == (2, "/dev/zero: a device, not a file")
 
 
 @not_root
@@ -130,7 +130,7 @@ def test_a_plan_that_vanishes_before_it_is_read_is_one_error_among_reports(here,
     ended = here("validate", "gone.yaml", "plan.yaml", *DAY)
 
     assert ended.code == 2
-    assert "gone.yaml: no such file" in ended.out + ended.err
+    assert ended.first == "gone.yaml: no such file"
 
 
 NAMES = {
@@ -236,7 +236,7 @@ def test_a_full_disk_is_not_a_verdict(form):
     ended = apart("validate", "plan.yaml", *DAY, "--format", f"{form}=/dev/full")
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == "/dev/full: cannot be written: no space left on device\n"
+    assert ended.err == "error: cannot be written: no space left on device\n --> /dev/full\n"
 
 
 @not_root
@@ -250,7 +250,7 @@ def test_a_read_only_folder_keeps_its_report(folder):
     ended = apart("validate", "plan.yaml", *DAY, "--format", "json=out/report.json")
     out.chmod(0o700)
 
-    assert (ended.code, ended.err) == (2, "out/report.json: cannot be written: permission denied\n")
+    assert (ended.code, ended.first) == (2, "out/report.json: cannot be written: permission denied")
     assert [each.name for each in out.iterdir()] == ["report.json"]
     assert (out / "report.json").read_text() == "old"
 

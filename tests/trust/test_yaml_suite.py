@@ -105,4 +105,4 @@ def test_every_case_gets_a_verdict_or_a_clear_refusal(here, folder, form):
             assert ended.code in codes, (name, ended)
             assert ended.is_calm(), (name, ended)
             assert ended.code == 1 or ended.first.startswith("case.yaml"), (name, ended)
-            assert len(ended.err.splitlines()) <= 25, (name, ended)
+            assert len(ended.err.splitlines()) <= 81, (name, ended)

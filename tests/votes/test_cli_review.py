@@ -199,8 +199,8 @@ def test_needs_a_terminal(here, tmp_path):
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        "launchcheck: a review is interactive and needs a terminal\n"
-        "  hint: without a terminal, use launchcheck vote launch.yaml, launchcheck decide launch.yaml and launchcheck votes launch.yaml\n"
+        "error: a review is interactive and needs a terminal\n"
+        "help: without a terminal, use launchcheck vote launch.yaml, launchcheck decide launch.yaml and launchcheck votes launch.yaml\n"
     )
 
 
@@ -214,4 +214,5 @@ def test_stops_at_a_damaged_record(here, polled, tmp_path):
         code, screen = terminal.ends()
 
     assert code == 2
-    assert screen.startswith("launch.votes.jsonl:5:1: the line was changed after it was written")
+    assert "launch.votes.jsonl:5:1" in screen
+    assert "the line was changed after it was written" in screen

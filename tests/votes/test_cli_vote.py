@@ -101,36 +101,36 @@ def test_sets_a_torn_line_aside_and_reports_it(here, tmp_path):
 REFUSED = {
     "an unknown area": (
         (*VOTE, "--area", "sale", "--vote", "go", "--as", "omar"),
-        "launchcheck: no area 'sale'\n  hint: did you mean 'sales'?\n",
+        "error: no area 'sale'\nhelp: did you mean 'sales'?\n",
     ),
     "an unknown person": (
         (*VOTE, "--area", "sales", "--vote", "go", "--as", "omer"),
-        "launchcheck: no person 'omer'\n  hint: did you mean 'omar'?\n",
+        "error: no person 'omer'\nhelp: did you mean 'omar'?\n",
     ),
     "an unknown vote": (
         (*VOTE, "--area", "sales", "--vote", "nogo", "--as", "omar"),
-        "launchcheck: 'nogo' is not a vote\n  hint: did you mean 'no-go'?\n",
+        "error: 'nogo' is not a vote\nhelp: did you mean 'no-go'?\n",
     ),
     "somebody else's area": (
         (*VOTE, "--area", "sales", "--vote", "go", "--as", "sam"),
         (
-            "launchcheck: 'sam' may not vote for sales\n"
-            "  hint: allowed: omar (owner) or grace (backup); sam votes for launch, audience, goals and campaigns\n"
+            "error: 'sam' may not vote for sales\n"
+            "help: allowed: omar (owner) or grace (backup); sam votes for launch, audience, goals and campaigns\n"
         ),
     ),
     "a decision by somebody else": (
         (*DECIDE, "--decision", "go", "--as", "dana"),
-        "launchcheck: 'dana' may not decide\n  hint: launch.decider is 'grace'\n",
+        "error: 'dana' may not decide\nhelp: launch.decider is 'grace'\n",
     ),
     "a decision on condition": (
         (*DECIDE, "--decision", "condition", "--as", "grace"),
-        "launchcheck: 'condition' is not a decision\n  hint: write go or no-go\n",
+        "error: 'condition' is not a decision\nhelp: write go or no-go\n",
     ),
     "a go on condition without one": (
         (*VOTE, "--area", "sales", "--vote", "condition", "--as", "omar"),
         (
-            "launchcheck: a go on condition needs a condition\n"
-            "  hint: say what must be done, who owns it, and by when\n"
+            "error: a go on condition needs a condition\n"
+            "help: say what must be done, who owns it, and by when\n"
         ),
     ),
     "a condition without an owner": (
@@ -148,8 +148,8 @@ REFUSED = {
             "2027-02-15",
         ),
         (
-            "launchcheck: invalid value: each --condition needs one --owner and one --by; got 1, 0 and 1\n"
-            "  hint: try launchcheck vote --help\n"
+            "error: invalid value: each --condition needs one --owner and one --by; got 1, 0 and 1\n"
+            "help: try `launchcheck vote --help`\n"
         ),
     ),
     "a condition of somebody unknown": (
@@ -157,18 +157,18 @@ REFUSED = {
             *(*VOTE, "--area", "sales", "--vote", "condition", "--as", "omar"),
             *("--condition", "A demo", "--owner", "bem", "--by", "2027-02-15"),
         ),
-        "launchcheck: no person 'bem'\n  hint: did you mean 'ben'?\n",
+        "error: no person 'bem'\nhelp: did you mean 'ben'?\n",
     ),
     "a condition of yesterday": (
         (
             *(*VOTE, "--area", "sales", "--vote", "condition", "--as", "omar"),
             *("--condition", "A demo", "--owner", "ben", "--by", "2027-02-11"),
         ),
-        "launchcheck: the condition is due on Thu 11 Feb 2027, which has passed\n  hint: choose today or a later date\n",
+        "error: the condition is due on Thu 11 Feb 2027, which has passed\nhelp: choose today or a later date\n",
     ),
     "no plan": (
         ("vote", "gone.yaml", "--area", "sales", "--vote", "go", "--as", "omar"),
-        "gone.yaml: no such file\n  hint: did you mean 'launch.yaml'?\n",
+        "error: no such file\n --> gone.yaml\nhelp: did you mean 'launch.yaml'?\n",
     ),
 }
 
@@ -194,7 +194,7 @@ def test_refuses_a_damaged_record(here, tmp_path):
     ended = here(*SALES)
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith(
-        "launch.votes.jsonl:1:1: the line was changed after it was written: it does not match its digest\n"
+    assert ended.first == (
+        "launch.votes.jsonl:1:1: the line was changed after it was written: it does not match its digest"
     )
     assert record.read_bytes() == before

@@ -197,13 +197,13 @@ def test_verify_names_the_altered_line(here, polled, tmp_path, damage, words):
     ended = here("votes", "launch.yaml", "--verify")
 
     assert (ended.code, ended.out) == (1, "")
-    assert ended.err.startswith(words)
+    assert ended.first.startswith(words)
 
 
 def test_verify_reads_the_record_alone(here, polled, tmp_path):
     """An unreadable plan does not prevent the verification of its record."""
     polled()
-    (tmp_path / "launch.yaml").write_text("launchcheck: [")
+    (tmp_path / "launch.yaml").write_text("error: [")
 
     assert here("votes", "launch.yaml", "--verify").code == 0
 
@@ -214,8 +214,9 @@ def test_verify_cannot_check_a_missing_record(here):
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        "launch.votes.jsonl: there is no record of votes here\n"
-        "  hint: the first `launchcheck vote` creates it\n"
+        "error: there is no record of votes here\n"
+        " --> launch.votes.jsonl\n"
+        "help: the first `launchcheck vote` creates it\n"
     )
 
 
@@ -229,7 +230,7 @@ def test_a_damaged_record_stops_every_command(here, polled, tmp_path, command):
     ended = here(*command)
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith("launch.votes.jsonl:5:1: the line was changed after it was written")
+    assert ended.first.startswith("launch.votes.jsonl:5:1: the line was changed after it was written")
 
 
 def test_executes_no_text_of_the_record(here):

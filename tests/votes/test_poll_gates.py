@@ -99,7 +99,7 @@ def test_cannot_check_with_a_damaged_record(here, polled, tmp_path):
     ended = here(*VALIDATE)
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith("launch.votes.jsonl:5:1: the line was changed after it was written")
+    assert ended.first.startswith("launch.votes.jsonl:5:1: the line was changed after it was written")
 
 
 def test_votes_are_on_the_checklist_of_the_settings(here, polled, change, tmp_path):

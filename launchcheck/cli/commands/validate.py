@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, TypeAlias
 
 import typer
 
 from launchcheck.cli.options import (
+    GATE,
+    OUTPUT,
+    WHAT,
+    WHEN,
     Against,
     AsOf,
     Checklists,
@@ -42,24 +47,52 @@ Plans: TypeAlias = Annotated[
         " or else all plans in this folder and below]",
     ),
 ]
-AtLaunch: TypeAlias = Annotated[bool, typer.Option("--at-launch", help="Check as of the launch date.")]
+AtLaunch: TypeAlias = Annotated[
+    bool, typer.Option("--at-launch", help="Check as of the launch date.", rich_help_panel=WHEN)
+]
 Owner: TypeAlias = Annotated[
     str | None,
-    typer.Option("--owner", metavar="ID", help="Show only this person's items; the gate is not affected."),
+    typer.Option(
+        "--owner",
+        metavar="ID",
+        help="Show only this person's items; the gate is not affected.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
-NoWaivers: TypeAlias = Annotated[bool, typer.Option("--no-waivers", help="Ignore all waivers.")]
-AllowEmpty: TypeAlias = Annotated[bool, typer.Option("--allow-empty", help="Exit 0 when no plans are found.")]
+NoWaivers: TypeAlias = Annotated[
+    bool, typer.Option("--no-waivers", help="Ignore all waivers.", rich_help_panel=GATE)
+]
+AllowEmpty: TypeAlias = Annotated[
+    bool, typer.Option("--allow-empty", help="Exit 0 when no plans are found.", rich_help_panel=GATE)
+]
 StdinName: TypeAlias = Annotated[
     str | None,
-    typer.Option("--stdin-filename", metavar="PATH", help="File name to show for standard input."),
+    typer.Option(
+        "--stdin-filename", metavar="PATH", help="File name to show for standard input.", rich_help_panel=WHAT
+    ),
 ]
 NoCi: TypeAlias = Annotated[
-    bool, typer.Option("--no-ci", help="In GitHub Actions, add no annotations and no job summary.")
+    bool,
+    typer.Option(
+        "--no-ci", help="In GitHub Actions, add no annotations and no job summary.", rich_help_panel=OUTPUT
+    ),
 ]
 Verbose: TypeAlias = Annotated[
     bool,
     typer.Option(
-        "--verbose", "-v", help="Also show items that are not open; show each of several plans in full."
+        "--verbose",
+        "-v",
+        help="Also show items that are not open; show each of several plans in full.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+Quiet: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        help="Write no report to the terminal: only errors, the formats asked for, and the exit code.",
+        rich_help_panel=OUTPUT,
     ),
 ]
 
@@ -86,6 +119,7 @@ def validate(
     jobs: Jobs = None,
     no_ci: NoCi = False,
     verbose: Verbose = False,
+    quiet: Quiet = False,
 ) -> None:
     """Check launch plans: are these launches ready to go?
 
@@ -96,21 +130,25 @@ def validate(
     from launchcheck.cli import one, outputs, settings
     from launchcheck.cli.request import Request
 
-    if as_of and at_launch:
-        raise typer.BadParameter("--as-of and --at-launch cannot be used together")
+    _refuse_together({"--as-of": as_of, "--at-launch": at_launch}, {"--quiet": quiet, "--verbose": verbose})
     plan = one.named(paths or [], stdin_filename, ledger)
     found = settings.find(config, {"select": select, "ignore": ignore}, no_config=no_config)
     rule = gate_rule(fail_on or found.value("fail_on", "blocker"), against)
     request = Request.of(plan, checklist, as_of=as_of, tier=tier, ledger=ledger, settings=found)
     request = request._replace(at_launch=at_launch, owner=owner, waived=not no_waivers, against=against)
-    targets = outputs.targets(format_ or [], ci=not no_ci)
+    targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
     options = formats.Options(fail_on=rule, verbose=verbose)
     if plan:
         raise typer.Exit(one.run(request, stdin_filename, targets, options))
     from launchcheck.cli import several
 
-    wanted = paths or found.value("plans", []) or ["."]
-    skipped = several.excluded(found, exclude)
-    raise typer.Exit(
-        several.run(wanted, skipped, request, targets, options, jobs=jobs, allow_empty=allow_empty)
-    )
+    wanted, skipped = paths or found.value("plans", []) or ["."], several.excluded(found, exclude)
+    run = partial(several.run, jobs=jobs, allow_empty=allow_empty, quiet=quiet)
+    raise typer.Exit(run(wanted, skipped, request, targets, options))
+
+
+def _refuse_together(*pairs: dict[str, object]) -> None:
+    """Refuse two flags that contradict each other."""
+    for pair in pairs:
+        if all(pair.values()):
+            raise typer.BadParameter(f"{' and '.join(pair)} cannot be used together")

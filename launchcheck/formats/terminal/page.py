@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, TextIO
 
 from rich.console import Console
 from rich.text import Text
 
+from launchcheck.color import is_colored
 from launchcheck.text import show
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from launchcheck.formats import Options
 
@@ -74,7 +74,7 @@ class Page:
         self.marks = (
             UNICODE if self._draws("".join(getattr(UNICODE, name) for name in Marks._fields)) else ASCII
         )
-        color = _is_colored(out, os.environ) if options.color is None else options.color
+        color = is_colored(out) if options.color is None else options.color
         self._console = _Console(
             file=out,
             color_system="standard" if color else None,
@@ -174,21 +174,10 @@ class Page:
 
 def fitted(options: Options, out: TextIO) -> Options:
     """Options with color and width resolved, so that they no longer depend on the stream."""
-    color = _is_colored(out, os.environ) if options.color is None else options.color
+    color = is_colored(out) if options.color is None else options.color
     return options._replace(color=color, width=options.width or Console(file=out).width)
 
 
 def pad(text: Text, width: int) -> Text:
     """Text padded with spaces to a number of columns, whatever the width of its characters."""
     return Text.assemble(text, " " * max(0, width - text.cell_len))
-
-
-def _is_colored(out: TextIO, environment: Mapping[str, str]) -> bool:
-    """Whether to color, decided as ruff does: by what forces it, what forbids it, and then the stream."""
-    if environment.get("FORCE_COLOR", "0") not in {"", "0"}:
-        return True
-    if environment.get("CLICOLOR_FORCE", "0") not in {"", "0"}:
-        return True
-    if environment.get("NO_COLOR") or environment.get("CLICOLOR") == "0" or environment.get("TERM") == "dumb":
-        return False
-    return out.isatty()
