@@ -100,8 +100,8 @@ class Result(NamedTuple):
 
     `due` is its due date and `days_left` the days from the day of the check until then (negative:
     late). If the plan began late, `due_moved_from` is the due date as it was before it was moved, and
-    `due_note` says why it was moved or could not be. `reason` says why an item was skipped. `progress`
-    is set if the check counts something.
+    `due_note` says why it was moved or could not be. `reason` says why an item was skipped, or what
+    its check could not look at. `progress` is set if the check counts something.
     The `where` of the first finding is the place to start.
     """
 

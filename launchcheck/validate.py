@@ -98,18 +98,18 @@ def _results(
             asked_as = "" if severity is None or item.id in skipped else severity
             yield result(asked_as, Status.NOT_APPLICABLE, reason=reason)
             continue
-        found, counted = question.rule(view)
+        found, counted, note = question.rule(view)
         problems = [*found, *unproved[item.id]] if item.id in unproved else found
         progress = progress_of(counted, problems)
         if not problems:
-            yield result(severity, Status.PASSED, progress=progress)
+            yield result(severity, Status.PASSED, progress=progress, reason=note)
             continue
         findings = _findings(problems, due.date, view)
         applied: tuple[Waiver, ...] = ()
         if waivers:
             findings, applied = waivers.accept(item, findings)
         status = status_of(findings)
-        yield result(severity, status, findings=findings, progress=progress, waivers=applied)
+        yield result(severity, status, findings=findings, progress=progress, waivers=applied, reason=note)
 
 
 def _not_asked(question: Question, view: View, skipped: Mapping[str, str]) -> str:

@@ -19,7 +19,8 @@ from launchcheck.checklist import Checklist, Layer
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
 from launchcheck.parse import read
-from launchcheck.plan import Plan
+from launchcheck.plan import Plan, Section, fields
+from launchcheck.plan.known import describe
 from launchcheck.report import Counts, FailOn, Report, Result, Status, Verdict
 from launchcheck.source import Source
 from launchcheck.validate import validate
@@ -706,6 +707,83 @@ def test_removing_more_facts_closes_no_item(
     except ValidationError:
         return
     assert {(id, fact[-1]) for id in greener(before, after)} - NOT_ASKED_WITHOUT == set()
+
+
+SAYS_NONE = {
+    "product.defects": "product.defects",
+    "campaigns.goal-linked": "campaigns",
+    "campaigns.assets-final": "campaigns",
+    "campaigns.assets-approved": "campaigns",
+    "campaigns.expectations": "campaigns",
+    "campaigns.claims-proved": "campaigns",
+    "customer_success.key-accounts": "audience.affected_accounts.named",
+}
+"""The items that pass because a list is empty, where the format says that this means none."""
+
+
+def emptied(model: type[Section]) -> dict[str, Any]:
+    """A section in which every list and map is there, and empty."""
+    found: dict[str, Any] = {}
+    for key, known in fields(model).items():
+        if known.many:
+            found[key] = {} if known.many == "map" else []
+        elif known.model and key != "custom":
+            found[key] = emptied(known.model)
+    return found
+
+
+def barely(tier: int, sections: dict[str, Any]) -> Report:
+    """The report of a plan with a name, a date, a tier and these sections."""
+    launch = {**sections.get("launch", {}), "name": "Orbit", "date": str(LAUNCH), "tier": tier}
+    data = {**sections, "launchcheck": 1, "launch": launch}
+    return validate(
+        Plan.model_validate(data), catalog.built_in(), Facts(LAUNCH, lambda _: Location("plan.yaml"))
+    )
+
+
+def passing(report: Report) -> set[str]:
+    """The items that pass."""
+    return {each.item.id for each in report.results if each.status is Status.PASSED}
+
+
+@pytest.mark.parametrize("tier", [1, 2, 3])
+def test_nothing_passes_on_nothing(tier: int) -> None:
+    """A plan with a name, a date and a tier passes no item."""
+    assert passing(barely(tier, {})) == set()
+
+
+@pytest.mark.parametrize("tier", [1, 2, 3])
+def test_empty_lists_pass_only_where_the_format_says_that_they_mean_none(tier: int) -> None:
+    """In a plan whose every list is empty, an item passes only if that answers its question."""
+    sections = {key: value for key, value in emptied(Plan).items() if key != "custom"}
+    assert passing(barely(tier, sections)) <= SAYS_NONE.keys()
+    for item, path in SAYS_NONE.items():
+        less = deepcopy(sections)
+        *above, last = path.split(".")
+        holder = less
+        for step in above:
+            holder = holder[step]
+        del holder[last]
+        assert item not in passing(barely(tier, less))
+
+
+@pytest.mark.parametrize("path", sorted(set(SAYS_NONE.values())))
+def test_the_format_says_where_an_empty_list_means_none(path: str) -> None:
+    """The description of such a list says so."""
+    *above, last = path.split(".")
+    model: type[Section] = Plan
+    for step in above:
+        below = fields(model)[step].model
+        assert below
+        model = below
+    assert "an empty list means that there are none" in describe(model, last).casefold()
+
+
+@pytest.mark.parametrize("tier", [1, 2, 3])
+def test_guardrails_alone_pass_no_item_about_goals(tier: int) -> None:
+    """A list of goals that has only a guardrail says nothing about a goal."""
+    report = barely(tier, {"goals": [{"id": "tickets", "kind": "guardrail"}]})
+    assert {id for id in passing(report) if id.startswith("goals.")} == set()
 
 
 def as_yaml(data: dict[str, Any]) -> str:

@@ -527,14 +527,13 @@ def test_some_items_can_never_be_waived() -> None:
     ]
 
 
-def test_six_built_in_items_can_never_be_waived() -> None:
+def test_five_built_in_items_can_never_be_waived() -> None:
     """These are the items that apply at every tier, by id."""
     assert [each.id for each in catalog.built_in().items if not each.waivable] == [
         "product.defects",
         "product.rollback-tested",
         "product.caveats-declared",
         "goals.primary",
-        "campaigns.stage-consistent",
         "customer_success.briefed-first",
     ]
 

@@ -29,9 +29,10 @@ class All(Check):
 
         def rule(view: View) -> Answer:
             answers = [each(view) for each in rules]
-            counts = [counted for _, counted in answers if counted is not None]
-            found = _said_once(answers) if any(problems for problems, _ in answers) else ()
-            return Answer(found, Unfinished(tuple(counts)))
+            counts = [each.counted for each in answers if each.counted is not None]
+            found = _said_once(answers) if any(each.problems for each in answers) else ()
+            notes = dict.fromkeys(each.note for each in answers if each.note)
+            return Answer(found, Unfinished(tuple(counts)), "; ".join(notes))
 
         return rule
 
@@ -40,7 +41,7 @@ def _said_once(answers: Iterable[Answer]) -> list[Problem]:
     """Drop problems whose missing facts an earlier problem already names."""
     problems: list[Problem] = []
     said: set[Where] = set()
-    for found, _ in answers:
+    for found, *_ in answers:
         for problem in found:
             if problem.kind == MISSING:
                 lacks = _lacking(problem)

@@ -56,10 +56,14 @@ Counted: TypeAlias = "Progress | Found | Unfinished | None"
 
 
 class Answer(NamedTuple):
-    """What a check finds in a plan: every problem, and how far the plan has come."""
+    """What a check finds in a plan: every problem, and how far the plan has come.
+
+    `note` says what it could not look at; empty if it looked at everything.
+    """
 
     problems: Sequence[Problem] = ()
     counted: Counted = None
+    note: str = ""
 
 
 def progress_of(counted: Counted, problems: Sequence[Problem]) -> Progress | None:

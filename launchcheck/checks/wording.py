@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import Fact, FieldPath
-from launchcheck.checks.problem import MISSING, WRONG, Answer, Problem, missing
+from launchcheck.checks.options import Fact, FieldPath, ListPath
+from launchcheck.checks.problem import MISSING, WRONG, Answer, Problem, dotted, missing, name_of
+from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import given
-from launchcheck.text import listed, quote, show
+from launchcheck.plan.paths import PlanPath, facts_of
+from launchcheck.text import counted, listed, quote, show
 
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule
@@ -27,12 +29,28 @@ _NEAR = 12
 
 
 class _Offer(NamedTuple):
-    """What is offered: the stage, and the names of each noun, split into words."""
+    """What is offered: the stage, and the names of each noun, split into words.
+
+    `called` is what messages call each place.
+    """
 
     stage: str
     stage_at: Where
     names: dict[str, list[list[str]]]
     places: dict[str, Where]
+    called: dict[Where, str]
+
+    def narrowed(self, feature: tuple[Where, Any]) -> _Offer:
+        """What is offered of one feature: its own availability, where it has any."""
+        where, entry = feature
+        own = {name: path.read(entry, where) for name, path in _own(self).items()}
+        own = {name: found for name, found in own.items() if given(found[1])}
+        names = {noun: _names(own[noun][1]) if noun in own else old for noun, old in self.names.items()}
+        places = {noun: own[noun][0] if noun in own else old for noun, old in self.places.items()}
+        stage_at, stage = own.get("", (self.stage_at, self.stage))
+        named = name_of("feature", where, entry)
+        called = {place: f"{'.'.join(map(str, place[-2:]))} of {named}" for place, _ in own.values()}
+        return _Offer(show(stage, 60), stage_at, names, places, {**self.called, **called})
 
     def unlimited(self, noun: str) -> bool:
         """Whether the plan offers `all` of this noun; for other nouns, `all` of every noun."""
@@ -60,6 +78,8 @@ class Wording(EntryCheck):
     Three kinds of words are found: `general_words` while the stage is not `general_stage`;
     `sweeping_words` before one of `sweeping_nouns`; and a word right before a noun of `offered`
     that names one missing from its list. A list that contains the word `all` allows everything.
+    A text that names a feature is held to the availability of that feature, where it has its own.
+    Only English is read: a text whose `language` is another one is skipped, and the report says so.
     """
 
     kind: Literal["wording"]
@@ -77,10 +97,23 @@ class Wording(EntryCheck):
     naming_none: list[str] = Field(
         description="Words before a noun that name none: articles, quantifiers, possessives"
     )
+    unfit_words: dict[str, list[str]] = Field(
+        {}, description="By stage, words that claim a later one, such as public beta for alpha"
+    )
+    feature: FieldPath | None = Field(
+        None, description="The field, beside a text, that names the feature it is about"
+    )
+    features: Annotated[ListPath, Reads(fields=("id", "availability"))] | None = Field(
+        None, description="The features, whose own `availability` a text about them is held to"
+    )
+    language: list[FieldPath] = Field(
+        [], description="The fields, beside a text or above it, with its language; English if not set"
+    )
 
     def compile(self, build: Compiler) -> Rule:
         """Report every promise that goes too far, at the text that makes it."""
         selector, reader = self.selector(build), _Reader.of(self)
+        features = build.index(self.features) if self.features else None
 
         def rule(view: View) -> Answer:
             gaps, _, fits, *_ = view.once(selector)
@@ -89,30 +122,50 @@ class Wording(EntryCheck):
             if stage is None:
                 problems.append(missing(stage_at))
             offer = self._offer(show(stage or self.general_stage, 60), stage_at, view)
-            for place, text in self._read(fits):
-                problems += reader.promises(place, text, offer)
-            return Answer(problems, fits if self.of else None)
+            index = view.once(features).by_id if features and fits else {}
+            skipped: dict[str, int] = {}
+            for text in self._read(fits):
+                if text.language:
+                    skipped[text.language] = skipped.get(text.language, 0) + 1
+                    continue
+                feature = index.get(text.feature) if text.feature else None
+                problems += reader.promises(
+                    text.place, text.words, offer.narrowed(feature) if feature else offer
+                )
+            return Answer(problems, fits if self.of else None, _skipped(skipped))
 
         return rule
 
-    def _read(self, entries: Found) -> Iterator[tuple[Where, str]]:
-        """Every text that is read, in one line, with its place."""
+    def _read(self, entries: Found) -> Iterator[_Text]:
+        """Every text, with what the entry says beside it."""
         for where, entry in entries:
             for path in self.texts:
-                for place, text in path.select(entry, where):
-                    if type(text) is str:
-                        yield place, " ".join(text.split())
+                holders = path.above.select(entry, where) if path.above else [(where, entry)]
+                for at, holder in holders:
+                    words = facts_of(holder).get(path.last)
+                    if type(words) is str:
+                        place = (*at, path.last)
+                        language = self._beside(self.language, path, holder) or self._own(entry)
+                        feature = self._beside([self.feature] if self.feature else [], path, holder)
+                        yield _Text(place, " ".join(words.split()), _foreign(language), feature)
+
+    def _beside(self, fields: list[PlanPath], text: PlanPath, holder: Any) -> str:
+        """The fact that stands beside a text: one of the fields, below the same list."""
+        beside = (facts_of(holder).get(field.last) for field in fields if field.above is text.above)
+        return next((found for found in beside if type(found) is str), "")
+
+    def _own(self, entry: Any) -> str:
+        """The language of a whole entry."""
+        own = (facts_of(entry).get(field.last) for field in self.language if field.above is None)
+        return next((found for found in own if type(found) is str), "")
 
     def _offer(self, stage: str, stage_at: Where, view: View) -> _Offer:
         """Collect what the plan offers."""
         found = {noun: view.fact(path) for noun, path in self.offered.items()}
-        names = {
-            noun: [
-                _words(str(name)) for name in (value if isinstance(value, list) else [value]) if given(name)
-            ]
-            for noun, (_, value) in found.items()
-        }
-        return _Offer(stage, stage_at, names, {noun: where for noun, (where, _) in found.items()})
+        names = {noun: _names(value) for noun, (_, value) in found.items()}
+        places = {noun: where for noun, (where, _) in found.items()}
+        called = {where: dotted(where) for where in (stage_at, *places.values())}
+        return _Offer(stage, stage_at, names, places, called)
 
 
 class _Reader(NamedTuple):
@@ -120,15 +173,22 @@ class _Reader(NamedTuple):
 
     check: Wording
     general: tuple[tuple[str, list[str]], ...]
+    unfit: dict[str, tuple[tuple[str, list[str]], ...]]
     nouns: frozenset[str]
     no_names: frozenset[str]
 
     @classmethod
     def of(cls, check: Wording) -> _Reader:
         """Prepare the options of a check."""
-        general = tuple((phrase, _words(phrase)) for phrase in check.general_words)
+        unfit = {stage: _phrases(words) for stage, words in check.unfit_words.items()}
         nouns = frozenset([*check.sweeping_nouns, *check.offered])
-        return cls(check, general, nouns, frozenset([*check.naming_none, *check.sweeping_words]))
+        return cls(
+            check,
+            _phrases(check.general_words),
+            unfit,
+            nouns,
+            frozenset([*check.naming_none, *check.sweeping_words]),
+        )
 
     def promises(self, place: Where, text: str, offer: _Offer) -> Iterator[Problem]:
         """The problems of one text, each reported once."""
@@ -146,8 +206,13 @@ class _Reader(NamedTuple):
             for phrase, parts in self.general:
                 if _contains(words, parts):
                     promise = f"{quote(phrase)} in {quote(text)} promises it to everyone"
-                    message = f"{promise}, but {check.stage} is {offer.stage}"
+                    message = f"{promise}, but {offer.called[offer.stage_at]} is {offer.stage}"
                     yield Problem(place, message, related=(offer.stage_at,), wants=(place,))
+        for phrase, parts in self.unfit.get(offer.stage, ()):
+            if _contains(words, parts):
+                words_found = f"{quote(phrase)} in {quote(text)} claims a later stage"
+                message = f"{words_found}: {offer.called[offer.stage_at]} is {offer.stage}"
+                yield Problem(place, message, related=(offer.stage_at,), wants=(place,))
         for index, word in enumerate(words):
             noun = word.rstrip("'’").removesuffix("s")
             if noun not in self.nouns:
@@ -192,7 +257,45 @@ class _Reader(NamedTuple):
     def _limits(self, offer: _Offer, noun: str) -> str:
         """What the plan offers, in words."""
         nouns = [noun] if noun in offer.names else list(offer.names)
-        return "; ".join(f"{self.check.offered[each]} {_says(offer.names[each])}" for each in nouns)
+        return "; ".join(f"{offer.called[offer.places[each]]} {_says(offer.names[each])}" for each in nouns)
+
+
+class _Text(NamedTuple):
+    """A text to read: its place and words, its language if it is not English, and its feature."""
+
+    place: Where
+    words: str
+    language: str
+    feature: str
+
+
+def _skipped(texts: dict[str, int]) -> str:
+    """Which texts were not read, in words; empty if all were."""
+    if not texts:
+        return ""
+    each = listed(f"{counted(count, 'text')} in {show(language, 20)}" for language, count in texts.items())
+    return f"only English is read; skipped: {each}"
+
+
+def _foreign(language: str) -> str:
+    """A language tag, unless it is English: en, en-GB."""
+    return "" if language.casefold().partition("-")[0] in {"", "en"} else language
+
+
+def _own(offer: _Offer) -> dict[str, PlanPath]:
+    """The paths from a feature to its own stage (under an empty name) and lists of what is offered."""
+    places = {"": offer.stage_at, **offer.places}
+    return {name: PlanPath.of(f"availability.{place[-1]}") for name, place in places.items()}
+
+
+def _names(value: Any) -> list[list[str]]:
+    """The names in a list, or a single one, split into words."""
+    return [_words(str(name)) for name in (value if isinstance(value, list) else [value]) if given(name)]
+
+
+def _phrases(phrases: list[str]) -> tuple[tuple[str, list[str]], ...]:
+    """Phrases, each with its words."""
+    return tuple((phrase, _words(phrase)) for phrase in phrases)
 
 
 def _words(text: str) -> list[str]:

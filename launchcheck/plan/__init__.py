@@ -61,7 +61,8 @@ class Plan(Section):
     campaigns: Annotated[list[Campaign], Once("campaign")] | None = Field(
         default=None,
         description=(
-            "What are the launch campaigns? Do they set appropriate expectations? No id may appear twice."
+            "What are the launch campaigns? Do they set appropriate expectations? No id may appear twice;"
+            " an empty list means that there are none."
         ),
     )
     sales: Sales | None = Field(default=None, description="Has sales been told seven times in seven ways?")

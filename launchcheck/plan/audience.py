@@ -121,7 +121,9 @@ class AffectedAccounts(Section):
 
     count: Count | None = Field(default=None, description="The number of affected accounts.", examples=[340])
     named: list[Text] | None = Field(
-        default=None, description="The accounts that are told individually.", examples=[["Acme", "Globex"]]
+        default=None,
+        description="The accounts that are told individually; an empty list means that there are none.",
+        examples=[["Acme", "Globex"]],
     )
     owner: PersonId | None = Field(
         default=None, description="Who tells them: the id of a person.", examples=["lin"]

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from launchcheck.plan.links import Link
 from launchcheck.plan.references import CaveatId, FeatureId, GoalId, PersonId, SegmentId
-from launchcheck.plan.types import Day, Flag, Id, Section, Text
+from launchcheck.plan.types import Day, Flag, Id, Language, Section, Text
 
 AssetState: TypeAlias = Literal["draft", "review", "final"]
 
@@ -39,6 +39,11 @@ class Claim(Section):
         description="The claim, word for word.",
         examples=["Both systems agree within minutes"],
     )
+    language: Language | None = Field(
+        default=None,
+        description="The language of the claim, by default that of its campaign. Only English is read.",
+        examples=["de"],
+    )
     feature: FeatureId | None = Field(
         default=None,
         description="The feature that backs the claim: the id of a feature.",
@@ -70,6 +75,11 @@ class Campaign(Section):
         default=None, description="The name that reports show.", examples=["Launch email"]
     )
     channel: Text | None = Field(default=None, description="The channel it runs on.", examples=["email"])
+    language: Language | None = Field(
+        default=None,
+        description="The language of its copy, by default English. Copy in other languages is not read.",
+        examples=["de"],
+    )
     audience: list[SegmentId] | None = Field(
         default=None, description="The segments it reaches: ids of segments.", examples=[["mid-market"]]
     )
@@ -90,7 +100,9 @@ class Campaign(Section):
         description="Whether anyone can see it; if so, it must wait for product, sales and support.",
     )
     assets: list[Asset] | None = Field(default=None, description="The assets it uses.")
-    claims: list[Claim] | None = Field(default=None, description="The claims it makes.")
+    claims: list[Claim] | None = Field(
+        default=None, description="The claims it makes; an empty list means that there are none."
+    )
     does_not: list[Text] | None = Field(
         default=None,
         description="What the product does not do, in plain words.",

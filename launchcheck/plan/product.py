@@ -42,6 +42,21 @@ class Scope(Section):
     )
 
 
+class Availability(Section):
+    """Who can have it: stage, pricing plans, regions and roles."""
+
+    stage: Stage | None = Field(default=None, description="The release stage.")
+    plans: list[Text] | None = Field(
+        default=None, description="The pricing plans that include it.", examples=[["team", "enterprise"]]
+    )
+    regions: list[Text] | None = Field(
+        default=None, description="The regions in which it is offered.", examples=[["us", "eu"]]
+    )
+    roles: list[Text] | None = Field(
+        default=None, description="The roles of users who can use it.", examples=[["admin"]]
+    )
+
+
 class Feature(Section):
     """A feature that the launch includes."""
 
@@ -56,6 +71,11 @@ class Feature(Section):
         default=None,
         description="Evidence that it is done: an http(s) URL, or a path relative to the plan's folder.",
         examples=["qa/two-way-sync.md"],
+    )
+    availability: Availability | None = Field(
+        default=None,
+        description="Who gets this feature, where that differs from `product.availability`.",
+        examples=[{"stage": "beta", "plans": ["enterprise"]}],
     )
 
 
@@ -77,21 +97,6 @@ class Defect(Section):
     blocks_launch: Flag | None = Field(default=None, description="Whether it blocks the launch.")
     note: Text | None = Field(
         default=None, description="A short description.", examples=["Slow first sync over 1M rows"]
-    )
-
-
-class Availability(Section):
-    """Who can have it: stage, pricing plans, regions and roles."""
-
-    stage: Stage | None = Field(default=None, description="The release stage.")
-    plans: list[Text] | None = Field(
-        default=None, description="The pricing plans that include it.", examples=[["team", "enterprise"]]
-    )
-    regions: list[Text] | None = Field(
-        default=None, description="The regions in which it is offered.", examples=[["us", "eu"]]
-    )
-    roles: list[Text] | None = Field(
-        default=None, description="The roles of users who can use it.", examples=[["admin"]]
     )
 
 

@@ -103,6 +103,20 @@ def _id(value: object) -> str:
 Id: TypeAlias = Annotated[str, read_by(_id, "Id", type="string", pattern=f"^{_ID.pattern}$")]
 """An id that references use: letters, digits, `-` and `_`, at most 64."""
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
+
+
+def _language(value: object) -> str:
+    if isinstance(value, str) and _LANGUAGE.fullmatch(value):
+        return value
+    raise problem(f"{quote(value)} is not a language tag", "write a tag like en, de or pt-BR")
+
+
+Language: TypeAlias = Annotated[
+    str, read_by(_language, "Language", type="string", pattern=f"^{_LANGUAGE.pattern}$")
+]
+"""A language tag: `en`, `de`, `pt-BR`."""
+
 # -- dates --------------------------------------------------------------------------------------
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
