@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from launchcheck import parse
-from launchcheck.checklist import AreaOf, Checklist, Item, ItemChange, Layer, WaiverRules
+from launchcheck.checklist import AreaOf, Checklist, Item, ItemChange, Layer, Off, WaiverRules
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.panels import PanelOf
 from launchcheck.plan import POLLED
@@ -120,12 +120,15 @@ def _combined(layers: list[_Read]) -> Checklist:
     raw: dict[str, dict[str, Any]] = {}
     areas: dict[str, AreaOf] = {}
     panels: dict[str, PanelOf] = {}
+    off: dict[str, Off] = {}
     wrong: list[LaunchcheckError] = []
     for read in layers:
+        wrong += _unknown(read, items, areas)
         areas.update({area.id: area for area in read.layer.areas})
-        wrong += _unknown(read, items)
         for id in read.layer.off:
             items.pop(id, None)
+            if id in areas:
+                off[id] = Off(f"turned off by the checklist {quote(read.layer.name)}", "checklist")
         for id, change in read.layer.change.items():
             if id in items:
                 try:
@@ -150,18 +153,25 @@ def _combined(layers: list[_Read]) -> Checklist:
         items=tuple(ordered),
         waivers=rules[-1] if rules else WaiverRules(),
         panels=tuple(panels.values()),
+        off=off,
     )
 
 
-def _unknown(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckError]:
-    """Items that are switched off or changed, but do not exist."""
+def _unknown(read: _Read, items: dict[str, Item], areas: dict[str, AreaOf]) -> Iterator[LaunchcheckError]:
+    """Items and areas that are turned off or changed, but do not exist below this checklist."""
     places: list[tuple[str, Where]] = [(id, ("off", index)) for index, id in enumerate(read.layer.off)]
     places += [(id, ("change", id)) for id in read.layer.change]
     for id, where in places:
-        if id not in items:
-            hint = suggest(id, items, "`launchcheck checks` lists the items")
+        known = areas if "." not in id else items
+        if id not in known:
+            what = "area" if known is areas else "item"
+            hint = suggest(
+                id,
+                known,
+                f"areas: {listed(areas)}" if known is areas else "`launchcheck checks` lists the items",
+            )
             place = read.source.locate(where, key=where[0] == "change")
-            yield LaunchcheckError(f"no item {quote(id)} to change", hint=hint, locations=(place,))
+            yield LaunchcheckError(f"no {what} {quote(id)} to change", hint=hint, locations=(place,))
 
 
 def _misplaced(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field
 from pydantic_core import core_schema
@@ -113,6 +113,14 @@ ItemId: TypeAlias = Annotated[
 AreaId: TypeAlias = Annotated[
     str, Parsed(core_schema.str_schema, _area_id, {"type": "string", "pattern": f"^{_AREA}$"})
 ]
+OffId: TypeAlias = Annotated[
+    str,
+    Parsed(
+        core_schema.str_schema,
+        lambda text: _item_id(text) if "." in text else _area_id(text),
+        {"type": "string", "pattern": rf"^{_AREA}(?:\.{_AREA})*$"},
+    ),
+]
 Words: TypeAlias = Annotated[str, Field(min_length=1)]
 
 
@@ -181,6 +189,13 @@ class WaiverRules(Part):
     )
 
 
+class Off(NamedTuple):
+    """Why an area or item is off, and where that is set: `settings` or `checklist`."""
+
+    reason: str
+    source: str
+
+
 class Layer(Part):
     """A checklist file: its own items, on top of the checklist that it extends."""
 
@@ -190,7 +205,10 @@ class Layer(Part):
         None, description="A built-in checklist by name, or a file next to this one", examples=["launch"]
     )
     areas: list[AreaOf] = Field([], description="The areas, in the order of a report")
-    off: list[ItemId] = Field([], description="Items of the extended checklist to skip")
+    off: list[OffId] = Field(
+        [],
+        description="Items and areas of the extended checklist to skip; nothing else asks for such an area",
+    )
     change: dict[ItemId, ItemChange] = Field(
         {}, description="Changes to items of the extended checklist, by id"
     )
@@ -203,10 +221,11 @@ class Layer(Part):
 
 
 class Checklist(Part):
-    """Everything that is asked, in the order of a report."""
+    """Everything that is asked, in the order of a report, and the areas and items that are off, by id."""
 
     names: tuple[str, ...]
     areas: tuple[AreaOf, ...]
     items: tuple[Item, ...]
     waivers: WaiverRules = WaiverRules()
     panels: tuple[PanelOf, ...] = ()
+    off: dict[str, Off] = Field({})

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from launchcheck import parse
-from launchcheck.checklist import Checklist, ItemId, Severity, SeverityByTier
+from launchcheck.checklist import Checklist, ItemId, Off, Severity, SeverityByTier
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.plan.time_zones import TimeZone
 from launchcheck.report import FailOn
@@ -242,6 +242,9 @@ def adjust(checklist: Checklist, settings: Settings) -> Adjusted:
     if settings["waivers.approvers"].value:
         rules = {"approvers": settings["waivers.approvers"].value}
         update["waivers"] = checklist.waivers.model_copy(update=rules)
+    if settings["ignore"].value:
+        reason = f"ignored by {settings['ignore'].origin}"
+        update["off"] = checklist.off | dict.fromkeys(settings["ignore"].value, Off(reason, "settings"))
     unasked = dict(_skipped(checklist, settings))
     return Adjusted(checklist.model_copy(update=update) if update else checklist, unasked)
 

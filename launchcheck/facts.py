@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from launchcheck import evidence
 
@@ -13,6 +12,13 @@ if TYPE_CHECKING:
     from launchcheck.plan import Plan
     from launchcheck.source import Source, Where
     from launchcheck.votes.model import Board
+
+
+class Locate(Protocol):
+    """Find a place of a plan in its file."""
+
+    def __call__(self, where: Where, /, *, key: bool = False) -> Location:
+        """The location of the value at a place, or of its key."""
 
 
 class Facts(NamedTuple):
@@ -24,7 +30,7 @@ class Facts(NamedTuple):
     """
 
     today: date
-    locate: Callable[[Where], Location]
+    locate: Locate
     source: str = "<plan>"
     absent: tuple[tuple[Where, str], ...] = ()
     votes: Board | None = None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from launchcheck.checks.areas import areas_read, without
 from launchcheck.checks.check import Compiler
 from launchcheck.checks.predicates import conditions
 
@@ -17,32 +18,52 @@ if TYPE_CHECKING:
 
 
 class Question(NamedTuple):
-    """A compiled item: its owner, severity by tier, due day, conditions and rule."""
+    """A compiled item: its owner, severity by tier, due day, conditions and rule.
+
+    `cut` are the areas that do not apply and whose facts it would read otherwise; there is no rule
+    where nothing that it asks is left.
+    """
 
     item: Item
     owner: str
     severity: dict[int, Severity]
     due: Due
     applies: tuple[Condition, ...]
-    rule: Rule
+    rule: Rule | None
+    cut: tuple[str, ...] = ()
 
 
 class Program:
-    """A checklist whose checks are compiled to rules.
+    """A checklist whose checks are compiled to rules, for launches to which some areas may not apply.
 
     Rules are closures, which do not pickle: a program travels between processes as its checklist,
     and is compiled again on arrival.
     """
 
-    def __init__(self, checklist: Checklist) -> None:
+    def __init__(self, checklist: Checklist, left_out: frozenset[str] = frozenset()) -> None:
         self.checklist = checklist
+        self.left_out = left_out
         build = Compiler()
-        self.questions = tuple(_question(item, build) for item in checklist.items)
+        self.questions = tuple(_question(item, build, left_out) for item in checklist.items)
+        self.panels = tuple(
+            kept for panel in checklist.panels if (kept := without(panel, left_out)) is not None
+        )
+        self._narrowed: dict[frozenset[str], Program] = {}
 
     @classmethod
     def of(cls, checklist: Checklist | Self) -> Self:
         """Compile a checklist; a program is returned as it is."""
         return checklist if isinstance(checklist, cls) else cls(checklist)  # type: ignore[arg-type]  # a checklist
+
+    def without(self, areas: frozenset[str]) -> Program:
+        """The same checklist for a launch to which some areas do not apply, compiled once for each set."""
+        if areas == self.left_out:
+            return self
+        if areas not in self._narrowed:
+            if len(self._narrowed) >= _MOST_KEPT:
+                self._narrowed.clear()
+            self._narrowed[areas] = Program(self.checklist, areas)
+        return self._narrowed[areas]
 
     @cached_property
     def leaning(self) -> Mapping[tuple[str | int, ...], frozenset[str]]:
@@ -54,16 +75,22 @@ class Program:
         return {steps: frozenset(ids) for steps, ids in items.items()}
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self.checklist,)
+        return type(self), (self.checklist, self.left_out)
 
 
-def _question(item: Item, build: Compiler) -> Question:
+_MOST_KEPT = 64
+"""How many sets of areas a program is kept compiled for."""
+
+
+def _question(item: Item, build: Compiler, left_out: frozenset[str]) -> Question:
     """An item, compiled."""
+    check = without(item.check, left_out)
     return Question(
         item=item,
         owner=item.answers,
         severity=item.severity,
         due=item.due,
         applies=conditions(item.when),
-        rule=item.check.compile(build),
+        rule=check.compile(build) if check else None,
+        cut=areas_read(item.check, left_out),
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.checks.problem import LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG
-from launchcheck.text import counted
+from launchcheck.text import counted, listed
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Item
@@ -95,13 +95,47 @@ class Waiver(NamedTuple):
     state: str = "in_force"
 
 
+class Excluded(NamedTuple):
+    """Why an item that its tier asks does not apply to this launch, and who says so.
+
+    `source` is where that is said: `plan`, `settings` or `checklist`; only a plan names a person.
+    """
+
+    reason: str
+    source: str
+    by: Person | None = None
+
+
+class Exclusion(NamedTuple):
+    """An entry of `not_applicable`: an area or item that does not apply, why, and who says so.
+
+    `state` is `in_force`, or `unused` where nothing that it names is asked anyway.
+    """
+
+    id: str
+    reason: str
+    by: Person
+    location: Location
+    state: str = "in_force"
+
+
+class Note(NamedTuple):
+    """A doubt about an exclusion, located; `kind` is `unused`, or `facts` where the area has facts."""
+
+    kind: str
+    about: str
+    message: str
+    location: Location
+
+
 class Result(NamedTuple):
     """The result of one item of the checklist.
 
     `due` is its due date and `days_left` the days from the day of the check until then (negative:
     late). If the plan began late, `due_moved_from` is the due date as it was before it was moved, and
     `due_note` says why it was moved or could not be. `reason` says why an item was skipped, or what
-    its check could not look at. `progress` is set if the check counts something.
+    its check could not look at; `excluded` is set if its tier would ask it. `progress` is set if the
+    check counts something.
     The `where` of the first finding is the place to start.
     """
 
@@ -117,6 +151,7 @@ class Result(NamedTuple):
     waivers: tuple[Waiver, ...] = ()
     due_moved_from: datetime.date | None = None
     due_note: str = ""
+    excluded: Excluded | None = None
 
     @property
     def kind(self) -> str:
@@ -180,13 +215,14 @@ class Gate(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Results counted by status; `open` includes `overdue`."""
+    """Results counted by status; `open` includes `overdue`, and `not_applicable` includes `excluded`."""
 
     passed: int
     open: int
     overdue: int
     waived: int
     not_applicable: int
+    excluded: int = 0
 
     @property
     def asked(self) -> int:
@@ -204,6 +240,7 @@ class Counts(NamedTuple):
             overdue=len([each for each in found if each.status in _OPEN_STATUSES and each.days_left < 0]),
             waived=by.count(Status.WAIVED),
             not_applicable=by.count(Status.NOT_APPLICABLE),
+            excluded=len([each for each in found if each.excluded]),
         )
 
 
@@ -226,6 +263,8 @@ class Report(NamedTuple):
     outline: Outline
     panels: tuple[Panel, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    notes: tuple[Note, ...] = ()
     only_owner: Person | None = None
     regressions: tuple[str, ...] | None = None
 
@@ -297,7 +336,8 @@ class Report(NamedTuple):
             case FailOn.WARNING:
                 open_ = _counted(len(self.blockers) + len(self.warnings), "open item")
                 unused = _counted(len(self.unused_waivers), "unused waiver")
-                return " and ".join(filter(None, (open_, unused)))
+                doubtful = _counted(len(self.notes), "doubtful exclusion")
+                return listed(filter(None, (open_, unused, doubtful)))
             case FailOn.REGRESSION:
                 return _counted(len(self.worse), "worse blocker")
             case FailOn.NEVER:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from launchcheck.checks.problem import LATE, MISSING, WRONG, Problem, progress_of
 from launchcheck.checks.values import show_scalar
 from launchcheck.checks.view import View
+from launchcheck.exclusions import Exclusions
 from launchcheck.outline import outline_of
 from launchcheck.panels import panels_of
 from launchcheck.people import Person
 from launchcheck.plan import AREAS
+from launchcheck.plan.areas import area_of, without
 from launchcheck.plan.paths import EACH
 from launchcheck.program import Program
 from launchcheck.report import Area, Finding, Launch, Report, Result, Status
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from launchcheck.facts import Facts
     from launchcheck.plan import Plan
     from launchcheck.program import Question
-    from launchcheck.report import Waiver
+    from launchcheck.report import Excluded, Waiver
     from launchcheck.schedule import FirstCustomers
 
 _TIMELESS = frozenset({MISSING, WRONG})
@@ -49,14 +51,17 @@ def validate(
     that the report gives.
 
     Raises:
-        LaunchcheckError: the checklist's rules refuse a waiver, located.
+        LaunchcheckError: the rules refuse a waiver, or an entry of `not_applicable`; located.
 
     """
     program = Program.of(checklist)
-    view = View(plan, facts, plan.launch.tier if tier is None else tier)
+    exclusions = Exclusions(plan, program.checklist, facts)
+    program = program.without(exclusions.areas)
+    applies = without(plan, exclusions.areas)
+    view = View(applies, facts, plan.launch.tier if tier is None else tier)
     owners = _owners(plan)
     waivers = Waivers(plan, program.checklist, facts) if waived and plan.waivers else None
-    results = tuple(_results(program, view, owners, waivers, skipped or {}))
+    results = tuple(_results(program, view, owners, waivers, exclusions, skipped or {}))
     return Report(
         source=facts.source,
         launch=_launch(plan, view.schedule.first_customers),
@@ -65,9 +70,11 @@ def validate(
         checklists=program.checklist.names,
         areas=tuple(Area(area.id, area.question, owners.get(area.id)) for area in program.checklist.areas),
         results=results,
-        outline=outline_of(plan),
-        panels=panels_of(plan, program.checklist.panels, program.checklist.items, facts, view.tier),
+        outline=outline_of(applies),
+        panels=panels_of(applies, program.panels, program.checklist.items, facts, view.tier),
         waivers=waivers.all() if waivers else (),
+        exclusions=exclusions.all(),
+        notes=() if plan.launch.status == "cancelled" else tuple(exclusions.notes()),
     )
 
 
@@ -76,6 +83,7 @@ def _results(
     view: View,
     owners: Mapping[str, Person],
     waivers: Waivers | None,
+    exclusions: Exclusions,
     skipped: Mapping[str, str],
 ) -> Iterator[Result]:
     """The result of each item, in the order of the checklist."""
@@ -93,10 +101,10 @@ def _results(
             due_moved_from=due.moved_from,
             due_note=due.note,
         )
-        reason = _not_asked(question, view, skipped)
-        if severity is None or reason:
+        reason, excluded = _set_aside(question, view, exclusions, skipped)
+        if severity is None or question.rule is None or reason:
             asked_as = "" if severity is None or item.id in skipped else severity
-            yield result(asked_as, Status.NOT_APPLICABLE, reason=reason)
+            yield result(asked_as, Status.NOT_APPLICABLE, reason=reason, excluded=excluded)
             continue
         found, counted, note = question.rule(view)
         problems = [*found, *unproved[item.id]] if item.id in unproved else found
@@ -112,10 +120,21 @@ def _results(
         yield result(severity, status, findings=findings, progress=progress, waivers=applied, reason=note)
 
 
-def _not_asked(question: Question, view: View, skipped: Mapping[str, str]) -> str:
-    """Why an item does not apply; empty if it does."""
-    if question.item.id in skipped:
-        return skipped[question.item.id]
+def _set_aside(
+    question: Question, view: View, exclusions: Exclusions, skipped: Mapping[str, str]
+) -> tuple[str, Excluded | None]:
+    """Why an item does not apply, and who excluded it if its tier would ask it; empty if it applies."""
+    item = question.item
+    if item.id in skipped:
+        return skipped[item.id], exclusions.off(item) if view.tier in question.severity else None
+    reason = _not_asked(question, view)
+    if reason:
+        return reason, None
+    return exclusions.of(item) or exclusions.joined(question.cut, is_left=question.rule is not None)
+
+
+def _not_asked(question: Question, view: View) -> str:
+    """Why an item is not asked of this launch, whatever is excluded; empty if it is."""
     if view.plan.launch.status == "cancelled":
         return "the launch is cancelled"
     if view.tier not in question.severity:
@@ -138,6 +157,8 @@ def _unproved(program: Program, view: View) -> dict[str, list[Problem]]:
     """Local evidence that does not exist, by the items that rely on it."""
     problems: dict[str, list[Problem]] = {}
     for where, link in view.facts.absent:
+        if area_of(where) in program.left_out:
+            continue
         words = f"{quote(link)} does not exist; evidence paths are relative to the plan"
         steps = tuple(EACH if type(step) is int else step for step in where)
         for id in program.leaning.get(steps, ()):

@@ -39,7 +39,7 @@ FORBIDDEN_MODULES = {
 
 KINDS: tuple[type[Check], ...] = get_args(get_args(OneCheck)[0])
 NOT_KINDS = {
-    *("__init__", "all", "check", "days", "entries", "kinds", "options", "predicates"),
+    *("__init__", "all", "areas", "check", "days", "entries", "kinds", "options", "predicates"),
     *("problem", "reads", "select", "values", "view"),
 }
 """Modules of checks that are not kinds."""

@@ -49,9 +49,9 @@ def program() -> Program:
 
 @cache
 def data_of(path: Path) -> Any:
-    """An example as plain data, without its waivers: they accept findings, and are facts of their own."""
+    """An example as plain data, without what it accepts or excludes: those are facts of their own."""
     found = Source.read(path).data
-    return {key: value for key, value in found.items() if key != "waivers"}
+    return {key: value for key, value in found.items() if key not in {"waivers", "not_applicable"}}
 
 
 def read(data: Any) -> Plan | None:

@@ -644,7 +644,9 @@ def without(gone: list[tuple[str | int, ...]]) -> dict[str, Any]:
 def judged(data: dict[str, Any], today: date = LAUNCH) -> Report:
     """Validate data against the built-in checklist, for a date."""
     plan = Plan.model_validate(data)
-    return validate(plan, catalog.built_in(), Facts(today, lambda where: Location("plan", 1, len(where))))
+    return validate(
+        plan, catalog.built_in(), Facts(today, lambda where, **_: Location("plan", 1, len(where)))
+    )
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)

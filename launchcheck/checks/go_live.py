@@ -48,10 +48,12 @@ class GoLive(EntryCheck):
     date: FieldPath = Field(description="The date on which it does")
     after: dict[str, Fact] = Field(description="What must come first, in words, and the date of each")
     unless_given: list[str] = Field([], description="Those of `after` that are optional in a plan")
-    touches: Annotated[OneList, Reads(fields=("date",))] = Field(description="The touches to sales")
-    needed: ByTier = Field(description="How many touches must come first")
-    steps: Annotated[OneList, Reads(fields=("date", "percent"))] = Field(
-        description="The steps of the rollout, with `percent` and `date`"
+    touches: Annotated[OneList, Reads(fields=("date",))] | None = Field(
+        None, description="The touches to sales, if any must come first"
+    )
+    needed: ByTier = Field({}, description="How many touches must come first")
+    steps: Annotated[OneList, Reads(fields=("date", "percent"))] | None = Field(
+        None, description="The steps of the rollout, with `percent` and `date`, if it must come first"
     )
 
     always_reads: ClassVar = (_LAUNCH,)
@@ -106,7 +108,7 @@ class GoLive(EntryCheck):
     def _touch(self, view: View) -> _Needed | Problem | None:
         """The date of the last required touch."""
         needed = self.needed.get(view.tier, 0)
-        if not needed:
+        if not needed or not self.touches:
             return None
         found = sorted(
             (actual, (*where, *_DATE.steps))
@@ -125,6 +127,8 @@ class GoLive(EntryCheck):
 
     def _rollout(self, view: View) -> _Needed | Problem | None:
         """The date on which the rollout is complete."""
+        if not self.steps:
+            return None
         where, steps = view.fact(self.steps)
         if not steps:
             return missing(where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from pydantic import Field
 
@@ -45,6 +45,11 @@ class Polled(Check):
     )
 
     always_reads: ClassVar = (_DECIDER,)
+
+    def narrowed(self, areas: frozenset[str]) -> Self | None:
+        """The poll without the seats of some areas."""
+        left = [area for area in self.areas or AREAS if area not in areas]
+        return self.model_copy(update={"areas": left}) if left else None
 
     def compile(self, _build: Compiler) -> Rule:
         """Report missing and stale votes, open conditions, and what the decision lacks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import UnionType
-from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
@@ -71,6 +71,10 @@ class Part(BaseModel):
     naming: ClassVar[tuple[tuple[str, str, Any], ...]] = ()
     """The options that may name facts: attribute, name in YAML, and annotation; found from the types."""
 
+    def narrowed(self, areas: frozenset[str]) -> Self | None:  # noqa: ARG002  # few need it
+        """The part without some areas that its options name other than by paths; None if nothing is left."""
+        return self
+
     @classmethod
     def __pydantic_init_subclass__(cls, **options: Any) -> None:
         """Find the options that may name facts."""
@@ -89,7 +93,7 @@ def declared(part: Part) -> Iterator[Declared]:
     for attribute, name, annotation in part.naming:
         value = getattr(part, attribute)
         if value is not None:
-            yield from _walk((name,), value, annotation, part)
+            yield from walk((name,), value, annotation, part)
 
 
 def unknown(part: Part, plan: type[BaseModel]) -> Iterator[tuple[Option, LaunchcheckError]]:
@@ -106,10 +110,10 @@ def unknown(part: Part, plan: type[BaseModel]) -> Iterator[tuple[Option, Launchc
             yield option, error
 
 
-def _walk(at: Option, value: Any, annotation: Any, part: Part) -> Iterator[Declared]:
+def walk(at: Option, value: Any, annotation: Any, part: Part) -> Iterator[Declared]:
     """What one value of an option declares."""
     if isinstance(value, PlanPath):
-        for mark in _unwrapped(annotation)[1]:
+        for mark in unwrapped(annotation)[1]:
             if isinstance(mark, Reads):
                 yield from _marked(at, value, mark, part)
     elif isinstance(value, Part):
@@ -120,15 +124,15 @@ def _walk(at: Option, value: Any, annotation: Any, part: Part) -> Iterator[Decla
         if value.base == "entry" and value.path:
             yield Declared(at, value.path, getattr(part, "of", None))
     elif isinstance(value, (list, dict)):
-        yield from _walk_each(at, value, get_args(_unwrapped(annotation)[0]), part)
+        yield from _walk_each(at, value, get_args(unwrapped(annotation)[0]), part)
 
 
 def _walk_each(at: Option, value: Any, held: tuple[Any, ...], part: Part) -> Iterator[Declared]:
     """What each entry of a list, or each key and value of a map, declares."""
     for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
         if isinstance(key, PlanPath):
-            yield from _walk((*at, key.text, _KEY), key, held[0], part)
-        yield from _walk((*at, key if isinstance(key, int) else str(key)), entry, held[-1], part)
+            yield from walk((*at, key.text, _KEY), key, held[0], part)
+        yield from walk((*at, key if isinstance(key, int) else str(key)), entry, held[-1], part)
 
 
 def _marked(at: Option, path: PlanPath, mark: Reads, part: Part) -> Iterator[Declared]:
@@ -164,7 +168,7 @@ def _may_name(annotation: Any) -> bool:
     return any(_may_name(part) for part in get_args(annotation))
 
 
-def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
+def unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
     """An annotation without `| None` and `Annotated`, and the marks that it carries."""
     marks: list[Any] = []
     while True:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from launchcheck.formats.writer import Whole
     from launchcheck.panels import Mark, Panel, Thing
     from launchcheck.people import Person
-    from launchcheck.report import Finding, Launch, Report, Result, Waiver
+    from launchcheck.report import Excluded, Exclusion, Finding, Launch, Note, Report, Result, Waiver
     from launchcheck.windows import Window
 
 SCHEMA = "launchcheck.report/1"
@@ -58,6 +58,8 @@ def _report(report: Report, options: Options) -> dict[str, Any]:
         "areas": _areas(report),
         "items": [_item(result) for result in report.shown],
         "waivers": [_waiver(waiver) for waiver in report.waivers],
+        "not_applicable": [_exclusion(exclusion) for exclusion in report.exclusions],
+        "notes": [_note(note) for note in report.notes],
         **_panels(report),
     }
 
@@ -107,6 +109,7 @@ def counted(counts: Counts) -> dict[str, int]:
         "overdue": counts.overdue,
         "waived": counts.waived,
         "not_applicable": counts.not_applicable,
+        "excluded": counts.excluded,
     }
 
 
@@ -146,6 +149,7 @@ def _item(result: Result) -> dict[str, Any]:
         if progress
         else None,
         "reason": result.reason,
+        "excluded": _excluded(result.excluded),
         "waivers": [_waiver(waiver) for waiver in result.waivers],
         "findings": [_finding(finding) for finding in result.findings],
     }
@@ -164,6 +168,34 @@ def _waiver(waiver: Waiver) -> dict[str, Any]:
         "days_left": waiver.days_left,
         "follow_up": waiver.follow_up,
         "location": _location(waiver.location),
+    }
+
+
+def _excluded(excluded: Excluded | None) -> dict[str, Any] | None:
+    """Who says that an item does not apply, and why."""
+    if not excluded:
+        return None
+    return {"by": person(excluded.by), "reason": excluded.reason, "source": excluded.source}
+
+
+def _exclusion(exclusion: Exclusion) -> dict[str, Any]:
+    """An area or an item that does not apply."""
+    return {
+        "id": exclusion.id,
+        "state": exclusion.state,
+        "reason": exclusion.reason,
+        "by": person(exclusion.by),
+        "location": _location(exclusion.location),
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    """A doubt about an exclusion."""
+    return {
+        "kind": note.kind,
+        "about": note.about,
+        "message": note.message,
+        "location": _location(note.location),
     }
 
 

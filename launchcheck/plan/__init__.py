@@ -10,11 +10,12 @@ from launchcheck.plan.customer_success import CustomerSuccess
 from launchcheck.plan.goals import Goal
 from launchcheck.plan.known import fields
 from launchcheck.plan.launch import Launch, Owners, Person
+from launchcheck.plan.not_applicable import NotApplicable
 from launchcheck.plan.product import Product
 from launchcheck.plan.references import DECLARED, Declared, Once
 from launchcheck.plan.sales import Sales
 from launchcheck.plan.sections import AREAS, POLLED, described_as_in, with_later
-from launchcheck.plan.types import Id, JsonSchema, Section, problem, read_by
+from launchcheck.plan.types import Id, JsonSchema, Section, Text, problem, read_by
 from launchcheck.plan.waivers import Waiver
 from launchcheck.text import show
 
@@ -68,6 +69,11 @@ class Plan(Section):
     sales: Sales | None = Field(default=None, description="Has sales been told seven times in seven ways?")
     customer_success: CustomerSuccess | None = Field(
         default=None, description="Are customer success managers ready to field questions?"
+    )
+    not_applicable: dict[Text, NotApplicable] | None = Field(
+        default=None,
+        description="Areas and items that do not apply to this launch, by id: why, and who says so.",
+        examples=[{"sales": {"reason": "An internal tool; nobody sells it.", "by": "grace"}}],
     )
     waivers: list[Waiver] | None = Field(
         default=None, description="Open items that are accepted, by whom, and until when."

@@ -8,13 +8,17 @@ from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from launchcheck.plan.links import Link
+from launchcheck.plan.references import Reference
 from launchcheck.plan.sections import later_in
 from launchcheck.plan.types import Section
 from launchcheck.windows import Window
 
 
 class Known(NamedTuple):
-    """What a key holds: the attribute with its value, and the section below it, if any."""
+    """What a key holds: the attribute with its value, and the section below it, if any.
+
+    `refers` is the path of the ids that it refers to; empty if it holds no reference.
+    """
 
     attribute: str
     model: type[Section] | None = None
@@ -22,6 +26,7 @@ class Known(NamedTuple):
     link: bool = False
     day: bool = False
     free: bool = False
+    refers: str = ""
 
 
 class Fields(Mapping[str, Known]):
@@ -68,6 +73,7 @@ class Fields(Mapping[str, Known]):
             link=get_args(Link)[1] in parts,
             day=not parts.isdisjoint((date, Window)),
             free=Any in parts,
+            refers=next((part.where for part in parts if isinstance(part, Reference)), ""),
         )
 
 

@@ -195,6 +195,18 @@ class PlanPath:
         return LaunchcheckError(f"{place} has no {quote(step)}", hint=hint)
 
 
+@cache
+def referred_to(path: PlanPath) -> PlanPath | None:
+    """Return the path of the list or map whose ids the facts at a path refer to, if they do."""
+    model: type[BaseModel] | None = Plan
+    known: Known | None = None
+    for step in path.steps:
+        if step is not EACH:
+            known = fields(model).get(step) if model else None
+            model = known.model if known else None
+    return PlanPath.of(known.refers) if known and known.refers else None
+
+
 def facts_of(node: Any) -> Mapping[str, Any]:
     """Return the values of a section or a map by their keys in a plan; empty for anything else."""
     if type(node) is dict:

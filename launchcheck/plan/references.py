@@ -106,7 +106,16 @@ def names_if_any(value: Any) -> Ids:
 # -- references ----------------------------------------------------------------------------------
 
 
-def reference(what: str, where: str, read: Callable[[Any], Ids] = ids) -> Kind:
+class Reference(Kind):
+    """The kind of an id that the path `where` declares."""
+
+    def __init__(self, schema: CoreSchema, where: str) -> None:
+        """Validate ids with `schema`."""
+        super().__init__(schema, {"type": "string"})
+        self.where = where
+
+
+def reference(what: str, where: str, read: Callable[[Any], Ids] = ids) -> Reference:
     """Make a kind for the id of a `what`, which must be one that the path `where` declares."""
 
     def check(name: str, info: ValidationInfo) -> str:
@@ -119,7 +128,7 @@ def reference(what: str, where: str, read: Callable[[Any], Ids] = ids) -> Kind:
 
     text = core_schema.str_schema(strict=True, strip_whitespace=True)
     schema = core_schema.with_info_after_validator_function(check, text, ref=what)
-    return Kind(schema, {"type": "string"})
+    return Reference(schema, where)
 
 
 PersonId: TypeAlias = Annotated[str, reference("person", "people", keys)]

@@ -39,6 +39,7 @@ SECTIONS = (
     Entry("campaigns", area=True),
     Entry("sales", area=True),
     Entry("customer_success", area=True),
+    Entry("not_applicable"),
     Entry("waivers"),
     Entry("custom"),
 )
