@@ -356,12 +356,13 @@ def test_a_new_plan_includes_it(run: Run) -> None:
     """`init` writes the section under its own title, before the waivers."""
     written = run(
         "-c",
-        "from datetime import date; from launchcheck import catalog, template;"
-        "print(template.plan('Orbit', date(2027, 2, 16), 1, catalog.find(['trials']), 'launch.yaml'))",
+        "from datetime import date; from launchcheck import catalog, template, windows;"
+        "start = template.Start('Orbit', windows.Window.of('2027-02-16'), 1, date(2026, 12, 1));"
+        "print(template.plan(start, catalog.find(['trials']), 'launch.yaml'))",
     )
-    assert "## trials: Did customers try it? ---" in written.out
-    assert "#   lead: ben" in written.out
-    assert written.out.index("# customer_success:") < written.out.index("# trials:")
+    assert "# trials: Did customers try it? ---" in written.out
+    assert "\n  lead: <person>\n" in written.out
+    assert written.out.index("\ncustomer_success:") < written.out.index("\ntrials:")
 
 
 COUNTED = """

@@ -13,6 +13,9 @@ from launchcheck.text import listed, quote, suggest
 DECLARED = "declared"
 """The key of the validation context that holds the `Declared` of a plan."""
 
+REFERS_TO = "x-launchcheck-ref"
+"""The key of a JSON Schema that says what a text refers to: a person, segment, goal, feature, ..."""
+
 _MOST_SUGGESTIONS = 20
 _MOST_CANDIDATES = 1000
 
@@ -107,11 +110,11 @@ def names_if_any(value: Any) -> Ids:
 
 
 class Reference(Kind):
-    """The kind of an id that the path `where` declares."""
+    """The kind of the id of a `what`, which the path `where` declares."""
 
-    def __init__(self, schema: CoreSchema, where: str) -> None:
+    def __init__(self, schema: CoreSchema, what: str, where: str) -> None:
         """Validate ids with `schema`."""
-        super().__init__(schema, {"type": "string"})
+        super().__init__(schema, {"type": "string", REFERS_TO: what.replace(" ", "_")})
         self.where = where
 
 
@@ -128,7 +131,7 @@ def reference(what: str, where: str, read: Callable[[Any], Ids] = ids) -> Refere
 
     text = core_schema.str_schema(strict=True, strip_whitespace=True)
     schema = core_schema.with_info_after_validator_function(check, text, ref=what)
-    return Reference(schema, where)
+    return Reference(schema, what, where)
 
 
 PersonId: TypeAlias = Annotated[str, reference("person", "people", keys)]

@@ -44,19 +44,20 @@ def init(
 ) -> None:
     """Write a plan to fill in.
 
-    It contains everything that its tier asks, commented out, so it is valid at once and everything
-    is unanswered. In a terminal, launchcheck asks for missing options.
+    It has a placeholder such as <person> for everything that its tier asks, so it is valid at once and
+    everything is unanswered. In a terminal, launchcheck asks for missing options.
     """
-    from launchcheck import catalog, template
+    from launchcheck import api, catalog, template
     from launchcheck.cli import files
+    from launchcheck.windows import Window
 
     if path != "-" and not force:
         _refuse_existing(path)
     if not (name_ and date_ and tier_):
         _refuse_without_terminal({"--name": name_, "--date": date_, "--tier": tier_})
-    answers = name_ or _ask_name(), date_ or _ask_date(), tier_ or _ask_tier()
-    shown_path = "launch.yaml" if path == "-" else path
-    text = template.plan(*answers, catalog.built_in(), shown_path)
+    answers = name_ or _ask_name(), Window.on(date_ or _ask_date()), tier_ or _ask_tier()
+    start = template.Start(*answers, planned_on=api.current_day("UTC"))
+    text = template.plan(start, catalog.built_in(), "launch.yaml" if path == "-" else path)
     if path == "-":
         sys.stdout.write(text)
     else:
