@@ -229,7 +229,7 @@ def _undrawable(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckErro
 
 def _changed(item: Item, raw: dict[str, dict[str, Any]], change: ItemChange, source: Source) -> Item:
     """Apply the change of another checklist to an item."""
-    fields = ("severity", "due", "when", "question", "why", "fix", "waivable")
+    fields = ("severity", "due", "when", "question", "why", "fix", "waivable", "core")
     update = {name: getattr(change, name) for name in fields if getattr(change, name) is not None}
     if change.options:
         where = ("change", item.id, "options")

@@ -139,6 +139,10 @@ class Item(Part):
     due: DueDay
     owner: AreaId = Field("", description="The area whose owner is responsible; by default its own area")
     waivable: bool = Field(True, description="Whether a waiver may accept it")
+    core: bool = Field(
+        False,
+        description="Whether it is one of the few blockers that stop launches: a report names them first",
+    )
     when: dict[Path, Test] = Field({}, description="Ask the item only where these facts of the plan match")
     check: AnyCheck = Field(description="The check that decides it from facts of the plan")
     evidence: list[Path] = Field(
@@ -167,6 +171,9 @@ class ItemChange(Part):
     why: Words | None = Field(None, description="The failure that the item prevents")
     fix: Words | None = Field(None, description="What to write in the plan so that it passes")
     waivable: Literal[False] | None = Field(None, description="false: waivers may no longer accept it")
+    core: bool | None = Field(
+        None, description="Whether it is one of the few blockers that a report names first"
+    )
     options: dict[str, Any] = Field({}, description="Options of its check, such as at_least")
 
 

@@ -54,7 +54,7 @@ class File(_Model):
         description="Checklists: built-in ones by name, others by path; later ones override earlier ones",
         examples=[["launch", "./acme.yaml"]],
     )
-    fail_on: Literal["blocker", "overdue", "warning", "regression", "never"] | None = Field(
+    fail_on: Literal["blocker", "overdue", "failed", "warning", "regression", "never"] | None = Field(
         None, description="What closes the gate"
     )
     select: list[str] = Field([], description="Check only these items and areas", examples=[["sales"]])

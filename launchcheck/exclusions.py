@@ -53,6 +53,10 @@ class Exclusions:
         off = self._off.get(item.area) or self._off.get(item.id)
         return Excluded(*off) if off else None
 
+    def covers(self, item: Item) -> bool:
+        """Whether an item, or its area, is excluded; asking does not count as a use of the entry."""
+        return self.off(item) is not None or not {item.area, item.id}.isdisjoint(self._written)
+
     def of(self, item: Item) -> tuple[str, Excluded] | None:
         """Why an excluded item, or one of an excluded area, does not apply: in words, and as a value."""
         off = self.off(item)

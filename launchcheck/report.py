@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from launchcheck.checks.problem import LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG
+from launchcheck.checks.problem import LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG, are_below
 from launchcheck.text import counted, listed
 
 if TYPE_CHECKING:
@@ -46,11 +46,24 @@ class Verdict(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Reason(StrEnum):
+    """Why a launch is not ready, judged by the core.
+
+    `known_wrong`: an item of the core is wrong or late. `unknown`: none is, but none has passed, or
+    one is overdue. `open`: neither; other blockers are open.
+    """
+
+    KNOWN_WRONG = "known_wrong"
+    UNKNOWN = "unknown"
+    OPEN = "open"
+
+
 class FailOn(StrEnum):
     """What closes the gate."""
 
     BLOCKER = "blocker"
     OVERDUE = "overdue"
+    FAILED = "failed"
     WARNING = "warning"
     REGRESSION = "regression"
     NEVER = "never"
@@ -135,8 +148,8 @@ class Result(NamedTuple):
     late). If the plan began late, `due_moved_from` is the due date as it was before it was moved, and
     `due_note` says why it was moved or could not be. `reason` says why an item was skipped, or what
     its check could not look at; `excluded` is set if its tier would ask it. `progress` is set if the
-    check counts something.
-    The `where` of the first finding is the place to start.
+    check counts something. The `where` of the first finding is the place to start. `because_of` is
+    the id of an earlier item that is missing the same facts; empty if there is none.
     """
 
     item: Item
@@ -152,14 +165,32 @@ class Result(NamedTuple):
     due_moved_from: datetime.date | None = None
     due_note: str = ""
     excluded: Excluded | None = None
+    because_of: str = ""
+
+    @property
+    def is_core(self) -> bool:
+        """Whether it is one of the few blockers that stop launches, and is asked as a blocker."""
+        return self.item.core and self.severity == "blocker" and self.status is not Status.NOT_APPLICABLE
+
+    @property
+    def missing(self) -> tuple[tuple[str | int, ...], ...]:
+        """The places of the facts that an open item is missing, without those that are waived."""
+        return tuple(
+            place
+            for finding in self.findings
+            if finding.kind == MISSING and not finding.waived
+            for place in finding.wants
+        )
 
     @property
     def kind(self) -> str:
         """The kind that the item counts as: the first in `KINDS` among its open findings; else empty."""
         if not self.is_open:
             return ""
+        if self.status is Status.UNANSWERED:
+            return MISSING
         found = {finding.kind for finding in self.findings if not finding.waived}
-        return next(kind for kind in KINDS if kind in found)
+        return next((kind for kind in KINDS if kind in found), WRONG)
 
     @property
     def is_open(self) -> bool:
@@ -244,6 +275,83 @@ class Counts(NamedTuple):
         )
 
 
+class OpenItem(NamedTuple):
+    """An open item, and the later ones that are unanswered because of it."""
+
+    result: Result
+    folded: tuple[Result, ...] = ()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it, or an item folded under it, is overdue."""
+        return any(each.is_overdue for each in (self.result, *self.folded))
+
+    @property
+    def due(self) -> datetime.date:
+        """The earliest due date of it and of the items folded under it."""
+        return min(each.due for each in (self.result, *self.folded))
+
+
+def folded(results: Iterable[Result]) -> tuple[OpenItem, ...]:
+    """The open items among some results, each with those that are unanswered because of it.
+
+    An item is listed on its own where the one that explains it is not among these results.
+    """
+    open_ = {each.item.id: each for each in results if each.is_open}
+    under: dict[str, list[Result]] = {}
+    for result in open_.values():
+        if result.because_of in open_:
+            under.setdefault(result.because_of, []).append(result)
+    return tuple(
+        OpenItem(each, tuple(under.get(id, ()))) for id, each in open_.items() if each.because_of not in open_
+    )
+
+
+class OpenBlockers(NamedTuple):
+    """Open blockers by kind, each counted once, and how many of all of them are overdue."""
+
+    wrong: int
+    late: int
+    under_way: int
+    scheduled: int
+    unanswered: int
+    overdue: int
+
+    @classmethod
+    def of(cls, results: Iterable[Result]) -> OpenBlockers:
+        """Count the open blockers among the results."""
+        found = [each for each in results if each.blocks]
+        kinds = [each.kind for each in found]
+        return cls(
+            wrong=kinds.count(WRONG),
+            late=kinds.count(LATE),
+            under_way=kinds.count(UNDER_WAY),
+            scheduled=kinds.count(SCHEDULED),
+            unanswered=kinds.count(MISSING),
+            overdue=sum(each.is_overdue for each in found),
+        )
+
+
+class Core(NamedTuple):
+    """The few blockers that stop launches, each counted once by its result."""
+
+    passed: int
+    waived: int
+    wrong: int
+    late: int
+    under_way: int
+    scheduled: int
+    unanswered: int
+
+    @classmethod
+    def of(cls, results: Iterable[Result]) -> Core:
+        """Count the items of the core among the results."""
+        found = [each for each in results if each.is_core]
+        by = [each.status for each in found]
+        *kinds, _ = OpenBlockers.of(found)
+        return cls(by.count(Status.PASSED), by.count(Status.WAIVED), *kinds)
+
+
 class Report(NamedTuple):
     """Everything that was found, in the order of the checklist.
 
@@ -267,6 +375,7 @@ class Report(NamedTuple):
     notes: tuple[Note, ...] = ()
     only_owner: Person | None = None
     regressions: tuple[str, ...] | None = None
+    asked: tuple[int, ...] = (0, 0, 0)
 
     @property
     def shown(self) -> tuple[Result, ...]:
@@ -306,6 +415,39 @@ class Report(NamedTuple):
         return self._verdict((*self.blockers, *waived))
 
     @property
+    def core(self) -> Core:
+        """The few blockers that stop launches, counted."""
+        return Core.of(self.results)
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why the launch is not ready; None if it is ready or cancelled."""
+        if self.verdict in {Verdict.READY, Verdict.CANCELLED}:
+            return None
+        core = [each for each in self.results if each.is_core]
+        if any(each.kind in _TROUBLE for each in core):
+            return Reason.KNOWN_WRONG
+        if core and (all(each.is_open for each in core) or any(each.is_overdue for each in core)):
+            return Reason.UNKNOWN
+        return Reason.OPEN
+
+    @property
+    def sentence(self) -> str:
+        """The reason of the verdict in numbers: `core: 1 late, 6 unanswered (overdue)`, then the others.
+
+        Items that are unanswered because of another one are counted with it. Empty where no item of
+        the core is asked and no blocker is open.
+        """
+        items = [each for each in folded(self.results) if each.result.blocks]
+        core = [each for each in items if each.result.is_core]
+        others = [each for each in items if not each.result.is_core]
+        parts = [f"core: {_by_kind(core)}"] if core else ["core passed"] if any(self.core) else []
+        if others:
+            what = "other blocker" if any(self.core) else "blocker"
+            parts.append(f"{counted(len(others), what)} open{_of_them_overdue(others)}")
+        return " · ".join(parts)
+
+    @property
     def unused_waivers(self) -> tuple[Waiver, ...]:
         """Waivers whose item is not open."""
         return tuple(waiver for waiver in self.waivers if waiver.state == "unused")
@@ -326,27 +468,75 @@ class Report(NamedTuple):
         closed_by = self._closed_by(fail_on)
         return Gate(not closed_by, fail_on, closed_by or _OPEN[fail_on])
 
+    def closing(self, fail_on: FailOn) -> tuple[Result, ...]:
+        """The open items that close the gate by this rule."""
+        match fail_on:
+            case FailOn.BLOCKER:
+                return self.blockers
+            case FailOn.OVERDUE:
+                return tuple(each for each in self.blockers if each.is_overdue)
+            case FailOn.FAILED:
+                return self._failures()
+            case FailOn.WARNING:
+                return (*self.blockers, *self.warnings)
+            case FailOn.REGRESSION:
+                worse = frozenset(self.worse)
+                return tuple(each for each in self.blockers if each.item.id in worse)
+            case FailOn.NEVER:
+                return ()
+
     def _closed_by(self, fail_on: FailOn) -> str:
         """What closes the gate by this rule, in words; empty if it is open."""
         match fail_on:
-            case FailOn.BLOCKER:
-                return _counted(len(self.blockers), "open blocker")
-            case FailOn.OVERDUE:
-                return _counted(sum(each.is_overdue for each in self.blockers), "overdue blocker")
             case FailOn.WARNING:
-                open_ = _counted(len(self.blockers) + len(self.warnings), "open item")
+                open_ = _counted(len(self.closing(fail_on)), _CLOSES[fail_on])
                 unused = _counted(len(self.unused_waivers), "unused waiver")
                 doubtful = _counted(len(self.notes), "doubtful exclusion")
                 return listed(filter(None, (open_, unused, doubtful)))
+            case FailOn.FAILED:
+                kinds = [each.kind for each in self.closing(fail_on)]
+                names = {WRONG: "wrong blocker", LATE: "late blocker", MISSING: "unanswered core blocker"}
+                counts = [(kinds.count(kind), name) for kind, name in names.items()]
+                return listed(filter(None, (_counted(*each) for each in counts)))
             case FailOn.REGRESSION:
-                return _counted(len(self.worse), "worse blocker")
-            case FailOn.NEVER:
-                return ""
+                return _counted(len(self.worse), _CLOSES[fail_on])
+            case _:
+                return _counted(len(self.closing(fail_on)), _CLOSES[fail_on])
 
+    def _failures(self) -> tuple[Result, ...]:
+        """The blockers that are wrong or late, and those that are silent past their due date about the core.
+
+        A blocker that is due earlier than the core, and asks for the same facts, counts too: it would
+        be late if the plan had them, so leaving them out must not open the gate.
+        """
+        ahead = [each for each in self.blockers if each.is_core and not each.is_overdue]
+        core = frozenset(place for each in ahead for place in each.missing)
+        return tuple(
+            each
+            for each in self.blockers
+            if each.kind in _TROUBLE or (each.is_overdue and _is_silent(each, core))
+        )
+
+
+_TROUBLE = (WRONG, LATE)
+"""The kinds of findings that need work now: what contradicts, and what is due and not done."""
+
+_NAMES = {WRONG: "wrong", LATE: "late", UNDER_WAY: "under way", SCHEDULED: "scheduled", MISSING: "unanswered"}
+"""The kinds of findings as a person reads them."""
+
+_CLOSES = {
+    FailOn.BLOCKER: "open blocker",
+    FailOn.OVERDUE: "overdue blocker",
+    FailOn.WARNING: "open item",
+    FailOn.REGRESSION: "worse blocker",
+    FailOn.NEVER: "",
+}
+"""What closes the gate, by the rule that decides."""
 
 _OPEN = {
     FailOn.BLOCKER: "no blocker is open",
     FailOn.OVERDUE: "no blocker is overdue",
+    FailOn.FAILED: "no blocker is wrong or late, and the core is not silent past its due date",
     FailOn.WARNING: "nothing is open",
     FailOn.REGRESSION: "no blocker is worse than before",
     FailOn.NEVER: "this gate never closes",
@@ -357,3 +547,27 @@ _OPEN = {
 def _counted(count: int, thing: str) -> str:
     """`3 open blockers`, or nothing for zero."""
     return counted(count, thing) if count else ""
+
+
+def _by_kind(items: Sequence[OpenItem]) -> str:
+    """Open items counted by kind: `1 late, 6 unanswered (2 overdue)`."""
+    kinds = [(name, [each for each in items if each.result.kind == kind]) for kind, name in _NAMES.items()]
+    # What is late is overdue: it need not be said twice.
+    return ", ".join(
+        f"{len(found)} {name}{'' if name == _NAMES[LATE] else _of_them_overdue(found)}"
+        for name, found in kinds
+        if found
+    )
+
+
+def _of_them_overdue(items: Sequence[OpenItem]) -> str:
+    """How many of these are overdue: ` (2 overdue)`, ` (overdue)` if all are, or nothing."""
+    late = sum(each.is_overdue for each in items)
+    return "" if not late else " (overdue)" if late == len(items) else f" ({late} overdue)"
+
+
+def _is_silent(result: Result, core: frozenset[tuple[str | int, ...]]) -> bool:
+    """Whether an item is unanswered, and is of the core or asks only for facts that the core asks for."""
+    if result.status is not Status.UNANSWERED:
+        return False
+    return result.is_core or bool(result.missing and are_below(result.missing, core))

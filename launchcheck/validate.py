@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from launchcheck.causes import explained
+from launchcheck.checks.options import TIERS
 from launchcheck.checks.problem import LATE, MISSING, WRONG, Problem, progress_of
 from launchcheck.checks.values import show_scalar
 from launchcheck.checks.view import View
@@ -61,7 +63,7 @@ def validate(
     view = View(applies, facts, plan.launch.tier if tier is None else tier)
     owners = _owners(plan)
     waivers = Waivers(plan, program.checklist, facts) if waived and plan.waivers else None
-    results = tuple(_results(program, view, owners, waivers, exclusions, skipped or {}))
+    results = tuple(explained(_results(program, view, owners, waivers, exclusions, skipped or {})))
     return Report(
         source=facts.source,
         launch=_launch(plan, view.schedule.first_customers),
@@ -75,6 +77,7 @@ def validate(
         waivers=waivers.all() if waivers else (),
         exclusions=exclusions.all(),
         notes=() if plan.launch.status == "cancelled" else tuple(exclusions.notes()),
+        asked=_asked(program, view, exclusions, skipped or {}),
     )
 
 
@@ -139,6 +142,11 @@ def _not_asked(question: Question, view: View) -> str:
         return "the launch is cancelled"
     if view.tier not in question.severity:
         return f"does not apply at tier {view.tier}"
+    return _unfit(question, view)
+
+
+def _unfit(question: Question, view: View) -> str:
+    """Which condition of an item the plan does not meet, in words; empty if it meets all."""
     for path, test, verdict_on, _ in question.applies:
         values = [value for _, value in view.select(path)]
         # An item whose condition is itself unanswered applies.
@@ -151,6 +159,23 @@ def _not_asked(question: Question, view: View) -> str:
             actual = "not set" if unfit[0] is None else show_scalar(unfit[0])
             return f"applies only if {path} is {test.words(view)}; it is {actual}"
     return ""
+
+
+def _asked(
+    program: Program, view: View, exclusions: Exclusions, skipped: Mapping[str, str]
+) -> tuple[int, ...]:
+    """How many blockers each tier asks of the plan."""
+    if view.plan.launch.status == "cancelled":
+        return (0,) * len(TIERS)
+    applying = [
+        question.severity
+        for question in program.questions
+        if question.rule is not None
+        and question.item.id not in skipped
+        and not exclusions.covers(question.item)
+        and not _unfit(question, view)
+    ]
+    return tuple(sum(severity.get(tier) == "blocker" for severity in applying) for tier in TIERS)
 
 
 def _unproved(program: Program, view: View) -> dict[str, list[Problem]]:

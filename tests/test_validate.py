@@ -50,7 +50,10 @@ items:
 
 def asked(*items: str) -> Checklist:
     """A checklist of items, each written as one map of YAML without what every item has."""
-    lines = [f"  - {{area: sales, question: Is it?, why: Or not., fix: Fix it., {item}}}\n" for item in items]
+    lines = [
+        f"  - {{{'' if 'area: ' in item else 'area: sales, '}question: Is it?, why: Or not., fix: Fix it., {item}}}\n"
+        for item in items
+    ]
     layer = read(Source.parse(ITEMS + ("".join(lines) or "  []\n"), "acme.yaml"), Layer)
     return Checklist(names=(layer.name,), areas=tuple(layer.areas), items=tuple(layer.items))
 

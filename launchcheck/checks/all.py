@@ -9,7 +9,7 @@ from pydantic import Field
 
 from launchcheck.checks.check import Check
 from launchcheck.checks.kinds import OneCheck
-from launchcheck.checks.problem import MISSING, Answer, Problem, Unfinished
+from launchcheck.checks.problem import MISSING, Answer, Problem, Unfinished, are_below
 
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule
@@ -45,7 +45,7 @@ def _said_once(answers: Iterable[Answer]) -> list[Problem]:
         for problem in found:
             if problem.kind == MISSING:
                 lacks = _lacking(problem)
-                if said and _are_below(lacks, said):
+                if said and are_below(lacks, said):
                     continue
                 said.update(lacks)
             problems.append(problem)
@@ -57,14 +57,3 @@ def _lacking(problem: Problem) -> tuple[Where, ...]:
     where, wants = problem.where, problem.wants
     is_own = where in wants or all(want[: len(where)] == where for want in wants)
     return wants if wants and is_own else (where,)
-
-
-def _are_below(places: Iterable[Where], said: set[Where]) -> bool:
-    """Whether every place, or one above it, is named already."""
-    for place in places:
-        above = place
-        while above and above not in said:
-            above = above[:-1]
-        if not above:
-            return False
-    return True

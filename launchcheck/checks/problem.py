@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -149,3 +149,14 @@ def gathered(missing_at: Iterable[Where], empty: Sequence[Where] = ()) -> Iterat
         else:
             words = f"{dotted(section) or 'the plan'} is missing {listed([place[-1] for place in places])}"
             yield Problem(places[0], words, MISSING, wants=tuple(places))
+
+
+def are_below(places: Iterable[Where], known: Container[Where]) -> bool:
+    """Whether every place, or one above it, is among the known ones."""
+    for place in places:
+        above = place
+        while above and above not in known:
+            above = above[:-1]
+        if not above:
+            return False
+    return True

@@ -178,7 +178,8 @@ Rule: TypeAlias = Annotated[
     FailOn | None,
     typer.Option(
         "--fail-on",
-        help="What closes the gate: an open blocker, an overdue one, anything open, a blocker"
+        help="What closes the gate: an open blocker, an overdue one, one that failed (wrong or late,"
+        " or an overdue core item without an answer), anything open, a blocker"
         " that got worse since --against, or nothing. [default: blocker]",
         rich_help_panel=GATE,
     ),

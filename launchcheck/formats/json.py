@@ -8,7 +8,7 @@ import launchcheck
 from launchcheck.formats.escapes import as_json
 from launchcheck.formats.writer import Writer
 from launchcheck.panels import HAPPENED, Coverage, Timeline
-from launchcheck.report import Counts, Verdict
+from launchcheck.report import Counts, OpenBlockers, Verdict
 from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from launchcheck.formats.writer import Whole
     from launchcheck.panels import Mark, Panel, Thing
     from launchcheck.people import Person
-    from launchcheck.report import Excluded, Exclusion, Finding, Launch, Note, Report, Result, Waiver
+    from launchcheck.report import Core, Excluded, Exclusion, Finding, Launch, Note, Report, Result, Waiver
     from launchcheck.windows import Window
 
 SCHEMA = "launchcheck.report/1"
@@ -54,7 +54,9 @@ def _report(report: Report, options: Options) -> dict[str, Any]:
         "verdict": report.verdict.value,
         "verdict_without_waivers": report.verdict_without_waivers.value,
         "gate": {"open": gate.is_open, "fail_on": gate.fail_on.value, "reason": gate.reason},
-        "counts": counted(Counts.of(report.results)),
+        "reason": report.reason.value if report.reason else None,
+        "core": _core(report.core),
+        "counts": {**counted(Counts.of(report.results)), "blockers": _blockers(report)},
         "areas": _areas(report),
         "items": [_item(result) for result in report.shown],
         "waivers": [_waiver(waiver) for waiver in report.waivers],
@@ -113,6 +115,32 @@ def counted(counts: Counts) -> dict[str, int]:
     }
 
 
+def _blockers(report: Report) -> dict[str, int]:
+    """The open blockers by kind, each counted once, and how many of all of them are overdue."""
+    found = OpenBlockers.of(report.results)
+    return {
+        "wrong": found.wrong,
+        "late": found.late,
+        "under_way": found.under_way,
+        "scheduled": found.scheduled,
+        "unanswered": found.unanswered,
+        "overdue": found.overdue,
+    }
+
+
+def _core(core: Core) -> dict[str, int]:
+    """The few blockers that stop launches, counted by their result."""
+    return {
+        "passed": core.passed,
+        "waived": core.waived,
+        "wrong": core.wrong,
+        "late": core.late,
+        "under_way": core.under_way,
+        "scheduled": core.scheduled,
+        "unanswered": core.unanswered,
+    }
+
+
 def _areas(report: Report) -> list[dict[str, Any]]:
     results: dict[str, list[Result]] = {area.id: [] for area in report.areas}
     for result in report.results:
@@ -138,6 +166,7 @@ def _item(result: Result) -> dict[str, Any]:
         "why": result.item.why,
         "fix": result.item.fix,
         "severity": result.severity or None,
+        "core": result.is_core,
         "status": result.status.value,
         "overdue": result.is_overdue,
         "due": result.due.isoformat(),
@@ -150,6 +179,7 @@ def _item(result: Result) -> dict[str, Any]:
         else None,
         "reason": result.reason,
         "excluded": _excluded(result.excluded),
+        "because_of": result.because_of or None,
         "waivers": [_waiver(waiver) for waiver in result.waivers],
         "findings": [_finding(finding) for finding in result.findings],
     }

@@ -14,7 +14,7 @@ from launchcheck.formats import notes
 from launchcheck.formats.escapes import markdown
 from launchcheck.formats.writer import Writer
 from launchcheck.panels import Coverage, Timeline
-from launchcheck.report import Counts
+from launchcheck.report import Counts, Verdict
 from launchcheck.summary import mistakes
 from launchcheck.text import capitalized, plural
 
@@ -70,6 +70,8 @@ def _head(report: Report, options: Options) -> Iterator[str]:
         f"Tier {report.tier}{tier}, launch on {day(launch.date)}, as of {day(report.as_of)} "
         f"({t_minus(launch.date, report.as_of)}), plan {markdown(notes.path(report.source))}."
     )
+    if report.verdict is not Verdict.CANCELLED and report.sentence:
+        yield f"{capitalized(report.sentence)}."
     if report.verdict is not report.verdict_without_waivers:
         bare = report.verdict_without_waivers.value.replace("_", " ")
         yield f"Without its waivers it would be {bare}."

@@ -150,16 +150,13 @@ def waivers_of(result: Result, report: Report) -> list[Waiver]:
     return list(dict.fromkeys([*result.waivers, *others]))
 
 
-def counts_against(result: Result, report: Report, fail_on: FailOn) -> bool:
-    """Whether an open item closes the gate.
+def closing(report: Report, fail_on: FailOn) -> frozenset[str]:
+    """The ids of the open items that close the gate.
 
     With `never`, which is for reports alone, blockers count.
     """
-    if fail_on is FailOn.REGRESSION:
-        return result.item.id in report.worse
-    if fail_on is FailOn.WARNING:
-        return result.is_open
-    return result.is_overdue and result.blocks if fail_on is FailOn.OVERDUE else result.blocks
+    rule = FailOn.BLOCKER if fail_on is FailOn.NEVER else fail_on
+    return frozenset(each.item.id for each in report.closing(rule))
 
 
 def summary(report: Report, fail_on: FailOn) -> str:

@@ -18,7 +18,7 @@ from launchcheck.formats import Format, Options, write
 from launchcheck.formats.json import schema
 from launchcheck.panels import HAPPENED, SCHEDULED, UNDATED, Mark, Thing
 from launchcheck.people import Person
-from launchcheck.report import Area, Finding, Status
+from launchcheck.report import KINDS, Area, Finding, Status
 
 VALIDATOR = Draft202012Validator(json.loads(schema()))
 
@@ -50,7 +50,7 @@ PEOPLE = st.none() | st.builds(Person, TEXTS, TEXTS)
 AREAS = ("product", "sales")
 FINDINGS = st.builds(
     Finding,
-    st.sampled_from(["missing", "wrong", "scheduled"]),
+    st.sampled_from([*KINDS]),
     st.lists(TEXTS | st.integers(0, 9), max_size=3).map(tuple),
     TEXTS,
     PLACES,

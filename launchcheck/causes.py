@@ -1,0 +1,42 @@
+"""Unanswered items that an earlier one explains: one missing fact is one thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from launchcheck.report import Status
+
+if TYPE_CHECKING:
+    from launchcheck.report import Result
+    from launchcheck.source import Where
+
+
+def explained(results: Iterable[Result]) -> Iterator[Result]:
+    """The results in order, each unanswered one with the item that it is unanswered because of.
+
+    That is the first earlier item that is open, at least as severe, and missing every fact that this
+    one is missing. An item of the core is listed on its own.
+    """
+    missing_at: dict[Where, list[Result]] = {}
+    for result in results:
+        places = result.missing if result.is_open else ()
+        cause = _cause(result, places, missing_at) if result.status is Status.UNANSWERED else None
+        yield result._replace(because_of=cause.item.id) if cause else result
+        for place in places:
+            missing_at.setdefault(place, []).append(result)
+
+
+def _cause(result: Result, places: Iterable[Where], missing_at: dict[Where, list[Result]]) -> Result | None:
+    """The first item that is missing all of these facts, or the sections that contain them."""
+    if result.is_core or not all(finding.wants for finding in result.findings if not finding.waived):
+        return None
+    common: dict[str, Result] | None = None
+    for place in places:
+        above = (place[:depth] for depth in range(1, len(place) + 1))
+        found = {each.item.id: each for whole in above for each in missing_at.get(whole, ())}
+        common = found if common is None else {id: each for id, each in common.items() if id in found}
+        if not common:
+            return None
+    asked = [each for each in (common or {}).values() if each.blocks or not result.blocks]
+    return asked[0] if asked else None
