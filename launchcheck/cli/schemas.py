@@ -31,8 +31,9 @@ def schema(subject: Subject) -> dict[str, Any]:
         return compared
     if subject is Subject.PLAN:
         from launchcheck.plan import VERSION, Plan
+        from launchcheck.plan.editor_schema import for_editors
 
-        return _named("plan", VERSION, Plan.model_json_schema(by_alias=True))
+        return _named("plan", VERSION, for_editors(Plan.model_json_schema(by_alias=True)))
     if subject is Subject.CONFIG:
         from launchcheck import config
 
