@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,11 +14,12 @@ from launchcheck.checks.polled import STALE_AFTER_DAYS, Polled
 from launchcheck.checks.problem import dotted
 from launchcheck.dates import days
 from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.exclusions import left_out as left_out_of
 from launchcheck.plan import POLLED
 from launchcheck.text import show
 from launchcheck.votes.model import Board, Change, Condition, Decision, Seat, Vote
 from launchcheck.votes.record import NO_GO, BadLine, basis_of
-from launchcheck.votes.snapshot import SHARED, changes, covers, facts_at, reads
+from launchcheck.votes.snapshot import SET_ASIDE, SHARED, changes, concerning, covers, facts_at, reads
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
@@ -34,15 +35,16 @@ def board_of(record: Record, plan: Plan, checklist: Checklist, today: date) -> B
     """The board as of `today`.
 
     Of two votes for an area, the one that follows the other in the record counts, whatever their
-    timestamps say; if neither follows the other, the area is disputed. Later lines do not count yet.
+    timestamps say; if neither follows the other, the area is disputed. Later lines do not count yet,
+    and votes for an area that does not apply to the launch do not count.
     """
     return _Count(record, plan, checklist, today).board()
 
 
-def polled_areas(checklist: Checklist) -> tuple[str, ...]:
-    """The areas that have an owner and for which the checklist has items."""
+def polled_areas(checklist: Checklist, left_out: Collection[str] = ()) -> tuple[str, ...]:
+    """The areas that have an owner and for which the checklist has items, without those left out."""
     asked = {name for item in checklist.items for name in (item.area, item.answers)}
-    return tuple(area for area in POLLED if area in asked)
+    return tuple(area for area in POLLED if area in asked and area not in left_out)
 
 
 def voters(plan: Plan, area: str) -> tuple[str | None, str | None]:
@@ -73,9 +75,14 @@ class _Count:
         self.zone = ZoneInfo(plan.launch.timezone)
         self.fresh_for = stale_after(checklist)
         self.lines = record.lines
-        counts = [self._day(line) <= today for line in self.lines]
-        self.ahead = counts.count(False)
-        self.areas = dict.fromkeys(polled_areas(checklist))
+        left_out = left_out_of(plan, checklist)
+        arrived = [self._day(line) <= today for line in self.lines]
+        self.ahead = arrived.count(False)
+        counts = [
+            is_there and line.entry.area not in left_out
+            for line, is_there in zip(self.lines, arrived, strict=True)
+        ]
+        self.areas = dict.fromkeys(polled_areas(checklist, left_out))
         votes = (line for line, is_counted in zip(self.lines, counts, strict=True) if is_counted)
         self.areas.update(dict.fromkeys(line.entry.area for line in votes if not _decides(line)))
         bits = {area: 2 << index for index, area in enumerate(self.areas)}
@@ -168,7 +175,8 @@ class _Count:
         entry = line.entry
         entitled = entry.by in voters(self.plan, entry.area)
         lost = "" if entitled else f"may no longer vote for {entry.area}"
-        changed, stale, before = self._since(line, reads(self.checklist, entry.area), lost)
+        concerns = concerning(self.plan, self.checklist, entry.area)
+        changed, stale, before = self._since(line, concerns, reads(self.checklist, entry.area), lost)
         conditions = tuple(
             Condition(term.text, term.owner, term.by, term.by < self.today) for term in entry.conditions
         )
@@ -191,7 +199,7 @@ class _Count:
         """A decision, and the changes since."""
         entry = line.entry
         lost = "" if entry.by == self.plan.launch.decider else "may no longer decide"
-        changed, stale, before = self._since(line, SHARED, lost)
+        changed, stale, before = self._since(line, self.plan, (*SHARED, *SET_ASIDE), lost)
         return Decision(
             decision=entry.word,
             by=entry.by,
@@ -206,25 +214,26 @@ class _Count:
             cast_before=before,
         )
 
-    def _compared(self, line: Line, now: tuple[str, ...]) -> tuple[tuple[Change, ...], str]:
+    def _compared(self, line: Line, plan: Plan, now: tuple[str, ...]) -> tuple[tuple[Change, ...], str]:
         """The facts that changed since a line was written, and the version before which it was cast.
 
-        `now` are the paths of the facts that a line written now is tied to. A line of another
-        version of launchcheck is compared by the facts that it recorded: a version that reads more
-        does not make votes stale, but is noted. Within a version, only a changed checklist reads
-        more, and its facts count. Lines without paths use the places of their facts.
+        `plan` holds what concerns the line, and `now` are the paths of the facts that a line written
+        now is tied to. A line of another version of launchcheck is compared by the facts that it
+        recorded: a version that reads more does not make votes stale, but is noted. Within a
+        version, only a changed checklist reads more, and its facts count. Lines without paths use
+        the places of their facts.
         """
         place = Location(self.record.name, line.number, 1)
         try:
             basis = basis_of(self.record.bytes_of(line))
             old = json.loads(basis.facts)
             if basis.version == __version__:
-                new, reads_all = facts_at(self.plan, sorted({*basis.reads, *now})), True
+                new, reads_all = facts_at(plan, sorted({*basis.reads, *now})), True
             elif basis.reads:
-                new, reads_all = facts_at(self.plan, basis.reads), covers(basis.reads, now)
+                new, reads_all = facts_at(plan, basis.reads), covers(basis.reads, now)
             else:
-                new = facts_at(self.plan, SHARED, like=old)
-                reads_all = not any(each.old is None for each in changes(new, facts_at(self.plan, now)))
+                new = facts_at(plan, SHARED, like=old)
+                reads_all = not any(each.old is None for each in changes(new, facts_at(plan, now)))
             return tuple(changes(old, new)), "" if reads_all else __version__
         except BadLine as bad:
             raise LaunchcheckError(bad.message, hint=bad.hint, locations=(place,)) from None
@@ -233,10 +242,10 @@ class _Count:
             raise LaunchcheckError(message, locations=(place,)) from None
 
     def _since(
-        self, line: Line, now: tuple[str, ...], lost: str
+        self, line: Line, plan: Plan, now: tuple[str, ...], lost: str
     ) -> tuple[tuple[Change, ...], tuple[str, ...], str]:
         """The facts that changed since a line was written, why it is stale, and the version it predates."""
-        changed, before = self._compared(line, now)
+        changed, before = self._compared(line, plan, now)
         because = [words(change) for change in changed[:MOST_SHOWN]]
         if len(changed) > MOST_SHOWN:
             because.append(f"{len(changed) - MOST_SHOWN} more facts changed")

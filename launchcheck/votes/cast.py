@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from launchcheck import __version__
+from launchcheck import __version__, exclusions
 from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import POLLED
@@ -15,7 +15,15 @@ from launchcheck.text import listed, quote, show, suggest
 from launchcheck.votes.board import polled_areas, voters
 from launchcheck.votes.file import append
 from launchcheck.votes.record import CONDITION, DECISIONS, VOTES, Basis, Entry, Term, text_of
-from launchcheck.votes.snapshot import SHARED, canonical, facts_at, hold_to_areas, reads
+from launchcheck.votes.snapshot import (
+    SET_ASIDE,
+    SHARED,
+    canonical,
+    concerning,
+    facts_at,
+    hold_to_areas,
+    reads,
+)
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
@@ -43,7 +51,13 @@ def vote(
 
     """
     may_vote(plan, area, by)
-    asked = polled_areas(checklist)
+    left_out = exclusions.left_out(plan, checklist)
+    asked = polled_areas(checklist, left_out)
+    if area in left_out:
+        raise LaunchcheckError(
+            f"{area} does not apply to this launch, so there is nothing to vote on",
+            hint=f"areas that vote: {listed(asked)}",
+        )
     if area not in asked:
         raise LaunchcheckError(
             f"the checklist has no items for {quote(area)}, so there is nothing to vote on",
@@ -59,7 +73,7 @@ def vote(
         note=_text(note, "the note"),
         conditions=_terms(plan, vote, at, conditions),
     )
-    return append(path, entry, _basis(plan, reads(checklist, area)))
+    return append(path, entry, _basis(concerning(plan, checklist, area), reads(checklist, area)))
 
 
 def decide(path: str, plan: Plan, *, decision: str, by: str, at: datetime, note: str = "") -> Appended:
@@ -73,7 +87,7 @@ def decide(path: str, plan: Plan, *, decision: str, by: str, at: datetime, note:
     may_decide(plan, by)
     _word(decision, DECISIONS, "a decision")
     entry = Entry("decision", "", decision, by, _moment(at), _text(note, "the note"))
-    return append(path, entry, _basis(plan, SHARED))
+    return append(path, entry, _basis(plan, (*SHARED, *SET_ASIDE)))
 
 
 def _basis(plan: Plan, paths: tuple[str, ...]) -> Basis:

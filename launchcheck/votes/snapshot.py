@@ -9,15 +9,16 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from launchcheck.checks.areas import areas_read
 from launchcheck.errors import LaunchcheckError
-from launchcheck.plan import POLLED, Section, fields
+from launchcheck.plan import AREAS, POLLED, Section, fields
 from launchcheck.plan.paths import EACH
 from launchcheck.text import listed, quote, suggest
 from launchcheck.votes.model import Change
 from launchcheck.windows import Window
 
 if TYPE_CHECKING:
-    from launchcheck.checklist import Checklist
+    from launchcheck.checklist import Checklist, Item
     from launchcheck.plan import Plan
     from launchcheck.source import Where
 
@@ -30,7 +31,10 @@ SHARED = (
     "messaging",
     "product.caveats",
 )
-"""The facts that every vote is tied to; a decision is tied to these alone."""
+"""The facts that every vote and every decision is tied to."""
+
+SET_ASIDE = ("not_applicable", "waivers")
+"""What a plan excludes or accepts: a decision is tied to all of it, a vote to what concerns its area."""
 
 _WHOLE = ""  # marks a value that is wanted as a whole; no step of a path is empty
 _PATH = re.compile(r"[\w-]+(\[\])?(\.[\w-]+(\[\])?)*", re.ASCII)
@@ -66,22 +70,39 @@ def hold_to_areas(area: str) -> None:
 def reads(checklist: Checklist, area: str) -> tuple[str, ...]:
     """The paths of the facts that a vote for an area is tied to, without those that another path covers.
 
-    They are the shared facts, and those that are read by the items of the area and by the items that
-    its owner answers.
+    They are the shared facts, what is set aside, and the facts that are read by the items of the area
+    and by the items that its owner answers.
     """
-    items = (item for item in checklist.items if area in {item.area, item.answers})
-    paths = {*SHARED, *(path.text for item in items for path in item.reads())}
+    items = _items(checklist, area)
+    paths = {*SHARED, *SET_ASIDE, *(path.text for item in items for path in item.reads())}
     return tuple(sorted(path for path in paths if paths.isdisjoint(_above(path))))
 
 
 def facts_of(plan: Plan, checklist: Checklist, area: str) -> dict[str, Any]:
     """The part of the plan that a vote for an area is tied to."""
-    return facts_at(plan, reads(checklist, area))
+    return facts_at(concerning(plan, checklist, area), reads(checklist, area))
+
+
+def concerning(plan: Plan, checklist: Checklist, area: str) -> Plan:
+    """The plan with only those waivers and exclusions that concern an area: its items, and what they read."""
+    if not (plan.waivers or plan.not_applicable):
+        return plan
+    items = _items(checklist, area)
+    ids = {item.id for item in items}
+    known = {area, *ids, *(each for item in items for each in areas_read(item.check, frozenset(AREAS)))}
+    waivers = [waiver for waiver in plan.waivers or () if waiver.check in ids]
+    excluded = {id: entry for id, entry in (plan.not_applicable or {}).items() if id in known}
+    return plan.model_copy(update={"waivers": waivers or None, "not_applicable": excluded or None})
+
+
+def _items(checklist: Checklist, area: str) -> list[Item]:
+    """The items of an area, and those that its owner answers."""
+    return [item for item in checklist.items if area in {item.area, item.answers}]
 
 
 def shared_facts(plan: Plan) -> dict[str, Any]:
-    """The part of the plan that every vote is tied to."""
-    return facts_at(plan, SHARED)
+    """The part of the plan that a decision is tied to."""
+    return facts_at(plan, (*SHARED, *SET_ASIDE))
 
 
 def facts_at(plan: Plan, paths: Iterable[str], like: Any = None) -> dict[str, Any]:

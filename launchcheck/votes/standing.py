@@ -11,6 +11,7 @@ from launchcheck.text import counted
 from launchcheck.votes.board import polls
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from launchcheck.checklist import Checklist
@@ -105,7 +106,7 @@ def outcome(standing: Standing) -> str:
 def warnings(standing: Standing) -> list[str]:
     """Warnings about the votes: missing, disputed, stale or later than the decision."""
     board = standing.board
-    found = []
+    found = [*_not_polled(standing)]
     if standing.silent:
         found.append(f"No votes yet: {', '.join(standing.silent)}.")
     found += [
@@ -130,3 +131,14 @@ def warnings(standing: Standing) -> list[str]:
     if standing.record.torn:
         found.append(f"{str(standing.record.torn).capitalize()}.")
     return found
+
+
+def _not_polled(standing: Standing) -> Iterator[str]:
+    """The areas without a seat because they do not apply, and why; their votes do not count."""
+    voted = {line.entry.area for line in standing.record.lines}
+    seats = {seat.area for seat in standing.board.seats}
+    reasons = {each.item.area: each.reason for each in standing.report.results if each.excluded}
+    for area in AREAS:
+        if area in reasons and area not in seats:
+            more = " Its votes in the record do not count." if area in voted else ""
+            yield f"Not polled: {area} ({reasons[area]}).{more}"

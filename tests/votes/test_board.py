@@ -297,3 +297,47 @@ def test_forged_facts_are_refused_when_they_are_read(path):
     with pytest.raises(LaunchcheckError) as caught:
         on_board(path)
     assert str(caught.value) == f"{path}:1:1: launchcheck did not write this line: its facts are not JSON"
+
+
+BECAUSE = {"reason": "Nobody needs it.", "by": "grace"}
+
+
+def test_an_area_that_does_not_apply_has_no_seat(path):
+    """Its earlier votes do not count, not even a no-go; those of other areas stay."""
+    cast(path, "sales", "no-go")
+    cast(path, "audience")
+    without = on_board(path, of=plan(not_applicable__sales=BECAUSE))
+    assert [seat.area for seat in without.seats] == [
+        *("launch", "product", "audience", "goals", "campaigns", "customer_success")
+    ]
+    assert (without.undecided, without.ahead) == ((), 0)
+    assert seat(without, "audience").vote.stale is False
+    assert [vote.area for vote in on_board(path).undecided] == ["sales"]
+
+
+def test_nobody_votes_for_an_area_that_does_not_apply(path):
+    """The error says which areas vote."""
+    with pytest.raises(LaunchcheckError) as caught:
+        cast(path, "sales", of=plan(not_applicable__sales=BECAUSE))
+    assert caught.value.message == "sales does not apply to this launch, so there is nothing to vote on"
+    assert caught.value.hint.startswith("areas that vote: launch, product, audience")
+
+
+def test_what_is_excluded_later_makes_votes_and_the_decision_stale(path):
+    """The vote of the area that it concerns, and of areas that read its facts; a waiver likewise."""
+    for area in ("sales", "audience", "customer_success"):
+        cast(path, area)
+    decide(path)
+    found = on_board(
+        path, of=plan(**{"not_applicable__audience.buyer": BECAUSE, "not_applicable__sales.kit": BECAUSE})
+    )
+    stale = {
+        each.area: list(each.vote.stale_because) for each in found.seats if each.vote and each.vote.stale
+    }
+    new = 'not_applicable.sales.kit is new: {"reason": "Nobody needs it.", "by": "grace"}'
+    assert [*stale] == ["audience", "sales"]
+    assert stale["sales"] == [new.replace(".sales.kit is new: ", ' is new: {"sales.kit": ') + "}"]
+    assert new in found.decisions[0].stale_because
+    unwaived = on_board(path, of=plan(waivers=None))
+    assert not any(each.vote.stale for each in unwaived.seats if each.vote)
+    assert unwaived.decisions[0].stale_because[0].startswith("waivers was removed")

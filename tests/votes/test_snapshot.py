@@ -20,6 +20,7 @@ from launchcheck.source import Source
 from launchcheck.votes.model import Change
 from launchcheck.votes.snapshot import SHARED, changes
 
+BECAUSE = {"reason": "Nobody needs it.", "by": "grace"}
 SETTINGS = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -231,7 +232,13 @@ def test_every_area_and_the_decision_depend_on_shared_facts(path):
     [
         ({"launch__summary": "Another one"}, set()),
         ({"people__omar__email": "omar@example.com"}, set()),
-        ({"waivers": None}, set()),
+        ({"waivers": None}, {"campaigns"}),
+        ({"not_applicable__audience.buyer": BECAUSE}, {"audience"}),
+        (
+            {"not_applicable__customer_success.macros": BECAUSE, "not_applicable__sales.kit": BECAUSE},
+            {"customer_success", "sales"},
+        ),
+        ({"not_applicable__sales": BECAUSE}, {"launch", "product", "campaigns", "sales"}),
         ({"custom": {"a": 1}}, set()),
         ({"sales__kit__pitch": "https://docs.example.com/new"}, {"sales"}),
         ({"audience__not_for": ["Nobody"]}, {"audience"}),
