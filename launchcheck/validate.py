@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from launchcheck.causes import explained
 from launchcheck.checks.options import TIERS
 from launchcheck.checks.problem import LATE, MISSING, WRONG, Problem, progress_of
+from launchcheck.checks.undated import answer
 from launchcheck.checks.values import show_scalar
 from launchcheck.checks.view import View
 from launchcheck.exclusions import Exclusions
@@ -109,7 +110,10 @@ def _results(
             asked_as = "" if severity is None or item.id in skipped else severity
             yield result(asked_as, Status.NOT_APPLICABLE, reason=reason, excluded=excluded)
             continue
-        found, counted, note = question.rule(view)
+        found, counted, note, reason = answer(question.rule, view)
+        if reason:
+            yield result(severity, Status.NOT_APPLICABLE, reason=reason)
+            continue
         problems = [*found, *unproved[item.id]] if item.id in unproved else found
         progress = progress_of(counted, problems)
         if not problems:

@@ -41,19 +41,20 @@ FORBIDDEN_MODULES = {
 KINDS: tuple[type[Check], ...] = get_args(get_args(OneCheck)[0])
 NOT_KINDS = {
     *("__init__", "all", "areas", "check", "days", "entries", "kinds", "options", "predicates"),
-    *("problem", "reads", "select", "values", "view"),
+    *("problem", "reads", "select", "undated", "values", "view"),
 }
 """Modules of checks that are not kinds."""
 
 ITEMS = {item.id: item for item in catalog.built_in().items}
 
 NEVER_WAIVABLE = {
-    *("product.defects", "product.rollback-tested", "product.caveats-declared", "goals.primary"),
-    "customer_success.briefed-first",
+    *("launch.dated", "product.defects", "product.rollback-tested", "product.caveats-declared"),
+    *("goals.primary", "customer_success.briefed-first"),
 }
 
 # Severity at tiers 1, 2 and 3 (B blocker, W warning, - skipped), and due date in days from the launch.
 EXPECTED = """
+launch.dated                    B/B/B  T-45
 launch.tier-reason              B/W/W  T-60
 launch.owners                   B/B/W  T-45
 launch.owner-functions          W/W/-  T-45
@@ -225,10 +226,10 @@ def test_no_option_is_named_like_its_kind() -> None:
 
 
 def test_each_area_has_its_number_of_items() -> None:
-    """The envelope has seven items, and each of the six areas has between seven and eleven."""
+    """The envelope has eight items, and each of the six areas has between seven and eleven."""
     counts = Counter(item.area for item in ITEMS.values())
     expected = {
-        "launch": 7,
+        "launch": 8,
         "product": 11,
         "audience": 7,
         "goals": 8,
@@ -313,4 +314,5 @@ def test_examples_together_make_a_plan_that_is_ready(tmp_path: Path) -> None:
     open_ = [result for result in report.results if result.is_open]
     assert {result.item.id: [finding.message for finding in result.findings] for result in open_} == {}
     assert report.verdict is Verdict.READY
-    assert all(result.status is Status.PASSED for result in report.results)
+    others = [result for result in report.results if result.status is not Status.PASSED]
+    assert [(result.item.id, result.reason) for result in others] == [("launch.dated", "the date is a day")]

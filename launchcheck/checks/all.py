@@ -32,7 +32,8 @@ class All(Check):
             counts = [each.counted for each in answers if each.counted is not None]
             found = _said_once(answers) if any(each.problems for each in answers) else ()
             notes = dict.fromkeys(each.note for each in answers if each.note)
-            return Answer(found, Unfinished(tuple(counts)), "; ".join(notes))
+            reason = answers[0].reason if all(each.reason for each in answers) else ""
+            return Answer(found, Unfinished(tuple(counts)), "; ".join(notes), reason)
 
         return rule
 
@@ -41,8 +42,8 @@ def _said_once(answers: Iterable[Answer]) -> list[Problem]:
     """Drop problems whose missing facts an earlier problem already names."""
     problems: list[Problem] = []
     said: set[Where] = set()
-    for found, *_ in answers:
-        for problem in found:
+    for answer in answers:
+        for problem in answer.problems:
             if problem.kind == MISSING:
                 lacks = _lacking(problem)
                 if said and are_below(lacks, said):

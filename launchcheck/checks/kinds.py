@@ -10,6 +10,7 @@ from launchcheck.checks.ascending import Ascending
 from launchcheck.checks.attendance import Attendance
 from launchcheck.checks.count import Count
 from launchcheck.checks.covers import Covers
+from launchcheck.checks.dated import Dated
 from launchcheck.checks.declared import Declared
 from launchcheck.checks.different import Different
 from launchcheck.checks.each import Each
@@ -32,6 +33,7 @@ OneCheck: TypeAlias = Annotated[
     | Attendance
     | Count
     | Covers
+    | Dated
     | Declared
     | Different
     | Each

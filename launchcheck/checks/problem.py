@@ -58,12 +58,14 @@ Counted: TypeAlias = "Progress | Found | Unfinished | None"
 class Answer(NamedTuple):
     """What a check finds in a plan: every problem, and how far the plan has come.
 
-    `note` says what it could not look at; empty if it looked at everything.
+    `note` says what it could not look at; empty if it looked at everything. `reason` says why there
+    is nothing to ask of this plan; the item is then not applicable.
     """
 
     problems: Sequence[Problem] = ()
     counted: Counted = None
     note: str = ""
+    reason: str = ""
 
 
 def progress_of(counted: Counted, problems: Sequence[Problem]) -> Progress | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from launchcheck.schedule import Schedule
+from launchcheck.windows import Window
 
 if TYPE_CHECKING:
     from launchcheck.facts import Facts
@@ -25,9 +26,13 @@ class Selects(Protocol[T_co]):
 
 
 class View:
-    """A plan as rules see it; entries that several rules select are selected once."""
+    """A plan as rules see it; entries that several rules select are selected once.
 
-    __slots__ = ("_selections", "facts", "launch_date", "plan", "schedule", "tier", "today")
+    `launch_date` is the planning day, T. Where the plan has only a period, `earliest` is the same
+    plan with the first day of the period as its launch date; None for a day.
+    """
+
+    __slots__ = ("_selections", "earliest", "facts", "launch_date", "plan", "schedule", "tier", "today")
 
     def __init__(self, plan: Plan, facts: Facts, tier: int) -> None:
         self.plan = plan
@@ -36,6 +41,9 @@ class View:
         self.today = facts.today
         self.launch_date = plan.launch.day
         self.schedule = Schedule.of(plan, facts.today, self.launch_date)
+        window = plan.launch.date
+        first = None if window.is_day else plan.moved_to(Window.on(window.first))
+        self.earliest = View(first, facts, tier) if first else None
         self._selections: dict[Selects[Any], Any] = {}
 
     def once(self, selector: Selects[T]) -> T:

@@ -18,6 +18,7 @@ from launchcheck.plan.sections import AREAS, POLLED, described_as_in, with_later
 from launchcheck.plan.types import Id, JsonSchema, Section, Text, problem, read_by
 from launchcheck.plan.waivers import Waiver
 from launchcheck.text import show
+from launchcheck.windows import Window
 
 __all__ = ["AREAS", "POLLED", "VERSION", "Plan", "Section", "fields"]
 
@@ -95,6 +96,11 @@ class Plan(Section):
         """
         context = {DECLARED: Declared(obj), **(context or {})}
         return super().model_validate(obj, context=context, **options)
+
+    def moved_to(self, date: Window) -> Self:
+        """Return the same plan with another launch date."""
+        launch = self.launch.model_copy(update={"date": date})
+        return self.model_copy(update={"launch": launch})
 
     @classmethod
     def json_schema_for(cls, data: object) -> JsonSchema:
