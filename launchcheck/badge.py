@@ -65,7 +65,7 @@ def of(report: Report, label: str | None = None) -> Badge:
     name = show(" ".join((report.launch.name if label is None else label).split()), _LONGEST)
     message = _message(report)
     launch = report.launch
-    when = f"launch on {day(launch.date)}, as of {day(report.as_of)}"
+    when = f"launch {launch.planned}, as of {day(report.as_of)}"
     title = f"{show(launch.name)}: {message} ({when})"
     return Badge(name, message, COLORS[report.verdict], title)
 

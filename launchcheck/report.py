@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.checks.problem import LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG, are_below
+from launchcheck.dates import day
 from launchcheck.text import counted, listed
 
 if TYPE_CHECKING:
@@ -91,8 +92,9 @@ class Finding(NamedTuple):
 class Waiver(NamedTuple):
     """A named person's acceptance of an open item, until a date.
 
-    `state` is `in_force`, `unused` (what it accepts is not open), `expired` or `not_yet` (approved
-    on a future date). `days_left` counts from the day of the check to the last day on which it is
+    `state` is `in_force`, `unused` (what it accepts is not open), `expired`, `not_yet` (approved
+    on a future date) or `too_long` (it expires after `latest`, the last date that the rules allow,
+    and accepts nothing). `days_left` counts from the day of the check to the last day on which it is
     valid; `where` is empty if it accepts every finding of the item.
     """
 
@@ -106,6 +108,7 @@ class Waiver(NamedTuple):
     follow_up: str
     location: Location
     state: str = "in_force"
+    latest: datetime.date | None = None
 
 
 class Excluded(NamedTuple):
@@ -235,6 +238,21 @@ class Launch(NamedTuple):
     decider: Person | None
     window: Window | None = None
     first_customers: FirstCustomers | None = None
+
+    @property
+    def when(self) -> str:
+        """The launch date as far as it is known: `Tue 16 Feb 2027`, or a period such as `2027-Q1`."""
+        return self.window.text if self.window else day(self.date)
+
+    @property
+    def planned(self) -> str:
+        """The same in a sentence: `on Tue 16 Feb 2027`, `in 2027-Q1`."""
+        return f"{'in' if self.window else 'on'} {self.when}"
+
+    @property
+    def planning_day(self) -> str:
+        """Which day of a period due dates count from: `T is Wed 31 Mar 2027, the last day of 2027-Q1`."""
+        return f"T is {self.window.words}" if self.window else ""
 
 
 class Gate(NamedTuple):

@@ -50,6 +50,7 @@ class First(NamedTuple):
 class Row(NamedTuple):
     """The row of one plan: a summary of its report, or the error that prevented one.
 
+    Where `window` is set, only that period is known of the launch date, and `date` is its last day.
     `open` and `overdue` count blockers; `is_open` is the state of the gate.
     """
 
@@ -57,6 +58,7 @@ class Row(NamedTuple):
     name: str = ""
     tier: int = 0
     date: datetime.date = _NO_DAY
+    window: str = ""
     left: int = 0
     verdict: str = UNREADABLE
     is_open: bool = False
@@ -74,6 +76,7 @@ class Row(NamedTuple):
             name=report.launch.name,
             tier=report.tier,
             date=report.launch.date,
+            window=report.launch.window.text if report.launch.window else "",
             left=(report.launch.date - report.as_of).days,
             verdict=report.verdict.value,
             is_open=report.gate(fail_on).is_open,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from launchcheck.dates import day, days
+from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.people import Person
 from launchcheck.plan.known import fields
@@ -38,6 +38,7 @@ class Waivers:
         """
         self._plan = plan
         self._facts = facts
+        self._latest = plan.launch.day + timedelta(checklist.waivers.days_after_launch)
         self._used: set[int] = set()
         written = plan.waivers or []
         places = _Places(plan)
@@ -79,12 +80,20 @@ class Waivers:
         )
 
     def _waiver(self, index: int, written: Written) -> Waiver:
-        """One waiver as a report shows it."""
+        """One waiver as a report shows it.
+
+        A waiver that is too long for the launch date is shown, but accepts nothing: a launch date
+        that moves must not make the plan unreadable.
+        """
         today = self._facts.today
         person = (self._plan.people or {}).get(written.approved_by)
-        state = (
-            "expired" if written.expires < today else "not_yet" if written.approved_on > today else "in_force"
-        )
+        state = "in_force"
+        if written.expires > self._latest:
+            state = "too_long"
+        elif written.expires < today:
+            state = "expired"
+        elif written.approved_on > today:
+            state = "not_yet"
         return Waiver(
             check=written.check,
             where=written.where or "",
@@ -96,6 +105,7 @@ class Waivers:
             follow_up=written.follow_up or "",
             location=self._facts.locate(("waivers", index)),
             state=state,
+            latest=self._latest,
         )
 
 
@@ -185,13 +195,6 @@ def _broken(
             "expires",
             f"the waiver expires on {day(waiver.expires)}, before its approval on {day(waiver.approved_on)}",
             "set a later date",
-        )
-    last = plan.launch.day + timedelta(rules.days_after_launch)
-    if waiver.expires > last:
-        yield (
-            "expires",
-            f"a waiver must expire within {days(rules.days_after_launch)} after the launch, by {day(last)}",
-            "set an earlier date",
         )
     if waiver.where and places.find(waiver.where) is None:
         yield (

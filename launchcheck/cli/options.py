@@ -14,6 +14,7 @@ from launchcheck.dates import FIRST_YEAR, LAST_YEAR
 from launchcheck.formats import Format
 from launchcheck.report import FailOn
 from launchcheck.text import UNSEEN, quote
+from launchcheck.windows import FORMS, Window
 
 
 def day(text: str) -> date:
@@ -28,6 +29,14 @@ def day(text: str) -> date:
         years = f"{FIRST_YEAR} and {LAST_YEAR}"
         raise typer.BadParameter(f"{quote(text)} is out of range; the year must be between {years}")
     return found
+
+
+def planned(text: str) -> Window:
+    """A date to come: a day, or a period such as 2027-Q1."""
+    try:
+        return Window.of(text.strip())
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}; write {FORMS}") from None
 
 
 def tier(text: str) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import launchcheck
 from launchcheck.formats.escapes import write_json
-from launchcheck.formats.json import counted
+from launchcheck.formats.json import counted, window
 from launchcheck.report import Counts
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def _side(report: Report) -> dict[str, Any]:
     return {
         "source": report.source,
         "date": report.launch.date.isoformat(),
+        "window": window(report.launch.window),
         "status": report.launch.status,
         "tier": report.tier,
         "verdict": report.verdict.value,

@@ -120,8 +120,7 @@ class Comparison:
 
     `changes` are all items, in the order of the new checklist. `added`, `removed` and `rewritten`
     are waivers; of the rewritten ones, as they were and as they are. With `supposed` the new
-    plan is hypothetical: the old one with another launch date, without the waivers `refused`, which
-    the rules would not allow then.
+    plan is hypothetical: the old one with another launch date.
     """
 
     old: Report
@@ -130,7 +129,6 @@ class Comparison:
     added: tuple[Waiver, ...] = ()
     removed: tuple[Waiver, ...] = ()
     rewritten: tuple[tuple[Waiver, Waiver], ...] = ()
-    refused: tuple[Waiver, ...] = ()
     supposed: bool = False
 
     @property
@@ -142,6 +140,13 @@ class Comparison:
     def worse(self) -> tuple[ItemChange, ...]:
         """The items that got worse."""
         return tuple(change for change in self.changes if change.is_worse)
+
+    @property
+    def refused(self) -> tuple[Waiver, ...]:
+        """Waivers that are too long for the new launch date, and were not for the old one."""
+        before = {_terms(waiver) for waiver in self.old.waivers if waiver.state == "too_long"}
+        too_long = (waiver for waiver in self.new.waivers if waiver.state == "too_long")
+        return tuple(waiver for waiver in too_long if _terms(waiver) not in before)
 
     @property
     def ending(self) -> tuple[Waiver, ...]:
@@ -157,23 +162,21 @@ def compare(
     old_data: Mapping[str, Any] | None = None,
     new_data: Mapping[str, Any] | None = None,
     *,
-    refused: tuple[Waiver, ...] = (),
     supposed: bool = False,
 ) -> Comparison:
     """Compare two reports, which should be as of the same day.
 
     Findings are the same where they belong to the same item and the same path into the plan. With
     the data of the plans, an entry of a list is known by its id or name, wherever in the list it is.
-    For `supposed` and `refused` see `Comparison`.
+    For `supposed` see `Comparison`.
     """
     before = {result.item.id: result for result in old.results}
     after = {result.item.id: result for result in new.results}
     ids = dict.fromkeys([*after, *before])
     name_old, name_new = _namer(old_data), _namer(new_data)
     changes = (_change(before.get(id), after.get(id), name_old, name_new) for id in ids)
-    kept = [waiver for waiver in old.waivers if waiver not in refused]
-    waivers = _waivers(kept, new.waivers)
-    return Comparison(old, new, tuple(changes), *waivers, refused=refused, supposed=supposed)
+    waivers = _waivers(old.waivers, new.waivers)
+    return Comparison(old, new, tuple(changes), *waivers, supposed=supposed)
 
 
 def regressions(

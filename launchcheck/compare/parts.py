@@ -51,7 +51,7 @@ def head(comparison: Comparison) -> list[tuple[str, str]]:
     """The verdict, the launch date, the tier and the counts, each before and after."""
     old, new = comparison.old, comparison.new
     said = [("verdict", _both(verdict(old), verdict(new)))]
-    said.append(("launch", _both(day(old.launch.date), day(new.launch.date)) + _moved(comparison)))
+    said.append(("launch", _both(old.launch.when, new.launch.when) + _moved(comparison)))
     if old.tier != new.tier:
         said.append(("tier", _both(str(old.tier), str(new.tier))))
     if old.launch.status != new.launch.status:
@@ -66,7 +66,7 @@ def head(comparison: Comparison) -> list[tuple[str, str]]:
 def sides(comparison: Comparison) -> tuple[str, str]:
     """The names of the two sides."""
     if comparison.supposed:
-        return comparison.old.source, f"the same, launched on {day(comparison.new.launch.date)}"
+        return comparison.old.source, f"the same, launched {comparison.new.launch.planned}"
     return comparison.old.source, comparison.new.source
 
 
@@ -138,7 +138,8 @@ def waivers(comparison: Comparison) -> list[tuple[str, str, Waiver]]:
     said = [("+", "added", waiver) for waiver in comparison.added]
     said += [("-", "removed", waiver) for waiver in comparison.removed]
     said += [("~", _rewritten(*pair), pair[1]) for pair in comparison.rewritten]
-    said += [("!", "would end too late", waiver) for waiver in comparison.refused]
+    late = "would end too late" if comparison.supposed else "ends too late"
+    said += [("!", late, waiver) for waiver in comparison.refused]
     said += [("!", "ends before the launch", waiver) for waiver in comparison.ending]
     return said
 

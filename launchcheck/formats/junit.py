@@ -134,6 +134,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
     about = {
         "launch": report.launch.name,
         "date": report.launch.date.isoformat(),
+        **({"window": report.launch.window.text} if report.launch.window else {}),
         "verdict": notes.verdict(report),
         "gate": f"{'open' if gate.is_open else 'closed'}: {gate.reason}",
     }

@@ -65,10 +65,11 @@ def _head(report: Report, options: Options) -> Iterator[str]:
     yield f"## {markdown(launch.name)}: {notes.verdict(report)}"
     yield ""
     state = "open" if gate.is_open else "closed"
+    basis = f" {launch.planning_day}." if launch.window else ""
     yield f"**The gate is {state}**: {gate.reason} (`--fail-on {gate.fail_on.value}`)."
     yield (
-        f"Tier {report.tier}{tier}, launch on {day(launch.date)}, as of {day(report.as_of)} "
-        f"({t_minus(launch.date, report.as_of)}), plan {markdown(notes.path(report.source))}."
+        f"Tier {report.tier}{tier}, launch {launch.planned}, as of {day(report.as_of)} "
+        f"({t_minus(launch.date, report.as_of)}), plan {markdown(notes.path(report.source))}.{basis}"
     )
     if report.verdict is not Verdict.CANCELLED and report.sentence:
         yield f"{capitalized(report.sentence)}."
@@ -252,7 +253,7 @@ def _cells(row: Row) -> Iterator[str]:
     yield markdown(row.name, _NAME)
     yield f"**{row.words}**" if row.verdict == "not_ready" else row.words
     yield str(row.tier)
-    yield day(row.date)
+    yield row.window or day(row.date)
     yield row.t_minus
     yield str(row.open)
     yield str(row.overdue)

@@ -132,6 +132,12 @@ def due(result: Result) -> str:
     return f"due {day(result.due)}{late}{owner}{note}"
 
 
+def too_long(waiver: Waiver) -> str:
+    """By how much a waiver is too long: `until Fri 19 Mar 2027, but Thu 18 Mar 2027 at the latest`."""
+    limit = f", but {day(waiver.latest)} at the latest" if waiver.latest else ""
+    return f"too long: until {day(waiver.expires)}{limit}"
+
+
 def accepted(waiver: Waiver) -> str:
     """Who approved a waiver, until when and why, or why it is not in force."""
     by = waiver.approved_by.name
@@ -140,6 +146,7 @@ def accepted(waiver: Waiver) -> str:
         "expired": f"the waiver by {by} expired on {day(waiver.expires)}",
         "not_yet": f"the waiver by {by} is not in force before {day(waiver.approved_on)}",
         "unused": f"the waiver by {by} is unused",
+        "too_long": f"the waiver by {by} accepts nothing ({too_long(waiver)})",
     }
     return f"{states[waiver.state]}: {waiver.reason}"
 

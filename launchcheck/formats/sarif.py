@@ -87,6 +87,7 @@ def _about(report: Report, options: Options) -> dict[str, Any]:
     return {
         "launch": report.launch.name,
         "launchDate": report.launch.date.isoformat(),
+        **({"launchWindow": report.launch.window.text} if report.launch.window else {}),
         "tier": report.tier,
         "asOf": report.as_of.isoformat(),
         "verdict": report.verdict.value,

@@ -1,16 +1,16 @@
 """The launch itself: its name, dates and tier, its people, and the owners of its areas."""
 
 import datetime
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
 from launchcheck.plan.links import Link
 from launchcheck.plan.parts import Functions, Period
 from launchcheck.plan.references import PersonId
 from launchcheck.plan.sections import with_areas
 from launchcheck.plan.time_zones import TimeZone
-from launchcheck.plan.types import Day, NullIs, PlannedDate, Section, Text, choice
+from launchcheck.plan.types import Day, JsonSchema, NullIs, PlannedDate, Section, Text, choice, wrong_at
 
 Status: TypeAlias = Literal["planned", "launched", "cancelled"]
 
@@ -90,8 +90,16 @@ class Review(Section):
     )
 
 
+_HAS_LAUNCHED: JsonSchema = {"properties": {"status": {"const": "launched"}}, "required": ["status"]}
+_ON_A_DAY: JsonSchema = {
+    "properties": {"date": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}
+}
+
+
 class Launch(Section):
     """What is launched, when, and who decides."""
+
+    model_config = ConfigDict(json_schema_extra={"if": _HAS_LAUNCHED, "then": _ON_A_DAY})
 
     name: Text = Field(description="The name of what is launched.", examples=["Orbit Sync 2.0"])
     summary: Text | None = Field(default=None, description="What it is, in one sentence.")
@@ -158,6 +166,13 @@ class Launch(Section):
     reviews: list[Review] | None = Field(
         default=None, description="The reviews after the launch, booked before it."
     )
+
+    @model_validator(mode="after")
+    def _has_launched_on_a_day(self) -> Self:
+        if self.status == "launched" and not self.date.is_day:
+            message = f"the launch has happened, so its date is a day; {self.date.text} is a period"
+            raise wrong_at(("date",), self.date.text, message, "write the day of the launch as YYYY-MM-DD")
+        return self
 
     @property
     def day(self) -> datetime.date:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import launchcheck
 from launchcheck.formats.escapes import write_json
-from launchcheck.formats.json import counted
+from launchcheck.formats.json import counted, window
 from launchcheck.report import Counts
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def _report(report: Report) -> dict[str, Any]:
     return {
         "as_of": report.as_of.isoformat(),
         "date": report.launch.date.isoformat(),
+        "window": window(report.launch.window),
         "tier": report.tier,
         "verdict": report.verdict.value,
         "blockers": {

@@ -76,7 +76,8 @@ def _launch(report: Report, before: Report | None) -> str:
     """The launch date, and how far it moved."""
     moved = (report.launch.date - before.launch.date).days if before else 0
     words = f" {moved:+d}d" if moved else ""
-    return f"{report.launch.date.isoformat()}{words}"
+    window = report.launch.window
+    return f"{window.text if window else report.launch.date.isoformat()}{words}"
 
 
 def _row(page: Page, cells: Sequence[Text]) -> Text:

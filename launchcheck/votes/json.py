@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TextIO
 
 from launchcheck.formats.escapes import write_json
-from launchcheck.formats.json import caveat, counted, person
+from launchcheck.formats.json import caveat, counted, person, window
 from launchcheck.panels import Coverage
 from launchcheck.report import Counts
 from launchcheck.votes.snapshot import plan_digest
@@ -56,6 +56,7 @@ def _launch(standing: Standing) -> dict[str, Any]:
             "status": launch.status,
             "tier": launch.tier,
             "date": launch.date.isoformat(),
+            "window": window(launch.window),
             "release_date": launch.release_date.isoformat() if launch.release_date else None,
             "timezone": launch.timezone,
             "owner": person(launch.owner),

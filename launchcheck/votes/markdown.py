@@ -28,7 +28,7 @@ def write_board(standing: Standing, out: TextIO) -> None:
     """Write every area, its votes, warnings and the decision."""
     launch = standing.report.launch
     clock = t_minus(launch.date, standing.report.as_of)
-    days = f"Launch on {day(launch.date)}, as of {day(standing.report.as_of)} ({clock})"
+    days = f"Launch {launch.planned}, as of {day(standing.report.as_of)} ({clock})"
     head = [
         f"# {markdown(launch.name)}: go or no-go",
         "",
@@ -75,7 +75,8 @@ def _launched(standing: Standing) -> Iterator[str]:
     yield f"- Tier {launch.tier}, {launch.status}"
     if launch.release_date:
         yield f"- Release date: {day(launch.release_date)}"
-    yield f"- Launch date: {day(launch.date)} ({launch.timezone})"
+    basis = f"; {launch.planning_day}" if launch.window else ""
+    yield f"- Launch date: {launch.when}{basis} ({launch.timezone})"
     yield f"- Launch owner: {markdown(launch.owner.name if launch.owner else 'not set', _NAME)}"
     yield (
         f"- As of {day(report.as_of)}: {report.verdict.value.replace('_', ' ')} "

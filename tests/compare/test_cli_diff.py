@@ -313,6 +313,42 @@ def test_an_invalid_waiver_accepts_nothing(here, tmp_path):
     assert (found["supposed"], found["moved_days"], found["waivers"]["removed"]) == (True, -27, [])
 
 
+def test_a_launch_moves_to_a_period(here):
+    """Due dates hang on its last day; with a period there is no day to move by."""
+    code, shown, err = here("slip", "plan.yaml", "--to", "2027-Q2", *ASK)
+
+    assert (code, err) == (0, "")
+    assert "plan.yaml → the same, launched in 2027-Q2\n" in shown
+    assert "launch    Tue 16 Feb 2027 → 2027-Q2, 134 days later\n" in shown
+
+
+def test_a_period_is_not_moved_by_days(here, tmp_path):
+    """Only another date or period can take its place."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("2027-02-16", "2027-Q1"))
+
+    code, out, err = here("slip", "plan.yaml", "--by", "2w", *ASK)
+    window = json.loads(here("slip", "plan.yaml", "--to", "2027-04", *ASK, "--format", "json")[1])
+
+    assert (code, out) == (2, "")
+    assert "--by moves a day, but launch.date is 2027-Q1; use --to" in " ".join(err.split())
+    assert [window[side]["window"] for side in ("old", "new")] == [
+        {"text": "2027-Q1", "from": "2027-01-01", "to": "2027-03-31"},
+        {"text": "2027-04", "from": "2027-04-01", "to": "2027-04-30"},
+    ]
+
+
+def test_a_launched_plan_is_not_moved_to_a_period(here, tmp_path):
+    """What has happened has a day."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("  tier: ", "  status: launched\n  tier: "))
+
+    code, _, err = here("slip", "plan.yaml", "--to", "2027-Q2", *ASK)
+
+    assert code == 2
+    assert "the plan has launched, and needs a day; 2027-Q2 is a period" in " ".join(err.split())
+
+
 def test_shows_dates_that_no_longer_fit(here):
     """Reviews, cover and other dates relative to the launch fail where they did not."""
     plan = str(EXAMPLES / "ready.yaml")
@@ -331,6 +367,7 @@ def test_shows_dates_that_no_longer_fit(here):
         (("--by", "soon"), "'soon' is not a number of days or weeks; write 14d, 2w or -7d"),
         (("--by", "9999w"), "the year must be between 2000 and 2100"),
         (("--to", "2027-02-30"), "'2027-02-30' is not a valid date; write YYYY-MM-DD"),
+        (("--to", "Q2"), "'Q2' is not a date; write YYYY-MM-DD, or a period"),
     ],
 )
 def test_refuses_an_invalid_move(here, arguments, words):

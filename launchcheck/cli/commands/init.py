@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import day, launch_name, tier
+from launchcheck.cli.options import launch_name, planned, tier
+from launchcheck.windows import Window
 
 EXAMPLES = """
 launchcheck init
@@ -26,9 +26,12 @@ def init(
         str | None, typer.Option("--name", parser=launch_name, metavar="TEXT", help="Name of the launch.")
     ] = None,
     date_: Annotated[
-        date | None,
+        Window | None,
         typer.Option(
-            "--date", parser=day, metavar="YYYY-MM-DD", help="Launch date: the public announcement."
+            "--date",
+            parser=planned,
+            metavar="DATE",
+            help="Launch date: the public announcement, or a period such as 2027-Q1.",
         ),
     ] = None,
     tier_: Annotated[
@@ -49,13 +52,12 @@ def init(
     """
     from launchcheck import api, catalog, template
     from launchcheck.cli import files
-    from launchcheck.windows import Window
 
     if path != "-" and not force:
         _refuse_existing(path)
     if not (name_ and date_ and tier_):
         _refuse_without_terminal({"--name": name_, "--date": date_, "--tier": tier_})
-    answers = name_ or _ask_name(), Window.on(date_ or _ask_date()), tier_ or _ask_tier()
+    answers = name_ or _ask_name(), date_ or _ask_date(), tier_ or _ask_tier()
     start = template.Start(*answers, planned_on=api.current_day("UTC"))
     text = template.plan(start, catalog.built_in(), "launch.yaml" if path == "-" else path)
     if path == "-":
@@ -94,13 +96,12 @@ def _ask_name() -> str:
     return prompts.value("Name of the launch", launch_name)
 
 
-def _ask_date() -> date:
+def _ask_date() -> Window:
     """Ask for the launch date, and show its day of the week."""
-    from launchcheck import dates
     from launchcheck.cli import prompts
 
-    asked = prompts.value("Launch date (YYYY-MM-DD)", day)
-    typer.echo(f"  That is {dates.day(asked)}.")
+    asked = prompts.value("Launch date (YYYY-MM-DD, or a period such as 2027-Q1)", planned)
+    typer.echo(f"  That is {asked.words}." if asked.is_day else f"  Due dates count from {asked.words}.")
     return asked
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import AsOf, Checklists, Tier, day, distance
+from launchcheck.cli.options import AsOf, Checklists, Tier, distance, planned
 from launchcheck.compare import ComparisonFormat, write
+from launchcheck.windows import Window
 
 EXAMPLES = """
 launchcheck slip launch.yaml --to 2027-03-02
+launchcheck slip launch.yaml --to 2027-Q2
 launchcheck slip launch.yaml --by 14d     two weeks later
 launchcheck slip launch.yaml --by -7d     a week earlier
 launchcheck slip launch.yaml --by 2w --format markdown
@@ -22,7 +23,10 @@ launchcheck slip launch.yaml --by 2w --format markdown
 def slip(
     path: Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file; it is not changed.")],
     to: Annotated[
-        date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="The new launch date.")
+        Window | None,
+        typer.Option(
+            parser=planned, metavar="DATE", help="The new launch date, or a period such as 2027-Q2."
+        ),
     ] = None,
     by: Annotated[
         int | None,
@@ -52,9 +56,7 @@ def slip(
     request = Request.of(path, checklist, as_of=as_of, tier=tier).compiled()
     old = request.load()
     before = request.report(old)
-    launch = to or moving.later(old.plan.launch.day, by or 0)
-    new, refused = moving.moved(old, launch, request.program().checklist)
+    new = old._replace(plan=old.plan.moved_to(moving.target(old.plan.launch, to, by or 0)))
     after = request.on(before.as_of).report(new)
-    lost = tuple(waiver for index, waiver in enumerate(before.waivers) if index in refused)
     data = old.source.data
-    write(compare(before, after, data, data, supposed=True, refused=lost), format_, sys.stdout)
+    write(compare(before, after, data, data, supposed=True), format_, sys.stdout)

@@ -30,11 +30,13 @@ def _when(report: Report, page: Page) -> list[Text]:
     """The tier, the launch date and the date of the check."""
     launch = report.launch
     verb = {"launched": "launched", "cancelled": "was planned for"}.get(launch.status, "launches")
-    return [
-        page.text(f"tier {report.tier}"),
-        page.text(f"{verb} {day(launch.date)}, {_how_far((launch.date - report.as_of).days)}"),
-        page.text(f"as of {day(report.as_of)}"),
-    ]
+    how_far = _how_far((launch.date - report.as_of).days)
+    dates = [f"{verb} {launch.when}, {how_far}"]
+    if launch.window:
+        dates = [f"{verb} {launch.planned if verb == 'launches' else launch.when}"]
+        dates.append(f"{launch.planning_day}, {how_far}")
+    words = [f"tier {report.tier}", *dates, f"as of {day(report.as_of)}"]
+    return [page.text(word) for word in words]
 
 
 def _how_far(left: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from launchcheck.dates import day, days
+from launchcheck.formats.notes import too_long
 from launchcheck.report import Status
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def _force(waiver: Waiver, page: Page) -> Text:
         return page.text(f"expired on {day(waiver.expires)}", "red")
     if waiver.state == "not_yet":
         return page.text(f"not before {day(waiver.approved_on)}", "yellow")
+    if waiver.state == "too_long":
+        return page.text(f"{too_long(waiver)}; accepts nothing", "red")
     soon = "yellow" if waiver.days_left < _SOON else ""
     left = f"{days(waiver.days_left)} left" if waiver.days_left else "ends today"
     return page.text(f"until {day(waiver.expires)}, {left}", soon)

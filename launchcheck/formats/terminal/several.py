@@ -90,7 +90,7 @@ def _cells(row: Row, page: Page) -> list[Text]:
         page.text(row.name, "bold"),
         page.text(row.words, _STYLES[row.verdict]),
         page.text(row.tier),
-        page.text(f"{short_day(row.date)} {row.date.year}"),
+        page.text(row.window or f"{short_day(row.date)} {row.date.year}"),
         page.text(row.t_minus),
         page.text(row.open or page.marks.missing),
         page.text(row.overdue or page.marks.missing, "bold red" if row.overdue else ""),
