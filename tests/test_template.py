@@ -61,8 +61,9 @@ def passed(text: str, day: date = DAYS[1]) -> list[str]:
 
 @pytest.mark.parametrize("tier", TIERS)
 def test_asks_what_its_tier_asks(tier: int) -> None:
-    """Every item of the tier is in the plan once, with its due date, and no other item."""
-    asked = [item.id for item in catalog.built_in().items if tier in item.severity and item.example]
+    """Every item of the tier is in the plan once, with its due date; that there is a date is clear."""
+    items = [item for item in catalog.built_in().items if tier in item.severity and item.example]
+    asked = [item.id for item in items if item.id != "launch.dated"]
     found = re.findall(r"\[([a-z_.-]+), (?:blocker|warning), due ", written(tier))
     assert sorted(found) == sorted(asked)
 

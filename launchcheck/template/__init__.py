@@ -30,6 +30,9 @@ TIERS = {1: "everyone hears of it", 2: "one audience does", 3: "it ships quietly
 
 _COMMENT_WIDTH = 120
 
+_WRITTEN = {("launch", "name"), ("launch", "date"), ("launch", "tier")}
+"""The facts that every plan has from the start."""
+
 SCHEMA = "plan.schema.json"
 """The file in which editors look for the JSON Schema of plans, next to the plan."""
 
@@ -168,7 +171,8 @@ def _blocks(start: Start, checklist: Checklist) -> list[_Block]:
     examples: dict[tuple[str, ...], list[tuple[Item, Any]]] = {}
     for item in checklist.items:
         for place, value in _places(Source.parse(item.example).data if item.example else {}):
-            examples.setdefault(place, []).append((item, value))
+            if place not in _WRITTEN:
+                examples.setdefault(place, []).append((item, value))
     known = dict(_places(start.facts))
     asked = [item for item in checklist.items if start.tier in item.severity]
     read = {path.steps for item in asked for path in item.reads()}

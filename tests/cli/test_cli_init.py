@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 from command import apart, started
 
-from launchcheck import parse
+from launchcheck import api, parse
 from launchcheck.cli import files
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import Plan
@@ -206,9 +206,10 @@ def test_prompts_in_a_terminal(tmp_path):
     talk = Talk("init")
     talk.hear("Name of the launch: ")
     talk.say("Orbit: 2")
-    talk.hear("Launch date (YYYY-MM-DD): ")
+    talk.hear("Launch date (YYYY-MM-DD, or a period such as 2027-Q1): ")
     talk.say("16.2.2027")
-    talk.hear("Error: '16.2.2027' is not a valid date; write YYYY-MM-DD\r\nLaunch date (YYYY-MM-DD): ")
+    talk.hear("Error: '16.2.2027' is not a date; write YYYY-MM-DD, or a period: ")
+    talk.hear("or 2027\r\nLaunch date (YYYY-MM-DD, or a period such as 2027-Q1): ")
     talk.say("2027-02-16")
     talk.hear("That is Tue 16 Feb 2027.")
     talk.hear("  1  everyone hears of it\r\n  2  one audience does\r\n  3  it ships quietly\r\nTier: ")
@@ -222,13 +223,23 @@ def test_prompts_in_a_terminal(tmp_path):
     assert (launch.name, launch.day, launch.tier) == ("Orbit: 2", date(2027, 2, 16), 2)
 
 
+def test_a_new_plan_may_have_a_period_for_a_date(here):
+    """Due dates are those of its last day, and the plan is valid."""
+    ended = here("init", "-", "--name", "Orbit", "--date", "2027-Q1", "--tier", "3")
+
+    assert (
+        "  date: 2027-Q1    # Wed 31 Mar 2027, the last day of 2027-Q1: the public announcement;" in ended.out
+    )
+    assert api.read_plan(ended.out).launch.date.text == "2027-Q1"
+
+
 @pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
 def test_can_be_interrupted_while_it_prompts(tmp_path, key):
     """Ctrl-C or the end of input ends it; nothing is written and there is no traceback."""
     if key == "ctrl-c" and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         pytest.skip("the process that started the tests ignores Ctrl-C, and so do its children")
     talk = Talk("init", "--name", "Orbit", "--tier", "1")
-    talk.hear("Launch date (YYYY-MM-DD): ")
+    talk.hear("Launch date (YYYY-MM-DD, or a period such as 2027-Q1): ")
     if key == "ctrl-d":
         os.write(talk.terminal, b"\x04")
     else:  # the terminal turns this into a signal
