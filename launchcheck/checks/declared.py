@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Declared(Check):
-    """`of` has entries, or is `none` with `by` and `date` saying who confirmed that and when."""
+    """`of` has entries, or is `none` with `by` and `date` saying who confirmed that and when.
+
+    Where it has entries, no confirmation is looked at.
+    """
 
     kind: Literal["declared"]
     of: Fact = Field(description="The list, or the word none")
@@ -28,7 +31,7 @@ class Declared(Check):
 
     def compile(self, _build: Compiler) -> Rule:
         """Report an empty list, or an unconfirmed `none`."""
-        return lambda view: Answer([*self._listed(view), *self._confirmed(view)])
+        return lambda view: Answer(tuple(self._listed(view)))
 
     def _listed(self, view: View) -> Iterator[Problem]:
         where, value = view.fact(self.of)
@@ -40,6 +43,7 @@ class Declared(Check):
             yield Problem(where, words, MISSING, wants=(where, self.by.steps, self.date.steps))
         elif value == "none":
             yield from gathered([path.steps for path in (self.by, self.date) if view.value(path) is None])
+            yield from self._confirmed(view)
 
     def _confirmed(self, view: View) -> Iterator[Problem]:
         place, confirmed = view.fact(self.date)
