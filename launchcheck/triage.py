@@ -65,6 +65,21 @@ def triage(report: Report) -> Triage:
     )
 
 
+def by_urgency(report: Report) -> tuple[OpenItem, ...]:
+    """The open items that a report shows in one list, what to do first at its head.
+
+    The core comes first, then other blockers, then warnings; in each of them what is wrong, then
+    what is late, then what is overdue, then the rest by due date.
+    """
+    return tuple(sorted(folded(report.shown), key=_urgency))
+
+
+def _urgency(item: OpenItem) -> tuple[bool, bool, int, datetime.date]:
+    kinds = {WRONG: 0, LATE: 1}
+    kind = kinds.get(item.result.kind, 2 if item.is_overdue else 3)
+    return not item.result.is_core, not item.result.blocks, kind, item.due
+
+
 def _by_due(items: Sequence[OpenItem]) -> tuple[OpenItem, ...]:
     """By due date; for equal dates, in the order of the checklist."""
     return tuple(sorted(items, key=lambda each: each.due))

@@ -28,6 +28,7 @@ COMMANDS = (
     "init",
     "checks",
     "explain",
+    "next",
     "config",
     "schema",
     "help",

@@ -10,22 +10,40 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from launchcheck.cli.options import ListFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from launchcheck.checklist import Checklist, Item
+    from launchcheck.cli.request import Request
+    from launchcheck.cli.steps import NextStep
+    from launchcheck.errors import LaunchcheckError
 
 SCHEMA = "launchcheck.explain/1"
 _WIDTH = 88
 
 
-def write(item: Item, wanted: list[str], tier: int | None, form: ListFormat) -> None:
-    """Write everything about an item of the checklists that are `wanted` to standard output."""
+def write(
+    item: Item, wanted: list[str], tier: int | None, form: ListFormat, step: NextStep | None = None
+) -> None:
+    """Write everything about an item of the checklists that are `wanted` to standard output.
+
+    `step` says what to do about it in a plan.
+    """
     from launchcheck.cli import listing
 
     if form is ListFormat.JSON:
-        listing.write_json(_as_data(item, _origins(item, wanted)))
+        in_plan = {"in_plan": step.as_data()} if step else {}
+        listing.write_json({**_as_data(item, _origins(item, wanted)), **in_plan})
     else:
-        listing.write_lines(_lines(item, _origins(item, wanted), tier))
+        listing.write_lines(_lines(item, _origins(item, wanted), tier, step))
+
+
+def rewriting(request: Request | None) -> Callable[[str], str]:
+    """A function that rewrites an example for the plan of a request; without one, it stays as it is."""
+    if request is None:
+        return str
+    from launchcheck.paste import Pasting
+
+    return Pasting(request.load().plan, request.program().checklist).example
 
 
 class _Setting(NamedTuple):
@@ -36,17 +54,16 @@ class _Setting(NamedTuple):
     value: Any
 
 
-def in_area(checklist: Checklist, id_: str) -> list[Item]:
-    """The items of an area."""
+def unknown(checklist: Checklist, name: str) -> LaunchcheckError:
+    """The error for a name that is neither an item, nor an area, nor a field, nor a word in one of them."""
     from launchcheck.errors import LaunchcheckError
+    from launchcheck.plan.dictionary import dictionary
     from launchcheck.text import quote, suggest
 
     areas = [area.id for area in checklist.areas]
-    if id_ not in areas:
-        known = [*areas, *(item.id for item in checklist.items)]
-        hint = suggest(id_, known, "`launchcheck checks` lists the items")
-        raise LaunchcheckError(f"no item or area {quote(id_)}", hint=hint)
-    return [item for item in checklist.items if item.area == id_]
+    known = [*dictionary(), *areas, *(item.id for item in checklist.items)]
+    hint = suggest(name, known, "`launchcheck checks` lists the items")
+    return LaunchcheckError(f"no item, area, field or word {quote(name)}", hint=hint)
 
 
 def _checks(item: Item) -> list[Any]:
@@ -133,15 +150,20 @@ def _as_data(item: Item, origins: dict[tuple[int, str], str]) -> dict[str, Any]:
     }
 
 
-def _lines(item: Item, origins: dict[tuple[int, str], str], tier: int | None) -> Iterator[str]:
+def _lines(
+    item: Item, origins: dict[tuple[int, str], str], tier: int | None, step: NextStep | None
+) -> Iterator[str]:
     """Everything about an item, as lines to read."""
     from launchcheck.checks.options import TIERS
     from launchcheck.cli import listing
+    from launchcheck.plan import dictionary
 
     yield f"{item.id}: {item.question}"
-    yield from _paragraph("Why", item.why)
-    yield from _paragraph("How to fix it", item.fix)
-    if item.example:
+    yield from paragraph("Why", item.why)
+    yield from paragraph("How to fix it", item.fix)
+    if step:
+        yield from step.lines()
+    elif item.example:
         yield from ("", "Paste into the plan", *(f"  {line}" for line in item.example.splitlines()))
     severity = {each: item.severity.get(each) for each in ([tier] if tier else TIERS)}
     words = ", ".join(
@@ -156,17 +178,21 @@ def _lines(item: Item, origins: dict[tuple[int, str], str], tier: int | None) ->
     yield f"  waivable: {'yes' if item.waivable else 'no'}{_by(origins, -1, 'waivable')}"
     if item.when:
         yield f"  asked only when: {_flow(_plain(item.when))}{_by(origins, -1, 'when')}"
-    yield from _paragraph("Facts it reads", ", ".join(path.text for path in item.reads()))
+    for field in dictionary.found(item.id, exact=True):
+        yield from paragraph(
+            "The field of the plan with this name", f"{field.meaning} It may be {field.type}."
+        )
+    yield from paragraph("Facts it reads", ", ".join(path.text for path in item.reads()))
     explained: set[str] = set()
     for index, check in enumerate(_checks(item)):
         manual = "" if check.kind in explained else getdoc(type(check)) or ""
         explained.add(check.kind)
-        yield from _paragraph(f"Check: {check.kind}", manual)
+        yield from paragraph(f"Check: {check.kind}", manual)
         for _, name, value in (each for each in _settings(item) if each.check == index):
             yield f"    {name}: {_flow(_at(value, tier))}{_by(origins, index, name)}"
 
 
-def _paragraph(title: str, text: str) -> Iterator[str]:
+def paragraph(title: str, text: str) -> Iterator[str]:
     """A title, and text below it in lines of a readable length."""
     yield ""
     yield title

@@ -218,6 +218,15 @@ OneTier: TypeAlias = Annotated[
 Listing: TypeAlias = Annotated[
     ListFormat, typer.Option("--format", help="Output format: text for people, json for programs.")
 ]
+Owner: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--owner",
+        metavar="ID",
+        help="Show only this person's items; the gate is not affected.",
+        rich_help_panel=OUTPUT,
+    ),
+]
 PlanFile: TypeAlias = Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file.")]
 Ledger: TypeAlias = Annotated[
     str | None,

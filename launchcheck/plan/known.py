@@ -17,7 +17,8 @@ from launchcheck.windows import Window
 class Known(NamedTuple):
     """What a key holds: the attribute with its value, and the section below it, if any.
 
-    `refers` is the path of the ids that it refers to; empty if it holds no reference.
+    `refers` is the path of the ids that it refers to, and `thing` what they are ids of, such as a
+    person; both are empty if it holds no reference.
     """
 
     attribute: str
@@ -27,6 +28,7 @@ class Known(NamedTuple):
     day: bool = False
     free: bool = False
     refers: str = ""
+    thing: str = ""
 
 
 class Fields(Mapping[str, Known]):
@@ -64,7 +66,7 @@ class Fields(Mapping[str, Known]):
         field = self._fields[attribute]
         later = later_in(field)
         annotation = later.annotation if later else field.annotation
-        parts = {*_unwrapped(annotation), *field.metadata}
+        parts = {*unwrapped(annotation), *field.metadata}
         models = [part for part in parts if isinstance(part, type) and issubclass(part, Section)]
         return Known(
             attribute,
@@ -74,6 +76,7 @@ class Fields(Mapping[str, Known]):
             day=not parts.isdisjoint((date, Window)),
             free=Any in parts,
             refers=next((part.where for part in parts if isinstance(part, Reference)), ""),
+            thing=next((part.what for part in parts if isinstance(part, Reference)), ""),
         )
 
 
@@ -90,9 +93,9 @@ def describe(model: type[Section], key: str) -> str:
     return later.description if later else field.description or ""
 
 
-def _unwrapped(annotation: Any) -> Iterable[Any]:
+def unwrapped(annotation: Any) -> Iterable[Any]:
     """Yield all parts of an annotation: unions, lists and maps, and what they hold."""
     yield get_origin(annotation) or annotation
     if get_origin(annotation) is not Literal:
         for part in get_args(annotation):
-            yield from _unwrapped(part)
+            yield from unwrapped(part)

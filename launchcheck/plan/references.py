@@ -115,6 +115,7 @@ class Reference(Kind):
     def __init__(self, schema: CoreSchema, what: str, where: str) -> None:
         """Validate ids with `schema`."""
         super().__init__(schema, {"type": "string", REFERS_TO: what.replace(" ", "_")})
+        self.what = what
         self.where = where
 
 

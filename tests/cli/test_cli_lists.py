@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from launchcheck import catalog
+from launchcheck import catalog, parse
+from launchcheck.cli.fields import _example
+from launchcheck.paste import Pasting
+from launchcheck.plan import Plan
+from launchcheck.plan.dictionary import dictionary, found
 from launchcheck.source import Source
 
 TINY = ("--checklist", "./tiny.yaml")
@@ -158,7 +163,7 @@ def test_explains_json(here, acme):
 
 def test_explains_a_manual_once(here):
     """Several checks of one kind share its manual."""
-    ended = here("explain", "launch.owners")
+    ended = here("explain", "launch.owner-functions")
 
     assert ended.out.count("Check: refers\n") > 1
     assert ended.out.count("The id in `field` leads to") == 1
@@ -198,7 +203,8 @@ def test_explains_an_area(here):
     ("name", "hint"),
     [
         ("sales.seven-time", "did you mean 'sales.seven-times'?"),
-        ("sale", "did you mean 'sales'?"),
+        ("sale.kit", "did you mean 'sales.kit'?"),
+        ("sales.toches", "did you mean 'sales.touches'?"),
         ("zzzzzzzz", "`launchcheck checks` lists the items"),
     ],
 )
@@ -207,7 +213,7 @@ def test_suggests_the_closest_item(here, name, hint):
     ended = here("explain", name)
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == f"error: no item or area '{name}'\nhelp: {hint}\n"
+    assert ended.err == f"error: no item, area, field or word '{name}'\nhelp: {hint}\n"
 
 
 @pytest.mark.parametrize("subject", ["plan", "checklist", "report"])
@@ -237,3 +243,229 @@ def test_schemas_accept_the_output(here):
     report = json.loads(here("validate", "plan.yaml", "--as-of", "2027-02-01", "--format", "json").out)
 
     assert [error.json_path for error in Draft202012Validator(schema).iter_errors(report)] == []
+
+
+def test_explains_a_field(here):
+    """Its meaning, what it may be, an example, and the items that read it."""
+    assert here("explain", "sales.touches.way").out == (
+        "sales.touches[].way: The channel; `other` needs a `way_note`.\n"
+        "\n"
+        "What it may be\n"
+        "  one of these words\n"
+        "\n"
+        "Words\n"
+        "  all_hands, team_meeting, manager_huddle, email, chat, live_training, recording,\n"
+        "  office_hours, demo, battlecard, course, newsletter, one_to_one, kickoff, other\n"
+        "\n"
+        "Example\n"
+        "  sales:\n"
+        "    touches:\n"
+        "      - way: all_hands\n"
+        "\n"
+        "Items that read it\n"
+        "  sales.seven-ways  Has sales been told in seven ways (five at tier 2, two at tier 3)?\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["way", "touches.way", "sales.touches[].way", "sales.touches[3].way", "sales.touches.3.way"]
+)
+def test_finds_a_field_by_its_end(here, name):
+    """Brackets and the beginning of a path may be left out."""
+    assert here("explain", name).out == here("explain", "sales.touches.way").out
+
+
+def test_explains_a_field_of_a_person(here):
+    """The id of a person may be given."""
+    assert here("explain", "people.dana.backup").out == here("explain", "people.backup").out
+    assert here("explain", "people.backup").out.startswith(
+        "people[].backup: Who fills in: the id of a person.\n"
+    )
+
+
+def test_lists_the_places_of_an_ambiguous_field(here):
+    """A key that several sections have is listed with its paths."""
+    first, *rest = here("explain", "name").out.splitlines()
+
+    assert first == f"name is a key in {len(rest)} places; add where it is:"
+    assert rest[0].split() == ["launch.name", "The", "name", "of", "what", "is", "launched."]
+    assert rest[1].split()[0] == "people[].name"
+
+
+def test_searches_words(here):
+    """Words that are no name list the items and fields that contain all of them."""
+    out = here("explain", "Seven ways").out
+
+    assert out.splitlines()[:2] == [
+        "Items",
+        "  sales.seven-ways  Has sales been told in seven ways (five at tier 2, two at tier 3)?",
+    ]
+    assert out.endswith("\nFields\n  sales  Has sales been told seven times in seven ways?\n")
+
+
+def test_explains_fields_and_words_as_json(here):
+    """JSON has the same facts, with schemas of their own."""
+    (field,) = json.loads(here("explain", "sales.touches.way", "--format", "json").out)["fields"]
+    found = json.loads(here("explain", "seven", "--format", "json").out)
+
+    assert (field["path"], field["read_by"]) == ("sales.touches[].way", ["sales.seven-ways"])
+    assert field["words"][:2] == ["all_hands", "team_meeting"]
+    assert (found["schema"], found["words"]) == ("launchcheck.search/1", ["seven"])
+    assert [each["path"] for each in found["fields"]] == ["sales"]
+    assert "sales.seven-times" in [each["id"] for each in found["items"]]
+
+
+@pytest.mark.parametrize("path", dictionary())
+def test_explains_every_field(path):
+    """Each field of the format has a meaning, and is found by its path."""
+    field = dictionary()[path]
+
+    assert field in found(path)
+    assert field.meaning
+    assert field.type
+
+
+@pytest.mark.parametrize("path", [path for path, field in dictionary().items() if field.example is not None])
+def test_examples_of_fields_are_valid(path):
+    """The example of a field is YAML that leads to a value at its path."""
+    data = Source.parse(_example(dictionary()[path], [])).data
+
+    for step in path.replace("people[]", "people.dana").replace("[]", "").split("."):
+        data = data[0] if isinstance(data, list) else data
+        data = data[step]
+    assert data not in (None, "", [])
+
+
+TWO = """\
+launchcheck: 1
+launch: {name: Orbit, date: 2027-03-16, tier: 1, owner: kim, decider: lee}
+people:
+  kim: {name: Kim Novak, function: product_marketing}
+  lee: {name: Lee Marvin, function: executive}
+  ada: {name: Ada King, function: engineering}
+owners: {product: ada, sales: kim}
+product:
+  features:
+    - {id: search, name: Search, status: done}
+campaigns:
+  - {id: teaser}
+  - {id: mail, claims: [{text: Fast}]}
+"""
+
+
+@pytest.fixture
+def plan(tmp_path):
+    """A plan with a few people and ids of its own."""
+    (tmp_path / "two.yaml").write_text(TWO)
+    return "two.yaml"
+
+
+def test_explains_an_item_for_a_plan(here, plan):
+    """Due date and owner are those of the plan; the example has its dates and people."""
+    out = here("explain", "product.rollback-tested", "--plan", plan).out
+
+    assert "\nPaste into product, at line 8 of two.yaml\n" in out
+    assert "    rollback: {tested_on: 2027-03-02, by: ada, minutes: 12, " in out
+    assert "owner: Ada King\n" in out
+    assert "  blocker, unanswered, due Tue 9 Mar 2027, " in out
+
+
+def test_explains_a_field_for_a_plan(here, plan):
+    """Its example has the people of the plan, too."""
+    assert (
+        "\n  launch:\n    hold:\n      owner: lee\n"
+        in here("explain", "launch.hold.owner", "--plan", plan).out
+    )
+
+
+def test_mentions_a_field_with_the_name_of_an_item(here):
+    """Where both exist the item is explained, and the field in a sentence."""
+    out = here("explain", "launch.decider").out
+
+    assert out.startswith("launch.decider: Is one person named")
+    assert "\nThe field of the plan with this name\n  Who makes the go/no-go decision: " in out
+
+
+def test_leaves_a_placeholder_for_what_a_plan_does_not_have(here, plan):
+    """Nobody is named twice where two people are needed, and no id is invented."""
+    out = here("explain", "campaigns.claims-proved", "--plan", plan).out
+
+    assert "feature: search" in out
+    assert "goal: <goal>" in out
+    assert "audience: [<segment>, <segment 2>]" in out
+    people = re.search(r"by: (\S+), verified_by: (\S+),", out).groups()
+    assert len({*people}) == 2
+    assert {*people} <= {"kim", "lee", "ada"}
+
+
+@pytest.mark.parametrize(
+    "item", [item for item in catalog.built_in().items if item.example], ids=lambda item: item.id
+)
+@pytest.mark.parametrize(
+    "text",
+    [TWO, TWO.partition("owners:")[0], "launchcheck: 1\nlaunch: {name: X, date: 2028-02-29, tier: 3}\n"],
+    ids=["people and ids", "people", "nothing"],
+)
+def test_rewritten_examples_name_only_what_the_plan_has(item, text):
+    """Each is valid YAML of the same shape, and pasted alone into the plan it is not malformed."""
+    plan = parse.read(Source.parse(text), Plan)
+
+    written = Pasting(plan, catalog.built_in()).example(item.example)
+
+    data = Source.parse(written).data
+    assert set(data) == set(Source.parse(item.example).data)
+    known = {*(plan.people or {})}
+    named = {
+        *re.findall(r"\b(?:owner|by|verified_by|approved_by|on_call|backup|decider): ([a-z][\w-]*)", written)
+    }
+    assert named <= known
+
+
+def test_next_shows_the_most_urgent_item(here, plan):
+    """The question, why, what was found, and what to paste where."""
+    ended = here("next", plan, "--as-of", "2027-01-04")
+
+    assert (ended.code, ended.err) == (0, "")
+    first, *rest = ended.out.splitlines()
+    titles = [line.split(" into ")[0].split(" at ")[0] for line in rest if line and line[0] != " "]
+    assert titles[:4] == ["Why", "How to fix it", "In two.yaml", "Paste"]
+    assert rest[-1].endswith(f"Everything about it: launchcheck explain {first.partition(':')[0]}")
+
+
+def test_next_asks_for_the_items_of_one_person(here, plan):
+    """Only items that the person owns are shown, in the order of urgency."""
+    shown = json.loads(
+        here("next", plan, "--as-of", "2027-01-04", "--owner", "ada", "-n", "100", "--format", "json").out
+    )
+
+    assert shown["schema"] == "launchcheck.next/1"
+    assert {item["owner"]["id"] for item in shown["items"]} == {"ada"}
+    assert len(shown["items"]) == shown["open"]
+    severities = [item["severity"] for item in shown["items"]]
+    assert severities == sorted(severities)
+
+
+def test_next_points_to_the_end_of_the_file(here, plan):
+    """A section that the plan does not have goes after everything else."""
+    item = next(
+        each
+        for each in json.loads(
+            here("next", plan, "--as-of", "2027-01-04", "-n", "100", "--format", "json").out
+        )["items"]
+        if each["id"] == "audience.buyer"
+    )
+
+    assert item["paste"]["location"] == {"path": "two.yaml", "line": 14, "column": None}
+    assert item["paste"]["yaml"].startswith("audience:\n  buyer:")
+
+
+def test_next_says_that_nothing_is_open(here, tmp_path):
+    """A launch that is ready has no next step."""
+    released = (
+        (tmp_path / "plan.yaml").read_text().replace("owner: dana", "owner: dana\n  release_date: 2027-02-09")
+    )
+    (tmp_path / "plan.yaml").write_text(released)
+
+    assert here("next", "plan.yaml", *TINY).out == "Nothing is open.\n"
+    assert here("next", "plan.yaml", *TINY, "--owner", "sam").out == "Nothing is open for Sam Okoye.\n"
+    assert json.loads(here("next", "plan.yaml", *TINY, "--format", "json").out)["items"] == []

@@ -1,4 +1,4 @@
-"""`launchcheck explain`: show everything about one item."""
+"""`launchcheck explain`: show everything about one item or field."""
 
 from __future__ import annotations
 
@@ -10,29 +10,50 @@ from launchcheck.cli.options import Checklists, ListFormat, Listing, OneTier
 
 EXAMPLES = """
 launchcheck explain sales.seven-times
+launchcheck explain sales.seven-times --plan launch.yaml     with the dates and people of a plan
 launchcheck explain sales                                    the items of an area
+launchcheck explain sales.touches.way                        a field of the plan
+launchcheck explain seven                                    items and fields with this word
 launchcheck explain sales.seven-times --checklist ./acme.yaml --format json
 """
 
 
 def explain(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="An item or an area.")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="An item, an area, a field of the plan, or words.")
+    ],
+    plan: Annotated[
+        str | None,
+        typer.Option(
+            "--plan", metavar="PLAN", help="Use the dates, people and ids of this plan in what to paste."
+        ),
+    ] = None,
     checklist: Checklists = None,
     tier: OneTier = None,
     format_: Listing = ListFormat.TEXT,
 ) -> None:
-    """Show everything about one item of the checklist.
+    """Show everything about an item or a field.
 
-    That is its question, why it matters, how to fix it, which facts it reads, and its settings with
-    the checklist that set each. For an area, its items are listed.
+    For an item, that is its question, why it matters, how to fix it, which facts it reads, and its
+    settings with the checklist that set each. For a field, its meaning, what it may be, and the
+    items that read it. For an area, its items are listed; for any other words, what contains them.
     """
     from launchcheck import catalog
-    from launchcheck.cli import explanation, listing
+    from launchcheck.cli import explanation, fields, listing
+    from launchcheck.cli.request import Request
 
     wanted = checklist or [catalog.BUILT_IN]
     found = catalog.find(wanted)
-    item = next((item for item in found.items if item.id == id_), None)
+    item = next((item for item in found.items if item.id == name), None)
+    request = Request.of(plan, wanted, tier=tier).compiled() if plan else None
     if item:
-        explanation.write(item, wanted, tier, format_)
-    else:
-        listing.write(found, explanation.in_area(found, id_), tier, format_)
+        from launchcheck.cli import steps
+
+        explanation.write(item, wanted, tier, format_, steps.step_of(request, name) if request else None)
+    elif any(area.id == name for area in found.areas):
+        listing.write(found, [item for item in found.items if item.area == name], tier, format_)
+    elif not (
+        fields.write(name, found, explanation.rewriting(request), format_)
+        or fields.write_search(name, found, format_)
+    ):
+        raise explanation.unknown(found, name)

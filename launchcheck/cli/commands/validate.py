@@ -21,6 +21,7 @@ from launchcheck.cli.options import (
     Ignore,
     Jobs,
     NoConfig,
+    Owner,
     Record,
     Rule,
     Select,
@@ -49,15 +50,6 @@ Plans: TypeAlias = Annotated[
 ]
 AtLaunch: TypeAlias = Annotated[
     bool, typer.Option("--at-launch", help="Check as of the launch date.", rich_help_panel=WHEN)
-]
-Owner: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--owner",
-        metavar="ID",
-        help="Show only this person's items; the gate is not affected.",
-        rich_help_panel=OUTPUT,
-    ),
 ]
 NoWaivers: TypeAlias = Annotated[
     bool, typer.Option("--no-waivers", help="Ignore all waivers.", rich_help_panel=GATE)
