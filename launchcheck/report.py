@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from launchcheck.checks.problem import LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG, are_below
 from launchcheck.dates import day
@@ -78,6 +78,8 @@ class Finding(NamedTuple):
     date after the day of the check, and not due) or `missing` (not in the plan). `related` are other
     places that belong to it: the other side of a join. `wants` are the places in the plan of the
     facts that would fix it, in the order to ask for them; empty if no fact would, or only time.
+    `owner` and `due` are set if they are its own, apart from those of the item: it is about a task or
+    an approval.
     """
 
     kind: str
@@ -87,6 +89,8 @@ class Finding(NamedTuple):
     related: tuple[Location, ...] = ()
     waived: bool = False
     wants: tuple[tuple[str | int, ...], ...] = ()
+    owner: Person | None = None
+    due: datetime.date | None = None
 
 
 class Waiver(NamedTuple):
@@ -194,6 +198,16 @@ class Result(NamedTuple):
             return MISSING
         found = {finding.kind for finding in self.findings if not finding.waived}
         return next((kind for kind in KINDS if kind in found), WRONG)
+
+    def of(self, person: Person) -> Self | None:
+        """The part of the result that is one person's: a finding may have an owner of its own."""
+        mine = tuple(each for each in self.findings if (each.owner or self.owner) == person)
+        if mine == self.findings:
+            return self if mine or self.owner == person else None
+        if not mine:
+            return None
+        due = min((each.due for each in mine if each.due), default=self.due)
+        return self._replace(findings=mine, due=due, days_left=self.days_left + (due - self.due).days)
 
     @property
     def is_open(self) -> bool:
@@ -400,7 +414,7 @@ class Report(NamedTuple):
         """The results that a format lists: all of them, or those of one person."""
         if self.only_owner is None:
             return self.results
-        return tuple(each for each in self.results if each.owner == self.only_owner)
+        return tuple(mine for each in self.results if (mine := each.of(self.only_owner)))
 
     @property
     def blockers(self) -> tuple[Result, ...]:

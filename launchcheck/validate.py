@@ -124,6 +124,8 @@ def _results(
         if waivers:
             findings, applied = waivers.accept(item, findings)
         status = status_of(findings)
+        if earliest := _earliest(findings, due.date):
+            result = partial(result, due=earliest, days_left=(earliest - view.today).days)
         yield result(severity, status, findings=findings, progress=progress, waivers=applied, reason=note)
 
 
@@ -210,10 +212,18 @@ def _findings(problems: Iterable[Problem], due: date, view: View) -> tuple[Findi
                 locate(where),
                 tuple(map(locate, related)) if related else (),
                 wants=wants,
+                owner=_person(view.plan, owner or None),
+                due=own,
             )
-            for where, message, kind, related, wants, own in problems
+            for where, message, kind, related, wants, own, owner in problems
         ]
     )
+
+
+def _earliest(findings: Iterable[Finding], due: date) -> date | None:
+    """The earliest due date of findings that have their own, if it is before the item's."""
+    dates = [each.due for each in findings if each.due and each.due < due and not each.waived]
+    return min(dates, default=None)
 
 
 def _person(plan: Plan, id: str | None) -> Person | None:

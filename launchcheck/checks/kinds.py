@@ -12,6 +12,7 @@ from launchcheck.checks.count import Count
 from launchcheck.checks.covers import Covers
 from launchcheck.checks.dated import Dated
 from launchcheck.checks.declared import Declared
+from launchcheck.checks.delivered import Delivered
 from launchcheck.checks.different import Different
 from launchcheck.checks.each import Each
 from launchcheck.checks.go_live import GoLive
@@ -35,6 +36,7 @@ OneCheck: TypeAlias = Annotated[
     | Covers
     | Dated
     | Declared
+    | Delivered
     | Different
     | Each
     | GoLive

@@ -26,7 +26,7 @@ class Problem(NamedTuple):
     or SCHEDULED (planned for a later date). A rule does not know due dates: once it has passed,
     `validate` turns the last two into LATE. `wants` are the places of the facts that would fix it,
     in the order to ask for them; it is empty if no fact would, or only time. `due` is its own due
-    date, if it has one apart from the item's.
+    date, and `owner` the id of its own owner, if it has them apart from the item's.
     """
 
     where: Where
@@ -35,6 +35,7 @@ class Problem(NamedTuple):
     related: tuple[Where, ...] = ()
     wants: tuple[Where, ...] = ()
     due: date | None = None
+    owner: str = ""
 
 
 class Progress(NamedTuple):

@@ -132,7 +132,7 @@ class Wording(EntryCheck):
                 problems += reader.promises(
                     text.place, text.words, offer.narrowed(feature) if feature else offer
                 )
-            return Answer(problems, fits if self.of else None, _skipped(skipped))
+            return Answer(problems, fits if self.of else None, note=_skipped(skipped))
 
         return rule
 

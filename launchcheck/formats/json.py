@@ -236,6 +236,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "where": list(finding.where),
         "message": finding.message,
         "waived": finding.waived,
+        "owner": person(finding.owner),
+        "due": finding.due.isoformat() if finding.due else None,
         "location": _location(finding.location),
         "related": [_location(location) for location in finding.related],
     }

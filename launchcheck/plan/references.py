@@ -150,6 +150,9 @@ FeatureId: TypeAlias = Annotated[str, reference("feature", "product.features")]
 CaveatId: TypeAlias = Annotated[str, reference("caveat", "product.caveats")]
 """The id of a caveat under `product.caveats`."""
 
+TaskId: TypeAlias = Annotated[str, reference("task", "tasks")]
+"""The id of a task under `tasks`."""
+
 SalesAudience: TypeAlias = Annotated[str, reference("sales audience", "sales.audiences", names_if_any)]
 """One of `sales.audiences`; any name where that list is missing or empty."""
 

@@ -39,6 +39,8 @@ SECTIONS = (
     Entry("campaigns", area=True),
     Entry("sales", area=True),
     Entry("customer_success", area=True),
+    Entry("tasks"),
+    Entry("approvals"),
     Entry("not_applicable"),
     Entry("waivers"),
     Entry("custom"),

@@ -160,6 +160,32 @@ _PLANNED = core_schema.no_info_plain_validator_function(
 PlannedDate: TypeAlias = Annotated[Window, Kind(_PLANNED, {"anyOf": _PLANNED_JSON})]
 """A date to come: a day, or the week, month, quarter, half or year that it will be in."""
 
+_RELATIVE = re.compile(r"[TF]([+-][0-9]{1,3})?")
+_DUE_HINT = "write a date, a period like 2027-02, or days from the launch (T-3) or the first customers (F-1)"
+
+
+def _due(value: object) -> Window | str:
+    if isinstance(value, str):
+        if _RELATIVE.fullmatch(value):
+            return value
+        meant = re.sub(r"[\s–—−]+", lambda found: "-" if found[0].strip() else "", value.upper())
+        if _RELATIVE.fullmatch(meant):
+            raise problem(f"{quote(value)} is not a due day", f"write {meant}")
+    try:
+        return _planned(value)
+    except PydanticCustomError as error:
+        raise problem(error.message(), _DUE_HINT) from None
+
+
+_DUE = core_schema.no_info_plain_validator_function(
+    _due, ref="DueDay", serialization=core_schema.to_string_ser_schema()
+)
+DueDay: TypeAlias = Annotated[
+    Window | str,
+    Kind(_DUE, {"anyOf": [*_PLANNED_JSON, {"type": "string", "pattern": f"^{_RELATIVE.pattern}$"}]}),
+]
+"""When something is due: a date or a period, or, as text, days from the launch or the first customers."""
+
 # -- numbers -----------------------------------------------------------------------------------
 
 

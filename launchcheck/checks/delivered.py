@@ -1,0 +1,153 @@
+"""Tasks and approvals: entries that are due one by one, each with an owner of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
+
+from pydantic import Field
+
+from launchcheck.checks.check import Check
+from launchcheck.checks.days import FIRST_CUSTOMERS
+from launchcheck.checks.options import FieldPath, OneList
+from launchcheck.checks.problem import MISSING, SCHEDULED, UNDER_WAY, WRONG, Answer, Problem, name_of, unfit
+from launchcheck.checks.reads import Reads
+from launchcheck.checks.values import as_day, given
+from launchcheck.dates import day
+from launchcheck.plan.paths import PlanPath, facts_of
+from launchcheck.schedule import Due
+from launchcheck.text import show
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from launchcheck.checks.check import Compiler, Rule
+    from launchcheck.checks.view import View
+    from launchcheck.source import Where
+
+_LAUNCH = "launch"
+_BY_DEFAULT = Due("T", -1)
+
+
+class _Entry(NamedTuple):
+    """A task or an approval: its place, facts and name, when it is due, and whose it is (an id)."""
+
+    where: Where
+    facts: Mapping[str, Any]
+    name: str
+    due: date
+    owner: str
+    owner_at: Where
+
+    def problem(self, field: str, words: str, kind: str, *wants: Where) -> Problem:
+        """A problem of this entry, at one of its fields."""
+        where = (*self.where, field)
+        return Problem(where, f"{self.name} {words}", kind, (), wants, self.due, self.owner)
+
+
+class Delivered(Check):
+    """Every entry of `of` is done: the date in `done` has come.
+
+    An entry is due on its `due`, by default T-1, and belongs to its `owner`, by default the owner of
+    its `area`, by default the launch owner. It blocks the launch if `blocks_launch` says so, by
+    default if it is due by the launch; `blocks` says which entries are meant. Until its day an open
+    entry is under way, from the day after it is late. A refusal is wrong at once, and comes first.
+    Without such entries there is nothing to ask.
+    """
+
+    kind: Literal["delivered"]
+    of: Annotated[OneList, Reads(fields=("id", "what", "owner", "area", "due", "blocks_launch"))] = Field(
+        description="The list of tasks or approvals"
+    )
+    done: FieldPath = Field(description="The date on which it was done")
+    what: str = Field("task", description="What one entry is called in messages, such as task")
+    blocks: bool = Field(True, description="Check the entries that block the launch; false: the others")
+    owned: bool = Field(False, description="Whether each entry needs an owner")
+    refused: FieldPath | None = Field(None, description="The date on which it was refused")
+    because: FieldPath | None = Field(None, description="The reason for the refusal")
+    asked_of: FieldPath | None = Field(None, description="Who has to do it, for messages")
+    evidence: FieldPath | None = Field(None, description="What shows that it is done")
+    evidence_at: list[Literal[1, 2, 3]] = Field([], description="The tiers at which that is needed")
+
+    always_reads: ClassVar = (PlanPath.of("owners"), PlanPath.of("launch.owner"), *FIRST_CUSTOMERS)
+
+    def compile(self, _build: Compiler) -> Rule:
+        """Report refusals, then what is not done, has no owner or no evidence, each with its own due day."""
+
+        def rule(view: View) -> Answer:
+            every = [self._entry(where, value, view) for where, value in view.entries(self.of)]
+            entries = [entry for entry in every if self._is_meant(entry, view)]
+            if not entries:
+                which = "blocks the launch" if self.blocks else "may be done after the launch"
+                return Answer(reason=f"no {self.what} {which}" if every else f"the plan has no {self.of}")
+            problems = [problem for entry in entries for problem in self._open(entry, view)]
+            problems.sort(key=lambda problem: problem.kind != WRONG)
+            return Answer(problems, [(entry.where, entry.facts) for entry in entries])
+
+        return rule
+
+    def _entry(self, where: Where, value: Any, view: View) -> _Entry:
+        """An entry with what it leaves to its defaults."""
+        facts = facts_of(value)
+        area = facts.get("area") or _LAUNCH
+        at = (_LAUNCH, "owner") if area == _LAUNCH else ("owners", area)
+        owner = facts.get("owner") or PlanPath.of(".".join(at)).value(view.plan) or ""
+        name = name_of(self.what, where, value)
+        what = facts.get("what")
+        name = f"{name} ({show(what, 80)})" if what else name
+        due = _due(facts.get("due"), view) or view.schedule.on(_BY_DEFAULT)
+        return _Entry(where, facts, name, due, owner, at)
+
+    def _is_meant(self, entry: _Entry, view: View) -> bool:
+        """Whether an entry is among those that block the launch, or among the others."""
+        blocks = entry.facts.get("blocks_launch")
+        return self.blocks == (entry.due <= view.launch_date if blocks is None else bool(blocks))
+
+    def _open(self, entry: _Entry, view: View) -> Iterator[Problem]:
+        """What keeps one entry from being done."""
+        refused = self.refused and as_day(self.refused.value(entry.facts))
+        if refused and self.refused:
+            words = f"was refused on {day(refused)}{self._by(entry)}{self._why(entry)}"
+            yield entry.problem(self.refused.last, words, WRONG, (*entry.where, self.refused.last))
+            return
+        written = entry.facts.get("due")
+        if written is not None and _due(written, view) is None:
+            yield unfit(
+                (*entry.where, "due"), written, "a date, or days like T-3 or F-1", f"{entry.name}: due"
+            )
+        place, done = (*entry.where, self.done.last), as_day(self.done.value(entry.facts))
+        if self.owned and not entry.owner:
+            words = "has no owner, and neither has its area"
+            yield entry.problem("owner", words, MISSING, (*entry.where, "owner"), entry.owner_at)
+        if done is None:
+            verb = "was" if entry.due < view.today else "is"
+            word = self.done.last.removesuffix("_on")
+            words = f"is not {word}{self._by(entry)}; it {verb} due {day(entry.due)}"
+            yield entry.problem(self.done.last, words, UNDER_WAY, place)
+        elif done > view.today:
+            words = f"is scheduled for {day(done)}; it counts once it has happened"
+            yield entry.problem(self.done.last, words, SCHEDULED)
+        elif self.evidence and view.tier in self.evidence_at and not given(self.evidence.value(entry.facts)):
+            words = f"is missing {self.evidence}; at tier {view.tier} a date alone is not enough"
+            at = (*entry.where, self.evidence.last)
+            yield entry.problem(self.evidence.last, words, MISSING, at)
+
+    def _by(self, entry: _Entry) -> str:
+        """Who has to do it, as part of a sentence: ` by Billing team`."""
+        who = self.asked_of and self.asked_of.value(entry.facts)
+        return f" by {show(who, 60)}" if who else ""
+
+    def _why(self, entry: _Entry) -> str:
+        """The reason for a refusal, as the end of a sentence."""
+        why = self.because and self.because.value(entry.facts)
+        return f": {show(why)}" if why else ""
+
+
+def _due(written: Any, view: View) -> date | None:
+    """When an entry is due: a date, the last day of a period, or days from T or F, off weekends."""
+    if isinstance(written, str) and written[:1] in {"T", "F"}:
+        try:
+            return view.schedule.on(Due.read(written))
+        except ValueError:
+            return None
+    return as_day(written)
