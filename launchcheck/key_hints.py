@@ -44,7 +44,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
 _ELSEWHERE = {
     **dict.fromkeys(
         ("risks", "risk"),
-        "a known limit is a caveat (product.caveats), a number that stops you is a guardrail (goals)",
+        "a known limit is a caveat (product.caveats), a number that stops you a guardrail (goals),"
+        " a job a task, a go an approval",
     ),
     **dict.fromkeys(("bugs", "issues"), "open defects go under product: defects"),
     **dict.fromkeys(("limitations", "known issues"), "known limits go under product: caveats"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from pydantic import BaseModel, PydanticUserError, ValidationError
 
-from launchcheck import date_hints, key_hints, value_hints
+from launchcheck import date_hints, key_hints, value_hints, yaml_hints
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.source import MOST_DIGITS, PLACEHOLDER
 from launchcheck.text import closest, listed, quote, show, suggest
@@ -519,8 +519,8 @@ def _misfit(scene: _Scene) -> _Words | None:
 
 def _fill_in(scene: _Scene, kinds: list[str]) -> str:
     """What to do about a key without a value."""
-    if found := re.search(rf"{re.escape(scene.key)}\s*:\s+#(?! )(\S.*)", scene.location.text):
-        return f'# begins a comment; write "#{show(found[1].strip(), 60)}"'
+    if hint := yaml_hints.commented(scene.location.text, scene.key):
+        return hint
     has_lines = {"object", "array"} & set(kinds)
     hint = "write its lines below it, further in" if has_lines else "write it after the colon"
     return hint if scene.is_required else f"{hint}, or remove the key"

@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from launchcheck.checklist import Checklist
+    from launchcheck.errors import Location
     from launchcheck.facts import Facts
     from launchcheck.plan import Plan
     from launchcheck.program import Question
     from launchcheck.report import Excluded, Waiver
     from launchcheck.schedule import FirstCustomers
+    from launchcheck.source import Where
 
 _TIMELESS = frozenset({MISSING, WRONG})
 """The kinds of findings that a due date does not change."""
@@ -208,7 +210,7 @@ def _findings(problems: Iterable[Problem], due: date, view: View) -> tuple[Findi
             Finding(
                 LATE if (own or due) < today and kind not in _TIMELESS else kind,
                 where,
-                message,
+                f"{message}{_commented(where, locate(where))}" if kind == MISSING else message,
                 locate(where),
                 tuple(map(locate, related)) if related else (),
                 wants=wants,
@@ -224,6 +226,16 @@ def _earliest(findings: Iterable[Finding], due: date) -> date | None:
     """The earliest due date of findings that have their own, if it is before the item's."""
     dates = [each.due for each in findings if each.due and each.due < due and not each.waived]
     return min(dates, default=None)
+
+
+def _commented(where: Where, place: Location) -> str:
+    """What to add to a message where the value of a missing fact has become a comment."""
+    if not where or "#" not in place.text:
+        return ""
+    from launchcheck import yaml_hints
+
+    hint = yaml_hints.commented(place.text, str(where[-1]))
+    return hint and f": {hint}"
 
 
 def _person(plan: Plan, id: str | None) -> Person | None:

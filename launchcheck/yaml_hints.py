@@ -118,6 +118,15 @@ def key_hint(text: str, at: int) -> str:
     return "a key is a name before a colon; text that starts with [ or { needs quotation marks"
 
 
+def commented(line: str, key: str) -> str:
+    """What to do about a key whose value begins with `#`, which makes it a comment; empty for any other.
+
+    A space after the `#` is taken for a real comment.
+    """
+    found = re.search(rf"\b{re.escape(key)}\s*:\s+#(?! )(\S.*)", line)
+    return f'# begins a comment; write "#{show(found[1].strip(), 60)}"' if found else ""
+
+
 def explain(text: str, words: str, at: int, since: int) -> Mistake:
     """Translate a parser's complaint `words` about index `at`, made while reading what began at `since`.
 

@@ -9,11 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from launchcheck import badge, catalog
+from launchcheck import badge, catalog, votes
 from launchcheck.api import validate_text
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
@@ -96,6 +98,11 @@ def test_what_fails_on_one_day_of_the_period_is_unanswered() -> None:
         " it must be on or before launch.date (Mon 1 Mar 2027)"
     )
     assert [place.line for place in (finding.location, *finding.related)] == [5, 6]
+
+
+def test_what_only_the_day_is_missing_for_is_because_of_it() -> None:
+    """One missing fact is one blocker: the day."""
+    assert one(report(), "launch.release-before-launch").because_of == "launch.dated"
 
 
 def test_what_fails_on_every_day_of_the_period_fails() -> None:
@@ -232,6 +239,47 @@ def test_a_launch_that_has_happened_has_a_day() -> None:
         "form.yaml:6:9: the launch has happened, so its date is a day; 2027-03 is a period",
         "write the day of the launch as YYYY-MM-DD",
     )
+
+
+@pytest.mark.parametrize(
+    ("launch", "valid"),
+    [
+        ({"date": "2027-Q1"}, True),
+        ({"date": 2027}, True),
+        ({"date": "2027-Q5"}, False),
+        ({"date": 1999}, False),
+        ({"date": "2027-03-16", "status": "launched"}, True),
+        ({"date": "2027-Q1", "status": "launched"}, False),
+        ({"date": 2027, "status": "launched"}, False),
+        ({"date": "2027-Q1", "release_date": "2027-02"}, True),
+        ({"date": "2027-Q1", "review_on": "2027-02"}, False),
+    ],
+)
+def test_the_schema_knows_where_a_period_may_be(launch: dict[str, Any], valid: bool) -> None:
+    """Editors accept what launchcheck accepts."""
+    data = {"launchcheck": 1, "launch": {"name": "Orbit", "tier": 2, **launch}}
+    schema = jsonschema.Draft202012Validator(
+        Plan.model_json_schema(), format_checker=jsonschema.FormatChecker()
+    )
+    assert schema.is_valid(data) is valid
+    try:
+        Plan.model_validate(data)
+    except ValidationError:
+        assert not valid
+    else:
+        assert valid
+
+
+def test_votes_are_bound_to_the_text_of_the_period() -> None:
+    """March is not its last day; a year is the same year with or without quotation marks."""
+
+    def digest(when: Any) -> str:
+        launch = {"name": "Orbit", "tier": 2, "date": when}
+        plan = Plan.model_validate({"launchcheck": 1, "launch": launch})
+        return votes.facts_digest(plan, catalog.built_in(), "product")
+
+    assert digest("2027-03") != digest("2027-03-31")
+    assert digest(2027) == digest("2027") != digest("2027-12-31")
 
 
 def test_the_gate_that_asks_for_what_is_late_is_open() -> None:

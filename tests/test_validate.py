@@ -190,6 +190,22 @@ def test_a_finding_points_at_the_deepest_existing_place() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("#beacon", ': # begins a comment; write "#beacon"'),
+        ("#1 alerts", ': # begins a comment; write "#1 alerts"'),
+        ("# the channel", ""),
+        ("", ""),
+    ],
+)
+def test_a_value_that_became_a_comment_is_named(typed: str, said: str) -> None:
+    """A channel such as `#beacon` needs quotation marks; a comment after a space is meant."""
+    text = f"{PLAN}sales:\n  questions:\n    channel: {typed}\n    hours: 4\n"
+    found = one(text, item("kind: present, paths: [sales.questions.channel]"))
+    assert findings(found) == [("plan.yaml:9:5", f"sales.questions.channel is missing{said}")]
+
+
 def test_sections_at_the_top_that_are_missing_are_named() -> None:
     """If several sections are missing, the plan itself is named as missing them."""
     result = one(HEAD, item("kind: present, paths: [goals, messaging, sales.demo]"))

@@ -29,7 +29,7 @@ def write_board(standing: Standing, out: TextIO) -> None:
     clock = "launch day" if is_today else t_minus(report.launch.date, report.as_of)
     page.sides(page.text(report.launch.name, "bold"), page.text(clock, "bold"))
     words = (
-        f"launches {report.launch.when}",
+        f"launches {report.launch.planned if report.launch.window else report.launch.when}",
         f"as of {day(report.as_of)}",
         standing.record.name,
     )
