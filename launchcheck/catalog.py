@@ -231,6 +231,8 @@ def _changed(item: Item, raw: dict[str, dict[str, Any]], change: ItemChange, sou
     """Apply the change of another checklist to an item."""
     fields = ("severity", "due", "when", "question", "why", "fix", "waivable", "core")
     update = {name: getattr(change, name) for name in fields if getattr(change, name) is not None}
+    if change.when is not None:
+        update["otherwise"] = None
     if change.options:
         where = ("change", item.id, "options")
         merged, unknown = _with_options(raw[item.id], change.options)

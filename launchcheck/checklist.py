@@ -144,6 +144,9 @@ class Item(Part):
         description="Whether it is one of the few blockers that stop launches: a report names them first",
     )
     when: dict[Path, Test] = Field({}, description="Ask the item only where these facts of the plan match")
+    otherwise: Words | None = Field(
+        None, description="What a report says where these facts do not match, instead of naming them"
+    )
     check: AnyCheck = Field(description="The check that decides it from facts of the plan")
     evidence: list[Path] = Field(
         [], description="Links that the item relies on, beyond the facts that its check reads"

@@ -30,6 +30,11 @@ def day(value: date) -> str:
     return f"{_WEEKDAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def weekday_and_day(value: date) -> str:
+    """A date without its year: `Tue 16 Feb`."""
+    return f"{_WEEKDAYS[value.weekday()]} {short_day(value)}"
+
+
 def short_day(value: date) -> str:
     """A date without its year and weekday: `16 Feb`."""
     return f"{value.day} {_MONTHS[value.month - 1]}"

@@ -91,6 +91,6 @@ def _question(item: Item, build: Compiler, left_out: frozenset[str]) -> Question
         severity=item.severity,
         due=item.due,
         applies=conditions(item.when),
-        rule=check.compile(build) if check else None,
+        rule=check.rule(build) if check else None,
         cut=areas_read(item.check, left_out),
     )

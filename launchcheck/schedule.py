@@ -162,7 +162,7 @@ def first_customers(plan: Plan, launch_date: datetime.date, *, has_product: bool
     first, place, step = min(dated, key=lambda each: each[0])
     if is_open and other.date <= first:
         return other
-    return FirstCustomers(first, (*place, "date"), f"{_reach(step)} on {day(first)}")
+    return FirstCustomers(first, (*place, "date"), f"{reach(step, place[-1] + 1)} on {day(first)}")
 
 
 def reaches_customers(step: Step) -> bool:
@@ -178,10 +178,10 @@ def _without_steps(plan: Plan, launch_date: datetime.date, *, is_open: bool) -> 
     return FirstCustomers(found, ("launch", key), f"the {what}, {day(found)}{why}")
 
 
-def _reach(step: Step) -> str:
-    """Who gets it with a rollout step: `10 %`, `25 customers`."""
+def reach(step: Step, number: int) -> str:
+    """Who gets it with a rollout step: `10 %`, `25 customers`; without a figure, `step 2`."""
     if step.percent is not None:
         return f"{step.percent:g} %"
     if step.customers is not None:
         return "1 customer" if step.customers == 1 else f"{step.customers} customers"
-    return "the first rollout step"
+    return f"step {number}"

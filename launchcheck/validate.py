@@ -164,6 +164,8 @@ def _unfit(question: Question, view: View) -> str:
             if (verdict := verdict_on(value, view)) and (verdict != MISSING or test.given)
         ]
         if unfit and len(unfit) == len(values):
+            if question.item.otherwise:
+                return question.item.otherwise
             actual = "not set" if unfit[0] is None else show_scalar(unfit[0])
             return f"applies only if {path} is {test.words(view)}; it is {actual}"
     return ""

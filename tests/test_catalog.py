@@ -526,7 +526,7 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         f"{ON_LAUNCH}items:\n{_item('{kind: order, first: custom.a, then: next week}')}",
         [
             (
-                "acme.yaml:12:49: 'next week' is not a date that a check understands (write today, T, T-14, F, first_public,"
+                "acme.yaml:12:49: 'next week' is not a date that a check understands (write today, T, T-14, F, release, first_public,"
                 " a path like launch.release_date, or .field of an entry)"
             )
         ],

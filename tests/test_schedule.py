@@ -123,7 +123,7 @@ def test_a_due_day_is_read_as_it_is_written(due: Due) -> None:
         ),
         (
             [step("2027-01-10", exit="No error"), step("2027-01-20", percent=5)],
-            ("2027-01-10", "0.date", "the first rollout step on Sun 10 Jan 2027"),
+            ("2027-01-10", "0.date", "step 1 on Sun 10 Jan 2027"),
         ),
         (
             [step("2027-03-01", percent=100)],

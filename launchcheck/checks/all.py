@@ -25,7 +25,7 @@ class All(Check):
 
     def compile(self, build: Compiler) -> Rule:
         """Collect what each of them finds; a missing section is named once."""
-        rules = [check.compile(build) for check in self.checks]
+        rules = [check.rule(build) for check in self.checks]
 
         def rule(view: View) -> Answer:
             answers = [each(view) for each in rules]

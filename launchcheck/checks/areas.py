@@ -20,8 +20,8 @@ P = TypeVar("P", bound=Part)
 _SUBJECTS = {"of", "to"}
 """The options that say what a check is about: the list it goes through, and the one it refers to."""
 
-_FILTERS = {"where"}
-"""The options that only choose among entries: without them a check asks more, not less."""
+_FILTERS = {"where", "unless"}
+"""The options that only narrow what a check looks at: without them a check asks more, not less."""
 
 
 class _Gone(Enum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
@@ -23,31 +22,34 @@ if TYPE_CHECKING:
 
 
 class Ascending(EntryCheck):
-    """The entries of `of` rise in each of the fields in `by`, from one to the next."""
+    """The entries of `of` rise in each of the fields in `by`, from each that has one to the next."""
 
     kind: Literal["ascending"]
     of: Annotated[ListPath, Reads()] = Field(description="The list whose order is checked")
     by: list[FieldPath] = Field(description="The fields that must rise", min_length=1)
 
     def compile(self, build: Compiler) -> Rule:
-        """Report entries that do not rise above the one before; missing values are skipped."""
+        """Report values that do not rise above the one before; entries without one are skipped."""
         selector = self.selector(build)
 
         def rule(view: View) -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
-            for earlier, entry in pairwise(fits):
+            earlier: dict[FieldPath, Entry] = {}
+            for entry in fits:
                 problems += self._out_of_order(earlier, entry)
+                earlier |= {path: entry for path in self.by if path.value(entry[1]) is not None}
             return Answer(problems, fits)
 
         return rule
 
-    def _out_of_order(self, earlier: Entry, entry: Entry) -> Iterator[Problem]:
+    def _out_of_order(self, earlier: dict[FieldPath, Entry], entry: Entry) -> Iterator[Problem]:
         where, value = entry
         for path in self.by:
-            first, then = path.value(earlier[1]), path.value(value)
+            before, then = earlier.get(path), path.value(value)
             if then is None:
                 continue
+            first = path.value(before[1]) if before else None
             place = where + path.steps
             name = f"{self.named(where, value)}: {path}"
             days = as_day(first), as_day(then)
@@ -55,7 +57,9 @@ class Ascending(EntryCheck):
             if _falls(*days) or _falls(*numbers):
                 words = f"{name} is {show_scalar(then)} and comes after {show_scalar(first)}"
                 more = "later" if days[1] else "higher"
-                yield Problem(place, f"{words}; it must be {more}", related=(earlier[0],), wants=(place,))
+                yield Problem(
+                    place, f"{words}; it must be {more}", related=before[:1] if before else (), wants=(place,)
+                )
             elif days[1] is None and numbers[1] is None:
                 yield unfit(place, then, "a number or a date", name)
 

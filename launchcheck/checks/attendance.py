@@ -27,11 +27,18 @@ _PEOPLE = PlanPath.of("people")
 
 
 class Attendance(Check):
-    """Everyone in `who`, or their backup, is available from `start` to `end`."""
+    """Everyone in `who`, or their backup, is available from `start` to `end`.
+
+    So is everyone in `also`, if the plan names them. An absence with one end missing is open-ended.
+    """
 
     kind: Literal["attendance"]
     who: Fact = Field(description="The people: a map or a list of their ids")
+    also: list[Fact] = Field([], description="More people, each by id; a missing one is not asked for")
     start: MomentOption = Field(description="The first day of the period")
+    start_by: MomentOption | None = Field(
+        None, description="The period also covers the days from this one, if it comes before `start`"
+    )
     end: MomentOption = Field(description="The last day of the period")
 
     always_reads: ClassVar = (PlanPath.of("people[].away"), PlanPath.of("people[].backup"))
@@ -41,8 +48,8 @@ class Attendance(Check):
 
         def rule(view: View) -> Answer:
             wanted = self._wanted(view)
-            first, last = self.start.on(view)[1], self.end.on(view)[1]
-            problems = [] if wanted else [missing(self.who.steps)]
+            first, last = self._first(view), self.end.on(view)[1]
+            problems = [] if _named(self.who, view) else [missing(self.who.steps)]
             problems += [
                 moment.unfit(view)
                 for moment, actual in ((self.start, first), (self.end, last))
@@ -55,15 +62,26 @@ class Attendance(Check):
 
         return rule
 
+    def _first(self, view: View) -> date | None:
+        """The first day of the period."""
+        starts = [moment.on(view)[1] for moment in (self.start, self.start_by) if moment]
+        return min((start for start in starts if start), default=None)
+
     def _wanted(self, view: View) -> Wanted:
-        holder = view.value(self.who)
-        if isinstance(holder, list | dict):
-            found = view.select(self.who.each)
-        elif isinstance(holder, BaseModel):
-            found = [((*self.who.steps, name), value) for name, value in facts_of(holder).items()]
-        else:
-            found = [(self.who.steps, holder)]
-        return [(where, value) for where, value in found if isinstance(value, str)]
+        """Everyone who must be available, each at the place that names them."""
+        return [pair for path in (self.who, *self.also) for pair in _named(path, view)]
+
+
+def _named(path: PlanPath, view: View) -> Wanted:
+    """The people at a path: one, or those of a map or a list."""
+    holder = view.value(path)
+    if isinstance(holder, list | dict):
+        found = view.select(path.each)
+    elif isinstance(holder, BaseModel):
+        found = [((*path.steps, name), value) for name, value in facts_of(holder).items()]
+    else:
+        found = [(path.steps, holder)]
+    return [(where, value) for where, value in found if isinstance(value, str)]
 
 
 def _away(people: dict[str, Any], wanted: Wanted, first: date, last: date) -> Iterator[Problem]:
@@ -78,7 +96,7 @@ def _away(people: dict[str, Any], wanted: Wanted, first: date, last: date) -> It
             if backup
             else "and has no backup"
         )
-        words = f"{name} ({dotted(where)}) is away {day(away.from_)} to {day(away.to)}, {stand_in}"
+        words = f"{name} ({dotted(where)}) is away {_span(away)}, {stand_in}"
         wants = () if backup else (("people", id, "backup"),)
         yield Problem(where, words, related=(("people", id, "away"),), wants=wants)
 
@@ -88,15 +106,25 @@ def _alone(people: dict[str, Any], id: str, first: date, last: date) -> Any:
     person = people.get(id)
     backup = people.get(person.backup) if person and person.backup else None
     for period in _absences(person, first, last):
-        if not backup or _absences(backup, max(period.from_, first), min(period.to, last)):
+        begins, ends = max(period.from_ or first, first), min(period.to or last, last)
+        if not backup or _absences(backup, begins, ends):
             return period
     return None
 
 
 def _absences(person: Any, first: date, last: date) -> list[Any]:
-    """The absences that overlap the period."""
+    """The absences that overlap the period; one with an end missing is open-ended."""
     return [
         period
         for period in (person and person.away) or ()
-        if period.from_ and period.to and period.from_ <= last and period.to >= first
+        if (period.from_ or period.to) and (period.from_ or first) <= last and (period.to or last) >= first
     ]
+
+
+def _span(period: Any) -> str:
+    """An absence in words."""
+    if period.to is None:
+        return f"from {day(period.from_)} on"
+    if period.from_ is None:
+        return f"until {day(period.to)}"
+    return f"{day(period.from_)} to {day(period.to)}"

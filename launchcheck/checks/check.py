@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import InitErrorDetails, ValidationError
 
-from launchcheck.checks.options import malformed
+from launchcheck.checks.options import Path, malformed
 from launchcheck.checks.predicates import Test, conditions
 from launchcheck.checks.problem import Answer
 from launchcheck.checks.reads import Part, unknown
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 Rule: TypeAlias = Callable[["View"], Answer]
 """A compiled check: takes a view of a plan, returns an answer."""
+
+
+Unless: TypeAlias = dict[Path, Test]
+"""Facts of the plan, each with what its value must be."""
 
 
 class Compiler:
@@ -63,9 +67,18 @@ class Compiler:
 class Check(Part):
     """One kind of check; its fields are its options."""
 
+    unless: Unless = Field({}, description="Skip the check where all of these facts of the plan match")
+
     def compile(self, build: Compiler) -> Rule:
         """Build the rule that answers the question."""
         raise NotImplementedError
+
+    def rule(self, build: Compiler) -> Rule:
+        """Build the rule, which finds nothing where the facts in `unless` match; a missing fact does not."""
+        rule, tests = self.compile(build), conditions(self.unless)
+        if not tests:
+            return rule
+        return lambda view: Answer() if all(test.meets(view.plan, view) for test in tests) else rule(view)
 
     @model_validator(mode="after")
     def _knows_its_fields(self) -> Self:

@@ -60,6 +60,12 @@ def _first_customers(view: View) -> Placed:
     return first.where, first.date
 
 
+def _release(view: View) -> Placed:
+    """The release date; where it is left out, the release is on the launch date."""
+    released = view.plan.launch.release_day
+    return (("launch", "release_date"), released) if released else (("launch", "date"), view.launch_date)
+
+
 FIRST_CUSTOMERS = tuple(
     PlanPath.of(text)
     for text in (
@@ -85,6 +91,11 @@ _KNOWN = {
         lambda _: "first customers",
         lambda view: view.schedule.first_customers.text,
     ),
+    "release": _Known(
+        (PlanPath.of("launch.release_date"), PlanPath.of("launch.date")),
+        _release,
+        lambda view: "launch.release_date" if view.plan.launch.release_date else "the launch",
+    ),
     "first_public": _Known(
         tuple(PlanPath.of(text) for text in ("campaigns[].goes_live", "campaigns[].public", "launch.date")),
         _first_public,
@@ -97,9 +108,9 @@ _KNOWN = {
 class Moment:
     """A date that depends on the plan.
 
-    `today`, `T` (the launch), `F` (the first customers), `first_public` (the first public campaign),
-    each with days added or taken (`T-28`, `today-365`); a path to a date (`launch.release_date`);
-    or, after a dot, a field of the entry in question (`.by`).
+    `today`, `T` (the launch), `F` (the first customers), `release` (the release, or else the launch),
+    `first_public` (the first public campaign), each with days added or taken (`T-28`, `today-365`); a
+    path to a date (`launch.release_date`); or, after a dot, a field of the entry in question (`.by`).
     """
 
     __slots__ = ("_days", "_known", "base", "path", "text")
@@ -130,6 +141,10 @@ class Moment:
             return place, found + timedelta(self._days)
         place, value = self._written(view, where, entry)
         return place, as_day(value)
+
+    def is_set(self, view: View) -> bool:
+        """Whether the plan sets it, be it a date or not."""
+        return self._known is not None or self._written(view, (), None)[1] is not None
 
     def unfit(self, view: View, where: Where = (), entry: Any = None) -> Problem:
         """The problem of a date that is missing or is not a date."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from launchcheck.checks.entries import EntryCheck, absent
 from launchcheck.checks.options import FieldPath
 from launchcheck.checks.predicates import Condition, Conditions, conditions
 from launchcheck.checks.problem import MISSING, Answer, Problem
+from launchcheck.text import listed
 
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule
@@ -22,11 +23,15 @@ class Each(EntryCheck):
     """Every entry of `of` (that fits `where`) has the fields in `has`, and fits `is`.
 
     A word other than those in `is`, and a number below `at_least`, are a state not reached: under
-    way until the item is due. A condition may say which values are `wrong`.
+    way until the item is due. A condition may say which values are `wrong`. Of each list of fields
+    in `has_one_of`, an entry has at least one.
     """
 
     kind: Literal["each"]
     has: list[FieldPath] = Field([], description="Fields that each entry must have")
+    has_one_of: list[Annotated[list[FieldPath], Field(min_length=2)]] = Field(
+        [], description="Lists of fields; of each list, an entry must have at least one"
+    )
     is_: Conditions = Field({}, alias="is", description="Fields of each entry, and what their value must be")
 
     def compile(self, build: Compiler) -> Rule:
@@ -49,6 +54,11 @@ class Each(EntryCheck):
         if places:
             places += [where + each.path.steps for each in silent]
             yield from self.silent_about(where, entry, places)
+        for paths in self.has_one_of:
+            lacks = absent(where, entry, paths)
+            if len(lacks) == len(paths):
+                words = f"{self.named(where, entry)} is missing {listed([path.text for path in paths], 'or')}"
+                yield Problem(lacks[0], words, MISSING, wants=tuple(lacks))
         for each in tests:
             if each not in silent:
                 yield from self.tested(where, entry, each, view)

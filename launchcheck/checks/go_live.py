@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import ByTier, Fact, FieldPath, ListPath, OneList
+from launchcheck.checks.options import ByTier, FieldPath, ListPath, MomentOption, OneList
 from launchcheck.checks.problem import MISSING, Answer, Problem, dotted, missing, unfit
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import A_DAY, as_day, as_number
@@ -46,7 +46,7 @@ class GoLive(EntryCheck):
     kind: Literal["go_live"]
     of: Annotated[ListPath, Reads()] = Field(description="What goes live")
     date: FieldPath = Field(description="The date on which it does")
-    after: dict[str, Fact] = Field(description="What must come first, in words, and the date of each")
+    after: dict[str, MomentOption] = Field(description="What must come first, in words, and the date of each")
     unless_given: list[str] = Field([], description="Those of `after` that are optional in a plan")
     touches: Annotated[OneList, Reads(fields=("date",))] | None = Field(
         None, description="The touches to sales, if any must come first"
@@ -97,13 +97,12 @@ class GoLive(EntryCheck):
 
     def _days(self, view: View) -> Iterator[_Needed | Problem]:
         """The dates that the plan sets directly."""
-        for what, path in self.after.items():
-            where, value = view.fact(path)
-            actual = as_day(value)
+        for what, moment in self.after.items():
+            where, actual = moment.on(view)
             if actual is not None:
                 yield _Needed(what, where, actual)
-            elif value is not None or what not in self.unless_given:
-                yield unfit(where, value, A_DAY)
+            elif what not in self.unless_given or moment.is_set(view):
+                yield moment.unfit(view)
 
     def _touch(self, view: View) -> _Needed | Problem | None:
         """The date of the last required touch."""

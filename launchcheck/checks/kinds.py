@@ -15,6 +15,8 @@ from launchcheck.checks.declared import Declared
 from launchcheck.checks.delivered import Delivered
 from launchcheck.checks.different import Different
 from launchcheck.checks.each import Each
+from launchcheck.checks.exits_met import ExitsMet
+from launchcheck.checks.first_step import FirstStep
 from launchcheck.checks.go_live import GoLive
 from launchcheck.checks.happened import Happened
 from launchcheck.checks.matches import Matches
@@ -39,6 +41,8 @@ OneCheck: TypeAlias = Annotated[
     | Delivered
     | Different
     | Each
+    | ExitsMet
+    | FirstStep
     | GoLive
     | Happened
     | Matches

@@ -89,7 +89,7 @@ def _moment(text: str) -> Moment:
     except (LaunchcheckError, ValueError):
         raise LaunchcheckError(
             f"{quote(text)} is not a date that a check understands",
-            hint="write today, T, T-14, F, first_public, a path like launch.release_date,"
+            hint="write today, T, T-14, F, release, first_public, a path like launch.release_date,"
             " or .field of an entry",
         ) from None
     if moment.path and EACH in moment.path.steps:

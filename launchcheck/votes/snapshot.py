@@ -30,6 +30,7 @@ SHARED = (
     "launch.tier",
     "messaging",
     "product.caveats",
+    "product.rollout.steps",
 )
 """The facts that every vote and every decision is tied to."""
 
