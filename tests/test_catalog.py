@@ -520,7 +520,7 @@ WRONG: dict[str, tuple[str, list[str]]] = {
     ),
     "an option of another kind": (
         f"{ON_LAUNCH}items:\n{_item('{kind: present, paths: [custom.a], at_least: 1}')}",
-        ["acme.yaml:12:47: unknown key 'at_least' (known here: kind and paths)"],
+        ["acme.yaml:12:47: unknown key 'at_least' (known here: unless, kind and paths)"],
     ),
     "a day that no check knows": (
         f"{ON_LAUNCH}items:\n{_item('{kind: order, first: custom.a, then: next week}')}",

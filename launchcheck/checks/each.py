@@ -58,7 +58,7 @@ class Each(EntryCheck):
             lacks = absent(where, entry, paths)
             if len(lacks) == len(paths):
                 words = f"{self.named(where, entry)} is missing {listed([path.text for path in paths], 'or')}"
-                yield Problem(lacks[0], words, MISSING, wants=tuple(lacks))
+                yield Problem(lacks[0], words, MISSING, wants=(lacks[0],))
         for each in tests:
             if each not in silent:
                 yield from self.tested(where, entry, each, view)
