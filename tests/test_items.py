@@ -37,8 +37,8 @@ KEYS = {
     *("name", "change", "tier", "as_of", "status", "says", "at", "progress", "reason", "due"),
     *("votes", "voted_on"),
 }
-NEVER_UNANSWERED = {"launch.tasks-late"}
-"""Items that ask only about entries that the plan has, and whose facts all have a default."""
+NEVER_UNANSWERED = {"launch.tasks-late", "launch.release-before-launch", "product.rollout-learned"}
+"""Items that ask only about facts that the plan has, and need no other."""
 VOTE_KEYS = {"day", "note", "conditions"}
 
 
