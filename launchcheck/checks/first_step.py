@@ -41,7 +41,7 @@ class FirstStep(Check):
 
         def rule(view: View) -> Answer:
             reached = [(at, step) for at, step in view.select(_STEPS) if step and reaches_customers(step)]
-            if not reached or reached[0][1].date or not view.plan.launch.date.is_day:
+            if not reached or reached[0][1].date or not view.is_dated:
                 return Answer()
             where, step = reached[0]
             place = (*where, "date")

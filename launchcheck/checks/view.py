@@ -29,12 +29,23 @@ class View:
     """A plan as rules see it; entries that several rules select are selected once.
 
     `launch_date` is the planning day, T. Where the plan has only a period, `earliest` is the same
-    plan with the first day of the period as its launch date; None for a day.
+    plan with the first day of the period as its launch date; None for a day. `is_dated` says of both
+    whether the plan's own date is a day.
     """
 
-    __slots__ = ("_selections", "earliest", "facts", "launch_date", "plan", "schedule", "tier", "today")
+    __slots__ = (
+        "_selections",
+        "earliest",
+        "facts",
+        "is_dated",
+        "launch_date",
+        "plan",
+        "schedule",
+        "tier",
+        "today",
+    )
 
-    def __init__(self, plan: Plan, facts: Facts, tier: int) -> None:
+    def __init__(self, plan: Plan, facts: Facts, tier: int, *, is_dated: bool = True) -> None:
         self.plan = plan
         self.facts = facts
         self.tier = tier
@@ -43,7 +54,8 @@ class View:
         self.schedule = Schedule.of(plan, facts.today, self.launch_date)
         window = plan.launch.date
         first = None if window.is_day else plan.moved_to(Window.on(window.first))
-        self.earliest = View(first, facts, tier) if first else None
+        self.is_dated = is_dated and first is None
+        self.earliest = View(first, facts, tier, is_dated=False) if first else None
         self._selections: dict[Selects[Any], Any] = {}
 
     def once(self, selector: Selects[T]) -> T:
