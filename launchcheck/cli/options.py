@@ -9,6 +9,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from launchcheck.cli import completion
 from launchcheck.cli.outputs import Target, target
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR
 from launchcheck.formats import Format
@@ -121,6 +122,7 @@ Formats: TypeAlias = Annotated[
     list[Target] | None,
     typer.Option(
         "--format",
+        autocompletion=completion.words(*Format),
         parser=target,
         metavar="NAME[=PATH]",
         help=f"Output format: {', '.join(Format)}. NAME=PATH writes to a file. May be"
@@ -144,13 +146,21 @@ NoConfig: TypeAlias = Annotated[
 Select: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--select", metavar="ID", help="Check only this item or area. May be repeated.", rich_help_panel=WHAT
+        "--select",
+        autocompletion=completion.items,
+        metavar="ID",
+        help="Check only this item or area. May be repeated.",
+        rich_help_panel=WHAT,
     ),
 ]
 Ignore: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--ignore", metavar="ID", help="Skip this item or area. May be repeated.", rich_help_panel=WHAT
+        "--ignore",
+        autocompletion=completion.items,
+        metavar="ID",
+        help="Skip this item or area. May be repeated.",
+        rich_help_panel=WHAT,
     ),
 ]
 Exclude: TypeAlias = Annotated[
@@ -206,6 +216,7 @@ Tier: TypeAlias = Annotated[
     int | None,
     typer.Option(
         "--tier",
+        autocompletion=completion.words("1", "2", "3"),
         parser=tier,
         metavar="1|2|3",
         help="Use this tier instead of the plan's own.",
@@ -213,7 +224,14 @@ Tier: TypeAlias = Annotated[
     ),
 ]
 OneTier: TypeAlias = Annotated[
-    int | None, typer.Option("--tier", parser=tier, metavar="1|2|3", help="Show this tier only.")
+    int | None,
+    typer.Option(
+        "--tier",
+        autocompletion=completion.words("1", "2", "3"),
+        parser=tier,
+        metavar="1|2|3",
+        help="Show this tier only.",
+    ),
 ]
 Listing: TypeAlias = Annotated[
     ListFormat, typer.Option("--format", help="Output format: text for people, json for programs.")
@@ -222,6 +240,7 @@ Owner: TypeAlias = Annotated[
     str | None,
     typer.Option(
         "--owner",
+        autocompletion=completion.people,
         metavar="ID",
         help="Show only this person's items; the gate is not affected.",
         rich_help_panel=OUTPUT,
@@ -241,6 +260,12 @@ StandingDay: TypeAlias = Annotated[
     typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="Show the votes as of this date."),
 ]
 Speaker: TypeAlias = Annotated[
-    str, typer.Option("--as", metavar="ID", help="Who votes or decides: the id of a person in the plan.")
+    str,
+    typer.Option(
+        "--as",
+        autocompletion=completion.people,
+        metavar="ID",
+        help="Who votes or decides: the id of a person in the plan.",
+    ),
 ]
 Note: TypeAlias = Annotated[str, typer.Option("--note", metavar="TEXT", help="A note for the record.")]

@@ -9,7 +9,9 @@ import pytest
 from reports import REPORTS, TODAY, finding, report, result
 from rich.cells import cell_len
 
+from launchcheck.errors import Location
 from launchcheck.formats import Format, Options, write
+from launchcheck.formats.terminal.page import Page
 from launchcheck.report import FailOn
 
 COLORS = (
@@ -198,3 +200,43 @@ def test_output_is_deterministic():
     """It depends only on the report and the options."""
     assert shown(REPORTS["mixed"], width=80) == shown(REPORTS["mixed"], width=80)
     assert str(TODAY.year) in shown(REPORTS["mixed"])
+
+
+class _Terminal(io.StringIO):
+    """A stream that claims to be a terminal."""
+
+    def isatty(self):
+        """Claim to be a terminal."""
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "variables", "is_linked"),
+    [
+        (_Terminal, {}, True),
+        (_Terminal, {"TERM": "dumb"}, False),
+        (_Terminal, {"TERM": "dumb", "FORCE_COLOR": "1"}, False),
+        (_Terminal, {"NO_COLOR": "1"}, False),
+        (io.StringIO, {"FORCE_COLOR": "1"}, False),
+        (io.StringIO, {}, False),
+    ],
+)
+def test_places_are_links_where_a_terminal_can_follow_them(
+    monkeypatch, tmp_path, stream, variables, is_linked
+):
+    """The link leads to the line of the file; its address contains no character of the path as it is."""
+    for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"TERM": "xterm-256color", **variables}.items():
+        monkeypatch.setenv(name, value)
+    path = tmp_path / "a b\x1b.yaml"
+    path.touch()
+    page = Page(out := stream(), Options(width=200))
+
+    page.put(page.place(Location(str(path), 12, 3)))
+    page.put(page.place(Location("<stdin>", 1, 1)))
+    page.close()
+
+    assert (f";file://{tmp_path}/a%20b%1B.yaml#12\x1b\\" in out.getvalue()) is is_linked
+    assert out.getvalue().count("\x1b]8;") == (2 if is_linked else 0)
+    assert "a b\\x1b.yaml:12:3" in out.getvalue()

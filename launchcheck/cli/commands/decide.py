@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from launchcheck.cli import completion
 from launchcheck.cli.options import Ledger, Note, PlanFile, Speaker
 
 EXAMPLES = """
@@ -16,7 +17,12 @@ launchcheck decide launch.yaml --decision no-go --as grace --note "Revisit on Th
 
 def decide(
     path: PlanFile,
-    decision: Annotated[str, typer.Option(metavar="go|no-go", help="The decision.")],
+    decision: Annotated[
+        str,
+        typer.Option(
+            metavar="go|no-go", autocompletion=completion.words("go", "no-go"), help="The decision."
+        ),
+    ],
     as_: Speaker,
     note: Note = "",
     ledger_: Ledger = None,

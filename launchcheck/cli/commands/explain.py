@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from launchcheck.cli import completion
 from launchcheck.cli.options import Checklists, ListFormat, Listing, OneTier
 
 EXAMPLES = """
@@ -20,7 +21,12 @@ launchcheck explain sales.seven-times --checklist ./acme.yaml --format json
 
 def explain(
     name: Annotated[
-        str, typer.Argument(metavar="ID", help="An item, an area, a field of the plan, or words.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            autocompletion=completion.items_and_fields,
+            help="An item, an area, a field of the plan, or words.",
+        ),
     ],
     plan: Annotated[
         str | None,

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from launchcheck.cli import completion
+
 if TYPE_CHECKING:
     from typer.core import TyperGroup
 
@@ -17,7 +19,9 @@ launchcheck help validate
 
 def help(
     context: typer.Context,
-    command: Annotated[str | None, typer.Argument(metavar="COMMAND", help="A command.")] = None,
+    command: Annotated[
+        str | None, typer.Argument(metavar="COMMAND", autocompletion=completion.commands, help="A command.")
+    ] = None,
 ) -> None:
     """Show the help of a command, as --help does."""
     above = cast("typer.Context", context.parent)

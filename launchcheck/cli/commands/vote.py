@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
+from launchcheck.cli import completion
 from launchcheck.cli.options import Checklists, Ledger, Note, PlanFile, Speaker, day
 
 EXAMPLES = """
@@ -16,16 +17,27 @@ launchcheck vote launch.yaml --area sales --vote condition --as omar \
 --condition "Demo is back" --owner ben --by 2027-02-15
 """
 
+Vote: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--vote",
+        autocompletion=completion.words("go", "no-go", "condition"),
+        metavar="go|no-go|condition",
+        help="The vote; condition means go on condition.",
+    ),
+]
+ConditionOwner: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--owner", metavar="ID", autocompletion=completion.people, help="Who owns the condition."),
+]
+
 
 def vote(
     path: PlanFile,
-    area: Annotated[str, typer.Option(metavar="AREA", help="Area to vote for.")],
-    vote_: Annotated[
-        str,
-        typer.Option(
-            "--vote", metavar="go|no-go|condition", help="The vote; condition means go on condition."
-        ),
+    area: Annotated[
+        str, typer.Option(metavar="AREA", autocompletion=completion.areas, help="Area to vote for.")
     ],
+    vote_: Vote,
     as_: Speaker,
     note: Note = "",
     condition: Annotated[
@@ -34,7 +46,7 @@ def vote(
             metavar="TEXT", help="What must be done. Needs --owner and --by; repeat all three for more."
         ),
     ] = None,
-    owner: Annotated[list[str] | None, typer.Option(metavar="ID", help="Who owns the condition.")] = None,
+    owner: ConditionOwner = None,
     by: Annotated[
         list[date] | None,
         typer.Option(parser=day, metavar="YYYY-MM-DD", help="Deadline of the condition."),

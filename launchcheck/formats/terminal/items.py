@@ -132,4 +132,6 @@ def _places(finding: Finding, page: Page) -> Text:
     first = finding.location
     others = [str(place).removeprefix(f"{first.path}:") for place in finding.related]
     waived = ", waived" if finding.waived else ""
-    return page.text(f"{first}{waived} (and {', '.join(others)})" if others else f"{first}{waived}")
+    if not others:
+        return page.join(page.place(first), waived)
+    return page.join(page.place(first), waived, " ", page.text(f"(and {', '.join(others)})"))

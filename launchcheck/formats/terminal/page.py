@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, TextIO
 
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
-from launchcheck.color import is_colored
+from launchcheck.color import can_link, is_colored
 from launchcheck.text import show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from launchcheck.errors import Location
     from launchcheck.formats import Options
 
 NARROWEST, WIDEST = 40, 110
@@ -75,6 +79,7 @@ class Page:
             UNICODE if self._draws("".join(getattr(UNICODE, name) for name in Marks._fields)) else ASCII
         )
         color = is_colored(out) if options.color is None else options.color
+        self._has_links = can_link(out)
         self._console = _Console(
             file=out,
             color_system="standard" if color else None,
@@ -96,6 +101,14 @@ class Page:
         if not words.isascii() and not self._draws(words):
             words = words.translate(_PLAIN).encode(self._encoding, "backslashreplace").decode(self._encoding)
         return Text(words, style)
+
+    def place(self, location: Location, style: str = "") -> Text:
+        """A place in a file, which opens the file where the terminal can follow hyperlinks."""
+        shown = self.text(location, style)
+        if self._has_links and os.path.isfile(location.path):
+            line = f"#{location.line}" if location.line else ""
+            shown.stylize(Style(link=f"{Path(location.path).absolute().as_uri()}{line}"))
+        return shown
 
     def join(self, *parts: Text | str) -> Text:
         """Join parts on one line; plain strings are ours: spacing or marks, never text from a plan."""

@@ -48,7 +48,7 @@ def _brief(waiver: Waiver, page: Page) -> list[Text]:
         *part,
         page.text(f"accepted by {waiver.approved_by.name}"),
         _force(waiver, page),
-        page.text(waiver.location),
+        page.place(waiver.location),
     ]
 
 
