@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -12,11 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from launchcheck import catalog, config, parse
+from launchcheck import catalog, config, formats, parse
 from launchcheck.checklist import Checklist
 from launchcheck.checks.areas import areas_read
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
+from launchcheck.formats import Format, Options
 from launchcheck.plan import AREAS, Plan
 from launchcheck.plan.areas import area_of
 from launchcheck.program import Program
@@ -468,3 +470,36 @@ def test_no_fact_of_an_area_that_does_not_apply_matters(data: st.DataObject) -> 
             for report in (before, after)
         ]
         assert answers[0] == answers[1]
+
+
+# -- in every format -----------------------------------------------------------------------------------
+
+DOUBTED = checked(READY + excluding("sales", "sales.kit"))
+UNUSED = "the entry for sales.kit under not_applicable is unused: it is not asked anyway"
+LEFT = "sales does not apply, and sales.audiences has 3 entries"
+SAID = "Grace Liu says that sales does not apply: Nobody needs it."
+
+SHOWN: dict[Format, tuple[str, ...]] = {
+    Format.TERMINAL: ("9 excluded", "Grace Liu: Nobody needs it.", UNUSED, LEFT),
+    Format.TEXT: (": excluded sales.kit ",),
+    Format.MARKDOWN: ("| Not asked | Excluded |", "### Does not apply", f"Warning: {LEFT}"),
+    Format.GITHUB: (UNUSED, LEFT, "2 doubtful exclusions"),
+    Format.GITLAB: ("exclusion.unused", UNUSED, LEFT),
+    Format.AZURE: (UNUSED, LEFT),
+    Format.SARIF: ('"excluded": 9', UNUSED, LEFT, SAID),
+    Format.CHECKSTYLE: (UNUSED, LEFT),
+    Format.JUNIT: ('type="excluded"', SAID, 'type="exclusion.unused"', UNUSED, LEFT),
+    Format.TAP: (f"# SKIP {SAID}", UNUSED, LEFT, "9 excluded"),
+    Format.JSON: ('"source": "plan"', '"excluded": 9', UNUSED, LEFT),
+    Format.JSONL: ('"source": "plan"', '"excluded": 9', UNUSED, LEFT),
+    Format.CSV: (SAID, ",plan\n"),
+}
+
+
+@pytest.mark.parametrize("form", Format)
+def test_every_format_shows_what_does_not_apply_and_what_is_doubtful(form: Format) -> None:
+    """Apart from what the tier does not ask; text and CSV list items and findings alone."""
+    out = io.StringIO()
+    formats.write(DOUBTED, form, out, Options(fail_on=FailOn.WARNING, verbose=True, width=400))
+    shown = out.getvalue().replace("&#x27;", "'")
+    assert [words for words in SHOWN[form] if words not in shown] == []

@@ -11,7 +11,9 @@ launch. A plan that could not be checked has a row for each error, with the stat
 Columns: item, area, severity, status, overdue (yes or no), due (YYYY-MM-DD), days_left (negative:
 late), owner, question; kind (missing, wrong, scheduled), finding, waived (yes or no), file, line,
 column, where (the path into the plan); done, needed, scheduled (progress, where the item counts
-something), reason (why it was not asked), waivers (who accepts it, until when, why), why, fix.
+something), reason (why it was not asked), waivers (who accepts it, until when, why), why, fix,
+excluded (where it says that the item does not apply although its tier asks it: plan, settings or
+checklist).
 """
 
 from __future__ import annotations
@@ -43,7 +45,7 @@ _LONGEST = 32_000
 
 _ABOUT = "item,area,severity,status,overdue,due,days_left,owner,question"
 _FOUND = "kind,finding,waived,file,line,column,where"
-_REST = "done,needed,scheduled,reason,waivers,why,fix"
+_REST = "done,needed,scheduled,reason,waivers,why,fix,excluded"
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
@@ -93,7 +95,7 @@ def _finding(result: Result, finding: Finding | None) -> list[str | int]:
 
 
 def _rest(result: Result, report: Report) -> list[str | int]:
-    """The columns `done` to `fix`."""
+    """The columns `done` to `excluded`."""
     progress = result.progress
     waivers = [notes.accepted(waiver) for waiver in notes.waivers_of(result, report)]
     return [
@@ -102,6 +104,7 @@ def _rest(result: Result, report: Report) -> list[str | int]:
         "; ".join(waivers),
         result.item.why,
         result.item.fix,
+        result.excluded.source if result.excluded else "",
     ]
 
 
@@ -138,7 +141,7 @@ def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -
     for message, hint, place in mistakes(path, error):
         about: list[str | int] = [notes.path(path), "", "", "", "", UNREADABLE, "", "", "", "", ""]
         found = ["", message, "", notes.path(place.path), place.line or "", place.column or "", ""]
-        _write_row(out, [*about, *found, *[""] * 6, hint])
+        _write_row(out, [*about, *found, *[""] * 6, hint, ""])
 
 
 WRITER = Writer(part=_part, failed=_failed, head=_head, single=_single)

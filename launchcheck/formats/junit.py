@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
     from launchcheck.formats.writer import Whole
-    from launchcheck.report import Finding, Report, Result, Waiver
+    from launchcheck.report import Finding, Note, Report, Result, Waiver
 
 _TIME = "0.000"
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
-    """Write the suites in the checklist's order, then one of unused waivers."""
+    """Write the suites in the checklist's order, then those of unused waivers and of doubts."""
     from xml.etree.ElementTree import Element
 
     root = Element("testsuites", {"name": xml(f"launchcheck: {report.launch.name}")})
@@ -42,6 +42,11 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
         suite = _suite("waivers", "Does every waiver accept something?", root)
         for waiver in report.unused_waivers:
             _unused(waiver, options.fail_on, suite)
+        _count(suite)
+    if report.notes:
+        suite = _suite("not_applicable", "Is everything under not_applicable in order?", root)
+        for note in report.notes:
+            _doubt(note, options.fail_on, suite)
         _count(suite)
     for key in ("tests", "failures", "errors"):
         root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
@@ -74,7 +79,8 @@ def _case(
     item = result.item
     case = _new_case(item.area, f"{item.id}: {item.question}", suite, under)
     if result.status is Status.NOT_APPLICABLE:
-        _outcome(case, "skipped", "not applicable", result.reason)
+        kind = "excluded" if result.excluded else "not applicable"
+        _outcome(case, "skipped", kind, result.reason)
     elif result.status is Status.WAIVED:
         reasons = [notes.accepted(waiver) for waiver in notes.waivers_of(result, report)]
         _outcome(case, "skipped", "waived", "; ".join(reasons) or "waived", _text(result, report))
@@ -91,6 +97,14 @@ def _unused(waiver: Waiver, fail_on: FailOn, suite: Element, under: str = "launc
     case = _new_case("waivers", f"{waiver.check}: {waiver.where or 'every finding'}", suite, under)
     tag = "failure" if fail_on is FailOn.WARNING else "skipped"
     _outcome(case, tag, "unused waiver", f"{waiver.location}: {notes.accepted(waiver)}")
+
+
+def _doubt(note: Note, fail_on: FailOn, suite: Element, under: str = "launchcheck") -> None:
+    """A doubt about an exclusion; it fails only where that closes the gate."""
+    id, title, _ = notes.EXCLUSIONS[note.kind]
+    case = _new_case("not_applicable", f"{note.about}: {title}", suite, under)
+    tag = "failure" if fail_on is FailOn.WARNING else "skipped"
+    _outcome(case, tag, id, f"{note.location}: {note.message}")
 
 
 def _new_case(area: str, name: str, suite: Element, under: str) -> Element:
@@ -144,6 +158,8 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
         _case(result, report, closing, suite, path)
     for waiver in report.unused_waivers:
         _unused(waiver, options.fail_on, suite, path)
+    for note in report.notes:
+        _doubt(note, options.fail_on, suite, path)
     _write_suite(out, suite)
 
 

@@ -45,6 +45,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
         *_areas(report),
         *_open(report),
         *_waivers(report),
+        *_left_out(report),
         *_coverages(report),
     ]
     _write(out, lines)
@@ -83,12 +84,16 @@ def _head(report: Report, options: Options) -> Iterator[str]:
 
 def _areas(report: Report) -> Iterator[str]:
     rows = []
+    has_excluded = any(each.excluded for each in report.results)
+    columns: tuple[str, ...] = ("Area", "Owner", "Passed", "Open", "Overdue", "Waived", "Not asked")
+    columns = (*columns, "Excluded") if has_excluded else columns
     for area in report.areas:
         counts = Counts.of(result for result in report.results if result.item.area == area.id)
-        numbers = (counts.passed, counts.open, counts.overdue, counts.waived, counts.not_applicable)
+        not_asked = counts.not_applicable - counts.excluded
+        numbers = [counts.passed, counts.open, counts.overdue, counts.waived, not_asked]
+        numbers += [counts.excluded] if has_excluded else []
         rows.append(_row(markdown(area.question, 120), _name(area.owner), *map(str, numbers)))
-    columns = ("Area", "Owner", "Passed", "Open", "Overdue", "Waived", "Not asked")
-    yield from _table(columns, rows, _ROOM["areas"], numbers=5)
+    yield from _table(columns, rows, _ROOM["areas"], numbers=len(columns) - 2)
 
 
 def _open(report: Report) -> Iterator[str]:
@@ -155,6 +160,18 @@ def _waiver(waiver: Waiver) -> Iterator[str]:
     yield _name(waiver.approved_by)
     yield day(waiver.expires)
     yield markdown(f"{waiver.reason} {waiver.follow_up}", 600)
+
+
+def _left_out(report: Report) -> Iterator[str]:
+    """What does not apply, who says so and why; and what is doubtful about it."""
+    found = notes.left_out(report)
+    if not found:
+        return
+    yield from ("", "### Does not apply", "")
+    rows = [_row(markdown(what, _NAME), markdown(why, 600)) for what, why in found]
+    yield from _table(("What", "Why"), rows, _ROOM["waivers"])
+    for note in report.notes[:_MOST_FINDINGS]:
+        yield from ("", f"Warning: {markdown(note.message, 300)}.")
 
 
 def _timeline(panel: Timeline) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from launchcheck.dates import day, days
 from launchcheck.errors import Location
 from launchcheck.report import Counts, FailOn, Finding, Status
+from launchcheck.text import counted
 
 if TYPE_CHECKING:
     from launchcheck.report import Report, Result, Waiver
@@ -22,9 +23,23 @@ LAST_DAY = date.max
 UNUSED_WAIVER = "waiver.unused"
 """The id of notes about unused waivers."""
 
+EXCLUSIONS = {
+    "unused": (
+        "exclusion.unused",
+        "Does every exclusion exclude something?",
+        "Remove the entry from not_applicable.",
+    ),
+    "facts": (
+        "exclusion.facts",
+        "Is the plan free of facts about areas that do not apply?",
+        "Remove the facts, or the entry under not_applicable.",
+    ),
+}
+"""The id, title and fix of notes about exclusions, by the kind of doubt."""
+
 
 class Note(NamedTuple):
-    """One finding that is open or waived, or one unused waiver, with its location.
+    """One finding that is open or waived, one unused waiver, or one doubt about an exclusion, located.
 
     `level` is `error` for a blocker, `warning`, or `info` for what is waived. `fingerprint` stays
     the same when lines move, and no two notes of a report share one. `turn` counts the findings of
@@ -71,7 +86,7 @@ def failure_mark(plan: str, turn: int, message: str) -> str:
 
 
 def notes(report: Report) -> list[Note]:
-    """Every open and every waived finding in the checklist's order, then every unused waiver."""
+    """Every open and every waived finding in the checklist's order, then unused waivers and doubts."""
     fingerprints = Fingerprints(report)
     found = []
     for result in report.shown:
@@ -89,6 +104,10 @@ def notes(report: Report) -> list[Note]:
                 fingerprint=fingerprints.of(UNUSED_WAIVER, (waiver.check, waiver.where)),
             )
         )
+    for doubt in report.notes:
+        id, title, fix = EXCLUSIONS[doubt.kind]
+        mark = fingerprints.of(id, (doubt.about,))
+        found.append(Note("warning", id, title, doubt.message, fix, doubt.location, mark))
     return found
 
 
@@ -151,6 +170,18 @@ def accepted(waiver: Waiver) -> str:
     return f"{states[waiver.state]}: {waiver.reason}"
 
 
+def left_out(report: Report) -> list[tuple[str, str]]:
+    """What does not apply although its tier asks it: an area or item, or how many items, and why."""
+    found = [
+        (each.id, f"{each.by.name}: {each.reason}{'' if each.state == 'in_force' else ' (unused)'}")
+        for each in report.exclusions
+    ]
+    others = Counter(
+        each.excluded.reason for each in report.results if each.excluded and each.excluded.source != "plan"
+    )
+    return [*found, *((counted(count, "item"), reason) for reason, count in others.items())]
+
+
 def waivers_of(result: Result, report: Report) -> list[Waiver]:
     """Every waiver for an item, in force or not."""
     others = [each for each in report.waivers if each.check == result.item.id and each.state != "in_force"]
@@ -172,7 +203,9 @@ def summary(report: Report, fail_on: FailOn) -> str:
     counts = Counts.of(report.results)
     state = "open" if gate.is_open else "closed"
     numbers = f"{counts.passed} of {counts.asked} passed, {counts.open} open, {counts.overdue} overdue"
-    return f"{verdict(report)}; the gate is {state}: {gate.reason} ({numbers}, {counts.waived} waived)"
+    excluded = f", {counts.excluded} excluded" if counts.excluded else ""
+    numbers = f"{numbers}, {counts.waived} waived{excluded}"
+    return f"{verdict(report)}; the gate is {state}: {gate.reason} ({numbers})"
 
 
 def verdict(report: Report) -> str:

@@ -98,11 +98,12 @@ def _about(report: Report, options: Options) -> dict[str, Any]:
         "overdue": counts.overdue,
         "waived": counts.waived,
         "notApplicable": counts.not_applicable,
+        "excluded": counts.excluded,
     }
 
 
 def _invocation(report: Report) -> dict[str, Any]:
-    """A completed check, with the unused waivers."""
+    """A completed check, with the unused waivers and the doubts about exclusions."""
     unused = [
         {
             "level": "warning",
@@ -110,6 +111,10 @@ def _invocation(report: Report) -> dict[str, Any]:
             "locations": [_location(waiver.location)],
         }
         for waiver in dict.fromkeys(report.unused_waivers)
+    ]
+    unused += [
+        {"level": "warning", "message": _message(note.message), "locations": [_location(note.location)]}
+        for note in report.notes
     ]
     return {"executionSuccessful": True} | ({"toolConfigurationNotifications": unused} if unused else {})
 
@@ -257,7 +262,7 @@ def _head(out: TextIO, options: Options) -> None:
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    """Write the results of one plan, unused waivers included."""
+    """Write the results of one plan, with unused waivers and doubts about exclusions."""
     fingerprints = notes.Fingerprints(report)
     results = [{"ruleId": id} | found for id, found in _results(report, fingerprints, options)]
     for waiver in report.unused_waivers:
@@ -270,6 +275,18 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
                 "message": _message(f"{notes.accepted(waiver)} ({waiver.check})"),
                 "locations": [_location(waiver.location)],
                 "partialFingerprints": _marks(mark),
+            }
+        )
+    for note in report.notes:
+        id, *_ = notes.EXCLUSIONS[note.kind]
+        results.append(
+            {
+                "ruleId": id,
+                "kind": "fail",
+                "level": "warning",
+                "message": _message(note.message),
+                "locations": [_location(note.location)],
+                "partialFingerprints": _marks(fingerprints.of(id, (note.about,))),
             }
         )
     out.write(",".join(f"\n        {as_json(result)}" for result in results))
@@ -292,7 +309,7 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
         invocation["toolExecutionNotifications"] = notifications
     tally = whole.tally
     rest = {
-        "tool": {"driver": _driver([*map(_rule_for_all, whole.checklist.items), _UNUSED])},
+        "tool": {"driver": _driver([*map(_rule_for_all, whole.checklist.items), _UNUSED, *_DOUBTS])},
         "automationDetails": {"id": "launchcheck/"},
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation],
@@ -321,5 +338,17 @@ _UNUSED = {
     "defaultConfiguration": {"level": "warning"},
     "properties": {"tags": ["launch"]},
 }
+
+_DOUBTS = [
+    {
+        "id": id,
+        "shortDescription": _message(title),
+        "fullDescription": _message("What does not apply is not asked, so nothing else shows the mistake."),
+        "help": _message(fix),
+        "defaultConfiguration": {"level": "warning"},
+        "properties": {"tags": ["launch"]},
+    }
+    for id, title, fix in notes.EXCLUSIONS.values()
+]
 
 WRITER = Writer(part=_part, head=_head, tail=_tail, between=",", single=_single)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
-    """Write a point for each item in the checklist's order, then one for each unused waiver."""
+    """Write a point for each item in the checklist's order, then unused waivers and doubts."""
     write_line(out, "TAP version 14")
     _write_points(report, out, options)
 
@@ -34,7 +34,9 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 def _write_points(report: Report, out: TextIO, options: Options) -> None:
     """Write the plan, in TAP's sense of the word, and its points."""
     unused = report.unused_waivers
-    count = len(report.shown) + len(unused)
+    doubts = [f"{each.location}: waiver for {each.check}" for each in unused]
+    doubts += [f"{each.location}: {each.message}" for each in report.notes]
+    count = len(report.shown) + len(doubts)
     write_line(out, f"1..{count}" if count else "1..0 # SKIP nothing to check")
     closing = notes.closing(report, options.fail_on)
     for number, result in enumerate(report.shown, 1):
@@ -42,9 +44,9 @@ def _write_points(report: Report, out: TextIO, options: Options) -> None:
         _write_point(out, word, number, f"{result.item.id}: {result.item.question}", directive)
         if result.status not in {Status.PASSED, Status.NOT_APPLICABLE}:
             _write_details(out, result, report)
-    for number, waiver in enumerate(unused, len(report.shown) + 1):
+    for number, words in enumerate(doubts, len(report.shown) + 1):
         directive = "" if options.fail_on is FailOn.WARNING else "TODO does not close the gate"
-        _write_point(out, "not ok", number, f"{waiver.location}: waiver for {waiver.check}", directive)
+        _write_point(out, "not ok", number, words, directive)
     write_line(out, line(f"# {report.launch.name}: {notes.summary(report, options.fail_on)}"))
 
 
@@ -119,7 +121,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
         write_line(out, f"    {each}")
     closing = notes.closing(report, options.fail_on)
     failing = any(result.item.id in closing for result in report.shown)
-    stale = options.fail_on is FailOn.WARNING and report.unused_waivers
+    stale = options.fail_on is FailOn.WARNING and (report.unused_waivers or report.notes)
     write_line(out, f"{'not ok' if failing or stale else 'ok'} - {name}")
 
 

@@ -25,8 +25,9 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
             weight = "waived" if finding.waived or not result.is_open else result.severity
             _write_line(out, f"{finding.location}: {weight} {result.item.id} {finding.message}")
         if options.verbose and not result.findings:
+            word = "excluded" if result.excluded else result.status.value
             question = " ".join(result.item.question.split())
-            _write_line(out, f"{report.source}: {result.status.value} {result.item.id} {question}")
+            _write_line(out, f"{report.source}: {word} {result.item.id} {question}")
 
 
 def _write_line(out: TextIO, line: str) -> None:

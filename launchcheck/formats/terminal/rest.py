@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from launchcheck.dates import day, days
-from launchcheck.formats.notes import too_long
+from launchcheck.formats.notes import left_out, too_long
 from launchcheck.report import Status
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ _SOON = 7
 
 
 def draw(report: Report, page: Page) -> None:
-    """Write the waivers; with `verbose`, also items that do not apply and those that passed."""
+    """Write waivers and exclusions; with `verbose`, also items that do not apply and those that passed."""
     ids = {result.item.id for result in report.shown}
     _draw_waivers([waiver for waiver in report.waivers if waiver.check in ids], page)
+    _draw_left_out(report, page)
     if page.verbose:
         _draw_not_asked([each for each in report.shown if each.status is Status.NOT_APPLICABLE], page)
         _draw_passed([each for each in report.shown if each.status is Status.PASSED], page)
@@ -39,6 +40,18 @@ def _draw_waivers(waivers: list[Waiver], page: Page) -> None:
         page.put(page.text(waiver.reason), 2)
         if waiver.follow_up:
             page.put(page.join("then: ", page.text(waiver.follow_up)), 2)
+
+
+def _draw_left_out(report: Report, page: Page) -> None:
+    """What does not apply, who says so and why; and what is doubtful about it."""
+    found = left_out(report)
+    if found:
+        page.blank()
+        page.put(page.text("does not apply", "bold underline"))
+    for what, why in found:
+        page.flow([page.text(what, "cyan"), page.text(why)], 2, Text(page.marks.bullet))
+    for note in report.notes:
+        page.flow([page.text(note.message, "yellow"), page.text(note.location)], 2)
 
 
 def _brief(waiver: Waiver, page: Page) -> list[Text]:

@@ -43,7 +43,9 @@ def _counts(counts: Counts, page: Page) -> list[str]:
     late = f" ({counts.overdue} overdue)" if counts.overdue else ""
     words = [f"{counts.passed} passed", f"{counts.open} open{late}"]
     words += [f"{counts.waived} waived"] if counts.waived else []
-    words += [f"{counts.not_applicable} not asked"] if counts.not_applicable else []
+    words += [f"{counts.excluded} excluded"] if counts.excluded else []
+    not_asked = counts.not_applicable - counts.excluded
+    words += [f"{not_asked} not asked"] if not_asked else []
     if not page.verbose and counts.passed + counts.not_applicable:
         words.append("--verbose lists all")
     return words
