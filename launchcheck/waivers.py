@@ -169,7 +169,7 @@ def _broken(
     item = items.get(waiver.check)
     if item is None:
         hint = suggest(waiver.check, items, "`launchcheck checks` lists the items")
-        if within := [id_ for id_ in items if id_.startswith(f"{waiver.check}.")]:
+        if any(id_.startswith(f"{waiver.check}.") for id_ in items):
             hint = "a waiver names one item; an area that does not apply goes under `not_applicable`"
         yield "check", f"no item {quote(waiver.check)} to waive", hint
     elif not item.waivable:

@@ -512,7 +512,7 @@ def test_an_area_cannot_be_waived() -> None:
     assert refused(waiver("campaigns")) == [
         (
             "plan.yaml:16:15: no item 'campaigns' to waive",
-            "a waiver names one item, such as campaigns.owned",
+            "a waiver names one item; an area that does not apply goes under `not_applicable`",
         )
     ]
 

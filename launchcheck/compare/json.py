@@ -48,6 +48,7 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         "waived": [_change(change) for change in changes if change.is_waived],
         "not_asked": [_change(change) for change in changes if change.leaves],
         "passed": [_change(change) for change in changes if change.passes],
+        "excluded": _ids(change for change in changes if change.is_excluded),
         "worse": _ids(change for change in changes if change.is_worse),
         "overdue": _ids(change for change in changes if change.becomes_overdue),
         "overdue_by_move": _ids(change for change in changes if change.is_moved_past),

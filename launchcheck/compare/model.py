@@ -71,6 +71,11 @@ class ItemChange:
         return _status(self.new) in nothing and _status(self.old) not in nothing
 
     @property
+    def is_excluded(self) -> bool:
+        """Whether the item no longer applies because it was excluded."""
+        return self.leaves and self.new is not None and self.new.excluded is not None
+
+    @property
     def becomes_overdue(self) -> bool:
         """Whether the item is overdue and was not."""
         return _is_overdue(self.new) and not _is_overdue(self.old)

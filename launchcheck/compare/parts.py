@@ -17,6 +17,7 @@ TITLES = {
     "room": "No longer overdue",
     "open": "Still open",
     "waived": "Newly waived",
+    "excluded": "Newly excluded",
     "left": "No longer asked",
     "passed": "Newly passed",
 }
@@ -163,6 +164,8 @@ def _part(change: ItemChange) -> str:
         return "overdue" if change.becomes_overdue else "room" if change.gets_room else "open"
     if change.passes:
         return "passed"
+    if change.is_excluded:
+        return "excluded"
     return "waived" if change.is_waived else "left" if change.leaves else ""
 
 

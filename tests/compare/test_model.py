@@ -9,10 +9,11 @@ import pytest
 from launchcheck.checklist import Item
 from launchcheck.checks.problem import Progress
 from launchcheck.compare.model import compare, regressions
+from launchcheck.compare.parts import notes, parts, title
 from launchcheck.errors import Location
 from launchcheck.outline import Dates, Outline
 from launchcheck.people import Person
-from launchcheck.report import Finding, Launch, Report, Result, Status, Waiver
+from launchcheck.report import Excluded, Finding, Launch, Report, Result, Status, Waiver
 
 TODAY = date(2027, 1, 26)
 GRACE = Person("grace", "Grace Liu")
@@ -225,3 +226,16 @@ def test_shows_waivers_that_expire_before_the_new_date():
     found = compare(report(waivers=ends), report(waivers=[*ends, unused], launch=date(2027, 3, 2)))
 
     assert [each.check for each in found.ending] == ["b"]
+
+
+def test_an_item_that_becomes_excluded_is_a_part_of_its_own():
+    """It is visible as excluded, with the reason, not only as no longer asked."""
+    words = "Grace Liu says that sales does not apply: Nobody sells it."
+    excluded = result(NOT_ASKED, reason=words, excluded=Excluded("Nobody sells it.", "plan", GRACE))
+    found = compare(report(result(FAILED)), report(excluded))
+    assert {part: [each.id for each in changes] for part, changes in parts(found).items()} == {
+        "excluded": ["sales.kit"]
+    }
+    assert (title("excluded", found), notes(found.changes[0])) == ("Newly excluded", [("-", words, "")])
+    assert not compare(report(excluded), report(excluded)).changes[0].is_excluded
+    assert not compare(report(result(FAILED)), report(result(NOT_ASKED))).changes[0].is_excluded
