@@ -64,6 +64,11 @@ def find(wanted: Iterable[str], exclude: Exclude | None = None) -> Iterator[str 
             yield _nothing(each)
 
 
+def finds(path: str) -> bool:
+    """Whether a search in its folder finds a plan's file by its name; `find` also skips what git ignores."""
+    return _is_plan(f"{_inside(os.path.dirname(path) or os.curdir)}{os.path.basename(path)}")
+
+
 def _one(wanted: str, exclude: Exclude) -> Iterator[str]:
     """The files that one argument names."""
     if os.path.isdir(wanted):

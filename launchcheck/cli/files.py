@@ -11,14 +11,16 @@ from typing import Any, TextIO
 from launchcheck.errors import LaunchcheckError, Location
 
 
-def write(path: str, text: str, *, force: bool) -> None:
-    """Write a new file; with `force`, replace one that exists.
+def write(path: str, text: str, *, force: bool, folders: bool = False) -> None:
+    """Write a new file; with `force`, replace one that exists, and with `folders`, make missing folders.
 
     Raises:
         LaunchcheckError: it cannot be written, or already exists. An existing file is unchanged.
 
     """
     try:
+        if folders:
+            os.makedirs(os.path.dirname(path) or os.curdir, exist_ok=True)
         if force:
             _replace(os.path.realpath(path), text)
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TypeVar, overload
 
 import typer
 
@@ -36,13 +36,28 @@ def line(prompt: str) -> str:
         return "?"
 
 
-def value(prompt: str, parse: Callable[[str], T]) -> T:
+def optional(prompt: str, parse: Callable[[str], T]) -> T | None:
+    """Ask like `value`, but accept an empty answer."""
+    return value(prompt, parse, or_nothing=True)
+
+
+@overload
+def value(prompt: str, parse: Callable[[str], T]) -> T: ...
+
+
+@overload
+def value(prompt: str, parse: Callable[[str], T], *, or_nothing: bool) -> T | None: ...
+
+
+def value(prompt: str, parse: Callable[[str], T], *, or_nothing: bool = False) -> T | None:
     """Ask until `parse` accepts the answer; it raises BadParameter for one that it does not."""
     while True:
         try:
             answer = line(f"{prompt}: ")
         except EOFError:
             raise typer.Abort from None
+        if not answer and or_nothing:
+            return None
         if not answer:
             continue
         try:

@@ -48,11 +48,12 @@ class Start(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """One fact to fill in: its place in the plan, its value, and the items that need it."""
+    """One fact to fill in: its place in the plan, its value, the items that need it; some may be known."""
 
     place: tuple[str, ...]
     value: Facts
     items: list[Item]
+    is_known: bool
 
 
 def plan(start: Start, checklist: Checklist, path: str) -> str:
@@ -132,7 +133,7 @@ class _Written:
             if item.id not in self.asked:
                 self.asked.add(item.id)
                 yield from _comment(item.question, indent, _due(item, self.schedule, tier))
-        if not block.items:
+        if not block.items and not block.is_known:
             yield from _comment(f"Not asked at tier {tier}, but other answers refer to it.", indent)
         for key, words in _vocabularies(block.place[-1], block.value):
             if words not in self.known:
@@ -184,7 +185,7 @@ def _blocks(start: Start, checklist: Checklist) -> list[_Block]:
         if items or place in known or any(steps[: len(place)] == place for steps in read):
             values = [value for item, value in given if not items or item in items]
             value = blanks.at(place, reduce(_merged, values)) if values else {}
-            blocks.append(_Block(place, _filled(value, known.get(place)), items))
+            blocks.append(_Block(place, _filled(value, known.get(place)), items, place in known))
     return blocks
 
 
@@ -219,5 +220,6 @@ def _filled(blank: Facts, known: Facts) -> Facts:
         return blank if known is None else known
     if any(isinstance(key, Blank) for key in blank):
         (inner,) = blank.values()
-        return {key: _filled(inner, value) for key, value in known.items()}
+        few = {key: value for key, value in inner.items() if isinstance(value, Blank)}
+        return {key: _filled(few, value) for key, value in known.items()}
     return {**blank, **{key: _filled(blank.get(key), value) for key, value in known.items()}}

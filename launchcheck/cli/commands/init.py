@@ -4,67 +4,127 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
+from launchcheck.cli import starting
 from launchcheck.cli.options import launch_name, planned, tier
 from launchcheck.windows import Window
+
+if TYPE_CHECKING:
+    from launchcheck.template import Start
 
 EXAMPLES = """
 launchcheck init
 launchcheck init launches/orbit.yaml --name "Orbit Sync 2.0" --date 2027-02-16 --tier 1
+launchcheck init --name Orbit --date 2027-Q1 --tier 2 --person "dana=Dana Reyes" --owner sales=dana
+launchcheck init launches/next.yaml --from launches/orbit.yaml
 launchcheck init - --name Orbit --date 2027-02-16 --tier 3 | less
 """
+
+
+Name: TypeAlias = Annotated[
+    str | None, typer.Option("--name", parser=launch_name, metavar="TEXT", help="Name of the launch.")
+]
+Date: TypeAlias = Annotated[
+    Window | None,
+    typer.Option(
+        "--date",
+        parser=planned,
+        metavar="DATE|PERIOD",
+        help="Launch date, the public announcement: YYYY-MM-DD, or a period such as 2027-Q1.",
+    ),
+]
+Tier: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--tier",
+        parser=tier,
+        metavar="1|2|3",
+        help="Tier: 1 everyone hears of it, 2 one audience does, 3 it ships quietly.",
+    ),
+]
+People: TypeAlias = Annotated[
+    list[starting.Pair] | None,
+    typer.Option(
+        "--person", parser=starting.person, metavar="ID=NAME", help="Who takes part. May be repeated."
+    ),
+]
+Owners: TypeAlias = Annotated[
+    list[starting.Pair] | None,
+    typer.Option(
+        "--owner",
+        parser=starting.owner,
+        metavar="AREA=ID",
+        help="Who owns an area, runs the launch (launch=ID) or decides (decider=ID). May be repeated.",
+    ),
+]
+Last: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="PLAN",
+        help="Plan of the last launch: keep its people, owners and structure, but no facts.",
+    ),
+]
 
 
 def init(
     path: Annotated[
         str, typer.Argument(metavar="PATH", help="The file to write; - writes to standard output.")
     ] = "launch.yaml",
-    name_: Annotated[
-        str | None, typer.Option("--name", parser=launch_name, metavar="TEXT", help="Name of the launch.")
-    ] = None,
-    date_: Annotated[
-        Window | None,
-        typer.Option(
-            "--date",
-            parser=planned,
-            metavar="DATE",
-            help="Launch date: the public announcement, or a period such as 2027-Q1.",
-        ),
-    ] = None,
-    tier_: Annotated[
-        int | None,
-        typer.Option(
-            "--tier",
-            parser=tier,
-            metavar="1|2|3",
-            help="Tier: 1 everyone hears of it, 2 one audience does, 3 it ships quietly.",
-        ),
-    ] = None,
+    name_: Name = None,
+    date_: Date = None,
+    tier_: Tier = None,
+    person: People = None,
+    owner: Owners = None,
+    from_: Last = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
 ) -> None:
     """Write a plan to fill in.
 
     It has a placeholder such as <person> for everything that its tier asks, so it is valid at once and
-    everything is unanswered. In a terminal, launchcheck asks for missing options.
+    everything is unanswered. In a terminal, launchcheck asks for missing options, and for people.
     """
     from launchcheck import api, catalog, template
     from launchcheck.cli import files
 
     if path != "-" and not force:
         _refuse_existing(path)
-    if not (name_ and date_ and tier_):
-        _refuse_without_terminal({"--name": name_, "--date": date_, "--tier": tier_})
-    answers = name_ or _ask_name(), date_ or _ask_date(), tier_ or _ask_tier()
-    start = template.Start(*answers, planned_on=api.current_day("UTC"))
+    start = _start(name_, date_, tier_, starting.facts(person or (), owner or ()), from_)
     text = template.plan(start, catalog.built_in(), "launch.yaml" if path == "-" else path)
     if path == "-":
         sys.stdout.write(text)
     else:
-        files.write(path, text, force=force)
+        files.write(path, text, force=force, folders=True)
         _say_what_next(path)
+    for warning in starting.warnings(path, start.launch, api.current_day("UTC")):
+        typer.echo(f"warning: {warning}", err=True)
+
+
+def _start(
+    name: str | None, launch: Window | None, tier: int | None, given: dict[str, Any], last: str | None
+) -> Start:
+    """Gather what the plan begins with: from options, the last plan, and prompts for the rest."""
+    from launchcheck import api, catalog, template
+
+    carried: dict[str, Any] = {}
+    if last:
+        tier_before, carried = starting.last(last)
+        tier = tier or tier_before
+    is_asked = not (name and launch and tier)
+    if is_asked:
+        _refuse_without_terminal({"--name": name, "--date": launch, "--tier": tier})
+    answers = (
+        name or starting.ask_name(),
+        launch or starting.ask_date(),
+        tier or starting.ask_tier(catalog.built_in()),
+    )
+    if is_asked and not (given or last):
+        given = starting.ask_people()
+    facts = {**carried, **{key: {**carried.get(key, {}), **value} for key, value in given.items()}}
+    return template.Start(*answers, api.current_day("UTC"), facts)
 
 
 def _refuse_existing(path: str) -> None:
@@ -88,28 +148,6 @@ def _refuse_without_terminal(given: dict[str, object]) -> None:
             f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} required without a terminal",
             hint='for example: launchcheck init --name "Orbit Sync 2.0" --date 2027-02-16 --tier 1',
         )
-
-
-def _ask_name() -> str:
-    from launchcheck.cli import prompts
-
-    return prompts.value("Name of the launch", launch_name)
-
-
-def _ask_date() -> Window:
-    """Ask for the launch date, and show its day of the week."""
-    from launchcheck.cli import prompts
-
-    asked = prompts.value("Launch date (YYYY-MM-DD, or a period such as 2027-Q1)", planned)
-    typer.echo(f"  That is {asked.words}." if asked.is_day else f"  Due dates count from {asked.words}.")
-    return asked
-
-
-def _ask_tier() -> int:
-    from launchcheck.cli import prompts
-    from launchcheck.template import TIERS
-
-    return prompts.choice("How big is the launch?", TIERS, "Tier", tier)
 
 
 def _say_what_next(path: str) -> None:
