@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from kind_cases import path_of
 from test_reads import (
-    EVERY_ITEM_READS,
     PLANS,
     at,
     data_of,
@@ -43,7 +42,14 @@ from launchcheck.validate import validate
 CORE = {
     *("product.features-done", "product.defects", "product.caveats-declared", "product.rollback-tested"),
     *("product.docs", "customer_success.briefed-first", "launch.decider"),
+    *("launch.tasks-done", "launch.approvals-given"),
 }
+
+SHIFTS_DUE_DATES = {("launch", "release_date"), ("launch", "planned_on"), ("product", "rollout")}
+"""Facts that every item reads for its due date, by the first steps of their paths."""
+
+TERMS = {"due", "blocks_launch", "refused_on"}
+"""What a task or an approval says about its own terms; what a change weakens is another gate's to tell."""
 ONE_OWNER = "kind: present, paths: [sales.demo.owner]"
 RATIO = "kind: ratio, part: sales.understood.passed, whole: sales.understood.total, at_least: 80"
 ORDER = "kind: order, first: sales.demo.last_checked, then: T-3"
@@ -159,7 +165,9 @@ def is_fact_of_core(where: Where) -> bool:
     An entry of a list is not a fact but many, and nobody can tell that one is gone.
     """
     steps = generic(where)
-    if type(where[-1]) is int or not is_tried(where) or steps in EVERY_ITEM_READS:
+    if type(where[-1]) is int or not is_tried(where) or steps[:2] in SHIFTS_DUE_DATES:
+        return False
+    if steps[0] in {"tasks", "approvals"} and (len(steps) == 1 or steps[-1] in TERMS):
         return False
     return any(steps[: len(path)] == path for path in core_reads())
 
