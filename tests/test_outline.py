@@ -48,13 +48,13 @@ def outline(text: str) -> Outline:
 EXPECTED = Outline(
     dates=Dates(
         launch=date(2027, 2, 16),
-        release=date(2027, 2, 9),
+        release=date(2027, 2, 15),
         review=date(2027, 2, 12),
         embargo=date(2027, 2, 16),
         rollout=(
-            Step(date(2027, 1, 20), 5, "No severity 1 for five days"),
-            Step(date(2027, 1, 29), 40, "Error rate below 0.5 % for three days"),
-            Step(date(2027, 2, 9), 100, ""),
+            Step(date(2027, 1, 20), 0, "Staff find no severity 1 in five days"),
+            Step(date(2027, 2, 15), 10, "Error rate below 0.5 % for a day"),
+            Step(date(2027, 2, 16), 100, ""),
         ),
         reviews=(
             Review(date(2027, 2, 23), DANA),

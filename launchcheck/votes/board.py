@@ -19,7 +19,16 @@ from launchcheck.plan import POLLED
 from launchcheck.text import show
 from launchcheck.votes.model import Board, Change, Condition, Decision, Seat, Vote
 from launchcheck.votes.record import NO_GO, BadLine, basis_of
-from launchcheck.votes.snapshot import SET_ASIDE, SHARED, changes, concerning, covers, facts_at, reads
+from launchcheck.votes.snapshot import (
+    SET_ASIDE,
+    SHARED,
+    SHARED_EARLY,
+    changes,
+    concerning,
+    covers,
+    facts_at,
+    reads,
+)
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
@@ -232,7 +241,7 @@ class _Count:
             elif basis.reads:
                 new, reads_all = facts_at(plan, basis.reads), covers(basis.reads, now)
             else:
-                new = facts_at(plan, SHARED, like=old)
+                new = facts_at(plan, SHARED_EARLY, like=old)
                 reads_all = not any(each.old is None for each in changes(new, facts_at(plan, now)))
             return tuple(changes(old, new)), "" if reads_all else __version__
         except BadLine as bad:

@@ -34,6 +34,9 @@ SHARED = (
 )
 """The facts that every vote and every decision is tied to."""
 
+SHARED_EARLY = tuple(path for path in SHARED if path != "product.rollout.steps")
+"""The shared facts of votes that were recorded before votes named the paths that they read."""
+
 SET_ASIDE = ("not_applicable", "waivers")
 """What a plan excludes or accepts: a decision is tied to all of it, a vote to what concerns its area."""
 

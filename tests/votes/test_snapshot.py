@@ -273,7 +273,7 @@ def test_facts_are_a_subset_of_the_plan():
         "tier": 1,
     }
     assert sorted(found) == ["goals", "launch", "messaging", "product"]
-    assert list(found["product"]) == ["caveats"]
+    assert list(found["product"]) == ["caveats", "rollout"]
 
 
 def test_fields_of_a_list_include_the_ids_of_its_entries():

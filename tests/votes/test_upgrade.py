@@ -22,6 +22,21 @@ EARLY = DATA / "votes_without_reads.jsonl"
 """The record of the ready example as launchcheck wrote it before it recorded what a vote read."""
 
 
+EARLY_FACTS = [
+    ("release_date: 2027-02-15", "release_date: 2027-02-09"),
+    (
+        "percent: 0, exit: Staff find no severity 1 in five days, exit_met_on: 2027-01-27",
+        "percent: 5, exit: No severity 1 for five days",
+    ),
+    (
+        "{date: 2027-02-15, percent: 10, exit: Error rate below 0.5 % for a day, exit_met_on: 2027-02-16}",
+        "{date: 2027-01-29, percent: 40, exit: Error rate below 0.5 % for three days}",
+    ),
+    ("{date: 2027-02-16, percent: 100}", "{date: 2027-02-09, percent: 100}"),
+]
+"""What the ready example says today, and what it said when the early record was written."""
+
+
 def asking(*paths):
     """The built-in checklist, with an added item for sales that reads these paths."""
     item = Item.model_validate(
@@ -40,8 +55,14 @@ def asking(*paths):
 
 
 def ready(**changes):
-    """The ready example, with values set at places."""
+    """The ready example as it was when the early record was written, with values set at places."""
     data = Source.read(PLAN).data
+    data["launch"]["release_date"] = "2027-02-09"
+    data["product"]["rollout"]["steps"] = [
+        {"date": "2027-01-20", "percent": 5, "exit": "No severity 1 for five days"},
+        {"date": "2027-01-29", "percent": 40, "exit": "Error rate below 0.5 % for three days"},
+        {"date": "2027-02-09", "percent": 100},
+    ]
     for place, value in changes.items():
         *way, last = place.split("__")
         node = data
@@ -71,7 +92,9 @@ def test_early_record_is_valid_on_its_plan():
     found = early(ready())
     assert len(spoken(found)) == 7
     assert not any(each.stale for each in spoken(found))
-    assert notes(found) == dict.fromkeys(("audience", "campaigns", "customer_success"), "0.1.0")
+    assert notes(found) == dict.fromkeys(
+        ("audience", "goals", "campaigns", "sales", "customer_success"), "0.1.0"
+    )
 
 
 def test_early_vote_is_valid_where_more_is_read_today():
@@ -157,6 +180,11 @@ def test_decision_depends_on_the_facts_it_recorded(path, monkeypatch):
 def test_the_note_is_shown_wherever_votes_are_shown(here, tmp_path):
     """It is in the terminal, in Markdown, in JSON and in the certificate."""
     (tmp_path / "launch.votes.jsonl").write_bytes(EARLY.read_bytes())
+    plan = (tmp_path / "launch.yaml").read_text("utf-8")
+    for now, then in EARLY_FACTS:
+        assert now in plan
+        plan = plan.replace(now, then)
+    (tmp_path / "launch.yaml").write_text(plan, "utf-8")
     (tmp_path / "acme.yaml").write_text(
         "checklist: 1\nname: acme\nextends: launch\nitems:\n  - {id: acme.security, area: sales,"
         " question: Is there a review?, why: Customers ask., fix: Link it., severity: blocker, due: T-7,"
@@ -170,7 +198,7 @@ def test_the_note_is_shown_wherever_votes_are_shown(here, tmp_path):
         assert f"| yes; {note} |" in here(command, *more, "--format", "markdown").out
         told = json.loads(here(command, *more, "--format", "json").out)
         assert {vote["area"]: vote["cast_before"] for vote in told["votes"]}["sales"] == "0.1.0"
-        assert told["decisions"][0]["cast_before"] is None
+        assert told["decisions"][0]["cast_before"] == "0.1.0"
 
 
 @pytest.mark.parametrize("area", ["launch", "sales", "product", "customer_success"])
