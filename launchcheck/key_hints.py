@@ -81,10 +81,13 @@ def hint(
         return _home(key, places[0], commented)
     if empty in known:
         return f"indent it with spaces to put it under {quote(empty)}"
+    advice = _ELSEWHERE.get(" ".join(re.split(r"[\s_-]+", key[:60].casefold())), "")
+    if advice and "custom" in known:
+        return advice
     if meant := suggest(key, known):
         return meant
-    if advice := _ELSEWHERE.get(" ".join(re.split(r"[\s_-]+", key[:60].casefold()))):
-        return advice if "custom" in known else ""
+    if advice:
+        return ""
     listing = f"known here: {listed(known, most=_MOST_LISTED)}" if known else ""
     return f"your own facts go under 'custom'; {listing}" if "custom" in known else listing
 

@@ -414,6 +414,7 @@ def test_an_unused_waiver_is_a_warning() -> None:
     assert gates == {
         "blocker": (True, "no blocker is open"),
         "overdue": (True, "no blocker is overdue"),
+        "failed": (True, "no blocker is wrong or late, and the core is not silent past its due date"),
         "warning": (False, "1 unused waiver"),
         "regression": (True, "no blocker is worse than before"),
         "never": (True, "this gate never closes"),

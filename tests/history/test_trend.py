@@ -73,10 +73,19 @@ def test_writes_json(here):
     assert begin["report"] == {
         "as_of": "2027-01-20",
         "date": "2027-02-16",
+        "window": None,
         "tier": 1,
         "verdict": "not_ready",
         "blockers": {"open": 2, "overdue": 1},
-        "counts": {"asked": 2, "passed": 0, "open": 2, "overdue": 1, "waived": 0, "not_applicable": 1},
+        "counts": {
+            "asked": 2,
+            "passed": 0,
+            "open": 2,
+            "overdue": 1,
+            "waived": 0,
+            "not_applicable": 1,
+            "excluded": 0,
+        },
     }
     assert (broken["report"], broken["problem"]) == (None, "line 2: launch.name is missing (and 2 more)")
 
