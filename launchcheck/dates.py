@@ -10,6 +10,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Launch dates are within these years, which prevents date overflow in T-minus arithmetic."""
 
 _SATURDAY = 5
+_HALF_A_YEAR = 182
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -38,6 +39,12 @@ def weekday_and_day(value: date) -> str:
 def short_day(value: date) -> str:
     """A date without its year and weekday: `16 Feb`."""
     return f"{value.day} {_MONTHS[value.month - 1]}"
+
+
+def near_day(value: date, today: date) -> str:
+    """A date without its year where no other year could be meant: `Tue 16 Feb`."""
+    words = day(value)
+    return words if abs((value - today).days) > _HALF_A_YEAR else words.rpartition(" ")[0]
 
 
 def weekdays_between(first: date, last: date) -> int:

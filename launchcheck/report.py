@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from launchcheck.checks.problem import LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG, are_below
 from launchcheck.dates import day
-from launchcheck.text import counted, listed
+from launchcheck.text import capitalized, counted, listed
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Item
@@ -232,6 +232,11 @@ class Area(NamedTuple):
     question: str
     owner: Person | None
 
+    @property
+    def title(self) -> str:
+        """What people read instead of the id: `Customer success`."""
+        return capitalized(self.id.replace("_", " "))
+
 
 class Launch(NamedTuple):
     """What is launched and when, from the plan.
@@ -388,9 +393,10 @@ class Report(NamedTuple):
     """Everything that was found, in the order of the checklist.
 
     `source` is the plan's file as messages call it. `tier` is the tier that was checked: the
-    launch's own unless the user chose another. `only_owner` limits what a format shows to one
-    person's items; verdict and gate always cover all items. `regressions` are the items whose open
-    blockers a change made worse, by id; None without a comparison.
+    launch's own unless the user chose another. `only_owner` and `only_area` limit what a format
+    shows to the items of one person or area; verdict and gate always cover all items.
+    `regressions` are the items whose open blockers a change made worse, by id; None without a
+    comparison. `asked` is how many blockers each tier asks of the plan.
     """
 
     source: str
@@ -406,15 +412,19 @@ class Report(NamedTuple):
     exclusions: tuple[Exclusion, ...] = ()
     notes: tuple[Note, ...] = ()
     only_owner: Person | None = None
+    only_area: str = ""
     regressions: tuple[str, ...] | None = None
     asked: tuple[int, ...] = (0, 0, 0)
 
     @property
     def shown(self) -> tuple[Result, ...]:
-        """The results that a format lists: all of them, or those of one person."""
-        if self.only_owner is None:
-            return self.results
-        return tuple(mine for each in self.results if (mine := each.of(self.only_owner)))
+        """The results that a format lists: all of them, or those of one person or area."""
+        found = self.results
+        if self.only_area:
+            found = tuple(each for each in found if each.item.area == self.only_area)
+        if self.only_owner is not None:
+            found = tuple(mine for each in found if (mine := each.of(self.only_owner)))
+        return found
 
     @property
     def blockers(self) -> tuple[Result, ...]:

@@ -65,6 +65,7 @@ class Request(NamedTuple):
     tier: int | None = None
     waived: bool = True
     owner: str | None = None
+    area: str | None = None
     ledger: str | None = None
     against: str | None = None
     is_one_of_several: bool = False
@@ -148,6 +149,8 @@ class Request(NamedTuple):
             report = report._replace(regressions=self._regressions(self.against, report, source))
         if self.owner:
             report = report._replace(only_owner=self._person(self.owner, plan))
+        if self.area:
+            report = report._replace(only_area=self._area(self.area, report))
         return report
 
     def report_at(self, ref: str, day: date) -> tuple[Report, Source] | None:
@@ -178,6 +181,18 @@ class Request(NamedTuple):
         old, before = found
         worse = regressions(old, report, before.data, source.data)
         return tuple(result.item.id for result in worse)
+
+    def _area(self, id: str, report: Report) -> str:
+        """An area of the checklist, by its id or its title."""
+        from launchcheck.errors import LaunchcheckError
+        from launchcheck.text import listed, quote, suggest
+
+        areas = [area.id for area in report.areas]
+        wanted = id.casefold().replace(" ", "_")
+        if wanted not in areas:
+            hint = suggest(wanted, areas, f"areas: {listed(areas)}")
+            raise LaunchcheckError(f"the checklist has no area {quote(id)}", hint=hint)
+        return wanted
 
     def _person(self, id: str, plan: Plan) -> Person:
         """A person in the plan, as an owner of results."""

@@ -33,11 +33,13 @@ class Format(StrEnum):
 class Options(NamedTuple):
     """What a user may choose about how a report is written.
 
-    `fail_on` is the rule that decides the gate. `verbose` lists items that are not open, too. Where
-    `color` and `width` (in columns) are None, the stream and the environment decide.
+    `fail_on` is the rule that decides the gate, and `default_gate` whether nobody chose it. `verbose`
+    shows everything, also items that are not open. Where `color` and `width` (in columns) are None,
+    the stream and the environment decide.
     """
 
     fail_on: FailOn = FailOn.BLOCKER
+    default_gate: bool = False
     verbose: bool = False
     color: bool | None = None
     width: int | None = None

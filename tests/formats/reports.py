@@ -52,6 +52,7 @@ def item(id: str = "sales.kit", **fields: Any) -> Item:
         "due": -14,
         "owner": "",
         "waivable": True,
+        "core": False,
         "when": {},
         "evidence": [],
         "check": None,
@@ -61,7 +62,7 @@ def item(id: str = "sales.kit", **fields: Any) -> Item:
 
 def result(id: str = "sales.kit", status: Status = Status.FAILED, days: int = 7, **fields: Any) -> Result:
     """A result that is due a number of days from today; `question` and `fix` go to its item."""
-    words = {key: fields.pop(key) for key in ("question", "why", "fix") if key in fields}
+    words = {key: fields.pop(key) for key in ("question", "why", "fix", "core") if key in fields}
     open_ = status in {Status.FAILED, Status.UNANSWERED, Status.WAIVED}
     kind = "missing" if status is Status.UNANSWERED else "wrong"
     given: dict[str, Any] = {

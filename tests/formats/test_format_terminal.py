@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 
 import pytest
-from reports import REPORTS, TODAY, finding, report, result
+from reports import REPORTS, TODAY, finding, launch, report, result, waiver
 from rich.cells import cell_len
 
 from launchcheck.errors import Location
 from launchcheck.formats import Format, Options, write
 from launchcheck.formats.terminal.page import Page
-from launchcheck.report import FailOn
+from launchcheck.report import FailOn, Status
+from launchcheck.schedule import FirstCustomers
 
 COLORS = (
     "NO_COLOR",
@@ -143,31 +145,101 @@ def test_urgent_items_come_first():
         result("sales.late", days=-1),
         result("sales.soon", days=2),
     ]
-    actual = [line.split()[0] for line in shown(report(*rows)).splitlines() if line.startswith("  sales.")]
-    assert actual == ["sales.late", "sales.soon", "sales.later", "sales.warning"]
+    lines = shown(report(*rows), verbose=True).partition("\nnext\n")[0].splitlines()
+    assert [line.split()[0] for line in lines if line.startswith("  sales.")] == [
+        "sales.late",
+        "sales.soon",
+        "sales.later",
+        "sales.warning",
+    ]
 
 
 def test_long_lists_of_findings_are_cut_and_counted():
-    """Five of nine findings are shown, with how to see the others."""
+    """One of nine findings is shown, five of an area alone, and all with --verbose."""
     many = report(result(findings=tuple(finding(f"finding {n}") for n in range(9))))
-    assert shown(many).count("– finding") == 5
-    assert "and 4 more; --verbose lists them" in shown(many)
+    assert shown(many).count("finding ") == 1
+    assert "finding 0  launch.yaml:12:5  +8 more" in shown(many, width=80)
+    alone = shown(many._replace(only_area="sales"))
+    assert alone.count("– finding") == 5
+    assert "and 4 more; --verbose lists them" in alone
     assert shown(many, verbose=True).count("– finding") == 9
 
 
-def test_a_long_report_ends_with_what_to_do_first():
-    """The five most urgent of sixty items are at the end."""
-    lines = shown(REPORTS["many"], width=80).splitlines()
-    start = lines.index("to do first")
-    assert [line.split()[1:2] for line in lines[start + 1 : start + 7]] == [
-        ["product.item-0"],
-        ["customer_success.item-50"],
-        ["customer_success.item-43"],
-        ["sales.item-36"],
-        ["sales.item-29"],
-        [],
+def test_at_most_eight_blockers_are_shown_in_full():
+    """Of ten that are wrong, the last two take a line each."""
+    rows = [result(f"sales.item-{n}", days=n, question=f"Question {n}?") for n in range(10)]
+    lines = shown(report(*rows), width=80).splitlines()
+    assert sum("Question " in line for line in lines) == 8
+    assert [line for line in lines if "sales.item-8" in line or "sales.item-9" in line] == [
+        "  ✗ sales.item-8  sales.kit.pitch is missing; due Wed 3 Feb",
+        "  ✗ sales.item-9  sales.kit.pitch is missing; due Thu 4 Feb",
     ]
-    assert "to do first" not in shown(REPORTS["mixed"])
+
+
+def test_a_report_ends_with_the_three_most_urgent_things():
+    """Each with its fix and how to learn more, in at most seven lines, the last of which is the gate."""
+    text = shown(REPORTS["many"], width=80)
+    lines = text[text.index("\nnext\n") + 1 :].splitlines()
+    assert [line.strip() for line in lines] == [
+        "next",
+        "✗ Fill in sales.kit.",
+        "launchcheck explain product.item-0",
+        "✗ Fill in sales.kit.",
+        "launchcheck explain sales.item-36",
+        "✗ Fill in sales.kit.",
+        "launchcheck explain product.item-15",
+        "",
+        "gate closed (exit 1): 60 open blockers [--fail-on blocker]",
+    ]
+
+
+def test_the_core_is_named_first_and_folded_items_are_not_named():
+    """A line for each open core item; what another item explains is counted with it."""
+    first = FirstCustomers(date(2027, 1, 29), ("launch", "release_date"), "10 % on Fri 29 Jan 2027")
+    missing = (finding("product.docs is missing", "missing", wants=(("product", "docs"),)),)
+    rows = [
+        result("sales.kit", days=-3),
+        result("product.docs", Status.UNANSWERED, -1, findings=missing, core=True),
+        result("product.more-docs", Status.UNANSWERED, 3, findings=missing, because_of="product.docs"),
+    ]
+    text = shown(report(*rows, launch=launch(first_customers=first)), width=80)
+    assert "NOT READY  core: 1 unanswered (overdue) · 1 other blocker open (overdue)" in text
+    start = text.index("core  first")
+    assert text[start : text.index("\n\nwrong")].splitlines() == [
+        "core  first customers: 10 % on Fri 29 Jan 2027, in 3 days",
+        "  nothing is answered yet; start with `launchcheck next launch.yaml`",
+        "  ? product.docs  not set; due Mon 25 Jan (overdue)",
+    ]
+    assert "more-docs" not in text
+
+
+def test_silent_blockers_are_folded_by_area():
+    """How many, which, when the first is due, and how many are overdue, by the titles of the areas."""
+    rows = [
+        result(f"customer_success.{name}", Status.UNANSWERED, days)
+        for name, days in (("faq", -2), ("trained", 3), ("escalation", 4), ("cover", 5))
+    ]
+    text = shown(report(*rows), width=80)
+    assert (
+        "  ? Customer success  4 unanswered: faq, ...; first due Sun 24 Jan, 1 overdue" in text.splitlines()
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "changes", "is_shown"),
+    [
+        ({"default_gate": True, "terminal": True}, {}, False),
+        ({"default_gate": True, "terminal": False}, {}, True),
+        ({"default_gate": False, "terminal": True}, {}, True),
+        ({"default_gate": True, "terminal": True}, {"tier": 3}, True),
+        ({"default_gate": True, "terminal": True}, {"waivers": (waiver(),)}, True),
+    ],
+    ids=["asked by nobody", "not a terminal", "--fail-on", "another tier", "waivers"],
+)
+def test_the_gate_is_left_out_only_where_it_says_nothing_new(options, changes, is_shown):
+    """On a terminal, with no --fail-on given and nothing in force that is not default."""
+    text = ESCAPES.sub("", shown(report(result())._replace(**changes), **options))
+    assert ("\ngate closed" in text) is is_shown
 
 
 @pytest.mark.parametrize(

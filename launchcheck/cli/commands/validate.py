@@ -51,6 +51,15 @@ Plans: TypeAlias = Annotated[
 AtLaunch: TypeAlias = Annotated[
     bool, typer.Option("--at-launch", help="Check as of the launch date.", rich_help_panel=WHEN)
 ]
+OnlyArea: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--area",
+        metavar="ID",
+        help="Show only this area's items, each in full; the gate is not affected.",
+        rich_help_panel=OUTPUT,
+    ),
+]
 NoWaivers: TypeAlias = Annotated[
     bool, typer.Option("--no-waivers", help="Ignore all waivers.", rich_help_panel=GATE)
 ]
@@ -98,6 +107,7 @@ def validate(
     against: Against = None,
     tier: Tier = None,
     owner: Owner = None,
+    area: OnlyArea = None,
     format_: Formats = None,
     no_waivers: NoWaivers = False,
     ledger: Record = None,
@@ -127,9 +137,12 @@ def validate(
     found = settings.find(config, {"select": select, "ignore": ignore}, no_config=no_config)
     rule = gate_rule(fail_on or found.value("fail_on", "blocker"), against)
     request = Request.of(plan, checklist, as_of=as_of, tier=tier, ledger=ledger, settings=found)
-    request = request._replace(at_launch=at_launch, owner=owner, waived=not no_waivers, against=against)
+    request = request._replace(
+        at_launch=at_launch, owner=owner, area=area, waived=not no_waivers, against=against
+    )
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
-    options = formats.Options(fail_on=rule, verbose=verbose)
+    chosen = fail_on or found.value("fail_on", None)
+    options = formats.Options(fail_on=rule, default_gate=not chosen, verbose=verbose)
     if plan:
         raise typer.Exit(one.run(request, stdin_filename, targets, options))
     from launchcheck.cli import several

@@ -1,14 +1,27 @@
-"""A launch review: the state of each area, what is open and how to fix it, and whether the gate is open."""
+"""A launch review: the verdict with its reason, what is wrong, what is next, and whether the gate is open."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats.terminal import areas, coverage, first, header, items, rest, timeline, verdict
+from launchcheck.formats.terminal import (
+    areas,
+    core,
+    coverage,
+    gate,
+    header,
+    items,
+    next_steps,
+    open_items,
+    rest,
+    timeline,
+    verdict,
+)
 from launchcheck.formats.terminal.page import Page
 from launchcheck.formats.writer import Writer
 from launchcheck.panels import Timeline
 from launchcheck.report import Verdict
+from launchcheck.triage import triage
 
 if TYPE_CHECKING:
     from launchcheck.formats import Options
@@ -17,21 +30,34 @@ if TYPE_CHECKING:
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
-    """Draw the report; the verdict comes last, where a terminal leaves the reader."""
+    """Draw the report: one screen, or everything if `verbose`."""
     page = Page(out, options)
     header.draw(report, page)
+    verdict.draw(report, page)
     if report.verdict is not Verdict.CANCELLED:
-        areas.draw(report, page)
-        items.draw(report, page)
-        for panel in report.panels:
-            if isinstance(panel, Timeline):
-                timeline.draw(panel, page)
-            else:
-                coverage.draw(panel, page)
+        found = triage(report)
+        core.draw(found.core, report, page)
+        if options.verbose:
+            areas.draw(report, page)
+            items.draw(report, page)
+            _panels(report, page)
+        elif report.only_area:
+            items.draw(report, page)
+        else:
+            open_items.draw(found, report, page)
         rest.draw(report, page)
-        first.draw(report, page)
-    verdict.draw(report, page, options.fail_on)
+        next_steps.draw(report, page)
+    gate.draw(report, page, options)
     page.close()
+
+
+def _panels(report: Report, page: Page) -> None:
+    """Draw what the checklist shows next to the items."""
+    for panel in report.panels:
+        if isinstance(panel, Timeline):
+            timeline.draw(panel, page)
+        else:
+            coverage.draw(panel, page)
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:

@@ -61,7 +61,7 @@ def _table(rows: list[tuple[Area, Counts]], shown: list[_State], page: Page, *, 
     """Write the rows in columns, if they fit; heads with marks explain the bar."""
     cells = [
         [
-            page.cut(page.text(area.id, "bold"), _NAME),
+            page.cut(page.text(area.title, "bold"), _NAME),
             page.cut(_owner(area, page), _OWNER),
             _bar(counts, page),
         ]
@@ -88,7 +88,7 @@ def _number(state: _State, page: Page) -> Text:
 def _stack(rows: list[tuple[Area, Counts]], page: Page) -> None:
     """Rows under each other, for a narrow page."""
     for area, counts in rows:
-        page.flow([page.text(area.id, "bold"), _owner(area, page)])
+        page.flow([page.text(area.title, "bold"), _owner(area, page)])
         words = [
             page.join(Text(state.mark, state.style), f" {state.total} {state.name}")
             for state in _states(counts, page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from launchcheck.dates import day, days, t_minus
+from launchcheck.triage import cost_of_tier
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -57,4 +58,18 @@ def _notes(report: Report) -> list[str]:
             f"Only the items of {report.only_owner.name} are listed, {listed} of {len(report.results)}; "
             "the verdict is about all of them."
         )
+    if report.only_area:
+        listed = len(report.shown)
+        notes.append(
+            f"Only the area {report.only_area} is listed, {listed} of {len(report.results)} items; "
+            "the verdict is about all of them."
+        )
+    notes += _cost_of_tier(report)
     return notes
+
+
+def _cost_of_tier(report: Report) -> list[str]:
+    """What the tier costs, where the plan gives no reason for it."""
+    if not any(each.item.id == "launch.tier-reason" and each.is_open for each in report.results):
+        return []
+    return [f"launch.tier_reason is missing: {cost_of_tier(report)}"]

@@ -45,7 +45,7 @@ def _draw_area(area: Area, results: list[Result], page: Page) -> None:
     counts = Counts.of(results)
     owner = page.text(area.owner.name) if area.owner else page.text(NOBODY, "red")
     page.sides(
-        page.join(page.text(area.id, "bold underline"), "  ", page.text(area.question)),
+        page.join(page.text(area.title, "bold underline"), "  ", page.text(area.question)),
         page.join(owner, ", ", page.text(f"{counts.open} of {counts.asked} open")),
     )
 

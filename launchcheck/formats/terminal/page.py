@@ -51,10 +51,12 @@ class Marks(NamedTuple):
     dot: str
     bullet: str
     more: str
+    silent: str
+    warning: str
 
 
-UNICODE = Marks("■", "✗", "□", "◆", "●", "○", "·", "·", "\u2013", "…")
-ASCII = Marks("#", "!", "-", "~", "*", "o", ".", "|", "-", "~")
+UNICODE = Marks("■", "✗", "□", "◆", "●", "○", "·", "·", "\u2013", "…", "?", "!")
+ASCII = Marks("#", "x", "-", "~", "*", "o", ".", "|", "-", "~", "?", "!")
 
 
 class _Console(Console):
@@ -93,6 +95,7 @@ class Page:
         self.width = min(max(options.width or self._console.width, NARROWEST), WIDEST)
         # rich would draw nothing on a terminal that reports a width of 0.
         self._console.width = self.width
+        self.is_terminal = out.isatty()
         self._lines: list[Text] = []
 
     def text(self, value: object, style: str = "") -> Text:
@@ -161,14 +164,14 @@ class Page:
             line = Text.assemble(line, f" {self.marks.dot} ", part) if line else part
         self.put(line, indent, first)
 
-    def sides(self, left: Text, right: Text) -> None:
+    def sides(self, left: Text, right: Text, indent: int = 0, first: Text | None = None) -> None:
         """Write two texts at the two edges of the page, or under each other where they do not fit."""
-        gap = self.width - left.cell_len - right.cell_len
+        gap = self.width - indent - left.cell_len - right.cell_len
         if gap > 1:
-            self._lines.append(Text.assemble(left, " " * gap, right))
+            self.put(Text.assemble(left, " " * gap, right), indent, first)
         else:
-            self.put(left)
-            self.put(right)
+            self.put(left, indent, first)
+            self.put(right, indent)
 
     def close(self) -> None:
         """Write all lines to the stream at once."""
