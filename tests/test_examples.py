@@ -161,3 +161,12 @@ def test_every_example_opens_with_a_comment(path: Path) -> None:
     comment = path.read_text(encoding="utf-8").partition("\n\n")[0].splitlines()
     assert all(line.startswith("#") for line in comment)
     assert any("What to look at" in line for line in comment)
+
+
+@pytest.mark.parametrize("day", ["2026-11-27", "2027-02-20", "2027-03-05", "2027-03-10"])
+def test_a_large_launch_in_trouble_is_reported_in_90_lines(day: str) -> None:
+    """A tier 1 plan with about 26 open items, at 80 columns."""
+    report = api.validate_file("examples/not-ready.yaml", today=date.fromisoformat(day))
+    out = io.StringIO()
+    formats.write(report, Format.TERMINAL, out, formats.Options(width=80))
+    assert len(out.getvalue().splitlines()) <= 90

@@ -185,3 +185,10 @@ def test_links_resolve(text: str) -> None:
         path, _, anchor = link.partition("#")
         assert (ROOT / path).exists(), link
         assert not anchor or anchor in headings, link
+
+
+@pytest.mark.parametrize("day", ["2026-11-27", "2027-01-20", "2027-02-16", "2027-03-01"])
+def test_the_plan_in_15_lines_is_reported_on_one_screen(day: str, folder: Path) -> None:
+    """At most 45 lines of 80 columns, on any day."""
+    ran = _run(folder, "-m", "launchcheck", "validate", "launch.yaml", "--as-of", day)
+    assert len(ran.stdout.splitlines()) <= 45

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from launchcheck.dates import day, days, t_minus
+from launchcheck.text import capitalized
 from launchcheck.triage import cost_of_tier
 
 if TYPE_CHECKING:
@@ -72,4 +73,4 @@ def _cost_of_tier(report: Report) -> list[str]:
     """What the tier costs, where the plan gives no reason for it."""
     if not any(each.item.id == "launch.tier-reason" and each.is_open for each in report.results):
         return []
-    return [f"launch.tier_reason is missing: {cost_of_tier(report)}"]
+    return [f"{capitalized(cost_of_tier(report))}."]

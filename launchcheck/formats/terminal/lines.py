@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 _INDENT = 4
 _LONGEST_ID = 34
-_LEAST_ROOM = 24
+_LEAST_ROOM = 16
 """The fewest columns for what was found; on a narrower page it goes below the item's id."""
+
+_LEAST_QUESTION = 50
+"""The fewest columns for a question beside its due date; on a narrower page it is not cut."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
@@ -71,9 +74,10 @@ def draw_lines(items: Sequence[OpenItem], today: date, page: Page) -> None:
         lead = page.join("  ", sign(item, page))
         words = page.text(_found(item.result))
         room = page.width - _INDENT - max(widest, id.cell_len + 2) - due.cell_len - 2
-        if room < min(_LEAST_ROOM, words.cell_len):
+        is_wrong = item.result.kind == WRONG  # its words are shown whole: they say what contradicts what
+        if room < (words.cell_len if is_wrong else min(_LEAST_ROOM, words.cell_len)):
             page.flow([id, due], _INDENT, lead)
-            page.put(page.cut(words, page.width - _INDENT), _INDENT)
+            page.put(words if is_wrong else page.cut(words, page.width - _INDENT), _INDENT)
         else:
             page.put(page.join(pad(id, widest), page.cut(words, room), "; ", due), _INDENT, lead)
 
@@ -84,17 +88,15 @@ def draw_whole(item: OpenItem, today: date, page: Page) -> None:
     due = due_words(item, today, page)
     lead = page.join("  ", sign(item, page))
     question = page.text(result.item.question, "bold")
-    if question.cell_len + due.cell_len + 2 <= page.width - _INDENT:
-        page.sides(question, due, _INDENT, lead)
-    else:
-        page.put(page.join(question, "  ", due), _INDENT, lead)
+    room = page.width - _INDENT - due.cell_len - 2
+    page.sides(page.cut(question, room) if room > _LEAST_QUESTION else question, due, _INDENT, lead)
     id = page.text(result.item.id, "cyan")
     if first is None:
         page.put(id, _INDENT)
         return
     more = how_many_more(result)
     count = f"  +{more} more" if more else ""
-    words = page.join(id, "  ", page.text(first.message), "  ", page.text(first.location), count)
+    words = page.join(id, "  ", page.text(_brief(first)), "  ", page.text(first.location), count)
     page.put(words, _INDENT)
 
 
