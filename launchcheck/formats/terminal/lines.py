@@ -96,7 +96,7 @@ def draw_whole(item: OpenItem, today: date, page: Page) -> None:
         return
     more = how_many_more(result)
     count = f"  +{more} more" if more else ""
-    words = page.join(id, "  ", page.text(_brief(first)), "  ", page.text(first.location), count)
+    words = page.join(id, "  ", page.text(_brief(first)), "  ", page.place(first.location), count)
     page.put(words, _INDENT)
 
 
