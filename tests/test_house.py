@@ -158,10 +158,15 @@ def test_modules_open_with_a_sentence() -> None:
     assert odd == {}
 
 
+def _first_line(path: Path, node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Where a function begins: its first line, or the first of its body if it is a command."""
+    return node.body[0].lineno if path.parent.name == "commands" else node.lineno
+
+
 def test_functions_are_short() -> None:
-    """No function is longer than a screen."""
+    """No function is longer than a screen; the signature of a command, which is its options, aside."""
     lengths = {
-        f"{_name(path)}:{node.name}": (node.end_lineno or 0) - node.lineno + 1
+        f"{_name(path)}:{node.name}": (node.end_lineno or 0) - _first_line(path, node) + 1
         for path in MODULES
         for node in _nodes(path, ast.FunctionDef, ast.AsyncFunctionDef)
     }
