@@ -29,6 +29,10 @@ _NEVER = {"node_modules", "__pycache__"}
 _MAGIC = re.compile(r"[*?]")
 _MOST_BYTES = 1024 * 1024
 _MOST_STARS = 3
+_HEAD = 4096
+_FIRST_KEY = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*|---[ \t\r]*)?\n)*[\"']?launchcheck[\"']?[ \t]*:[ \t\r\n]"
+)
 # Like git reading its own files: ignore links, and do not wait for a pipe.
 _FLAGS = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -67,6 +71,27 @@ def find(wanted: Iterable[str], exclude: Exclude | None = None) -> Iterator[str 
 def finds(path: str) -> bool:
     """Whether a search in its folder finds a plan's file by its name; `find` also skips what git ignores."""
     return _is_plan(f"{_inside(os.path.dirname(path) or os.curdir)}{os.path.basename(path)}")
+
+
+def by_first_key(folder: str, exclude: Exclude) -> list[str]:
+    """The YAML files below a folder that begin like a plan, whatever they are called."""
+    root = os.path.realpath(folder)
+    return [
+        _shown(folder, name)
+        for name in _below(folder, exclude)
+        if name.endswith((".yaml", ".yml")) and _begins_like_a_plan(os.path.join(root, name))
+    ]
+
+
+def _begins_like_a_plan(path: str) -> bool:
+    """Whether the first key of a file is `launchcheck`; only its head is read."""
+    try:
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return False
+            return bool(_FIRST_KEY.match(file.read(_HEAD)))
+    except OSError:
+        return False
 
 
 def _one(wanted: str, exclude: Exclude) -> Iterator[str]:

@@ -16,6 +16,7 @@ from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.formats import Format, Options
 from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
 from launchcheck.summary import Row, Tally
+from launchcheck.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +71,7 @@ def run(
     allow_empty: bool,
     quiet: bool = False,
 ) -> int:
-    """Check all plans that are wanted, and return the worst exit code.
+    """Check all plans that are wanted, or all below this folder, and return the worst exit code.
 
     Raises:
         LaunchcheckError: the checklist is malformed, no plan was found at all, or a document cannot
@@ -78,7 +79,7 @@ def run(
 
     """
     request = request.compiled()._replace(is_one_of_several=True)
-    found = _found(wanted, exclude, allow_empty=allow_empty)
+    found = _found(wanted, exclude, allow_empty=allow_empty) if wanted else _all(exclude, allow_empty, quiet)
     tally = Tally(options.fail_on)
     rows: list[Row] = []
     alone = len(found) == 1
@@ -131,6 +132,19 @@ def excluded(found: Found, patterns: Sequence[str] | None) -> discovery.Exclude:
     value, origin, _ = found.settings["exclude"]
     is_file = bool(found.file) and origin.startswith(f"{found.file}:")
     return discovery.Exclude(value, (os.path.dirname(found.file) if is_file else "") or os.curdir)
+
+
+def _all(exclude: discovery.Exclude, allow_empty: bool, quiet: bool) -> list[str | LaunchcheckError]:
+    """The plans below this folder: those with the name of one, or else all that begin like one."""
+    try:
+        named = _found([os.curdir], exclude, allow_empty=allow_empty)
+    except LaunchcheckError:
+        named = []
+    unnamed = [] if named else discovery.by_first_key(os.curdir, exclude)
+    if unnamed and not quiet:
+        words = "no file has the name of a plan; checking those whose first key is launchcheck"
+        sys.stderr.write(f"note: {words}: {listed(unnamed)}\n")
+    return named or [*unnamed] or _found([os.curdir], exclude, allow_empty=allow_empty)
 
 
 def _found(

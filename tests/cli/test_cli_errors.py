@@ -69,7 +69,7 @@ USAGE = {
         ),
     ),
     "no plan": (
-        ["validate"],
+        ["validate", "."],
         (
             "error: no launch plan found here; create one with `launchcheck init`\n"
             " --> .\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 
 import pytest
@@ -269,3 +270,37 @@ def test_counts_bugs_separately(here, monkeypatch):
     monkeypatch.setattr(api, "examine", broken)
 
     assert here("validate", "launches", *TINY).code == 70
+
+
+def test_finds_plans_by_their_first_key(here, tmp_path):
+    """Without a path, and where no file has the name of a plan; standard output stays clean."""
+    shutil.rmtree(tmp_path / "launches")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "late.yml").write_text(f"# A plan\n---\n\n{(tmp_path / 'plan.yaml').read_text()}")
+    for skipped in (".hidden", "node_modules", "ignored"):
+        (tmp_path / skipped).mkdir()
+        (tmp_path / skipped / "plan.yaml").write_text((tmp_path / "plan.yaml").read_text())
+    (tmp_path / ".gitignore").write_text("ignored/\n")
+    (tmp_path / "launchcheck.yaml").write_text("other: 1\nlaunchcheck: 1\n")
+
+    ended = here("validate", *TINY, "--format", "jsonl")
+
+    note = "no file has the name of a plan; checking those whose first key is launchcheck: deep/late.yml and plan.yaml"
+    assert ended.err == f"note: {note}\n"
+    assert {json.loads(line)["source"] for line in ended.out.splitlines() if '"source"' in line} == {
+        "deep/late.yml",
+        "plan.yaml",
+    }
+    assert here("validate", *TINY, "-q").err == ""
+    assert here("validate", ".", *TINY).code == 2
+
+
+def test_prefers_plans_with_the_name_of_one(here, tmp_path):
+    """Then nothing else is opened, and nothing is said."""
+    shutil.rmtree(tmp_path / "launches")
+    (tmp_path / "launch.yaml").write_text((tmp_path / "plan.yaml").read_text())
+
+    ended = here("validate", *TINY, "--format", "jsonl")
+
+    assert ended.err == ""
+    assert "plan.yaml" not in ended.out

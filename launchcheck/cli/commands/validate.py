@@ -147,7 +147,7 @@ def validate(
         raise typer.Exit(one.run(request, stdin_filename, targets, options))
     from launchcheck.cli import several
 
-    wanted, skipped = paths or found.value("plans", []) or ["."], several.excluded(found, exclude)
+    wanted, skipped = paths or found.value("plans", []), several.excluded(found, exclude)
     run = partial(several.run, jobs=jobs, allow_empty=allow_empty, quiet=quiet)
     raise typer.Exit(run(wanted, skipped, request, targets, options))
 
