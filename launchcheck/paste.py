@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from launchcheck.dates import weekday_before
 from launchcheck.plan import AREAS, Plan, fields
 from launchcheck.plan.paths import PlanPath
 from launchcheck.source import Source
@@ -28,8 +29,8 @@ _OF_PEOPLE = ("name", "function", "email")
 
 
 def shifted(text: str, shift: timedelta) -> str:
-    """Move the dates in an example by as many days as the launch date differs."""
-    return _DAY.sub(lambda found: str(date.fromisoformat(found[0]) + shift), text)
+    """Move the dates in an example by as many days as the launch date differs, and off weekends."""
+    return _DAY.sub(lambda found: str(weekday_before(date.fromisoformat(found[0]) + shift)), text)
 
 
 class _Change(NamedTuple):
@@ -47,10 +48,14 @@ class Pasting:
     Where the plan has nobody, or nothing, that an example could mean, a placeholder is left: `<person>`.
     """
 
-    def __init__(self, plan: Plan, checklist: Checklist) -> None:
-        """Learn who the people in the examples are, to find their counterparts in the plan."""
+    def __init__(self, plan: Plan, checklist: Checklist, first_customers: date | None = None) -> None:
+        """Learn who the people in the examples are, to find their counterparts in the plan.
+
+        `first_customers` is F, by default the launch date: in the examples they are one day.
+        """
         self._plan = plan
-        self._shift = plan.launch.day - EXAMPLES_LAUNCH
+        launch = plan.launch.day
+        self._shifts = {"T": launch - EXAMPLES_LAUNCH, "F": (first_customers or launch) - EXAMPLES_LAUNCH}
         self._people = plan.people or {}
         self._roles = _Roles.of(
             Source.parse(item.example).data
@@ -58,16 +63,17 @@ class Pasting:
             if "people:" in item.example or "owners:" in item.example or "decider:" in item.example
         )
 
-    def example(self, example: str, owner: str = "", first: Where = ()) -> str:
+    def example(self, example: str, owner: str = "", first: Where = (), base: str = "T") -> str:
         """Rewrite an example.
 
-        `owner` is the person who is responsible for it: who is meant where the plan has no better
-        counterpart. `first` is the place of the first fact that is wrong; the entry of a list in
-        which it is comes first in the example, too.
+        `base` is the day, `T` or `F`, that its dates hang on. `owner` is the person who is
+        responsible for it: who is meant where the plan has no better counterpart. `first` is the
+        place of the first fact that is wrong; the entry of a list in which it is comes first in the
+        example, too.
         """
         if not example:
             return ""
-        source = Source.parse(shifted(example, self._shift))
+        source = Source.parse(shifted(example, self._shifts[base]))
         words = _Words(self, owner, first)
         list(words.changes(source, Plan, source.data, ()))  # who and what is named
         words.assign(may_be_anyone="people" not in source.data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck.cli.explanation import paragraph
@@ -92,9 +93,12 @@ def step(result: Result, pasting: Pasting, source: Source) -> NextStep:
     """What to do about an item, in the plan that was read from `source`."""
     first = next((each for each in result.findings if not each.waived), None)
     where = first.where if first else ()
-    yaml = pasting.example(result.item.example, result.owner.id if result.owner else "", where)
+    owner = result.owner.id if result.owner else ""
+    yaml = pasting.example(result.item.example, owner, where, result.item.due.base)
     section = yaml.partition(":")[0]
-    if section in source.data:
+    if re.search(
+        rf"^{re.escape(section)}:", source.text, re.MULTILINE
+    ):  # it may hold nothing but placeholders
         return NextStep(result, yaml, first.location if first else source.locate((section,), key=True))
     return NextStep(result, yaml, Location(source.name, len(source.text.splitlines()) + 1))
 
@@ -104,13 +108,18 @@ def step_of(request: Request, id: str) -> NextStep:
     loaded = request.load()
     report = request.report(loaded)
     result = next(each for each in report.results if each.item.id == id)
-    return step(result, Pasting(loaded.plan, request.program().checklist), loaded.source)
+    return step(result, _pasting(report, loaded, request), loaded.source)
+
+
+def _pasting(report: Report, loaded: Loaded, request: Request) -> Pasting:
+    first = report.launch.first_customers
+    return Pasting(loaded.plan, request.program().checklist, first.date if first else None)
 
 
 def most_urgent(report: Report, loaded: Loaded, request: Request, count: int) -> list[NextStep]:
     """What to do next: the open items that are shown, the most urgent first."""
     found = [each.result for each in by_urgency(report)]
-    pasting = Pasting(loaded.plan, request.program().checklist)
+    pasting = _pasting(report, loaded, request)
     return [step(each, pasting, loaded.source) for each in found[:count]]
 
 

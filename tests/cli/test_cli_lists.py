@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -407,7 +408,7 @@ def test_leaves_a_placeholder_for_what_a_plan_does_not_have(here, plan):
     ids=["people and ids", "people", "nothing"],
 )
 def test_rewritten_examples_name_only_what_the_plan_has(item, text):
-    """Each is valid YAML of the same shape, and pasted alone into the plan it is not malformed."""
+    """Each is valid YAML of the same shape, and names no person that the plan does not have."""
     plan = parse.read(Source.parse(text), Plan)
 
     written = Pasting(plan, catalog.built_in()).example(item.example)
@@ -430,6 +431,26 @@ def test_next_shows_the_most_urgent_item(here, plan):
     titles = [line.split(" into ")[0].split(" at ")[0] for line in rest if line and line[0] != " "]
     assert titles[:4] == ["Why", "How to fix it", "In two.yaml", "Paste"]
     assert rest[-1].endswith(f"Everything about it: launchcheck explain {first.partition(':')[0]}")
+
+
+def test_what_to_paste_goes_where_the_section_is_even_with_placeholders(here, tmp_path):
+    """A second `product:` at the end of the file would be malformed."""
+    text = "launchcheck: 1\nlaunch: {name: X, date: 2027-02-16, tier: 3}\nproduct:\n  caveats:\n    - {id: <id>}\n"
+    (tmp_path / "new.yaml").write_text(text, encoding="utf-8")
+
+    out = here("explain", "product.caveats-declared", "--plan", "new.yaml").out
+
+    assert "\nPaste into product, at line 4 of new.yaml\n" in out
+
+
+def test_what_is_due_before_the_first_customers_is_pasted_with_days_before_them():
+    """Pasted as it is, a review before the launch may come after the first customers; and no day is a weekend."""
+    plan = parse.read(Source.parse(TWO), Plan)
+    pasting = Pasting(plan, catalog.built_in(), date(2028, 1, 11))
+
+    written = pasting.example("launch: {review_on: 2027-02-12}\n", base="F")
+
+    assert written == "launch: {review_on: 2028-01-07}\n"
 
 
 def test_next_asks_for_the_items_of_one_person(here, plan):
