@@ -266,8 +266,8 @@ class _Options(NamedTuple):
         return self.source.typed(self._below(where))
 
     def as_written(self, where: Where) -> Where | None:
-        """The place of an option in the file that sets it."""
-        return self.source.as_written(self._below(where))
+        """The path itself, since a checklist has no placeholders; None if it is not in the file."""
+        return where if self.source.as_written(self._below(where)) is not None else None
 
     def _below(self, where: Where) -> Where:
         """The place of an option; options of one check among several are set without an index."""

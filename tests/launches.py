@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -56,6 +58,32 @@ items:
     due: T-7
     check: {kind: present, paths: [product.rollback.evidence]}
 """
+
+
+class Shown(NamedTuple):
+    """An error as a person reads it: what is wrong, where (`file:line:column`), and what to do about it."""
+
+    message: str
+    place: str
+    hint: str
+    lines: int
+
+
+def errors_in(text: str) -> list[Shown]:
+    """The errors on standard error, in order; every line belongs to one, with a blank line between two."""
+    found = []
+    for block in re.split(r"\n\n(?=error: )", text.removesuffix("\n")) if text else []:
+        first, *rest = block.split("\n")
+        assert first.startswith("error: "), text
+        places = [line.lstrip()[4:] for line in rest if re.match(" *--> ", line)]
+        hints = [line.removeprefix("help: ") for line in rest if line.startswith("help: ")]
+        excerpt = [line for line in rest if re.match(r" *\d* ?\| ?|note: see ", line)]
+        assert len(places) + len(hints) + len(excerpt) == len(rest), text
+        assert len(places) <= 1 >= len(hints), text
+        found.append(
+            Shown(first.removeprefix("error: "), "".join(places), "".join(hints), block.count("\n") + 1)
+        )
+    return found
 
 
 @pytest.fixture

@@ -72,10 +72,12 @@ def test_takes_another_label(here):
 
 
 def test_reports_that_it_cannot_be_written(here):
-    """One line on standard error, and the exit code for a failed run."""
-    code, out, err = here("badge", "plan.yaml", *ASK, "-o", "no/such/badge.svg")
-    assert (code, out) == (2, "")
-    assert err.startswith("no/such/")
+    """The reason and the place on standard error, and the exit code for a failed run."""
+    assert here("badge", "plan.yaml", *ASK, "-o", "no/such/badge.svg") == (
+        2,
+        "",
+        "error: cannot be written: no such file or directory\n --> no/such/badge.svg\n",
+    )
 
 
 def test_obeys_no_text_of_a_plan(here, tmp_path):

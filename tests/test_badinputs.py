@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from launches import errors_in
 
 from launchcheck import cli
 
@@ -14,6 +15,9 @@ CORPUS = Path(__file__).parent / "data" / "badinputs"
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff]")
 COMMAND = re.compile(r"^\s*::\w|##\[|##vso\[|##teamcity\[", re.MULTILINE)
 PLAN = "launchcheck: 1\nlaunch: {name: Orbit Sync 2.0, date: 2027-02-16, tier: 1}\n"
+MOST_LINES = 80
+MOST_LINES_OF_ONE = 7
+"""The message, the place, three lines of the file with the caret, another place, and the hint."""
 EXIT = {"input-error": 2, "not-ready": 1, "fine": 1}
 
 
@@ -87,7 +91,7 @@ def test_bad_input_is_no_checklist_no_settings_and_no_record(bad, role, capsys, 
     assert code == (0 if is_torn else 2), shown
     assert not is_torn or not content or f"{len(content)} bytes; it does not count" in shown.out
     named = calm_lines(bad, shown)
-    assert code == 0 or shown.err.startswith(bad.file)
+    assert code == 0 or errors_in(shown.err)[0].place.startswith(bad.file)
     assert role == "record" or all(int(line) <= last_line(tmp_path / bad.file) for line in named)
 
 
@@ -108,7 +112,9 @@ def calm_lines(bad: Input, shown) -> list[str]:
     """Return the lines that the errors name; the output contains nothing that a terminal or a CI runner executes."""
     assert not CONTROL.search(shown.out + shown.err)
     assert not COMMAND.search(shown.out + "\n" + shown.err)
-    assert len(shown.err.splitlines()) <= 25
+    errors = errors_in(shown.err)
+    assert len(shown.err.splitlines()) <= MOST_LINES
+    assert [each.lines for each in errors if not each.message or each.lines > MOST_LINES_OF_ONE] == []
     return re.findall(re.escape(bad.file) + r":(\d+)", shown.err)
 
 

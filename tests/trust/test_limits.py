@@ -171,13 +171,13 @@ def segments(count: int) -> str:
     ("count", "shown", "more"),
     [(5, 5, ""), (6, 6, ""), (7, 5, "and 2 more; --verbose"), (900, 5, "and 895 more; --verbose")],
 )
-def test_five_findings_of_an_item_are_shown_in_a_terminal(here, count, shown, more):
+def test_five_findings_of_an_item_are_shown_in_the_report_of_an_area(here, count, shown, more):
     """A sixth is shown rather than counted; otherwise the rest are counted, and --verbose lists them."""
     with open("tiny.yaml", "w", encoding="utf-8") as file:
         file.write(checklist("{kind: present, paths: ['audience.segments[].why']}"))
     asks = ("--checklist", "./tiny.yaml")
 
-    brief = asked(here, segments(count), *asks)
+    brief = asked(here, segments(count), *asks, "--area", "launch")
     whole = asked(here, segments(count), *asks, "--verbose")
 
     places = re.compile(r"plan\.yaml:\d+:\d+")
