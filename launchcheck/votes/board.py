@@ -18,7 +18,7 @@ from launchcheck.exclusions import left_out as left_out_of
 from launchcheck.plan import POLLED
 from launchcheck.text import show
 from launchcheck.votes.model import Board, Change, Condition, Decision, Seat, Vote
-from launchcheck.votes.record import NO_GO, BadLine, basis_of
+from launchcheck.votes.record import NO_GO, basis_of
 from launchcheck.votes.snapshot import (
     SET_ASIDE,
     SHARED,
@@ -244,10 +244,8 @@ class _Count:
                 new = facts_at(plan, SHARED_EARLY, like=old)
                 reads_all = not any(each.old is None for each in changes(new, facts_at(plan, now)))
             return tuple(changes(old, new)), "" if reads_all else __version__
-        except BadLine as bad:
-            raise LaunchcheckError(bad.message, hint=bad.hint, locations=(place,)) from None
-        except (ValueError, RecursionError):  # forged: both digests match, but the facts are not JSON
-            message = "launchcheck did not write this line: its facts are not JSON"
+        except RecursionError:  # forged: no plan is nested so deeply
+            message = "launchcheck did not write this line: its facts are nested too deeply"
             raise LaunchcheckError(message, locations=(place,)) from None
 
     def _since(

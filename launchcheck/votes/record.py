@@ -8,12 +8,16 @@ A line is canonical JSON, but for its last keys: `{"after":[...],"area":"sales",
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from launchcheck.dates import FIRST_YEAR, LAST_YEAR
+from launchcheck.plan import POLLED
 from launchcheck.text import closest, did_you_mean, listed, quote
 from launchcheck.votes.snapshot import canonical, is_path
 
@@ -145,8 +149,8 @@ def encode(entry: Entry, basis: Basis, after: tuple[str, ...]) -> bytes:
 def decode(raw: bytes, number: int, offset: int = 0) -> Line:
     """Read a line, without its end.
 
-    The facts are verified against their digest, but not parsed: `basis_of` parses them for the few
-    lines that need it.
+    A digest shows only that the line was not changed since it was sealed, and anybody can seal one:
+    every value must also be one that launchcheck writes.
 
     Raises:
         BadLine: `encode` did not write it.
@@ -155,31 +159,21 @@ def decode(raw: bytes, number: int, offset: int = 0) -> Line:
     digest = sha256(raw[:-_SEALED] + b"}").hexdigest()
     if not raw.endswith(_SEAL % digest.encode()):
         raise _broken(raw)
-    head, _, facts = _parts(raw)
+    head, reads, facts = _parts(raw)
     try:
         said = _JSON.decode(head.decode())
         entry, after = _said(said, sha256(facts).hexdigest())
+        _paths(reads)
+        _hold_to_facts(facts)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         raise BadLine(f"launchcheck did not write this line: {_words(problem)}", _REPAIR) from None
     return Line(number, sys.intern(digest), after, said["facts_digest"], entry, offset, len(raw))
 
 
 def basis_of(raw: bytes) -> Basis:
-    """What a line is tied to; `decode` has accepted the line.
-
-    Raises:
-        BadLine: its paths are invalid, which only forgery can explain.
-
-    """
+    """What a line is tied to; `decode` has accepted the line."""
     head, reads, facts = _parts(raw)
-    try:
-        paths = json.loads(reads) if reads else []
-        version = json.loads(head.decode()).get("version", "")
-    except (ValueError, RecursionError):
-        paths = version = None
-    if type(version) is not str or type(paths) is not list or not all(map(is_path, paths)):
-        raise BadLine("launchcheck did not write this line: its 'reads' are not paths", _REPAIR)
-    return Basis(facts, tuple(paths), version)
+    return Basis(facts, _paths(reads), json.loads(head).get("version", ""))
 
 
 def _parts(raw: bytes) -> tuple[bytes, bytes, bytes]:
@@ -242,8 +236,10 @@ def _said(said: dict[str, Any], facts_digest: str) -> tuple[Entry, tuple[str, ..
     terms = tuple(map(_term, said["conditions"])) if is_vote else ()
     if bool(terms) != (word == CONDITION):
         raise ValueError("a go on condition needs conditions, and no other vote has any")
-    area = sys.intern(_text(said, "area")) if is_vote else ""
+    area = _one_of(said, "area", POLLED) if is_vote else ""
     by = sys.intern(_text(said, "by"))
+    if "version" in said:
+        _text(said, "version")
     entry = Entry(kind, area, word, by, _time(said["at"]), _text(said, "note"), terms)
     return entry, tuple(map(sys.intern, after))
 
@@ -275,14 +271,53 @@ def _time(stamp: str) -> datetime:
     """A time in UTC, in whole seconds."""
     if not _STAMP.fullmatch(stamp):
         raise ValueError(f"{quote(stamp)} is not a time like 2027-02-12T09:30:00Z")
-    return datetime.fromisoformat(stamp)
+    at = datetime.fromisoformat(stamp)
+    _hold_to_years(at.date())
+    return at
+
+
+def _day(text: str) -> date:
+    """A date in the one form that is written."""
+    found = date.fromisoformat(text)
+    if found.isoformat() != text:
+        raise ValueError(f"{quote(text)} is not a date like 2027-02-15")
+    _hold_to_years(found)
+    return found
+
+
+def _hold_to_years(found: date) -> None:
+    """Refuse a year beyond those of a plan, so that no arithmetic leaves the calendar."""
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(f"the year {found.year} is not between {FIRST_YEAR} and {LAST_YEAR}")
 
 
 def _term(said: dict[str, Any]) -> Term:
     """A condition of a vote."""
     if said.keys() != {"text", "owner", "by"}:
         raise ValueError("a condition has the keys by, owner and text")
-    return Term(_text(said, "text"), _text(said, "owner"), date.fromisoformat(said["by"]))
+    return Term(_text(said, "text"), _text(said, "owner"), _day(said["by"]))
+
+
+@lru_cache(maxsize=16)
+def _paths(reads: bytes) -> tuple[str, ...]:
+    """The paths that a line read; the lines of an area have the same ones, and are many."""
+    try:
+        paths = json.loads(reads) if reads else []
+    except (ValueError, RecursionError):
+        paths = None
+    if type(paths) is not list or not all(map(is_path, paths)):
+        raise ValueError("its 'reads' are not paths")
+    return tuple(paths)
+
+
+def _hold_to_facts(facts: bytes) -> None:
+    """Refuse facts that are not those of a plan: no JSON object, or numbers that are not finite."""
+    try:
+        found = _JSON.decode(facts.decode())
+    except (json.JSONDecodeError, UnicodeError, RecursionError):
+        raise ValueError("its facts are not JSON") from None
+    if type(found) is not dict:
+        raise ValueError("its facts are not a JSON object")
 
 
 def _no_constant(word: str) -> None:
@@ -290,7 +325,15 @@ def _no_constant(word: str) -> None:
     raise ValueError(f"{word} is not JSON")
 
 
-_JSON = json.JSONDecoder(parse_constant=_no_constant)
+def _finite(number: str) -> float:
+    """A number that is not too large, as 1e999 is."""
+    found = float(number)
+    if not math.isfinite(found):
+        raise ValueError(f"{quote(number, 60)} is too large for a number")
+    return found
+
+
+_JSON = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
 
 
 def _words(problem: Exception) -> str:

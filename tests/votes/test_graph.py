@@ -25,7 +25,7 @@ def records(draw):
         above = st.integers(0, number - 1) if number else st.nothing()
         after = draw(st.lists(above, max_size=3, unique=True)) if number else []
         kind = draw(st.sampled_from(["vote", "vote", "decision"]))
-        area = draw(st.sampled_from(["sales", "goals", "elsewhere"])) if kind == "vote" else ""
+        area = draw(st.sampled_from(["sales", "goals", "launch"])) if kind == "vote" else ""
         word = draw(st.sampled_from(["go", "no-go"]))
         at = NOON + timedelta(days=draw(st.sampled_from([0, 0, 0, 0, 1])))
         by = OWNERS.get(area, "grace")
