@@ -3,44 +3,55 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from launchcheck import catalog, parse
 from launchcheck.checklist import Checklist
+from launchcheck.checks.options import TIERS
+from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
 from launchcheck.program import Program
 from launchcheck.source import Source
+from launchcheck.text import listed
 from launchcheck.validate import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Callable, Iterator, Mapping
 
     from launchcheck.report import Report
+
+    Names: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+    """A built-in checklist by its name or another by its path, or several, later ones on top."""
 
 
 def validate_file(
     path: str | os.PathLike[str],
     *,
-    checklist: Iterable[str] | Checklist = (catalog.BUILT_IN,),
+    checklist: Names | Checklist = (catalog.BUILT_IN,),
     today: date | None = None,
     tier: int | None = None,
 ) -> Report:
     """Check a plan's file against a checklist.
 
-    `checklist` holds names of built-in checklists and paths of others, later ones on top of earlier
-    ones. `today` is the day of the check; by default `day_of_check` finds it. `tier` (1 to 3)
-    replaces the plan's own. Paths of local evidence are relative to the plan's folder.
+    `checklist` is the name of a built-in checklist or the path of another, or holds several, later
+    ones on top of earlier ones. `today` is the day of the check; by default `day_of_check` finds it.
+    `tier` (1 to 3) replaces the plan's own. Paths of local evidence are relative to the plan's folder.
 
     Raises:
         LaunchcheckError: the plan or the checklist is unreadable or malformed, located; or no
             item of the checklist applies to the plan.
+        TypeError: an argument is of another type.
+        ValueError: there is no such tier.
 
     """
+    _refuse_other_types(path, checklist, today, tier)
     source = Source.read(path)
     plan = parse.read(source, Plan)
+    refuse_early(plan, source, today)
     return examine(plan, source, folder_of(source.name), checklist, today or day_of_check(plan), tier)
 
 
@@ -49,7 +60,7 @@ def validate_text(
     *,
     name: str = "<text>",
     folder: str | None = None,
-    checklist: Iterable[str] | Checklist = (catalog.BUILT_IN,),
+    checklist: Names | Checklist = (catalog.BUILT_IN,),
     today: date | None = None,
     tier: int | None = None,
 ) -> Report:
@@ -60,10 +71,16 @@ def validate_text(
 
     Raises:
         LaunchcheckError: as for `validate_file`.
+        TypeError: an argument is of another type.
+        ValueError: there is no such tier.
 
     """
+    _refuse_other_types(name, checklist, today, tier)
+    if not isinstance(text, str | bytes):
+        raise TypeError(f"a plan's text is str or bytes, not {type(text).__name__}")
     source = Source.parse(text, name)
     plan = parse.read(source, Plan)
+    refuse_early(plan, source, today)
     return examine(plan, source, folder, checklist, today or day_of_check(plan), tier)
 
 
@@ -88,7 +105,7 @@ class Checked(NamedTuple):
 def validate_many(
     paths: Iterable[str | os.PathLike[str]],
     *,
-    checklist: Iterable[str] | Checklist = (catalog.BUILT_IN,),
+    checklist: Names | Checklist = (catalog.BUILT_IN,),
     today: date | None = None,
     tier: int | None = None,
     jobs: int = 1,
@@ -102,14 +119,31 @@ def validate_many(
     Raises:
         LaunchcheckError: the checklist is unreadable or malformed, located; or a worker process
             was killed.
+        TypeError: an argument is of another type.
+        ValueError: there is no such tier.
 
     """
+    _refuse_other_types("", checklist, today, tier)
     from functools import partial
 
     from launchcheck import parallel
 
     ask = partial(_ask_file, program=program_of(checklist), today=today, tier=tier)
-    yield from parallel.ordered(partial(checked, ask=ask), (os.fspath(path) for path in paths), jobs)
+    return parallel.ordered(partial(checked, ask=ask), (os.fspath(path) for path in paths), jobs)
+
+
+def _refuse_other_types(path: object, checklist: object, today: object, tier: object) -> None:
+    """Refuse arguments of other types at once, not where they are first used."""
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"a path is str or PathLike, not {type(path).__name__}")
+    if isinstance(checklist, bytes) or not isinstance(checklist, Iterable | Checklist | os.PathLike):
+        raise TypeError(f"a checklist is its name or path, or several, not {type(checklist).__name__}")
+    if today is not None and (not isinstance(today, date) or isinstance(today, datetime)):
+        raise TypeError(f"today is a datetime.date, not {type(today).__name__}")
+    if tier is not None and type(tier) is not int:
+        raise TypeError(f"a tier is an int, not {type(tier).__name__}")
+    if tier is not None and tier not in TIERS:
+        raise ValueError(f"there is no tier {tier}; tiers are {listed(map(str, TIERS))}")
 
 
 def checked(path: str, ask: Callable[[str], Report]) -> Checked:
@@ -123,10 +157,11 @@ def checked(path: str, ask: Callable[[str], Report]) -> Checked:
 def _ask_file(path: str, program: Program, today: date | None, tier: int | None) -> Report:
     source = Source.read(path)
     plan = parse.read(source, Plan)
+    refuse_early(plan, source, today)
     return examine(plan, source, folder_of(source.name), program, today or day_of_check(plan), tier)
 
 
-def program_of(checklist: Iterable[str] | Checklist | Program) -> Program:
+def program_of(checklist: Names | Checklist | Program) -> Program:
     """Compile a checklist, given by its names or as an object.
 
     Raises:
@@ -142,7 +177,7 @@ def examine(
     plan: Plan,
     source: Source,
     folder: str | None,
-    checklist: Iterable[str] | Checklist | Program,
+    checklist: Names | Checklist | Program,
     today: date,
     tier: int | None,
     *,
@@ -203,16 +238,39 @@ def day_of_check(plan: Plan, zone: str = "") -> date:
     It is the launch date of a plan whose status is `launched`, else the current date in the
     launch's time zone, or in `zone` if the plan sets none.
     """
+    return plan.launch.day if plan.launch.status == "launched" else _current_day_of(plan, zone)
+
+
+def _current_day_of(plan: Plan, zone: str) -> date:
+    """The current date in the launch's time zone, or in `zone` if the plan sets none."""
+    given = "timezone" in plan.launch.model_fields_set or not zone
+    return current_day(plan.launch.timezone if given else zone)
+
+
+def refuse_early(plan: Plan, source: Source, today: date | None, zone: str = "") -> None:
+    """Refuse a plan that is launched on a date to come: on that date all that is planned would have happened.
+
+    `today` is the date of the check if it was given; the current date decides otherwise.
+
+    Raises:
+        LaunchcheckError: located at the status, and at the date.
+
+    """
     launch = plan.launch
-    if launch.status == "launched":
-        return launch.day
-    given = "timezone" in launch.model_fields_set or not zone
-    return current_day(launch.timezone if given else zone)
+    if launch.status != "launched":
+        return
+    real = today or _current_day_of(plan, zone)
+    if launch.day > real:
+        raise LaunchcheckError(
+            f"launched on {day(launch.day)}, which is after {day(real)}",
+            hint="leave status planned until the launch date, or correct launch.date",
+            locations=(source.locate(("launch", "status")), source.locate(("launch", "date"))),
+        )
 
 
 def current_day(zone: str) -> date:
     """The current date in a time zone: the only function that reads the clock."""
-    from datetime import UTC, datetime
+    from datetime import UTC
 
     if zone == "UTC":
         return datetime.now(UTC).date()

@@ -45,18 +45,20 @@ def built_in(*wanted: str) -> Checklist:
     return _stacked(wanted or (BUILT_IN,))
 
 
-def find(wanted: Iterable[str] = (BUILT_IN,)) -> Checklist:
-    """Combine checklists by name or path, later ones on top of earlier ones.
+def find(wanted: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (BUILT_IN,)) -> Checklist:
+    """Combine checklists by name or path, later ones on top of earlier ones; one name is one checklist.
 
     A checklist that others extend is read once, below all of them.
 
     Raises:
         LaunchcheckError: an unknown name, an unreadable or malformed file, a cycle of `extends`,
             or a change to an item that does not exist; located.
+        TypeError: what is wanted is neither a name or path nor a series of them.
 
     """
-    wanted = tuple(wanted)
-    return built_in(*wanted) if set(wanted) <= set(names()) else _stacked(wanted)
+    several = [wanted] if isinstance(wanted, str | os.PathLike) else wanted
+    paths = tuple([os.fspath(each) for each in several])
+    return built_in(*paths) if set(paths) <= set(names()) else _stacked(paths)
 
 
 def _stacked(wanted: Iterable[str]) -> Checklist:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from launchcheck import git
+from launchcheck import git, git_index
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.text import quote
 
@@ -168,9 +168,19 @@ def _files(folder: str, excluded: Rule | None) -> Iterator[str]:
     except LaunchcheckError:  # no git here, or it does not trust or understand the repository
         listed = None
     if listed is None:
-        yield from _walked(folder, excluded, _rules_above(folder, root))
+        walked = _walked(folder, excluded, _rules_above(folder, root))
+        tracked = _listed(_tracked(folder, root), folder, excluded) if root else ()
+        yield from dict.fromkeys([*walked, *tracked])
     else:
         yield from _listed(listed, folder, excluded)
+
+
+def _tracked(folder: str, root: str) -> Iterator[str]:
+    """The tracked files below a folder, as paths relative to it, found without asking git."""
+    inside = "" if folder == root else f"{os.path.relpath(folder, root)}/".replace(os.sep, "/")
+    for name in git_index.tracked(root):
+        if name.startswith(inside):
+            yield name.removeprefix(inside)
 
 
 def _listed(names: Iterable[str], top: str, excluded: Rule | None) -> Iterator[str]:
@@ -222,8 +232,9 @@ def _walked(top: str, excluded: Rule | None, rules: tuple[Rule, ...]) -> Iterato
     while open_folders:
         inside, rules = open_folders.pop()
         place = os.path.join(top, inside)
-        if inside and git.is_top(place):  # a nested repository has rules of its own
-            rules = _rules_above(place, place)
+        if inside and git.is_top(place):  # a nested repository has rules and an index of its own
+            yield from (f"{inside}{each}" for each in _files(place, excluded))
+            continue
         rules = (*rules, *_rules_in(place))
         for entry in _entries(place):
             is_folder = entry.is_dir(follow_symlinks=False)

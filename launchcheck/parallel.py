@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -29,6 +30,13 @@ def processors() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
+def _is_daemon() -> bool:
+    """Whether this process may not have children, as a worker of a pool."""
+    from multiprocessing import current_process
+
+    return current_process().daemon
+
+
 def ordered(
     function: Callable[[In], Out], values: Iterable[In], jobs: int, chunk: int = CHUNK
 ) -> Iterator[Out]:
@@ -42,6 +50,9 @@ def ordered(
         LaunchcheckError: a worker process was killed.
 
     """
+    if jobs > 1 and _is_daemon():
+        warnings.warn("a daemonic process cannot start others; using one job", RuntimeWarning, stacklevel=2)
+        jobs = 1
     if jobs < 2:
         yield from map(function, values)
         return

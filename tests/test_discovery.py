@@ -204,6 +204,56 @@ def test_a_tracked_file_is_never_ignored(git, tmp_path):
     assert found(".", exclude=["2027/"]) == ["launch.yaml", "orbit.launch.yaml"]
 
 
+@pytest.mark.parametrize("version", ["2", "3", "4", "split", "worktree", "sha256"])
+def test_a_tracked_file_is_found_without_git(git, tmp_path, monkeypatch, version):
+    """Where git is missing or refuses a repository of another user, its index is read in every format."""
+    top = tmp_path
+    if version == "sha256":
+        (tmp_path / ".git").rename(tmp_path / "old")
+        git("init", "--quiet", "--object-format=sha256")
+    git("add", "launch.yaml", "launches/2027/beacon.yaml", "orbit.launch.yaml", "notes.yaml")
+    if version == "3":  # an entry with a flag of version 3
+        git("add", "--intent-to-add", "launches/read-me.md")
+    if version == "4":
+        git("update-index", "--index-version", "4")
+    if version == "split":
+        git("update-index", "--split-index")
+        git("add", "build/launch.yaml")
+    if version == "worktree":
+        git("commit", "--quiet", "-m", "plans")
+        top = tmp_path / "elsewhere"
+        git("worktree", "add", "--quiet", str(top))
+        monkeypatch.chdir(top)
+    (top / ".gitignore").write_text("*\n")
+    with_git = found(".")
+    without_git(monkeypatch)
+
+    assert {"launch.yaml", "launches/2027/beacon.yaml", "orbit.launch.yaml"} <= {*with_git}
+    assert found(".") == with_git
+    assert found("launches") == ["launches/2027/beacon.yaml"]
+    assert found(".", exclude=["2027/"]) == [each for each in with_git if "2027" not in each]
+
+
+def test_a_tracked_file_is_found_where_git_refuses_its_owner(git, tmp_path, monkeypatch):
+    """An ignored folder with tracked plans stays visible in a container that runs as another user."""
+    git("add", "launches/2027/beacon.yaml")
+    (tmp_path / ".gitignore").write_text("launches/\n")
+    refused = subprocess.CompletedProcess([], 128, b"", b"fatal: detected dubious ownership in repository")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: refused)
+
+    assert "launches/2027/beacon.yaml" in found(".")
+    assert "launches/orbit.yaml" not in found(".")
+
+
+@pytest.mark.parametrize("content", [b"", b"DIRC", b"DIRC\0\0\0\2\0\0\0\x09short", b"none of ours" * 40])
+def test_a_damaged_index_tracks_nothing(git, tmp_path, monkeypatch, content):
+    """Without git a damaged index has no names, and the rules of .gitignore decide alone."""
+    (tmp_path / ".git" / "index").write_bytes(content)
+    without_git(monkeypatch)
+
+    assert found(".") == EVERYTHING
+
+
 @pytest.mark.parametrize(
     ("rules", "exclude"),
     [

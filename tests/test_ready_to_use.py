@@ -81,6 +81,20 @@ def test_the_action_reports_the_worst_verdict(tmp_path, paths, code, outputs):
     assert (done.returncode, (tmp_path / "out").read_text().split()) == (code, outputs), done.stderr
 
 
+def test_the_gitlab_job_installs_nothing_that_nobody_chose():
+    """Without LAUNCHCHECK it exits with 2 and says what to set: the name on the public index has no owner."""
+    job = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text())["launchcheck"]
+    unset = {name: value for name, value in os.environ.items() if name != "LAUNCHCHECK"}
+
+    refused = run("sh", "-c", job["script"][0], env=unset)
+    accepted = run("sh", "-c", job["script"][0], env=unset | {"LAUNCHCHECK": "./launchcheck.whl"})
+
+    assert "variables" not in job
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("Set the CI/CD variable LAUNCHCHECK to a wheel")
+    assert (accepted.returncode, accepted.stderr) == (0, "")
+
+
 def test_the_hook_checks_the_plans_of_a_commit(tmp_path):
     """pre-commit installs launchcheck from here and stops a commit with a malformed plan."""
     pytest.importorskip("pre_commit", reason="pre-commit runs the hook")

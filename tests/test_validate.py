@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from launchcheck import catalog
+from launchcheck import api, catalog
 from launchcheck.api import validate_text
 from launchcheck.checklist import Checklist, Layer
+from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
 from launchcheck.parse import read
@@ -349,9 +350,29 @@ def test_a_cancelled_launch_has_no_items() -> None:
     )
 
 
-def test_a_launched_plan_is_judged_as_of_its_launch() -> None:
-    """Without a date, a launched plan is checked as of the launch date."""
-    assert validate_text(HEAD.replace("tier: 1", "tier: 1, status: launched")).as_of == LAUNCH
+def test_a_launched_plan_is_judged_as_of_its_launch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a date, a launched plan is checked as of the launch date, which has come."""
+    launched = HEAD.replace("tier: 1", "tier: 1, status: launched")
+    monkeypatch.setattr(api, "current_day", lambda _: LAUNCH + timedelta(3))
+    assert validate_text(launched).as_of == LAUNCH
+    monkeypatch.setattr(api, "current_day", lambda _: LAUNCH)
+    assert validate_text(launched).as_of == LAUNCH
+
+
+def test_a_launch_whose_date_has_not_come_is_not_launched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judged as of its own date, everything that is planned would have happened."""
+    launched = HEAD.replace("tier: 1", "tier: 1, status: launched")
+    monkeypatch.setattr(api, "current_day", lambda _: LAUNCH - timedelta(1))
+
+    with pytest.raises(LaunchcheckError) as refused:
+        validate_text(launched, name="launch.yaml")
+
+    assert refused.value.message == f"launched on {day(LAUNCH)}, which is after {day(LAUNCH - timedelta(1))}"
+    assert [place.path for place in refused.value.locations] == ["launch.yaml"] * 2
+    assert "launched" in refused.value.locations[0].text
+    with pytest.raises(LaunchcheckError):
+        validate_text(launched, today=LAUNCH - timedelta(1))
+    assert validate_text(launched, today=LAUNCH).as_of == LAUNCH
 
 
 # -- people ------------------------------------------------------------------------------------

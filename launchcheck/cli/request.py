@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -134,6 +135,7 @@ class Request(NamedTuple):
         from launchcheck import api
 
         plan, source = loaded or self.load()
+        api.refuse_early(plan, source, self.as_of, self.zone)
         report = api.examine(
             plan,
             source,
@@ -166,6 +168,22 @@ class Request(NamedTuple):
             waived=self.waived,
             skipped=self.skipped,
         )
+
+    def refuse_unknown_base(self, paths: Sequence[str]) -> None:
+        """Refuse a commit to compare with that does not exist: once, not once for each plan.
+
+        Raises:
+            LaunchcheckError: a repository of these plans has no such commit.
+
+        """
+        if not self.against:
+            return
+        from launchcheck import git
+        from launchcheck.history import Repository
+
+        folders = dict.fromkeys(os.path.dirname(os.path.realpath(path)) for path in paths)
+        for root in dict.fromkeys(filter(None, map(git.top, folders))):
+            Repository(root).commit(self.against)
 
     def _regressions(self, ref: str, report: Report, source: Source) -> tuple[str, ...]:
         """The blockers that are worse than at a commit; none if the plan was added later."""

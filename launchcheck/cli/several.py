@@ -74,12 +74,13 @@ def run(
     """Check all plans that are wanted, or all below this folder, and return the worst exit code.
 
     Raises:
-        LaunchcheckError: the checklist is malformed, no plan was found at all, or a document cannot
-            be written.
+        LaunchcheckError: the checklist is malformed, no plan was found at all, the commit to compare
+            with does not exist, or a document cannot be written.
 
     """
     request = request.compiled()._replace(is_one_of_several=True)
     found = _found(wanted, exclude, allow_empty=allow_empty) if wanted else _all(exclude, allow_empty, quiet)
+    request.refuse_unknown_base([each for each in found if isinstance(each, str)])
     tally = Tally(options.fail_on)
     rows: list[Row] = []
     alone = len(found) == 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -151,6 +153,56 @@ def test_refuses_a_checklist_before_any_plan():
     """An error in the checklist concerns all plans, and is raised."""
     with pytest.raises(launchcheck.LaunchcheckError, match="no checklist called 'lunch'"):
         next(launchcheck.validate_many(["plan.yaml"], checklist=["lunch"]))
+
+
+@pytest.mark.parametrize("one", ["./tiny.yaml", Path("tiny.yaml"), [Path("tiny.yaml")]])
+def test_one_name_is_one_checklist(one):
+    """A name or path on its own is not taken for a series of letters."""
+    found = launchcheck.validate_file("plan.yaml", checklist=one, today=TODAY)
+
+    assert found.checklists == ("tiny",)
+    assert launchcheck.validate_file("plan.yaml", checklist="launch", today=TODAY).checklists == ("launch",)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"path": 7}, "a path is str or PathLike, not int"),
+        ({"checklist": 7}, "a checklist is its name or path, or several, not int"),
+        ({"checklist": b"launch"}, "a checklist is its name or path, or several, not bytes"),
+        ({"today": "2027-01-26"}, "today is a datetime.date, not str"),
+        ({"today": datetime(2027, 1, 26, tzinfo=UTC)}, "today is a datetime.date, not datetime"),
+        ({"tier": "1"}, "a tier is an int, not str"),
+        ({"tier": True}, "a tier is an int, not bool"),
+    ],
+)
+def test_refuses_other_types_at_once(arguments, words):
+    """A wrong type is a mistake in the calling program, and its error says which argument."""
+    with pytest.raises(TypeError) as refused:
+        launchcheck.validate_file(**{"path": "plan.yaml", "checklist": "./tiny.yaml", **arguments})
+    assert str(refused.value) == words
+    if "path" not in arguments:
+        with pytest.raises(TypeError):
+            launchcheck.validate_many(["plan.yaml"], **{"checklist": "./tiny.yaml", **arguments})
+        with pytest.raises(TypeError):
+            launchcheck.validate_text("launchcheck: 1", **{"checklist": "./tiny.yaml", **arguments})
+
+
+def test_there_are_three_tiers():
+    """A tier that does not exist asks nothing, and would open every gate."""
+    with pytest.raises(ValueError, match="there is no tier 4; tiers are 1, 2 and 3"):
+        launchcheck.validate_file("plan.yaml", tier=4)
+
+
+def test_a_daemonic_process_checks_alone(monkeypatch):
+    """A worker of a pool may not start processes: it checks one plan after the other, and says so."""
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    ask = {"checklist": "./tiny.yaml", "today": TODAY}
+
+    with pytest.warns(RuntimeWarning, match="a daemonic process cannot start others; using one job"):
+        found = [*launchcheck.validate_many(["plan.yaml"] * 3, jobs=2, **ask)]
+
+    assert [each.error for each in found] == [None] * 3
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,9 @@ def test_checks_as_of_the_launch(here):
     assert json.loads(ended.out)["as_of"] == "2027-02-16"
 
 
-def test_checks_a_launched_plan_as_of_its_launch(here, tmp_path):
+def test_checks_a_launched_plan_as_of_its_launch(here, monkeypatch, tmp_path):
     """A launched plan is checked as of its launch date; --as-of overrides that."""
+    monkeypatch.setattr(api, "current_day", lambda _: date(2027, 4, 1))
     plan = tmp_path / "plan.yaml"
     plan.write_text(plan.read_text().replace("  tier: 2\n", "  tier: 2\n  status: launched\n"))
 
@@ -91,6 +92,23 @@ def test_checks_a_launched_plan_as_of_its_launch(here, tmp_path):
 
     assert json.loads(ended.out)["as_of"] == "2027-02-16"
     assert json.loads(later.out)["as_of"] == "2027-03-01"
+
+
+@pytest.mark.parametrize(
+    "asked", [(), ("--at-launch",), ("--as-of", "2027-01-20"), ("--at-launch", "--fail-on", "never")]
+)
+def test_refuses_a_launch_that_has_not_happened(here, monkeypatch, tmp_path, asked):
+    """A plan cannot open its gate by calling itself launched: that is malformed until its date has come."""
+    monkeypatch.setattr(api, "current_day", lambda _: date(2027, 1, 20))
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan.read_text().replace("  tier: 2\n", "  tier: 2\n  status: launched\n"))
+
+    ended = here("validate", "plan.yaml", *asked)
+
+    assert ended.code == 2
+    assert ended.out == ""
+    assert ended.first == "plan.yaml:6:11: launched on Tue 16 Feb 2027, which is after Wed 20 Jan 2027"
+    assert "see plan.yaml:4:9" in ended.err
 
 
 def test_checks_as_of_today_in_the_launch_time_zone(here, monkeypatch, tmp_path):

@@ -343,7 +343,7 @@ def test_a_launched_plan_is_not_moved_to_a_period(here, tmp_path):
     plan = tmp_path / "plan.yaml"
     plan.write_text(plan.read_text().replace("  tier: ", "  status: launched\n  tier: "))
 
-    code, _, err = here("slip", "plan.yaml", "--to", "2027-Q2", *ASK)
+    code, _, err = here("slip", "plan.yaml", "--to", "2027-Q2", *ASK, "--as-of", "2027-03-01")
 
     assert code == 2
     assert "the plan has launched, and needs a day; 2027-Q2 is a period" in " ".join(err.split())

@@ -76,6 +76,18 @@ def test_refuses_incompatible_options(here, commit, arguments, words):
     assert words in err
 
 
+def test_an_unknown_commit_is_one_error_for_all_plans(here, commit):
+    """A base that no plan can be compared with is said once, whatever the number of plans."""
+    commit("Start", a_yaml=PLAN, b_yaml=PLAN, c_yaml=PLAN)
+    several = ("--against", "nope", "--fail-on", "regression")
+
+    code, out, err = here("validate", "a.yaml", "b.yaml", "c.yaml", *ASK, *several)
+
+    assert (code, out) == (2, "")
+    assert err.count("error:") == 1
+    assert "no commit, tag or branch 'nope' in this repository" in err
+
+
 def test_standard_input_needs_a_name(here, commit, tmp_path, monkeypatch):
     """A plan that is not found in a commit is not taken for a new one."""
     import io
