@@ -20,7 +20,10 @@ def explained(results: Iterable[Result]) -> Iterator[Result]:
     """
     missing_at: dict[Where, list[Result]] = {}
     for result in results:
-        places = result.missing if result.is_open else ()
+        places = result.missing if result.findings else ()
+        if not places:
+            yield result
+            continue
         cause = _cause(result, places, missing_at) if result.status is Status.UNANSWERED else None
         yield result._replace(because_of=cause.item.id) if cause else result
         for place in places:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from launchcheck.checks.options import TIERS
 from launchcheck.checks.problem import LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG, are_below
 from launchcheck.dates import day
 from launchcheck.text import capitalized, counted, listed
@@ -156,7 +157,8 @@ class Result(NamedTuple):
     `due_note` says why it was moved or could not be. `reason` says why an item was skipped, or what
     its check could not look at; `excluded` is set if its tier would ask it. `progress` is set if the
     check counts something. The `where` of the first finding is the place to start. `because_of` is
-    the id of an earlier item that is missing the same facts; empty if there is none.
+    the id of an earlier item that is missing the same facts; empty if there is none. `applies` is
+    whether it is asked of this launch at the tiers that ask it.
     """
 
     item: Item
@@ -173,6 +175,7 @@ class Result(NamedTuple):
     due_note: str = ""
     excluded: Excluded | None = None
     because_of: str = ""
+    applies: bool = True
 
     @property
     def is_core(self) -> bool:
@@ -396,7 +399,7 @@ class Report(NamedTuple):
     launch's own unless the user chose another. `only_owner` and `only_area` limit what a format
     shows to the items of one person or area; verdict and gate always cover all items.
     `regressions` are the items whose open blockers a change made worse, by id; None without a
-    comparison. `asked` is how many blockers each tier asks of the plan.
+    comparison.
     """
 
     source: str
@@ -414,7 +417,6 @@ class Report(NamedTuple):
     only_owner: Person | None = None
     only_area: str = ""
     regressions: tuple[str, ...] | None = None
-    asked: tuple[int, ...] = (0, 0, 0)
 
     @property
     def shown(self) -> tuple[Result, ...]:
@@ -488,6 +490,14 @@ class Report(NamedTuple):
             what = "other blocker" if any(self.core) else "blocker"
             parts.append(f"{counted(len(others), what)} open{_of_them_overdue(others)}")
         return " · ".join(parts)
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """How many blockers each tier asks of the plan."""
+        applying = [each.item.severity for each in self.results if each.applies]
+        if self.launch.status == "cancelled":
+            applying = []
+        return tuple(sum(severity.get(tier) == "blocker" for severity in applying) for tier in TIERS)
 
     @property
     def unused_waivers(self) -> tuple[Waiver, ...]:

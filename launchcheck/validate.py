@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.causes import explained
-from launchcheck.checks.options import TIERS
 from launchcheck.checks.problem import LATE, MISSING, WRONG, Problem, progress_of
-from launchcheck.checks.undated import answer
 from launchcheck.checks.values import show_scalar
 from launchcheck.checks.view import View
-from launchcheck.exclusions import Exclusions
 from launchcheck.outline import outline_of
 from launchcheck.panels import panels_of
 from launchcheck.people import Person
@@ -24,11 +20,14 @@ from launchcheck.text import quote
 from launchcheck.waivers import Waivers, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from launchcheck.checklist import Checklist
+    from launchcheck.checklist import Checklist, Item
+    from launchcheck.checks.check import Rule
+    from launchcheck.checks.problem import Answer, Progress
     from launchcheck.errors import Location
+    from launchcheck.exclusions import Exclusions
     from launchcheck.facts import Facts
     from launchcheck.plan import Plan
     from launchcheck.program import Question
@@ -60,9 +59,10 @@ def validate(
 
     """
     program = Program.of(checklist)
-    exclusions = Exclusions(plan, program.checklist, facts)
-    program = program.without(exclusions.areas)
-    applies = without(plan, exclusions.areas)
+    exclusions = _exclusions(plan, program.checklist, facts)
+    left_out = exclusions.areas if exclusions else frozenset[str]()
+    program = program.without(left_out)
+    applies = without(plan, left_out)
     view = View(applies, facts, plan.launch.tier if tier is None else tier)
     owners = _owners(plan)
     waivers = Waivers(plan, program.checklist, facts) if waived and plan.waivers else None
@@ -78,10 +78,18 @@ def validate(
         outline=outline_of(applies),
         panels=panels_of(applies, program.panels, program.checklist.items, facts, view.tier),
         waivers=waivers.all() if waivers else (),
-        exclusions=exclusions.all(),
-        notes=() if plan.launch.status == "cancelled" else tuple(exclusions.notes()),
-        asked=_asked(program, view, exclusions, skipped or {}),
+        exclusions=exclusions.all() if exclusions else (),
+        notes=tuple(exclusions.notes()) if exclusions and plan.launch.status != "cancelled" else (),
     )
+
+
+def _exclusions(plan: Plan, checklist: Checklist, facts: Facts) -> Exclusions | None:
+    """What does not apply to the launch, and why; None for most plans, where nothing is excluded."""
+    if not (plan.not_applicable or checklist.off):
+        return None
+    from launchcheck.exclusions import Exclusions
+
+    return Exclusions(plan, checklist, facts)
 
 
 def _results(
@@ -89,68 +97,110 @@ def _results(
     view: View,
     owners: Mapping[str, Person],
     waivers: Waivers | None,
-    exclusions: Exclusions,
+    exclusions: Exclusions | None,
     skipped: Mapping[str, str],
 ) -> Iterator[Result]:
     """The result of each item, in the order of the checklist."""
     unproved = _unproved(program, view)
     for question in program.questions:
-        item, severity = question.item, question.severity.get(view.tier)
-        owner = owners.get(question.owner)
-        due = view.schedule.due(question.due)
-        result = partial(
-            Result,
+        item, rule = question.item, question.rule
+        due, moved_from, due_note = view.schedule.due(question.due)
+        reason, excluded, applies = _set_aside(question, view, exclusions, skipped)
+        if reason or rule is None:
+            found = _Found(Status.NOT_APPLICABLE, reason=reason)
+        else:
+            found = _found(item, rule, due, view, unproved.get(item.id, ()), waivers)
+        on = found.due or due
+        yield Result(
             item,
-            due=due.date,
-            days_left=(due.date - view.today).days,
-            owner=owner,
-            due_moved_from=due.moved_from,
-            due_note=due.note,
+            "" if item.id in skipped else question.severity.get(view.tier, ""),
+            found.status,
+            on,
+            (on - view.today).days,
+            owners.get(question.owner),
+            found.findings,
+            found.progress,
+            found.reason,
+            found.waivers,
+            moved_from,
+            due_note,
+            excluded,
+            applies=applies,
         )
-        reason, excluded = _set_aside(question, view, exclusions, skipped)
-        if severity is None or question.rule is None or reason:
-            asked_as = "" if severity is None or item.id in skipped else severity
-            yield result(asked_as, Status.NOT_APPLICABLE, reason=reason, excluded=excluded)
-            continue
-        found, counted, note, reason = answer(question.rule, view)
-        if reason:
-            yield result(severity, Status.NOT_APPLICABLE, reason=reason)
-            continue
-        problems = [*found, *unproved[item.id]] if item.id in unproved else found
-        progress = progress_of(counted, problems)
-        if not problems:
-            yield result(severity, Status.PASSED, progress=progress, reason=note)
-            continue
-        findings = _findings(problems, due.date, view)
-        applied: tuple[Waiver, ...] = ()
-        if waivers:
-            findings, applied = waivers.accept(item, findings)
-        status = status_of(findings)
-        if earliest := _earliest(findings, due.date):
-            result = partial(result, due=earliest, days_left=(earliest - view.today).days)
-        yield result(severity, status, findings=findings, progress=progress, waivers=applied, reason=note)
+
+
+class _Found(NamedTuple):
+    """What a result says of a plan; `due` is set where a finding is due before its item."""
+
+    status: Status
+    findings: tuple[Finding, ...] = ()
+    progress: Progress | None = None
+    reason: str = ""
+    waivers: tuple[Waiver, ...] = ()
+    due: date | None = None
+
+
+def _found(
+    item: Item, rule: Rule, due: date, view: View, unproved: Sequence[Problem], waivers: Waivers | None
+) -> _Found:
+    """The answer to one item that is asked."""
+    problems, counted, note, reason = rule(view) if view.earliest is None else _undated(rule, view)
+    if reason:
+        return _Found(Status.NOT_APPLICABLE, reason=reason)
+    if unproved:
+        problems = [*problems, *unproved]
+    progress = progress_of(counted, problems)
+    if not problems:
+        return _Found(Status.PASSED, (), progress, note)
+    findings = _findings(problems, due, view)
+    applied: tuple[Waiver, ...] = ()
+    if waivers:
+        findings, applied = waivers.accept(item, findings)
+    return _Found(status_of(findings), findings, progress, note, applied, _earliest(findings, due))
+
+
+def _undated(rule: Rule, view: View) -> Answer:
+    """The answer where the launch has only a period for a date."""
+    from launchcheck.checks import undated
+
+    return undated.answer(rule, view)
+
+
+class _Aside(NamedTuple):
+    """Why an item is not asked; empty if it is.
+
+    `excluded` says who excluded an item that its tier would ask, and `applies` whether a tier that
+    asks it would ask it of this launch.
+    """
+
+    reason: str = ""
+    excluded: Excluded | None = None
+    applies: bool = True
+
+
+_ASKED = _Aside()
 
 
 def _set_aside(
-    question: Question, view: View, exclusions: Exclusions, skipped: Mapping[str, str]
-) -> tuple[str, Excluded | None]:
-    """Why an item does not apply, and who excluded it if its tier would ask it; empty if it applies."""
-    item = question.item
+    question: Question, view: View, exclusions: Exclusions | None, skipped: Mapping[str, str]
+) -> _Aside:
+    """Why an item does not apply to this launch."""
+    item, is_asked = question.item, view.tier in question.severity
     if item.id in skipped:
-        return skipped[item.id], exclusions.off(item) if view.tier in question.severity else None
-    reason = _not_asked(question, view)
-    if reason:
-        return reason, None
-    return exclusions.of(item) or exclusions.joined(question.cut, is_left=question.rule is not None)
-
-
-def _not_asked(question: Question, view: View) -> str:
-    """Why an item is not asked of this launch, whatever is excluded; empty if it is."""
+        off = exclusions.off(item) if exclusions and is_asked else None
+        return _Aside(skipped[item.id], off, applies=False)
+    unfit = _unfit(question, view) if question.applies else ""
+    applies = not (unfit or question.rule is None or (exclusions and exclusions.covers(item)))
     if view.plan.launch.status == "cancelled":
-        return "the launch is cancelled"
-    if view.tier not in question.severity:
-        return f"does not apply at tier {view.tier}"
-    return _unfit(question, view)
+        return _Aside("the launch is cancelled", None, applies)
+    if not is_asked:
+        return _Aside(f"does not apply at tier {view.tier}", None, applies)
+    if unfit:
+        return _Aside(unfit, None, applies)
+    if exclusions is None:
+        return _ASKED
+    said = exclusions.of(item) or exclusions.joined(question.cut, is_left=question.rule is not None)
+    return _Aside(*said, applies)
 
 
 def _unfit(question: Question, view: View) -> str:
@@ -171,28 +221,11 @@ def _unfit(question: Question, view: View) -> str:
     return ""
 
 
-def _asked(
-    program: Program, view: View, exclusions: Exclusions, skipped: Mapping[str, str]
-) -> tuple[int, ...]:
-    """How many blockers each tier asks of the plan."""
-    if view.plan.launch.status == "cancelled":
-        return (0,) * len(TIERS)
-    applying = [
-        question.severity
-        for question in program.questions
-        if question.rule is not None
-        and question.item.id not in skipped
-        and not exclusions.covers(question.item)
-        and not _unfit(question, view)
-    ]
-    return tuple(sum(severity.get(tier) == "blocker" for severity in applying) for tier in TIERS)
-
-
 def _unproved(program: Program, view: View) -> dict[str, list[Problem]]:
     """Local evidence that does not exist, by the items that rely on it."""
     problems: dict[str, list[Problem]] = {}
     for where, link in view.facts.absent:
-        if area_of(where) in program.left_out:
+        if program.left_out and area_of(where) in program.left_out:
             continue
         words = f"{quote(link)} does not exist; evidence paths are relative to the plan"
         steps = tuple(EACH if type(step) is int else step for step in where)
@@ -207,32 +240,28 @@ def _findings(problems: Iterable[Problem], due: date, view: View) -> tuple[Findi
     What is under way or scheduled is late once it is past its own due date, or else the item's.
     """
     locate, today = view.facts.locate, view.today
-    return tuple(
-        [
-            Finding(
-                LATE if (own or due) < today and kind not in _TIMELESS else kind,
-                where,
-                f"{message}{_commented(where, locate(where))}" if kind == MISSING else message,
-                locate(where),
-                tuple(map(locate, related)) if related else (),
-                wants=wants,
-                owner=_person(view.plan, owner or None),
-                due=own,
-            )
-            for where, message, kind, related, wants, own, owner in problems
-        ]
-    )
+    findings = []
+    for where, message, kind, related, wants, own, owner in problems:
+        place = locate(where)
+        if kind == MISSING and "#" in place.text:
+            message = f"{message}{_commented(where, place)}"  # noqa: PLW2901  # the same, with a hint
+        elif kind not in _TIMELESS and (own or due) < today:
+            kind = LATE  # noqa: PLW2901  # the same, past its due date
+        person = _person(view.plan, owner) if owner else None
+        others = tuple(map(locate, related)) if related else ()
+        findings.append(Finding(kind, where, message, place, others, False, wants, person, own))
+    return tuple(findings)
 
 
 def _earliest(findings: Iterable[Finding], due: date) -> date | None:
     """The earliest due date of findings that have their own, if it is before the item's."""
     dates = [each.due for each in findings if each.due and each.due < due and not each.waived]
-    return min(dates, default=None)
+    return min(dates) if dates else None
 
 
 def _commented(where: Where, place: Location) -> str:
     """What to add to a message where the value of a missing fact has become a comment."""
-    if not where or "#" not in place.text:
+    if not where:
         return ""
     from launchcheck import yaml_hints
 
