@@ -32,12 +32,14 @@ def explained(results: Iterable[Result]) -> Iterator[Result]:
 
 def _cause(result: Result, places: Iterable[Where], missing_at: dict[Where, list[Result]]) -> Result | None:
     """The first item that is missing all of these facts, or the sections that contain them."""
-    if result.is_core or not all(finding.wants for finding in result.findings if not finding.waived):
+    if result.is_core or [each for each in result.findings if not (each.wants or each.waived)]:
         return None
     common: dict[str, Result] | None = None
     for place in places:
-        above = (place[:depth] for depth in range(1, len(place) + 1))
-        found = {each.item.id: each for whole in above for each in missing_at.get(whole, ())}
+        found: dict[str, Result] = {}
+        for depth in range(1, len(place) + 1):
+            for each in missing_at.get(place[:depth], ()):
+                found[each.item.id] = each
         common = found if common is None else {id: each for id, each in common.items() if id in found}
         if not common:
             return None

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from launchcheck.checks.options import TIERS
 from launchcheck.checks.problem import LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG, are_below
 from launchcheck.dates import day
 from launchcheck.text import capitalized, counted, listed
@@ -185,12 +184,8 @@ class Result(NamedTuple):
     @property
     def missing(self) -> tuple[tuple[str | int, ...], ...]:
         """The places of the facts that an open item is missing, without those that are waived."""
-        return tuple(
-            place
-            for finding in self.findings
-            if finding.kind == MISSING and not finding.waived
-            for place in finding.wants
-        )
+        lists = [each.wants for each in self.findings if each.kind == MISSING and not each.waived]
+        return lists[0] if len(lists) == 1 else tuple(place for wants in lists for place in wants)
 
     @property
     def kind(self) -> str:
@@ -497,7 +492,7 @@ class Report(NamedTuple):
         applying = [each.item.severity for each in self.results if each.applies]
         if self.launch.status == "cancelled":
             applying = []
-        return tuple(sum(severity.get(tier) == "blocker" for severity in applying) for tier in TIERS)
+        return tuple(sum(severity.get(tier) == "blocker" for severity in applying) for tier in (1, 2, 3))
 
     @property
     def unused_waivers(self) -> tuple[Waiver, ...]:

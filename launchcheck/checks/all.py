@@ -29,21 +29,25 @@ class All(Check):
 
         def rule(view: View) -> Answer:
             answers = [each(view) for each in rules]
-            counts = [each.counted for each in answers if each.counted is not None]
-            found = _said_once(answers) if any(each.problems for each in answers) else ()
-            notes = dict.fromkeys(each.note for each in answers if each.note)
-            reason = answers[0].reason if all(each.reason for each in answers) else ""
-            return Answer(found, Unfinished(tuple(counts)), "; ".join(notes), reason)
+            counts = Unfinished(tuple([each.counted for each in answers if each.counted is not None]))
+            lists = [each.problems for each in answers if each.problems]
+            found = _said_once(lists) if lists else ()
+            notes = [each.note for each in answers if each.note]
+            reasons = [each.reason for each in answers if each.reason]
+            if notes or reasons:
+                reason = reasons[0] if len(reasons) == len(answers) else ""
+                return Answer(found, counts, "; ".join(dict.fromkeys(notes)), reason)
+            return Answer(found, counts)
 
         return rule
 
 
-def _said_once(answers: Iterable[Answer]) -> list[Problem]:
+def _said_once(lists: Iterable[Iterable[Problem]]) -> list[Problem]:
     """Drop problems whose missing facts an earlier problem already names."""
     problems: list[Problem] = []
     said: set[Where] = set()
-    for answer in answers:
-        for problem in answer.problems:
+    for each in lists:
+        for problem in each:
             if problem.kind == MISSING:
                 lacks = _lacking(problem)
                 if said and are_below(lacks, said):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:[-_'’.&+][^\W_]+)*['’]?|[^\w\s]")
 _ALL = ("all",)
+_AVAILABILITY = "availability"
+"""The fact of a feature that says who can have it."""
 _NEAR = 12
 """How many words before a noun are read; no name is longer."""
 
@@ -31,7 +33,7 @@ _NEAR = 12
 class _Offer(NamedTuple):
     """What is offered: the stage, and the names of each noun, split into words.
 
-    `called` is what messages call each place.
+    `called` is what messages call a place that is not called by its path.
     """
 
     stage: str
@@ -43,6 +45,8 @@ class _Offer(NamedTuple):
     def narrowed(self, feature: tuple[Where, Any]) -> _Offer:
         """What is offered of one feature: its own availability, where it has any."""
         where, entry = feature
+        if facts_of(entry).get(_AVAILABILITY) is None:
+            return self
         own = {name: path.read(entry, where) for name, path in _own(self).items()}
         own = {name: found for name, found in own.items() if given(found[1])}
         names = {noun: _names(own[noun][1]) if noun in own else old for noun, old in self.names.items()}
@@ -51,6 +55,10 @@ class _Offer(NamedTuple):
         named = name_of("feature", where, entry)
         called = {place: f"{'.'.join(map(str, place[-2:]))} of {named}" for place, _ in own.values()}
         return _Offer(show(stage, 60), stage_at, names, places, {**self.called, **called})
+
+    def name(self, place: Where) -> str:
+        """What messages call a place."""
+        return self.called.get(place) or dotted(place)
 
     def unlimited(self, noun: str) -> bool:
         """Whether the plan offers `all` of this noun; for other nouns, `all` of every noun."""
@@ -114,6 +122,8 @@ class Wording(EntryCheck):
         """Report every promise that goes too far, at the text that makes it."""
         selector, reader = self.selector(build), _Reader.of(self)
         features = build.index(self.features) if self.features else None
+        fields = [_Field.of(path, self) for path in self.texts]
+        own = [path.last for path in self.language if path.above is None]
 
         def rule(view: View) -> Answer:
             gaps, _, fits, *_ = view.once(selector)
@@ -121,10 +131,12 @@ class Wording(EntryCheck):
             stage_at, stage = view.fact(self.stage)
             if stage is None:
                 problems.append(missing(stage_at))
+            if not fits:
+                return Answer(problems, fits if self.of else None)
             offer = self._offer(show(stage or self.general_stage, 60), stage_at, view)
-            index = view.once(features).by_id if features and fits else {}
+            index = view.once(features).by_id if features else {}
             skipped: dict[str, int] = {}
-            for text in self._read(fits):
+            for text in _read(fits, fields, own):
                 if text.language:
                     skipped[text.language] = skipped.get(text.language, 0) + 1
                     continue
@@ -136,36 +148,12 @@ class Wording(EntryCheck):
 
         return rule
 
-    def _read(self, entries: Found) -> Iterator[_Text]:
-        """Every text, with what the entry says beside it."""
-        for where, entry in entries:
-            for path in self.texts:
-                holders = path.above.select(entry, where) if path.above else [(where, entry)]
-                for at, holder in holders:
-                    words = facts_of(holder).get(path.last)
-                    if type(words) is str:
-                        place = (*at, path.last)
-                        language = self._beside(self.language, path, holder) or self._own(entry)
-                        feature = self._beside([self.feature] if self.feature else [], path, holder)
-                        yield _Text(place, " ".join(words.split()), _foreign(language), feature)
-
-    def _beside(self, fields: list[PlanPath], text: PlanPath, holder: Any) -> str:
-        """The fact that stands beside a text: one of the fields, below the same list."""
-        beside = (facts_of(holder).get(field.last) for field in fields if field.above is text.above)
-        return next((found for found in beside if type(found) is str), "")
-
-    def _own(self, entry: Any) -> str:
-        """The language of a whole entry."""
-        own = (facts_of(entry).get(field.last) for field in self.language if field.above is None)
-        return next((found for found in own if type(found) is str), "")
-
     def _offer(self, stage: str, stage_at: Where, view: View) -> _Offer:
         """Collect what the plan offers."""
         found = {noun: view.fact(path) for noun, path in self.offered.items()}
         names = {noun: _names(value) for noun, (_, value) in found.items()}
         places = {noun: where for noun, (where, _) in found.items()}
-        called = {where: dotted(where) for where in (stage_at, *places.values())}
-        return _Offer(stage, stage_at, names, places, called)
+        return _Offer(stage, stage_at, names, places, {})
 
 
 class _Reader(NamedTuple):
@@ -206,12 +194,12 @@ class _Reader(NamedTuple):
             for phrase, parts in self.general:
                 if _contains(words, parts):
                     promise = f"{quote(phrase)} in {quote(text)} promises it to everyone"
-                    message = f"{promise}, but {offer.called[offer.stage_at]} is {offer.stage}"
+                    message = f"{promise}, but {offer.name(offer.stage_at)} is {offer.stage}"
                     yield Problem(place, message, related=(offer.stage_at,), wants=(place,))
         for phrase, parts in self.unfit.get(offer.stage, ()):
             if _contains(words, parts):
                 words_found = f"{quote(phrase)} in {quote(text)} claims a later stage"
-                message = f"{words_found}: {offer.called[offer.stage_at]} is {offer.stage}"
+                message = f"{words_found}: {offer.name(offer.stage_at)} is {offer.stage}"
                 yield Problem(place, message, related=(offer.stage_at,), wants=(place,))
         for index, word in enumerate(words):
             noun = word.rstrip("'’").removesuffix("s")
@@ -257,7 +245,25 @@ class _Reader(NamedTuple):
     def _limits(self, offer: _Offer, noun: str) -> str:
         """What the plan offers, in words."""
         nouns = [noun] if noun in offer.names else list(offer.names)
-        return "; ".join(f"{offer.called[offer.places[each]]} {_says(offer.names[each])}" for each in nouns)
+        return "; ".join(f"{offer.name(offer.places[each])} {_says(offer.names[each])}" for each in nouns)
+
+
+class _Field(NamedTuple):
+    """A field to read, and the keys of the facts beside it, below the same list: language and feature."""
+
+    path: PlanPath
+    languages: list[str]
+    features: list[str]
+
+    @classmethod
+    def of(cls, path: PlanPath, check: Wording) -> _Field:
+        """One of the texts of a check."""
+        feature = [check.feature] if check.feature else []
+        return cls(path, _beside(path, check.language), _beside(path, feature))
+
+
+def _beside(path: PlanPath, fields: list[PlanPath]) -> list[str]:
+    return [field.last for field in fields if field.above is path.above]
 
 
 class _Text(NamedTuple):
@@ -267,6 +273,29 @@ class _Text(NamedTuple):
     words: str
     language: str
     feature: str
+
+
+def _read(entries: Found, fields: list[_Field], own: list[str]) -> Iterator[_Text]:
+    """Every text, with what the entry says beside it; `own` are keys of the language of a whole entry."""
+    for where, entry in entries:
+        for path, languages, features in fields:
+            holders = path.above.select(entry, where) if path.above else [(where, entry)]
+            for at, holder in holders:
+                facts = facts_of(holder)
+                words = facts.get(path.last)
+                if type(words) is str:
+                    language = _first(facts, languages) or _first(facts_of(entry), own)
+                    feature = _first(facts, features)
+                    yield _Text((*at, path.last), " ".join(words.split()), _foreign(language), feature)
+
+
+def _first(facts: Mapping[str, Any], keys: list[str]) -> str:
+    """The first of some facts that is a text; empty if none is."""
+    for key in keys:
+        found = facts.get(key)
+        if type(found) is str:
+            return found
+    return ""
 
 
 def _skipped(texts: dict[str, int]) -> str:
@@ -279,13 +308,13 @@ def _skipped(texts: dict[str, int]) -> str:
 
 def _foreign(language: str) -> str:
     """A language tag, unless it is English: en, en-GB."""
-    return "" if language.casefold().partition("-")[0] in {"", "en"} else language
+    return "" if not language or language.casefold().partition("-")[0] in {"", "en"} else language
 
 
 def _own(offer: _Offer) -> dict[str, PlanPath]:
     """The paths from a feature to its own stage (under an empty name) and lists of what is offered."""
     places = {"": offer.stage_at, **offer.places}
-    return {name: PlanPath.of(f"availability.{place[-1]}") for name, place in places.items()}
+    return {name: PlanPath.of(f"{_AVAILABILITY}.{place[-1]}") for name, place in places.items()}
 
 
 def _names(value: Any) -> list[list[str]]:
@@ -317,6 +346,8 @@ def _is_possessive(word: str) -> bool:
 
 def _contains(words: list[str], phrase: list[str]) -> bool:
     """Whether the words of a phrase appear in a row."""
+    if phrase and phrase[0] not in words:
+        return False
     return any(words[start : start + len(phrase)] == phrase for start in range(len(words) - len(phrase) + 1))
 
 
