@@ -13,6 +13,7 @@ import pytest
 from kind_cases import path_of
 from test_reads import (
     PLANS,
+    REAL,
     at,
     data_of,
     generic,
@@ -207,9 +208,9 @@ def days_that_matter(where: Where, found: Report) -> list[date]:
     return sorted({day + timedelta(more) for day in due for more in (0, 1)})
 
 
-@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PLANS + REAL, ids=lambda path: path.stem)
 def test_deleting_a_fact_of_the_core_opens_no_gate(path: Path) -> None:
-    """Every fact of every example, on both sides of each due date."""
+    """Every fact of every example and real launch, on both sides of each due date."""
     data = data_of(path)
     plan = read(data)
     assert plan

@@ -101,12 +101,12 @@ def draw_whole(item: OpenItem, today: date, page: Page) -> None:
 
 
 def _found(result: Result) -> str:
-    """What was found, in the first words of the first finding; `not set` for a fact that is missing."""
+    """What was found, in the first words of the first finding."""
     first, more = first_finding(result), how_many_more(result)
     if first is None:
         return ""
     if first.kind == MISSING and not more:
-        return _missing(first)
+        return _missing(first, result.item.id)
     return f"{_brief(first)} (+{more} more)" if more else _brief(first)
 
 
@@ -119,9 +119,11 @@ def _brief(finding: Finding) -> str:
     return words.replace(" is scheduled for ", ": ") if finding.kind == SCHEDULED else words
 
 
-def _missing(finding: Finding) -> str:
-    """`not set` for one fact, and the names of several."""
+def _missing(finding: Finding, id: str) -> str:
+    """What is missing: `not set` where the item's id names the fact, else which facts."""
     if len(finding.wants) == 1:
-        return "not set"
+        place = finding.wants[0]
+        is_named = len(place) <= 2 and str(place[-1]).partition("_")[0] in id
+        return "not set" if is_named else _brief(finding)
     section, found, names = finding.message.partition(" is missing ")
     return f"missing {names}" if found and "'" not in section else finding.message
