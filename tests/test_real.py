@@ -1,7 +1,7 @@
 """Nine real launches, written as plans with only the facts of their public documents: what each gives on which day.
 
-They are cases, not examples of good plans: most of their blockers are unanswered, because the documents
-do not say more. tests/real/expected.yaml has what is expected of each.
+They are cases, not examples of good plans: the documents are short, so most blockers are unanswered.
+tests/real/expected.yaml has what is expected of each.
 """
 
 from __future__ import annotations

@@ -122,7 +122,7 @@ class Delivered(Check):
         if done is None:
             verb = "was" if entry.due < view.today else "is"
             word = self.done.last.removesuffix("_on")
-            words = f"is not {word}{self._by(entry)}; it {verb} due {day(entry.due)}"
+            words = f"is not yet {word}{self._by(entry)}; it {verb} due {day(entry.due)}"
             yield entry.problem(self.done.last, words, UNDER_WAY, place)
         elif done > view.today:
             words = f"is scheduled for {day(done)}; it counts once it has happened"
