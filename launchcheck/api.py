@@ -11,7 +11,7 @@ from launchcheck import catalog, parse
 from launchcheck.checklist import Checklist
 from launchcheck.checks.options import TIERS
 from launchcheck.dates import day
-from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.errors import LaunchcheckError, Location, PlanBugError
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
 from launchcheck.program import Program
@@ -112,9 +112,10 @@ def validate_many(
 ) -> Iterator[Checked]:
     """Check many plan files like `validate_file`; yield the results one by one, in order.
 
-    A plan that cannot be checked yields a result with its error and does not hide the others. Only
-    a few reports are held in memory at a time. `jobs` is the number of worker processes; with more
-    than one, the calling program needs a guarded `__main__` (`if __name__ == ...`).
+    A plan that cannot be checked yields a result with its error and does not hide the others; a bug
+    of launchcheck that a plan meets is such an error, too (`errors.PlanBugError`). Only a few reports
+    are held in memory at a time. `jobs` is the number of worker processes; with more than one, the
+    calling program needs a guarded `__main__` (`if __name__ == ...`).
 
     Raises:
         LaunchcheckError: the checklist is unreadable or malformed, located; or a worker process
@@ -147,11 +148,13 @@ def _refuse_other_types(path: object, checklist: object, today: object, tier: ob
 
 
 def checked(path: str, ask: Callable[[str], Report]) -> Checked:
-    """Check one plan, and keep an error as its result."""
+    """Check one plan, and keep an error as its result, even one of launchcheck itself."""
     try:
         return Checked(path, ask(path), None)
     except LaunchcheckError as error:
         return Checked(path, None, error)
+    except Exception as bug:  # noqa: BLE001  # one plan must not hide the others
+        return Checked(path, None, PlanBugError.of(bug, path))
 
 
 def _ask_file(path: str, program: Program, today: date | None, tier: int | None) -> Report:

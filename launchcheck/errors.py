@@ -73,3 +73,29 @@ def _rebuild(
 ) -> LaunchcheckError:
     """Unpickle an error: exceptions pickle their positional arguments only."""
     return LaunchcheckError(message, hint=hint, locations=locations, parts=parts)
+
+
+class PlanBugError(LaunchcheckError):
+    """A bug of launchcheck that one of several plans met; the others are checked all the same.
+
+    `trace` is the traceback, to be reported.
+    """
+
+    def __init__(self, message: str, *, path: str, trace: str) -> None:
+        super().__init__(message, hint="please report it, with the traceback", locations=(Location(path),))
+        self.trace = trace
+
+    @classmethod
+    def of(cls, exception: Exception, path: str) -> PlanBugError:
+        """The unexpected exception that a plan raised."""
+        from traceback import format_exception
+
+        message = f"this is a bug in launchcheck: {type(exception).__name__}"
+        return cls(message, path=path, trace="".join(format_exception(exception)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild_bug, (self.message, self.locations[0].path, self.trace)
+
+
+def _rebuild_bug(message: str, path: str, trace: str) -> PlanBugError:
+    return PlanBugError(message, path=path, trace=trace)

@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.errors import LaunchcheckError, Location, PlanBugError
 from launchcheck.report import FailOn, Verdict
 from launchcheck.text import plural
 
@@ -108,9 +108,11 @@ class Tally:
         self.fail_on = fail_on
         self.verdicts: Counter[str] = Counter()
         self.closed = 0
+        self.bugs = 0
 
     def add(self, row: Row) -> None:
         """Count one plan."""
+        self.bugs += isinstance(row.error, PlanBugError)
         self.verdicts[row.verdict] += 1
         self.closed += row.error is None and not row.is_open
 
@@ -128,6 +130,11 @@ class Tally:
     def is_open(self) -> bool:
         """Whether every plan was checked and has an open gate."""
         return not (self.closed or self.unreadable)
+
+    @property
+    def code(self) -> int:
+        """The exit code of the run: that of the worst plan."""
+        return 70 if self.bugs else 2 if self.unreadable else 1 if self.closed else 0
 
     @property
     def counted(self) -> str:

@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.color import is_colored
+from launchcheck.errors import PlanBugError
 from launchcheck.text import show as printable
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def show(error: LaunchcheckError, *, follows: bool = False) -> None:
         for line in lines:
             _write(line)
         written += len(lines) + 1
+    if isinstance(error, PlanBugError):
+        _write_trace(error.trace)
 
 
 def show_usage(error: TyperException, command: str, first: str = "") -> None:
@@ -71,16 +74,21 @@ def show_usage(error: TyperException, command: str, first: str = "") -> None:
 
 def show_bug(error: BaseException) -> None:
     """Write a report of a bug in launchcheck."""
-    import platform
     import traceback
+
+    _write(_error("this is a bug in launchcheck. Please report it, with the command, the plan and this:"))
+    _write_trace("".join(traceback.format_exception(error)))
+
+
+def _write_trace(trace: str) -> None:
+    """Write a traceback, below the versions that it comes from."""
+    import platform
 
     from launchcheck import __version__
 
     system = f"launchcheck {__version__}, Python {platform.python_version()}, {sys.platform}"
-    _write(_error("this is a bug in launchcheck. Please report it, with the command, the plan and this:"))
-    for text in [system, *traceback.format_exception(error)]:
-        for line in text.splitlines():
-            _write(_Line("", "", line))
+    for line in (system, *trace.splitlines()):
+        _write(_Line("", "", line))
 
 
 def _write(line: _Line) -> None:

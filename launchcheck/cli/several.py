@@ -12,7 +12,7 @@ from launchcheck import discovery, parallel
 from launchcheck.checklist import Checklist
 from launchcheck.cli import errors, outputs
 from launchcheck.cli.progress import Progress
-from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.errors import LaunchcheckError, Location, PlanBugError
 from launchcheck.formats import Format, Options
 from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
 from launchcheck.summary import Row, Tally
@@ -102,7 +102,7 @@ def run(
         whole = Whole(tally, [row for row in rows if row.error], rows, request.program().checklist)
         for document in documents:
             document.close(whole)
-    return 2 if tally.unreadable else 1 if tally.closed else 0
+    return tally.code
 
 
 def write_failure(
@@ -210,10 +210,11 @@ def _checked(plan: str | LaunchcheckError, request: Request, views: list[View], 
         return _failed(plan.locations[0].path, plan, views)
     try:
         report = request.for_plan(plan).report()
+        return Answer(Row.of(report, rule), tuple(view.part(report) for view in views))
     except LaunchcheckError as error:
         return _failed(plan, error if error.locations or error.parts else _at(plan, error), views)
-    parts = tuple(view.part(report) for view in views)
-    return Answer(Row.of(report, rule), parts)
+    except Exception as bug:  # noqa: BLE001  # one plan must not hide the reports of the others
+        return _failed(plan, PlanBugError.of(bug, plan), views)
 
 
 def _at(path: str, error: LaunchcheckError) -> LaunchcheckError:

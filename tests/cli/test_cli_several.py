@@ -272,6 +272,28 @@ def test_counts_bugs_separately(here, monkeypatch):
     assert here("validate", "launches", *TINY).code == 70
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_bug_in_one_plan_does_not_hide_the_others(here, monkeypatch, jobs):
+    """It is that plan's error, with a traceback and exit code 70; the others have their reports."""
+    examine = api.examine
+
+    def broken(plan, *rest, **more):
+        if plan.launch.name == "Beacon Alerts":
+            raise ValueError("oh")
+        return examine(plan, *rest, **more)
+
+    monkeypatch.setattr(api, "examine", broken)
+
+    ended = here("validate", "launches/orbit.yaml", "launches/beacon.yaml", *TINY, "--jobs", jobs)
+
+    assert ended.code == 70
+    assert ended.first == "launches/beacon.yaml: this is a bug in launchcheck: ValueError"
+    assert ended.err.endswith("ValueError: oh\n")
+    assert "cannot be checked: launches/beacon.yaml: this is a bug in launchcheck" in ended.out
+    assert "Orbit Sync 2.0  ready" in ended.out
+    assert "gate closed (exit 70): 1 plan could not be checked" in ended.out
+
+
 def test_finds_plans_by_their_first_key(here, tmp_path):
     """Without a path, and where no file has the name of a plan; standard output stays clean."""
     shutil.rmtree(tmp_path / "launches")

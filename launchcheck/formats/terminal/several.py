@@ -46,12 +46,11 @@ def tail(whole: Whole, out: TextIO, options: Options) -> None:
     page.put(page.text(tally.counted, "bold"))
     state, color = ("open", "green") if tally.is_open else ("closed", "red")
     rule = f"[--fail-on {options.fail_on.value}]"
-    code = 2 if tally.unreadable else 0 if tally.is_open else 1
     page.put(
         page.join(
             page.text(f"gate {state}", f"bold {color}"),
             " ",
-            page.text(f"(exit {code}): {tally.reason} {rule}"),
+            page.text(f"(exit {tally.code}): {tally.reason} {rule}"),
         )
     )
     page.close()
