@@ -202,6 +202,8 @@ def examine(
     record = _record(source.name, folder) if ledger is None else ledger
     if record:
         facts = _with_votes(facts, record, plan, program.checklist, is_named=ledger is not None)
+    elif ledger is None and folder is not None:
+        facts = facts._replace(stray_records=stray_records(source.name))
     report = validate(plan, program, facts, tier=tier, waived=waived, skipped=skipped)
     if plan.launch.status != "cancelled" and all(result.reason for result in report.results):
         raise LaunchcheckError(
@@ -224,7 +226,24 @@ def _record(name: str, folder: str | None) -> str:
 def record_beside(plan: str) -> str:
     """The path of the record of a plan's votes: `launch.votes.jsonl` for `launch.yaml`."""
     stem, extension = os.path.splitext(plan)
-    return f"{stem if extension in {'.yaml', '.yml'} else plan}.votes.jsonl"
+    return f"{stem if extension in {'.yaml', '.yml'} else plan}{RECORD}"
+
+
+RECORD = ".votes.jsonl"
+"""How the name of a record of votes ends."""
+
+
+def stray_records(plan: str) -> tuple[str, ...]:
+    """The records of votes in a plan's folder whose own plan is gone, as after a plan was renamed."""
+    folder = os.path.dirname(plan)
+    try:
+        there = set(os.listdir(folder or os.curdir))
+    except OSError:
+        return ()
+    found = sorted(name for name in there if name.endswith(RECORD))
+    stems = ((name, name.removesuffix(RECORD)) for name in found)
+    strays = [name for name, stem in stems if there.isdisjoint((stem, f"{stem}.yaml", f"{stem}.yml"))]
+    return tuple(os.path.join(folder, name) for name in strays)
 
 
 def _with_votes(facts: Facts, record: str, plan: Plan, checklist: Checklist, *, is_named: bool) -> Facts:

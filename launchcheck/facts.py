@@ -26,7 +26,8 @@ class Facts(NamedTuple):
 
     `today` is the day of the check, `absent` the places in the plan whose local evidence is
     missing, `locate` finds a place of the plan in its file, and `source` is what messages call the
-    file. `votes` is the state of the vote record next to the plan; None without a record.
+    file. `votes` is the state of the vote record next to the plan; None without a record, and then
+    `stray_records` are those next to it whose own plan is gone.
     """
 
     today: date
@@ -34,6 +35,7 @@ class Facts(NamedTuple):
     source: str = "<plan>"
     absent: tuple[tuple[Where, str], ...] = ()
     votes: Board | None = None
+    stray_records: tuple[str, ...] = ()
 
     @classmethod
     def gather(cls, plan: Plan, source: Source, today: date, folder: str | None) -> Facts:

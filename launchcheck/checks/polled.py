@@ -67,7 +67,8 @@ class Polled(Check):
         board = view.facts.votes
         silent = [seat for seat in needed if not seat.votes]
         if len(silent) == len(needed):
-            yield Problem(("owners",), f"no votes yet{_ahead(board)}", MISSING)
+            words = f"no votes yet{_ahead(board)}{_strays(view.facts.stray_records)}"
+            yield Problem(("owners",), words, MISSING)
         else:
             for seat in silent:
                 message = f"{seat.area} has not voted; {_who_may(view, seat)}"
@@ -159,6 +160,14 @@ def _name(view: View, id: str) -> str:
 
 def _note(note: str) -> str:
     return f" ({quote(note, 120)})" if note else ""
+
+
+def _strays(records: tuple[str, ...]) -> str:
+    """Name the records without a plan: after a rename, the votes are in one of them."""
+    if not records:
+        return ""
+    named = listed([show(each) for each in records], most=3)
+    return f"; if this plan was renamed, rename its record, too: {named} has no plan"
 
 
 def _ahead(board: Board | None) -> str:

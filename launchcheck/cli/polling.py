@@ -20,16 +20,45 @@ if TYPE_CHECKING:
 
 def standing(request: Request, loaded: Loaded | None = None) -> Standing:
     """The state of a launch on the date of the request: its report and its votes."""
-    from launchcheck import votes
-    from launchcheck.votes.standing import Standing, needed
+    from launchcheck import api, votes
+    from launchcheck.votes.board import needed
+    from launchcheck.votes.standing import Standing
 
-    loaded, program = loaded or request.load(), request.program()
+    loaded, program, named = loaded or request.load(), request.program(), request.ledger
     plan, today = loaded.plan, request.today(loaded.plan)
     lines = votes.read(request.record)
     board = votes.board_of(lines, plan, program.checklist, today)
     is_there = bool(lines.lines or lines.torn)
     request = request.on(today)._replace(checklist=program, ledger=request.record if is_there else "")
-    return Standing(plan, request.report(loaded), board, lines, needed(program.checklist))
+    strays = () if is_there or named else api.stray_records(request.path)
+    return Standing(plan, request.report(loaded), board, lines, needed(program.checklist), strays)
+
+
+def refuse_renamed(request: Request, plan: Plan) -> None:
+    """Do not begin a record while the votes for this launch are in one that was left behind.
+
+    Raises:
+        LaunchcheckError: a record whose own plan is gone has votes for a launch of this name.
+
+    """
+    import os
+
+    from launchcheck import api, votes
+    from launchcheck.errors import LaunchcheckError, Location
+
+    if request.ledger or os.path.lexists(request.record):
+        return
+    for stray in api.stray_records(request.path):
+        try:
+            lines = votes.read(stray).lines
+        except LaunchcheckError:  # it is somebody else's record
+            continue
+        if any(line.entry.launch == plan.launch.name for line in lines):
+            raise LaunchcheckError(
+                "this record has votes for this launch, and its own plan is gone",
+                hint=f"if the plan was renamed, rename the record to {request.record}",
+                locations=(Location(stray),),
+            )
 
 
 def terms(conditions: list[str], owners: list[str], days: list[date]) -> tuple[Term, ...]:
@@ -74,11 +103,11 @@ def confirm(plan: Plan, path: str, appended: Appended) -> None:
 def is_whole(path: str) -> bool:
     """Whether a record is intact; writes that it is, or which lines are damaged."""
     from launchcheck import votes
-    from launchcheck.cli import errors
+    from launchcheck.cli import clock, errors
     from launchcheck.errors import LaunchcheckError, Location
 
     try:
-        found = votes.verify(path)
+        found = votes.verify(path, now=clock.now())
     except LaunchcheckError as error:
         if not error.parts:  # the file could not be read at all; damage is reported line by line
             raise

@@ -51,6 +51,7 @@ class Room:
         """
         self.again = shlex.join(again)
         self.loaded = request.load()
+        polling.refuse_renamed(request, self.loaded.plan)
         self.request = request.compiled()
         self.given = 0
         self.standing = self._stand()

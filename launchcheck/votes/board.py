@@ -15,7 +15,7 @@ from launchcheck.checks.problem import dotted
 from launchcheck.dates import days
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.exclusions import left_out as left_out_of
-from launchcheck.plan import POLLED
+from launchcheck.plan import AREAS, POLLED
 from launchcheck.text import show
 from launchcheck.votes.model import Board, Change, Condition, Decision, Seat, Vote
 from launchcheck.votes.record import NO_GO, basis_of
@@ -27,6 +27,7 @@ from launchcheck.votes.snapshot import (
     concerning,
     covers,
     facts_at,
+    normal,
     reads,
 )
 
@@ -66,6 +67,12 @@ def voters(plan: Plan, area: str) -> tuple[str | None, str | None]:
 def stale_after(checklist: Checklist) -> int:
     """The number of days after which a vote is stale: the smallest of all poll checks."""
     return min((check.stale_after_days for check in polls(checklist)), default=STALE_AFTER_DAYS)
+
+
+def needed(checklist: Checklist) -> tuple[str, ...]:
+    """The areas that must vote: those that the poll checks name, or else all six."""
+    named = [area for check in polls(checklist) for area in check.areas or AREAS]
+    return tuple(dict.fromkeys(named or AREAS))
 
 
 def polls(checklist: Checklist) -> Iterator[Polled]:
@@ -235,7 +242,7 @@ class _Count:
         place = Location(self.record.name, line.number, 1)
         try:
             basis = basis_of(self.record.bytes_of(line))
-            old = json.loads(basis.facts)
+            old = normal(json.loads(basis.facts))
             if basis.version == __version__:
                 new, reads_all = facts_at(plan, sorted({*basis.reads, *now})), True
             elif basis.reads:

@@ -12,7 +12,7 @@ from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import POLLED
 from launchcheck.text import listed, quote, show, suggest
-from launchcheck.votes.board import polled_areas, voters
+from launchcheck.votes.board import needed, polled_areas, voters
 from launchcheck.votes.file import append
 from launchcheck.votes.record import CONDITION, DECISIONS, VOTES, Basis, Entry, Term, text_of
 from launchcheck.votes.snapshot import (
@@ -63,6 +63,11 @@ def vote(
             f"the checklist has no items for {quote(area)}, so there is nothing to vote on",
             hint=f"areas with items: {listed(asked)}",
         )
+    if area not in needed(checklist):
+        raise LaunchcheckError(
+            f"no poll asks {area} to vote, so the vote would not count",
+            hint=f"areas that vote: {listed([each for each in asked if each in needed(checklist)])}",
+        )
     _word(vote, VOTES, "a vote")
     entry = Entry(
         kind="vote",
@@ -72,6 +77,7 @@ def vote(
         at=_moment(at),
         note=_text(note, "the note"),
         conditions=_terms(plan, vote, at, conditions),
+        launch=plan.launch.name,
     )
     return append(path, entry, _basis(concerning(plan, checklist, area), reads(checklist, area)))
 
@@ -86,7 +92,15 @@ def decide(path: str, plan: Plan, *, decision: str, by: str, at: datetime, note:
     """
     may_decide(plan, by)
     _word(decision, DECISIONS, "a decision")
-    entry = Entry("decision", "", decision, by, _moment(at), _text(note, "the note"))
+    entry = Entry(
+        kind="decision",
+        area="",
+        word=decision,
+        by=by,
+        at=_moment(at),
+        note=_text(note, "the note"),
+        launch=plan.launch.name,
+    )
     return append(path, entry, _basis(plan, (*SHARED, *SET_ASIDE)))
 
 

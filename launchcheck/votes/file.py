@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from launchcheck.errors import LaunchcheckError, Location
@@ -53,12 +54,14 @@ def read(path: str) -> Record:
         return Record(path)
 
 
-def verify(path: str, known: Iterable[str] = ()) -> Record:
+def verify(path: str, known: Iterable[str] = (), now: datetime | None = None) -> Record:
     """The record at `path`, with every line verified; `known` are digests that it must contain.
+
+    With `now`, no line may be dated more than a day later.
 
     Raises:
         LaunchcheckError: there is no file, it is not a readable record, or a line was changed,
-            removed, moved or duplicated; located.
+            removed, moved, duplicated or is dated in the future; located.
 
     """
     with _plain_words(path):
@@ -66,7 +69,7 @@ def verify(path: str, known: Iterable[str] = ()) -> Record:
         try:
             _refuse_all_but_files(fd, path)
             _lock(fd, shared=True)
-            return verified(_lines(fd, path), path, known, partial(_bytes_of, path))
+            return verified(_lines(fd, path), path, known, partial(_bytes_of, path), now)
         finally:
             os.close(fd)
 
@@ -113,7 +116,7 @@ def _append(fd: int, path: str, entry: Entry, basis: Basis) -> Appended | None:
     """
     if not _is_at(fd, path):
         return None
-    record = verified(_lines(fd, path), path, (), partial(_bytes_of, path))
+    record = verified(_lines(fd, path), path, (), partial(_bytes_of, path), entry.at)
     aside = _set_aside(path, record.torn.content) if record.torn else ""
     raw = encode(entry, basis, record.heads)
     try:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 
+from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.votes.record import CONFLICT, BadLine, Line, decode
 
 MOST_FAULTS = 20
+
+MOST_AHEAD = timedelta(days=1)
+"""How far the clock of another machine may be ahead."""
 
 _TAKE_BACK = "restore it: git keeps every committed version of this file"
 
@@ -63,16 +68,21 @@ def parse(content: bytes, name: str, known: Iterable[str] = ()) -> Record:
 
 
 def verified(
-    content: Iterable[bytes], name: str, known: Iterable[str], bytes_of: Callable[[Line], bytes]
+    content: Iterable[bytes],
+    name: str,
+    known: Iterable[str],
+    bytes_of: Callable[[Line], bytes],
+    now: datetime | None = None,
 ) -> Record:
     """Read and verify a record line by line, without keeping the bytes.
 
     `known` are digests of lines that must be there: those of a committed version, or of a
-    certificate. Without them, removal of the last lines cannot be detected.
+    certificate. Without them, removal of the last lines cannot be detected. With `now`, no line may
+    be dated more than a day later.
 
     Raises:
-        LaunchcheckError: a line was changed, removed, moved before one that it follows, or appears
-            twice; each of them located.
+        LaunchcheckError: a line was changed, removed, moved before one that it follows, appears
+            twice, or has a date to come; each of them located.
 
     """
     lines: list[Line] = []
@@ -85,6 +95,7 @@ def verified(
             break
         try:
             lines.append(decode(raw[:-1], number, size))
+            _hold_to_clock(lines[-1], now)
         except BadLine as bad:
             if bad.message == CONFLICT:  # the lines below it are whole: only the markers need fixing
                 faults = _Faults(name)
@@ -97,6 +108,13 @@ def verified(
     if faults.count:
         raise faults.error()
     return Record(name, tuple(lines), torn, size, bytes_of)
+
+
+def _hold_to_clock(line: Line, now: datetime | None) -> None:
+    """Refuse a line that nobody can have written yet."""
+    if now and line.entry.at > now + MOST_AHEAD:
+        ahead = f"this line is dated {day(line.entry.at.date())}, more than a day ahead of the clock"
+        raise BadLine(ahead, "set the clock, or remove the line and vote again")
 
 
 def _find_misplaced(lines: list[Line], faults: _Faults) -> None:

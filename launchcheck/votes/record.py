@@ -58,7 +58,8 @@ class Entry(NamedTuple):
     """One vote or decision: by whom, for which area, and when.
 
     `kind` is `vote` or `decision`, `word` the vote or decision itself. `area` is empty for a
-    decision. `at` is in UTC, in whole seconds.
+    decision. `at` is in UTC, in whole seconds. `launch` is the name of the launch, which tells whose
+    record a file is after a plan was renamed; older lines do not have it.
     """
 
     kind: str
@@ -68,6 +69,7 @@ class Entry(NamedTuple):
     at: datetime
     note: str = ""
     conditions: tuple[Term, ...] = ()
+    launch: str = ""
 
 
 class Basis(NamedTuple):
@@ -138,6 +140,8 @@ def encode(entry: Entry, basis: Basis, after: tuple[str, ...]) -> bytes:
         said["conditions"] = [
             {"text": term.text, "owner": term.owner, "by": term.by.isoformat()} for term in entry.conditions
         ]
+    if entry.launch:
+        said["launch"] = entry.launch
     reads = b""
     if basis.reads:
         said["version"] = basis.version
@@ -238,15 +242,15 @@ def _said(said: dict[str, Any], facts_digest: str) -> tuple[Entry, tuple[str, ..
         raise ValueError("a go on condition needs conditions, and no other vote has any")
     area = _one_of(said, "area", POLLED) if is_vote else ""
     by = sys.intern(_text(said, "by"))
-    if "version" in said:
-        _text(said, "version")
-    entry = Entry(kind, area, word, by, _time(said["at"]), _text(said, "note"), terms)
+    launch, _ = (_text(said, key) if key in said else "" for key in ("launch", "version"))
+    at, note = _time(said["at"]), _text(said, "note")
+    entry = Entry(kind, area, word, by, at, note, terms, sys.intern(launch))
     return entry, tuple(map(sys.intern, after))
 
 
 _DECISION_KEYS = frozenset(["format", "kind", "decision", "by", "at", "note", "facts_digest", "after"])
 _VOTE_KEYS = (_DECISION_KEYS - {"decision"}) | {"vote", "area", "conditions"}
-_SINCE = {"version"}
+_SINCE = {"launch", "version"}
 """Keys that older lines may lack."""
 
 

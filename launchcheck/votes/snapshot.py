@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
@@ -155,6 +156,16 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")
 
 
+def normal(facts: Any) -> Any:
+    """Recorded facts in the form in which facts are recorded now: what people see alike is the same text."""
+    return _plain(facts)
+
+
+def _normal(text: str) -> str:
+    """Text in the one Unicode form of what it shows: editors and file systems write é in two ways."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def changes(old: Any, new: Any, where: Where = ()) -> Iterator[Change]:
     """Every fact that differs, at the deepest place that both sides share.
 
@@ -251,9 +262,11 @@ def _plain(value: Any) -> Any:
         pairs = ((key, getattr(value, attribute)) for key, attribute in known.items())
         return {key: _plain(entry) for key, entry in pairs if entry is not None}
     if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items() if entry is not None}
+        return {_normal(key): _plain(entry) for key, entry in value.items() if entry is not None}
     if isinstance(value, list):
         return [_plain(entry) for entry in value]
+    if isinstance(value, str):
+        return _normal(value)
     if isinstance(value, Window):
         return value.text
     if isinstance(value, date):

@@ -8,13 +8,11 @@ from zoneinfo import ZoneInfo
 from launchcheck.dates import day
 from launchcheck.plan import AREAS
 from launchcheck.text import counted
-from launchcheck.votes.board import polls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from launchcheck.checklist import Checklist
     from launchcheck.plan import Plan
     from launchcheck.report import Report
     from launchcheck.votes.integrity import Record
@@ -25,13 +23,17 @@ WORDS = {"go": "go", "no-go": "NO-GO", "condition": "go on condition"}
 
 
 class Standing(NamedTuple):
-    """The state of a launch at its go/no-go on one date; `needed` are the areas that must vote."""
+    """The state of a launch at its go/no-go on one date; `needed` are the areas that must vote.
+
+    `strays` are records next to a plan without a record whose own plan is gone.
+    """
 
     plan: Plan
     report: Report
     board: Board
     record: Record
     needed: tuple[str, ...]
+    strays: tuple[str, ...] = ()
 
     @property
     def seats(self) -> tuple[Seat, ...]:
@@ -72,12 +74,6 @@ class Standing(NamedTuple):
     def day(self, moment: datetime) -> str:
         """The date of a time, in the time zone of the launch."""
         return day(moment.astimezone(ZoneInfo(self.plan.launch.timezone)).date())
-
-
-def needed(checklist: Checklist) -> tuple[str, ...]:
-    """The areas that must vote: those that the poll checks name, or else all six."""
-    named = [area for check in polls(checklist) for area in check.areas or AREAS]
-    return tuple(dict.fromkeys(named or AREAS))
 
 
 def said(standing: Standing, spoken: Vote | Decision) -> str:
@@ -128,6 +124,11 @@ def warnings(standing: Standing) -> list[str]:
         found.append(f"Voted after the decision, or on another branch: {', '.join(dict.fromkeys(later))}.")
     if board.ahead:
         found.append(f"Not counted yet: {counted(board.ahead, 'line')} of the record with a later date.")
+    if standing.strays:
+        found.append(f"If this plan was renamed, rename its record, too: {', '.join(standing.strays)}.")
+    others = {line.entry.launch for line in standing.record.lines} - {"", standing.plan.launch.name}
+    if others:
+        found.append(f"Votes in this record name another launch: {', '.join(sorted(others))}.")
     if standing.record.torn:
         found.append(f"{str(standing.record.torn).capitalize()}.")
     return found

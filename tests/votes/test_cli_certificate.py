@@ -47,7 +47,7 @@ def test_contains_everything_known_at_the_decision(here, decided):
 
 - Launch: Orbit Sync 2.0 (Two-way sync between Orbit and the tools that revenue teams already use.)
 - Tier 1, planned
-- Release date: Tue 9 Feb 2027
+- Release date: Mon 15 Feb 2027
 - Launch date: Tue 16 Feb 2027 (Europe/London)
 - Launch owner: Dana Reyes
 - As of Tue 16 Feb 2027: ready against the checklist tested; 24 passed, 1 open, 0 waived

@@ -38,5 +38,6 @@ def decide(
 
     request = Request.of(path, None, ledger=ledger_)
     plan = request.load().plan
+    polling.refuse_renamed(request, plan)
     appended = votes.decide(request.record, plan, decision=decision, by=as_, at=clock.now(), note=note)
     polling.confirm(plan, request.record, appended)

@@ -66,6 +66,7 @@ def vote(
     terms = polling.terms(condition or [], owner or [], by or [])
     request = Request.of(path, checklist, ledger=ledger_)
     plan = request.load().plan
+    polling.refuse_renamed(request, plan)
     appended = votes.vote(
         request.record,
         plan,
