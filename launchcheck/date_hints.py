@@ -61,6 +61,15 @@ def meant(value: str, is_required: bool, *, takes_periods: bool = False) -> str:
     return (_period_meant if takes_periods else _day_meant)(text, is_required)
 
 
+def otherwise_written(value: str) -> str:
+    """A hint for a complete date, or a period, in another form; empty for anything else."""
+    text = value[:40].strip().translate(_DASHES).casefold()
+    days, period = _days(text), _period(text)
+    if len(days) == 1:
+        return f"{FORMAT}: {days[0]}"
+    return f"{' or '.join(map(str, days))}?" if days else f"write {period}" if period else ""
+
+
 def _day_meant(text: str, is_required: bool) -> str:
     """A hint for a value that is not a date."""
     if is_placeholder(text):

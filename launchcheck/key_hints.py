@@ -16,8 +16,12 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         ("launch date", "go live", "goes live", "deadline", "due", "day", "when"), ("date", "by", "fix_by")
     ),
     **dict.fromkeys(("ga date", "ship date", "release"), ("release_date",)),
-    **dict.fromkeys(("approver", "dri", "sponsor", "decision maker"), ("decider", "approved_by", "owner")),
+    **dict.fromkeys(
+        ("approver", "dri", "sponsor", "decision maker"), ("decider", "approved_by", "owner", "by")
+    ),
     **dict.fromkeys(("lead", "manager", "assignee", "responsible"), ("owner", "responder", "who")),
+    **dict.fromkeys(("because", "why", "rationale", "justification"), ("reason",)),
+    "approved by": ("verified_by", "by"),
     **dict.fromkeys(("role", "department", "job"), ("role", "function")),
     **dict.fromkeys(("mail", "e mail"), ("email",)),
     **dict.fromkeys(("ooo", "pto", "vacation", "holiday"), ("away",)),
@@ -39,6 +43,10 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("positioning", "message"), ("messaging",)),
     **dict.fromkeys(("bugs", "issues"), ("defects",)),
     **dict.fromkeys(("limitations", "known issues"), ("caveats",)),
+    **dict.fromkeys(("todo", "todos", "to do", "to dos", "jobs", "action items", "checklist"), ("tasks",)),
+    **dict.fromkeys(("timeline", "milestones", "schedule"), ("tasks",)),
+    **dict.fromkeys(("signoff", "signoffs", "sign off", "sign offs", "go"), ("approvals",)),
+    **dict.fromkeys(("na", "n/a", "n a", "does not apply", "out of scope", "excluded"), ("not_applicable",)),
 }
 # What a plan has no key for, and where that belongs instead.
 _ELSEWHERE = {
@@ -49,13 +57,7 @@ _ELSEWHERE = {
     ),
     **dict.fromkeys(("bugs", "issues"), "open defects go under product: defects"),
     **dict.fromkeys(("limitations", "known issues"), "known limits go under product: caveats"),
-    **dict.fromkeys(
-        ("timeline", "milestones", "schedule", "tasks", "todo", "todos", "checklist"),
-        "a plan lists facts, not tasks: dates go where they belong, such as launch.date or goes_live",
-    ),
-    **dict.fromkeys(
-        ("approvals", "signoff", "sign off", "votes"), "a go is recorded with `launchcheck vote`"
-    ),
+    "votes": "a go is recorded with `launchcheck vote`",
 }
 _MOST_LISTED = 20
 

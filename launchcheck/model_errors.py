@@ -408,6 +408,8 @@ def _better_hint(scene: _Scene, said: str, hint: str) -> str:
         return _person_hint(scene, value)
     if said.endswith(" is not an id"):
         return _id_hint(value, hint)
+    if said.endswith(" is not a due day"):
+        return date_hints.otherwise_written(value) if hint.startswith("write a date") else ""
     if said.endswith(" is not a time zone"):
         return value_hints.zone(value)
     if hint.startswith("write an http(s) URL"):

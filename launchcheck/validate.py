@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from launchcheck.checklist import Checklist, Item
     from launchcheck.checks.check import Rule
     from launchcheck.checks.problem import Answer, Progress
-    from launchcheck.errors import Location
     from launchcheck.exclusions import Exclusions
-    from launchcheck.facts import Facts
+    from launchcheck.facts import Facts, Locate
     from launchcheck.plan import Plan
     from launchcheck.program import Question
     from launchcheck.report import Excluded, Waiver
@@ -63,7 +62,7 @@ def validate(
     left_out = exclusions.areas if exclusions else frozenset[str]()
     program = program.without(left_out)
     applies = without(plan, left_out)
-    view = View(applies, facts, plan.launch.tier if tier is None else tier)
+    view = View(applies, facts, plan.launch.tier if tier is None else tier, left_out)
     owners = _owners(plan)
     waivers = Waivers(plan, program.checklist, facts) if waived and plan.waivers else None
     results = tuple(explained(_results(program, view, owners, waivers, exclusions, skipped or {})))
@@ -243,8 +242,9 @@ def _findings(problems: Iterable[Problem], due: date, view: View) -> tuple[Findi
     findings = []
     for where, message, kind, related, wants, own, owner in problems:
         place = locate(where)
-        if kind == MISSING and "#" in place.text:
-            message = f"{message}{_commented(where, place)}"  # noqa: PLW2901  # the same, with a hint
+        if kind == MISSING and (len(wants) > 1 or "#" in place.text):
+            hint = _commented((where, *wants), locate)
+            message = f"{message}{hint}"  # noqa: PLW2901  # the same, with a hint
         elif kind not in _TIMELESS and (own or due) < today:
             kind = LATE  # noqa: PLW2901  # the same, past its due date
         person = _person(view.plan, owner) if owner else None
@@ -259,14 +259,17 @@ def _earliest(findings: Iterable[Finding], due: date) -> date | None:
     return min(dates) if dates else None
 
 
-def _commented(where: Where, place: Location) -> str:
-    """What to add to a message where the value of a missing fact has become a comment."""
-    if not where:
-        return ""
-    from launchcheck import yaml_hints
+def _commented(places: Iterable[Where], locate: Locate) -> str:
+    """What to add to a message where the value of one of the missing facts has become a comment."""
+    for where in places:
+        line = locate(where).text if where else ""
+        if "#" in line:
+            from launchcheck import yaml_hints
 
-    hint = yaml_hints.commented(place.text, str(where[-1]))
-    return hint and f": {hint}"
+            hint = yaml_hints.commented(line, str(where[-1]))
+            if hint:
+                return f": {hint}"
+    return ""
 
 
 def _person(plan: Plan, id: str | None) -> Person | None:

@@ -235,6 +235,7 @@ def entry(value: str, keys: Iterable[str], required: Iterable[str]) -> str:
     if re.search(r"[,\[\]{}#&*!|>%@`\"']|: ", plain):
         plain = f'"{plain}"' if '"' not in plain and "\\" not in plain else "..."
     pairs += [f"{naming}: {plain}"] if naming else []
+    pairs += [f"{key}: ..." for key in required if pairs and key not in {"id", naming}]
     return f"{{{', '.join(pairs)}}}" if pairs else f"{{{', '.join(f'{key}: ...' for key in known[:2])}}}"
 
 

@@ -21,6 +21,7 @@ people: {dana: {name: Dana Reyes}, ben: {name: Ben Ortiz}}
 owners: {product: ben}
 """
 TODAY = date(2027, 2, 10)
+DUE = "write a date, a period like 2027-02, or days from the launch (T-3) or the first customers (F-1)"
 
 
 def report(text: str, today: date = TODAY) -> Report:
@@ -46,6 +47,17 @@ def refused(text: str) -> list[tuple[str, str]]:
         ("tasks: [{id: a, due: T - 3}]", "'T - 3' is not a due day", "write T-3"),
         ("tasks: [{id: a, due: t-3}]", "'t-3' is not a due day", "write T-3"),
         ("tasks: [{id: a, due: T–3}]", "'T–3' is not a due day", "write T-3"),
+        ("tasks: [{id: a, due: T minus 3 days}]", "'T minus 3 days' is not a due day", "write T-3"),
+        ("tasks: [{id: a, due: L-3}]", "'L-3' is not a due day", "write T-3"),
+        ("tasks: [{id: a, due: f + 2}]", "'f + 2' is not a due day", "write F+2"),
+        ("tasks: [{id: a, due: next week}]", "'next week' is not a due day", DUE),
+        ("tasks: [{id: a, due: T-3000}]", "'T-3000' is not a due day", DUE),
+        ("tasks: [{id: a, due: 3}]", "'3' is not a due day", DUE),
+        ("approvals: [{id: a, due: TBD}]", "'TBD' is not a due day", DUE),
+        ("approvals: [{id: a, due: Q3}]", "'Q3' is not a due day", DUE),
+        ("approvals: [{id: a, due: March 2027}]", "'March 2027' is not a due day", "write 2027-03"),
+        ("tasks: [{id: a, due: 03/02/2027}]", "'03/02/2027' is not a due day", "2027-03-02 or 2027-02-03?"),
+        ("tasks: [{id: a, due: 2027-02-30}]", "'2027-02-30' is not a valid date", "2027-02 ends on day 28"),
         ("tasks: [{id: a, needs: [a]}]", "task 'a' needs itself", ""),
         ("tasks: [{id: a, needs: [b]}]", "no task 'b'", "known in tasks: a"),
         ("tasks: [{id: a}, {id: a}]", "task id 'a' appears twice", ""),
@@ -87,6 +99,38 @@ def test_a_finding_belongs_to_the_owner_of_its_task() -> None:
         (Person("dana", "Dana Reyes"), date(2027, 2, 5)),
         (Person("dana", "Dana Reyes"), date(2027, 2, 12)),
     ]
+
+
+def test_a_task_of_an_area_that_does_not_apply_belongs_to_the_launch_owner() -> None:
+    """It is still a job; only its own owner comes before."""
+    text = """\
+tasks:
+  - {id: handout, area: sales, due: T-3}
+  - {id: demo, area: sales, owner: ben, due: T-3}
+not_applicable: {sales: {reason: Nobody sells it., by: dana}}
+"""
+    found = one(report(text), "launch.tasks-done")
+    assert [(each.message, each.owner) for each in found.findings] == [
+        ("task 'handout' is not yet done; it is due Fri 12 Feb 2027", Person("dana", "Dana Reyes")),
+        ("task 'demo' is not yet done; it is due Fri 12 Feb 2027", Person("ben", "Ben Ortiz")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("list_", "item", "words"),
+    [
+        ("tasks", "launch.tasks-done", "task 'a' is not yet done"),
+        ("approvals", "launch.approvals-given", "approval 'a' is not yet given"),
+    ],
+)
+def test_the_last_day_of_a_period_counts(list_: str, item: str, words: str) -> None:
+    """What is due in a week is under way until its Sunday, and late on Monday."""
+    text = f"{list_}: [{{id: a, due: 2027-W06}}]\n"
+    for today, verb, kind in ((date(2027, 2, 14), "is", "under_way"), (date(2027, 2, 15), "was", "late")):
+        found = one(report(text, today), item)
+        assert [(each.kind, each.message, each.due) for each in found.findings] == [
+            (kind, f"{words}; it {verb} due Sun 14 Feb 2027", date(2027, 2, 14))
+        ]
 
 
 def test_one_person_sees_only_the_findings_of_their_own_tasks() -> None:

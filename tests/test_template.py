@@ -77,10 +77,12 @@ def test_says_when_each_answer_is_due() -> None:
 
 
 def test_begins_with_the_facts_that_every_plan_has() -> None:
-    """The name, the date, the tier and the day on which the plan was begun."""
+    """The name, the date, the tier and the day on which the plan was begun; of a period it asks for the day."""
+    assert "launch.dated" not in written(1)
     assert (
         "launch:\n"
         "  name: Orbit\n"
+        "  # Is the launch date known to the day? [launch.dated, blocker, due Fri 12 Feb 2027, T-45]\n"
         "  date: 2027-Q1    # Wed 31 Mar 2027, the last day of 2027-Q1: the public announcement; due dates are"
         " counted from it\n"
         "  tier: 1    # 1 everyone hears of it, 2 one audience does, 3 it ships quietly\n"

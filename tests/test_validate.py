@@ -207,6 +207,14 @@ def test_a_value_that_became_a_comment_is_named(typed: str, said: str) -> None:
     assert findings(found) == [("plan.yaml:9:5", f"sales.questions.channel is missing{said}")]
 
 
+def test_a_comment_is_named_where_several_facts_are_missing() -> None:
+    """One message names the missing facts of a section, and the value of one that became a comment."""
+    text = f"{PLAN}sales:\n  questions:\n    hours: 4\n    channel: #beacon\n"
+    paths = "[sales.questions.responder, sales.questions.channel]"
+    said = 'sales.questions is missing responder and channel: # begins a comment; write "#beacon"'
+    assert [words for _, words in findings(one(text, item(f"kind: present, paths: {paths}")))] == [said]
+
+
 def test_sections_at_the_top_that_are_missing_are_named() -> None:
     """If several sections are missing, the plan itself is named as missing them."""
     result = one(HEAD, item("kind: present, paths: [goals, messaging, sales.demo]"))

@@ -49,10 +49,10 @@ class Delivered(Check):
     """Every entry of `of` is done: the date in `done` has come.
 
     An entry is due on its `due`, by default T-1, and belongs to its `owner`, by default the owner of
-    its `area`, by default the launch owner. It blocks the launch if `blocks_launch` says so, by
-    default if it is due by the launch; `blocks` says which entries are meant. Until its day an open
-    entry is under way, from the day after it is late. A refusal is wrong at once, and comes first.
-    Without such entries there is nothing to ask.
+    its `area`, by default the launch owner, also where that area does not apply. It blocks the launch
+    if `blocks_launch` says so, by default if it is due by the launch; `blocks` says which entries are
+    meant. Until its day an open entry is under way, from the day after it is late. A refusal is wrong
+    at once, and comes first. Without such entries there is nothing to ask.
     """
 
     kind: Literal["delivered"]
@@ -90,6 +90,7 @@ class Delivered(Check):
         """An entry with what it leaves to its defaults."""
         facts = facts_of(value)
         area = facts.get("area") or _LAUNCH
+        area = _LAUNCH if area in view.left_out else area
         at = (_LAUNCH, "owner") if area == _LAUNCH else ("owners", area)
         owner = facts.get("owner") or PlanPath.of(".".join(at)).value(view.plan) or ""
         name = name_of(self.what, where, value)

@@ -30,7 +30,8 @@ class View:
 
     `launch_date` is the planning day, T. Where the plan has only a period, `earliest` is the same
     plan with the first day of the period as its launch date; None for a day. `is_dated` says of both
-    whether the plan's own date is a day.
+    whether the plan's own date is a day. `left_out` are the areas that do not apply; the plan has
+    none of their facts.
     """
 
     __slots__ = (
@@ -39,23 +40,33 @@ class View:
         "facts",
         "is_dated",
         "launch_date",
+        "left_out",
         "plan",
         "schedule",
         "tier",
         "today",
     )
 
-    def __init__(self, plan: Plan, facts: Facts, tier: int, *, is_dated: bool = True) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        facts: Facts,
+        tier: int,
+        left_out: frozenset[str] = frozenset(),
+        *,
+        is_dated: bool = True,
+    ) -> None:
         self.plan = plan
         self.facts = facts
         self.tier = tier
+        self.left_out = left_out
         self.today = facts.today
         self.launch_date = plan.launch.day
         self.schedule = Schedule.of(plan, facts.today, self.launch_date)
         window = plan.launch.date
         first = None if window.is_day else plan.moved_to(Window.on(window.first))
         self.is_dated = is_dated and first is None
-        self.earliest = View(first, facts, tier, is_dated=False) if first else None
+        self.earliest = View(first, facts, tier, left_out, is_dated=False) if first else None
         self._selections: dict[Selects[Any], Any] = {}
 
     def once(self, selector: Selects[T]) -> T:

@@ -73,7 +73,7 @@ def _checks(item: Item) -> list[Any]:
 
 def _settings(item: Item) -> Iterator[_Setting]:
     """Everything that a checklist can set, as plain data."""
-    for name in ("question", "why", "fix", "severity", "due", "waivable", "when"):
+    for name in ("question", "why", "fix", "severity", "due", "waivable", "core", "when"):
         yield _Setting(-1, name, _plain(getattr(item, name)))
     for index, check in enumerate(_checks(item)):
         for name, field in type(check).model_fields.items():
@@ -176,6 +176,9 @@ def _lines(
     yield f"  due: {due}{_by(origins, -1, 'due')}"
     yield f"  answered by: the owner of {item.answers}"
     yield f"  waivable: {'yes' if item.waivable else 'no'}{_by(origins, -1, 'waivable')}"
+    if item.core:
+        words = "core: yes; one of the few blockers that stop launches, which a report names first"
+        yield f"  {words}{_by(origins, -1, 'core')}"
     if item.when:
         yield f"  asked only when: {_flow(_plain(item.when))}{_by(origins, -1, 'when')}"
     for field in dictionary.found(item.id, exact=True):

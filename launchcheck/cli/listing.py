@@ -22,14 +22,17 @@ _LONGEST = 1000
 
 
 def write(checklist: Checklist, items: Iterable[Item], tier: int | None, form: ListFormat) -> None:
-    """Write the items of a tier, or all, to standard output."""
-    asked = [item for item in items if tier is None or tier in item.severity]
+    """Write the items of a tier, or all, to standard output; of an area that is off, why it is."""
+    asked = [
+        item for item in items if item.area not in checklist.off and (tier is None or tier in item.severity)
+    ]
     if form is ListFormat.JSON:
         write_json(
             {
                 "schema": SCHEMA,
                 "checklists": list(checklist.names),
                 "tier": tier,
+                "off": {id: off.reason for id, off in checklist.off.items()},
                 "items": [as_data(item) for item in asked],
             }
         )
@@ -69,6 +72,7 @@ def as_data(item: Item) -> dict[str, Any]:
         "severity": {str(tier): severity.value for tier, severity in sorted(item.severity.items())},
         "due": due(item),
         "waivable": item.waivable,
+        "core": item.core,
     }
 
 
@@ -91,10 +95,11 @@ def _lines(checklist: Checklist, items: list[Item], tier: int | None) -> Iterato
     is_first = True
     for area in checklist.areas:
         inside = [item for item in items if item.area == area.id]
-        if inside:
+        off = checklist.off.get(area.id)
+        if inside or off:
             yield from () if is_first else ("",)
             is_first = False
-            yield f"{area.id}: {area.question}"
+            yield f"{area.id}: {off.reason if off else area.question}"
             for item in inside:
                 head = f"  {item.id:{id_width}}  {severity(item, tier):{width}}"
                 yield f"{head}  {due(item):>5}  {item.question}"

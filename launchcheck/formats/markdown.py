@@ -14,7 +14,7 @@ from launchcheck.formats import notes
 from launchcheck.formats.escapes import markdown
 from launchcheck.formats.writer import Writer
 from launchcheck.panels import Coverage, Timeline
-from launchcheck.report import Counts, Verdict
+from launchcheck.report import Counts, Status, Verdict
 from launchcheck.summary import mistakes
 from launchcheck.text import capitalized, plural
 
@@ -44,6 +44,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
         *_head(report, options),
         *_areas(report),
         *_open(report),
+        *_unread(report),
         *_waivers(report),
         *_left_out(report),
         *_coverages(report),
@@ -143,6 +144,13 @@ def _item(result: Result, report: Report) -> str:
     note = f"; {result.due_note}" if result.due_note else ""
     due = f"{day(result.due)}{late}{note}"
     return _row(kind, markdown(result.item.question, 200), "; ".join(words), due, _name(result.owner))
+
+
+def _unread(report: Report) -> Iterator[str]:
+    """What checks could not look at, such as copy in another language."""
+    for result in report.shown:
+        if result.reason and result.status is not Status.NOT_APPLICABLE:
+            yield from ("", f"Note: {markdown(result.item.id, _NAME)}: {markdown(result.reason, 300)}.")
 
 
 def _waivers(report: Report) -> Iterator[str]:

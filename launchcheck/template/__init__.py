@@ -18,7 +18,7 @@ from launchcheck.template.lines import WIDTH, lines, scalar
 from launchcheck.text import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from launchcheck.checklist import Checklist, Item
@@ -65,7 +65,8 @@ def plan(start: Start, checklist: Checklist, path: str) -> str:
     for section, _ in SECTIONS:
         asked = [block for block in blocks if block.place[0] == section]
         if section == "launch":
-            text += ["", "launch:", *_launch(start), "", *written.below(asked)]
+            text += ["", "launch:", *_launch(start, list(written.undated(checklist.items)))]
+            text += ["", *written.below(asked)]
         elif asked:
             title = f"# {section}: {titles.get(section) or describe(Plan, section)} "
             text += ["", f"{title:-<{WIDTH}}", *written.section(asked)]
@@ -87,11 +88,12 @@ def _head(path: str, checklist: Checklist) -> Iterator[str]:
     yield ""
 
 
-def _launch(start: Start) -> Iterator[str]:
-    """Write the keys that every plan has."""
+def _launch(start: Start, of_date: list[str]) -> Iterator[str]:
+    """Write the keys that every plan has, with the comment `of_date` above the launch date."""
     tiers = ", ".join(f"{number} {words}" for number, words in TIERS.items())
     date = f"{start.launch.words}: the public announcement; due dates are counted from it"
     yield f"  name: {scalar(start.name)}"
+    yield from of_date
     yield f"  date: {start.launch}    # {date}"
     yield f"  tier: {start.tier}    # {tiers}"
     yield f"  planned_on: {start.planned_on}    # when this plan was begun"
@@ -125,6 +127,12 @@ class _Written:
                 yield ""
             is_first = False
             yield from (*notes, *lines(block.place[-1], block.value, "  "))
+
+    def undated(self, items: Iterable[Item]) -> Iterator[str]:
+        """Write the questions that are open as long as the launch date is a period."""
+        for item in items if not self.start.launch.is_day else ():
+            if item.check.kind == "dated" and self.start.tier in item.severity:
+                yield from _comment(item.question, "  ", _due(item, self.schedule, self.start.tier))
 
     def notes(self, block: _Block, indent: str) -> Iterator[str]:
         """Write the questions that a fact answers, and the words that it may use."""

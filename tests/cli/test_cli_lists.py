@@ -72,6 +72,7 @@ def test_lists_json(here):
         "schema": "launchcheck.checks/1",
         "checklists": ["tiny"],
         "tier": 1,
+        "off": {},
         "items": [
             {
                 "id": "launch.owner",
@@ -80,6 +81,7 @@ def test_lists_json(here):
                 "severity": {"1": "blocker", "2": "blocker"},
                 "due": "T-30",
                 "waivable": True,
+                "core": False,
             },
             {
                 "id": "product.released",
@@ -88,9 +90,39 @@ def test_lists_json(here):
                 "severity": {"1": "blocker", "2": "warning"},
                 "due": "T-7",
                 "waivable": True,
+                "core": False,
             },
         ],
     }
+
+
+def test_lists_why_an_area_is_off_instead_of_its_items(here, tmp_path):
+    """A checklist that turns an area off asks none of its items."""
+    (tmp_path / "acme.yaml").write_text("checklist: 1\nname: acme\nextends: ./tiny.yaml\noff: [product]\n")
+
+    assert here("checks", "--checklist", "./acme.yaml").out == (
+        "launch: Is there an owner?\n"
+        "  launch.owner  B/B/-   T-30  Who runs it?\n"
+        "\n"
+        "product: turned off by the checklist 'acme'\n"
+    )
+    listed = json.loads(here("checks", "--checklist", "./acme.yaml", "--format", "json").out)
+    assert [item["id"] for item in listed["items"]] == ["launch.owner"]
+    assert listed["off"] == {"product": "turned off by the checklist 'acme'"}
+
+
+def test_explains_that_an_item_is_core(here, tmp_path):
+    """Text has a line where it is, with the checklist that says so; JSON has it either way."""
+    core = "  core: yes; one of the few blockers that stop launches, which a report names first"
+    assert f"{core}\n" in here("explain", "product.defects").out
+    assert "core:" not in here("explain", "sales.kit").out
+    (tmp_path / "acme.yaml").write_text(
+        "checklist: 1\nname: acme\nextends: launch\nchange: {sales.kit: {core: true}}\n"
+    )
+    changed = ("explain", "sales.kit", "--checklist", "./acme.yaml")
+    assert f"{core}  (set by ./acme.yaml)\n" in here(*changed).out
+    assert json.loads(here(*changed, "--format", "json").out)["core"] is True
+    assert json.loads(here("explain", "sales.kit", "--format", "json").out)["core"] is False
 
 
 def test_lists_every_built_in_item(here):

@@ -6,12 +6,14 @@ import io
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from reports import REPORTS
 
 import launchcheck
+from launchcheck import api, catalog
 from launchcheck.formats import Format, Options, write
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -91,3 +93,35 @@ def test_loads_no_rich(format):
     code = f"import sys, launchcheck.formats.{format.value}; print('rich' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+BEGUN_LATE = """\
+launchcheck: 1
+launch: {name: Orbit, date: 2027-02-16, tier: 1, planned_on: 2027-01-20}
+product: {availability: {stage: limited, plans: [agency], regions: [ireland], roles: [owner]}}
+campaigns:
+  - {id: film, name: Orbit, language: de, call_to_action: Jetzt testen}
+"""
+
+
+def words_of(format, **changes):
+    """What a format says about a plan that began late, with its lines joined."""
+    found = api.validate_text(BEGUN_LATE, checklist=catalog.built_in(), today=date(2027, 1, 30))._replace(
+        **changes
+    )
+    out = io.StringIO()
+    write(found, format, out, Options(verbose=True, width=200))
+    return " ".join(out.getvalue().split())
+
+
+@pytest.mark.parametrize("format", [each for each in Format if each not in {Format.TEXT, Format.CSV}])
+def test_says_why_a_due_date_was_moved(format):
+    """Every format with due dates in words has the reason, too; the text format and CSV have none."""
+    assert "T-60 was before the plan began" in words_of(format)
+
+
+@pytest.mark.parametrize("area", ["", "campaigns"])
+@pytest.mark.parametrize("format", [Format.TERMINAL, Format.MARKDOWN])
+def test_says_which_copy_was_not_read(format, area):
+    """An item that passes although copy was skipped does not hide that."""
+    assert "only English is read; skipped: 2 texts in de" in words_of(format, only_area=area)

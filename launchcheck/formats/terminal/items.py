@@ -62,6 +62,8 @@ def _draw_item(result: Result, area: Area, page: Page) -> None:
     if result.progress and _is_under_way(result, result.progress):
         page.put(_progress(result.progress, page), _INDENT)
     _draw_findings(result.findings, page)
+    if result.reason:
+        page.put(page.text(result.reason), _INDENT)
     fix = result.item.fix if page.verbose else _SENTENCE_END.split(result.item.fix, maxsplit=1)[0]
     page.put(page.text(fix), _INDENT + 5, Text("  fix:"))
 

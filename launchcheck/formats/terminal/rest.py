@@ -98,3 +98,5 @@ def _draw_passed(results: list[Result], page: Page) -> None:
     for result in results:
         words = [page.text(result.item.id, "cyan"), page.text(result.item.question)]
         page.flow(words, 2, Text(page.marks.passed, "green"))
+        if result.reason:
+            page.put(page.text(result.reason), 2)
