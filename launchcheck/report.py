@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from launchcheck.checks.problem import LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG, are_below
 from launchcheck.dates import day
+from launchcheck.findings import KINDS, LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG, are_below
 from launchcheck.text import capitalized, counted, listed
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ class Status(StrEnum):
 
 
 _OPEN_STATUSES = (Status.FAILED, Status.UNANSWERED)
-
-KINDS = (WRONG, LATE, UNDER_WAY, SCHEDULED, MISSING)
-"""The kinds of findings, in the order in which an item counts as one of them."""
 
 
 class Verdict(StrEnum):

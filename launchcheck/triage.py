@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from launchcheck.checks.problem import LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG
-from launchcheck.report import KINDS, folded
+from launchcheck.findings import KINDS, LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG
+from launchcheck.report import folded
 from launchcheck.text import counted
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.causes import explained
-from launchcheck.checks.problem import LATE, MISSING, WRONG, Problem, progress_of
+from launchcheck.checks.problem import Problem, progress_of
 from launchcheck.checks.values import show_scalar
 from launchcheck.checks.view import View
+from launchcheck.findings import LATE, MISSING, WRONG
 from launchcheck.outline import outline_of
 from launchcheck.panels import panels_of
 from launchcheck.people import Person

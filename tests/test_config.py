@@ -118,7 +118,7 @@ WRONG = {
         "fail_on: overdew\n",
         {},
         (
-            "team/.launchcheck.yaml:1:10: fail_on: 'overdew' is not one of blocker, overdue, warning, regression or never",
+            "team/.launchcheck.yaml:1:10: fail_on: 'overdew' is not one of blocker, overdue, failed, warning, regression or never",
             "did you mean 'overdue'?",
         ),
     ),
@@ -134,7 +134,7 @@ WRONG = {
         "",
         {"FAIL_ON": "overdew"},
         (
-            "LAUNCHCHECK_FAIL_ON: fail_on: 'overdew' is not one of blocker, overdue, warning, regression or never",
+            "LAUNCHCHECK_FAIL_ON: fail_on: 'overdew' is not one of blocker, overdue, failed, warning, regression or never",
             "did you mean 'overdue'?",
         ),
     ),

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from launchcheck.checks.check import Check
 from launchcheck.checks.kinds import OneCheck
-from launchcheck.checks.problem import MISSING, Answer, Problem, Unfinished, are_below
+from launchcheck.checks.problem import Answer, Problem, Unfinished
+from launchcheck.findings import MISSING, are_below
 
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule

@@ -9,20 +9,12 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import ByTier, FieldPath, ListPath
-from launchcheck.checks.problem import (
-    MISSING,
-    SCHEDULED,
-    UNDER_WAY,
-    Answer,
-    Problem,
-    Progress,
-    gathered,
-    label,
-)
+from launchcheck.checks.problem import Answer, Problem, Progress, gathered, label
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.select import Fit, Misfit, Selection
 from launchcheck.checks.values import as_day, given, show_scalar
 from launchcheck.dates import short_day
+from launchcheck.findings import MISSING, SCHEDULED, UNDER_WAY
 from launchcheck.text import listed, plural, show
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from pydantic import Field
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import FieldPath, ListPath
 from launchcheck.checks.predicates import Conditions
-from launchcheck.checks.problem import MISSING, SCHEDULED, UNDER_WAY, Answer, Problem, dotted, label
+from launchcheck.checks.problem import Answer, Problem, dotted, label
 from launchcheck.checks.reads import Part
 from launchcheck.checks.select import Fit, Misfit, Selection, Selector
 from launchcheck.checks.values import given, show_scalar
+from launchcheck.findings import MISSING, SCHEDULED, UNDER_WAY
 from launchcheck.text import listed, plural
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from pydantic import Field
 
 from launchcheck.checks.check import Check
 from launchcheck.checks.options import Fact
-from launchcheck.checks.problem import MISSING, Answer, Problem, dotted, missing
+from launchcheck.checks.problem import Answer, Problem, dotted, missing
 from launchcheck.dates import day
+from launchcheck.findings import MISSING
 from launchcheck.windows import Window
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from pydantic import Field
 
 from launchcheck.checks.check import Check
 from launchcheck.checks.options import Fact
-from launchcheck.checks.problem import MISSING, SCHEDULED, Answer, Problem, dotted, gathered, missing, unfit
+from launchcheck.checks.problem import Answer, Problem, dotted, gathered, missing, unfit
 from launchcheck.checks.values import A_DAY, as_day
 from launchcheck.dates import day
+from launchcheck.findings import MISSING, SCHEDULED
 
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule

@@ -10,10 +10,11 @@ from pydantic import Field
 from launchcheck.checks.check import Check
 from launchcheck.checks.days import FIRST_CUSTOMERS
 from launchcheck.checks.options import FieldPath, OneList
-from launchcheck.checks.problem import MISSING, SCHEDULED, UNDER_WAY, WRONG, Answer, Problem, name_of, unfit
+from launchcheck.checks.problem import Answer, Problem, name_of, unfit
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import as_day, given
 from launchcheck.dates import day
+from launchcheck.findings import MISSING, SCHEDULED, UNDER_WAY, WRONG
 from launchcheck.plan.paths import PlanPath, facts_of
 from launchcheck.schedule import Due
 from launchcheck.text import show

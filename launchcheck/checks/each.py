@@ -10,7 +10,8 @@ from pydantic import Field
 from launchcheck.checks.entries import EntryCheck, absent
 from launchcheck.checks.options import FieldPath
 from launchcheck.checks.predicates import Condition, Conditions, conditions
-from launchcheck.checks.problem import MISSING, Answer, Problem
+from launchcheck.checks.problem import Answer, Problem
+from launchcheck.findings import MISSING
 from launchcheck.text import listed
 
 if TYPE_CHECKING:

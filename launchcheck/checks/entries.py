@@ -10,9 +10,10 @@ from pydantic import Field
 from launchcheck.checks.check import Check
 from launchcheck.checks.options import ListPath
 from launchcheck.checks.predicates import Condition, Conditions
-from launchcheck.checks.problem import MISSING, SCHEDULED, Problem, gathered, name_of
+from launchcheck.checks.problem import Problem, gathered, name_of
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import given, show_scalar
+from launchcheck.findings import MISSING, SCHEDULED
 from launchcheck.text import listed
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from launchcheck.checks.check import Check
-from launchcheck.checks.problem import SCHEDULED, Answer, Problem, Progress, dotted
+from launchcheck.checks.problem import Answer, Problem, Progress, dotted
 from launchcheck.dates import day, weekday_and_day
+from launchcheck.findings import SCHEDULED
 from launchcheck.plan.paths import PlanPath
 from launchcheck.schedule import reach
 from launchcheck.text import show

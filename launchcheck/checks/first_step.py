@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from launchcheck.checks.check import Check
-from launchcheck.checks.problem import MISSING, Answer, Problem, dotted
+from launchcheck.checks.problem import Answer, Problem, dotted
+from launchcheck.findings import MISSING
 from launchcheck.plan.paths import PlanPath
 from launchcheck.schedule import reaches_customers
 from launchcheck.text import quote

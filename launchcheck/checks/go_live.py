@@ -11,10 +11,11 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import ByTier, FieldPath, ListPath, MomentOption, OneList
-from launchcheck.checks.problem import MISSING, Answer, Problem, dotted, missing, unfit
+from launchcheck.checks.problem import Answer, Problem, dotted, missing, unfit
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import A_DAY, as_day, as_number
 from launchcheck.dates import day
+from launchcheck.findings import MISSING
 from launchcheck.plan.paths import PlanPath
 from launchcheck.text import plural
 

@@ -9,9 +9,10 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import ByTier, FieldPath, MomentOption
-from launchcheck.checks.problem import SCHEDULED, UNDER_WAY, Answer, Problem, dotted, unfit
+from launchcheck.checks.problem import Answer, Problem, dotted, unfit
 from launchcheck.checks.values import A_DAY, as_day
 from launchcheck.dates import day, days
+from launchcheck.findings import SCHEDULED, UNDER_WAY
 
 if TYPE_CHECKING:
     import datetime

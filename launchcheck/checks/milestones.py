@@ -10,9 +10,10 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import FieldPath, MomentOption, OneList
-from launchcheck.checks.problem import MISSING, WRONG, Answer, Problem, Progress
+from launchcheck.checks.problem import Answer, Problem, Progress
 from launchcheck.checks.values import as_day
 from launchcheck.dates import day, days
+from launchcheck.findings import MISSING, WRONG
 
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Self
 from pydantic import Field
 
 from launchcheck.checks.check import Check
-from launchcheck.checks.problem import MISSING, SCHEDULED, UNDER_WAY, Answer, Problem, Progress
+from launchcheck.checks.problem import Answer, Problem, Progress
 from launchcheck.dates import day, days
+from launchcheck.findings import MISSING, SCHEDULED, UNDER_WAY
 from launchcheck.plan import AREAS
 from launchcheck.plan.paths import PlanPath
 from launchcheck.plan.sections import AreaName

@@ -10,9 +10,9 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import core_schema
 
 from launchcheck.checks.options import Fact, FieldPath, MomentOption, TargetPath
-from launchcheck.checks.problem import MISSING, SCHEDULED, UNDER_WAY, WRONG
 from launchcheck.checks.reads import Part
 from launchcheck.checks.values import as_day, given, same, show_scalar
+from launchcheck.findings import MISSING, SCHEDULED, UNDER_WAY, WRONG
 from launchcheck.plan.paths import PlanPath
 from launchcheck.text import listed
 

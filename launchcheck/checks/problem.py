@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from launchcheck.findings import MISSING, WRONG
 from launchcheck.plan.paths import Found, facts_of
 from launchcheck.text import listed, quote, show
 
 if TYPE_CHECKING:
     from launchcheck.source import Where
-
-MISSING, WRONG, LATE, UNDER_WAY, SCHEDULED = "missing", "wrong", "late", "under_way", "scheduled"
 
 _LABELS = ("id", "name", "title", "question", "objection", "text", "account", "role", "metric", "check")
 
@@ -152,14 +151,3 @@ def gathered(missing_at: Iterable[Where], empty: Sequence[Where] = ()) -> Iterat
         else:
             words = f"{dotted(section) or 'the plan'} is missing {listed([place[-1] for place in places])}"
             yield Problem(places[0], words, MISSING, wants=tuple(places))
-
-
-def are_below(places: Iterable[Where], known: Container[Where]) -> bool:
-    """Whether every place, or one above it, is among the known ones."""
-    for place in places:
-        above = place
-        while above and above not in known:
-            above = above[:-1]
-        if not above:
-            return False
-    return True

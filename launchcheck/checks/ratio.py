@@ -10,8 +10,9 @@ from pydantic import Field
 
 from launchcheck.checks.check import Check
 from launchcheck.checks.options import Fact
-from launchcheck.checks.problem import UNDER_WAY, Answer, Problem, Progress, gathered, unfit
+from launchcheck.checks.problem import Answer, Problem, Progress, gathered, unfit
 from launchcheck.checks.values import A_NUMBER, as_number
+from launchcheck.findings import UNDER_WAY
 
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule

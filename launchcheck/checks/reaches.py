@@ -8,10 +8,11 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import FieldPath, ListPath, MomentOption
-from launchcheck.checks.problem import UNDER_WAY, Answer, Problem, dotted, unfit
+from launchcheck.checks.problem import Answer, Problem, dotted, unfit
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import A_DAY, A_NUMBER, as_day, as_number
 from launchcheck.dates import day
+from launchcheck.findings import UNDER_WAY
 
 if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812  # `date` is an option here

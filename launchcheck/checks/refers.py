@@ -11,9 +11,10 @@ from pydantic import Field
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import FieldPath, ListPath, TargetPath
 from launchcheck.checks.predicates import Condition, TargetConditions, conditions
-from launchcheck.checks.problem import MISSING, SCHEDULED, WRONG, Answer, Problem, dotted, label
+from launchcheck.checks.problem import Answer, Problem, dotted, label
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import given, show_scalar
+from launchcheck.findings import MISSING, SCHEDULED, WRONG
 from launchcheck.plan.paths import PlanPath
 from launchcheck.text import quote, show
 

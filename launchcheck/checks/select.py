@@ -7,7 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from launchcheck.checks.problem import MISSING, SCHEDULED, Problem, missing
+from launchcheck.checks.problem import Problem, missing
+from launchcheck.findings import MISSING, SCHEDULED
 from launchcheck.plan.paths import facts_of
 from launchcheck.text import listed
 

@@ -10,10 +10,11 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import FieldPath, ListPath, MomentOption
-from launchcheck.checks.problem import SCHEDULED, UNDER_WAY, Answer, Problem, unfit
+from launchcheck.checks.problem import Answer, Problem, unfit
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import A_DAY, as_day
 from launchcheck.dates import day, short_day, weekdays_between
+from launchcheck.findings import SCHEDULED, UNDER_WAY
 from launchcheck.text import listed
 
 if TYPE_CHECKING:

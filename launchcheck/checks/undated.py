@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launchcheck.checks.problem import MISSING, Answer, Problem
+from launchcheck.checks.problem import Answer, Problem
 from launchcheck.dates import day
+from launchcheck.findings import MISSING
 
 if TYPE_CHECKING:
     from datetime import date

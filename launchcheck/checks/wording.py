@@ -10,9 +10,10 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import Fact, FieldPath, ListPath
-from launchcheck.checks.problem import MISSING, WRONG, Answer, Problem, dotted, missing, name_of
+from launchcheck.checks.problem import Answer, Problem, dotted, missing, name_of
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import given
+from launchcheck.findings import MISSING, WRONG
 from launchcheck.plan.paths import PlanPath, facts_of
 from launchcheck.text import counted, listed, quote, show
 

@@ -81,7 +81,7 @@ USAGE = {
         ["validate", "plan.yaml", "--fail-on", "blockers"],
         (
             "error: invalid value for '--fail-on': 'blockers' is not one of 'blocker', 'overdue',"
-            " 'warning', 'regression', 'never'\nhelp: try `launchcheck validate --help`\n"
+            " 'failed', 'warning', 'regression', 'never'\nhelp: try `launchcheck validate --help`\n"
         ),
     ),
     "no tier": (

@@ -188,7 +188,7 @@ def test_takes_several_checklists(here):
 
     report = json.loads(ended.out)
     assert report["checklists"] == ["launch", "tiny"]
-    assert [item["id"] for item in report["items"]][:2] == ["launch.tier-reason", "launch.owners"]
+    assert [item["id"] for item in report["items"]][:2] == ["launch.dated", "launch.tier-reason"]
 
 
 def test_prints_the_terminal_report_by_default(here):

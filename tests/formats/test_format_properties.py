@@ -14,11 +14,12 @@ from reports import TODAY, at, launch, report, result, waiver
 from rich.cells import cell_len
 
 from launchcheck.checks.problem import Progress
+from launchcheck.findings import KINDS
 from launchcheck.formats import Format, Options, write
 from launchcheck.formats.json import schema
 from launchcheck.panels import HAPPENED, SCHEDULED, UNDATED, Mark, Thing
 from launchcheck.people import Person
-from launchcheck.report import KINDS, Area, Finding, Status
+from launchcheck.report import Area, Finding, Status
 
 VALIDATOR = Draft202012Validator(json.loads(schema()))
 

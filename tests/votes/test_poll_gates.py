@@ -56,7 +56,7 @@ def test_conditions_are_open_in_every_format(here, polled, form):
     )
     here("decide", "launch.yaml", "--decision", "go", "--as", "grace")
 
-    words = " ".join(here(*VALIDATE, "--format", form.value).out.split())
+    words = " ".join(here(*VALIDATE, "--verbose", "--format", form.value).out.split())
 
     for said in (
         "Rollback tested again",
@@ -119,6 +119,6 @@ def test_votes_are_on_the_checklist_of_the_settings(here, polled, change, tmp_pa
         "gate open (exit 0): nothing is open [--fail-on warning]",
     )
     change("security_review: ", "security_review: https://example.com/another # ")
-    ended = here(*WARNING)
+    ended = here(*WARNING, "--verbose")
     assert ended.code == 1
     assert "custom.security_review was" in " ".join(ended.out.split())

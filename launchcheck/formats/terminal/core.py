@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from launchcheck.checks.problem import MISSING
 from launchcheck.dates import days
+from launchcheck.findings import MISSING
 from launchcheck.formats.terminal.lines import draw_lines
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from launchcheck.checks.problem import LATE, MISSING, SCHEDULED, WRONG, dotted
+from launchcheck.checks.problem import dotted
 from launchcheck.dates import near_day
+from launchcheck.findings import LATE, MISSING, SCHEDULED, WRONG
 from launchcheck.formats.terminal.page import pad
 
 if TYPE_CHECKING:
