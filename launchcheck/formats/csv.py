@@ -9,10 +9,10 @@ Several plans share one table, with two more columns at the front: plan, which i
 launch. A plan that could not be checked has a row for each error, with the status `unreadable`.
 
 Columns: item, area, severity, status, overdue (yes or no), due (YYYY-MM-DD), days_left (negative:
-late), owner, question; kind (missing, wrong, scheduled), finding, waived (yes or no), file, line,
-column, where (the path into the plan); done, needed, scheduled (progress, where the item counts
-something), reason (why it was not asked), waivers (who accepts it, until when, why), why, fix,
-excluded (where it says that the item does not apply although its tier asks it: plan, settings or
+late), owner, question; kind (wrong, late, under_way, scheduled, missing), finding, waived (yes or
+no), file, line, column, where (the path into the plan); done, needed, scheduled (progress, where the
+item counts something), reason (why it was not asked), waivers (who accepts it, until when, why), why,
+fix, excluded (where it says that the item does not apply although its tier asks it: plan, settings or
 checklist).
 """
 
