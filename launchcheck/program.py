@@ -45,6 +45,7 @@ class Program:
         self.left_out = left_out
         build = Compiler()
         self.questions = tuple(_question(item, build, left_out) for item in checklist.items)
+        self.due_days = frozenset(question.due for question in self.questions)
         self.panels = tuple(
             kept for panel in checklist.panels if (kept := without(panel, left_out)) is not None
         )

@@ -70,7 +70,7 @@ class DueDate(NamedTuple):
 class Schedule:
     """The days that due dates are counted from: the launch, the first customers, the plan's beginning."""
 
-    __slots__ = ("_dates", "first_customers", "launch_date", "planned_on")
+    __slots__ = ("first_customers", "launch_date", "planned_on")
 
     def __init__(
         self,
@@ -81,7 +81,6 @@ class Schedule:
         self.launch_date = launch_date
         self.first_customers = first_customers
         self.planned_on = planned_on
-        self._dates: dict[Due, DueDate] = {}
 
     @classmethod
     def of(
@@ -114,12 +113,6 @@ class Schedule:
 
     def due(self, due: Due) -> DueDate:
         """The date on which an item is due: later than its own date if the plan began late."""
-        found = self._dates.get(due)
-        if found is None:
-            found = self._dates[due] = self._due(due)
-        return found
-
-    def _due(self, due: Due) -> DueDate:
         own, planned = self.on(due), self.planned_on
         if planned is None or due.days >= 0:
             return DueDate(own)

@@ -101,15 +101,16 @@ def _results(
     skipped: Mapping[str, str],
 ) -> Iterator[Result]:
     """The result of each item, in the order of the checklist."""
-    unproved = _unproved(program, view)
+    unproved = _unproved(program, view) if view.facts.absent else {}
+    dates = {each: view.schedule.due(each) for each in program.due_days}
     for question in program.questions:
         item, rule = question.item, question.rule
-        due, moved_from, due_note = view.schedule.due(question.due)
+        due, moved_from, due_note = dates[question.due]
         reason, excluded, applies = _set_aside(question, view, exclusions, skipped)
         if reason or rule is None:
             found = _Found(Status.NOT_APPLICABLE, reason=reason)
         else:
-            found = _found(item, rule, due, view, unproved.get(item.id, ()), waivers)
+            found = _found(item, rule, due, view, unproved.get(item.id, ()) if unproved else (), waivers)
         on = found.due or due
         yield Result(
             item,

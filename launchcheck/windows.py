@@ -13,6 +13,7 @@ from launchcheck.text import quote
 FORMS = "YYYY-MM-DD, or a period: 2027-W07, 2027-02, 2027-Q1, 2027-H1 or 2027"
 """How dates and periods are written."""
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FORM = re.compile(
     "(?P<year>[0-9]{4})(?:-W(?P<week>[0-9]{2})|-Q(?P<quarter>[1-4])|-H(?P<half>[12])"
     "|-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?"
@@ -44,6 +45,9 @@ class Window(NamedTuple):
             ValueError: the text is neither, or not in the calendar, or not in a year that a plan may have.
 
         """
+        known = _day_of(text)
+        if known:
+            return cls(text, known, known)
         found = _FORM.fullmatch(text)
         if not found:
             raise ValueError(f"{quote(text)} is not a date")
@@ -70,6 +74,17 @@ class Window(NamedTuple):
     def words(self) -> str:
         """The last day as people read it: `Wed 31 Mar 2027, the last day of 2027-Q1`."""
         return day(self.last) if self.is_day else f"{day(self.last)}, the last day of {self.text}"
+
+
+def _day_of(text: str) -> date | None:
+    """Read a valid day, the common case; None for anything else."""
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
 def _ends(

@@ -38,29 +38,34 @@ class Ascending(EntryCheck):
             earlier: dict[FieldPath, Entry] = {}
             for entry in fits:
                 problems += self._out_of_order(earlier, entry)
-                earlier |= {path: entry for path in self.by if path.value(entry[1]) is not None}
             return Answer(problems, fits)
 
         return rule
 
     def _out_of_order(self, earlier: dict[FieldPath, Entry], entry: Entry) -> Iterator[Problem]:
+        """The problems of an entry after the last one that has each field, which it then is itself."""
         where, value = entry
         for path in self.by:
-            before, then = earlier.get(path), path.value(value)
+            then = path.value(value)
             if then is None:
                 continue
+            before = earlier.get(path)
+            earlier[path] = entry
             first = path.value(before[1]) if before else None
             place = where + path.steps
-            name = f"{self.named(where, value)}: {path}"
             days = as_day(first), as_day(then)
             numbers = as_number(first), as_number(then)
-            if _falls(*days) or _falls(*numbers):
+            is_fit = days[1] is not None or numbers[1] is not None
+            if is_fit and not (_falls(*days) or _falls(*numbers)):
+                continue
+            name = f"{self.named(where, value)}: {path}"
+            if is_fit:
                 words = f"{name} is {show_scalar(then)} and comes after {show_scalar(first)}"
                 more = "later" if days[1] else "higher"
                 yield Problem(
                     place, f"{words}; it must be {more}", related=before[:1] if before else (), wants=(place,)
                 )
-            elif days[1] is None and numbers[1] is None:
+            else:
                 yield unfit(place, then, "a number or a date", name)
 
 

@@ -47,9 +47,11 @@ class Attendance(Check):
         """Report people who are away without an available backup."""
 
         def rule(view: View) -> Answer:
-            wanted = self._wanted(view)
+            wanted = _named(self.who, view)
             first, last = self._first(view), self.end.on(view)[1]
-            problems = [] if _named(self.who, view) else [missing(self.who.steps)]
+            problems = [] if wanted else [missing(self.who.steps)]
+            for path in self.also:
+                wanted += _named(path, view)
             problems += [
                 moment.unfit(view)
                 for moment, actual in ((self.start, first), (self.end, last))
@@ -67,13 +69,9 @@ class Attendance(Check):
         starts = [moment.on(view)[1] for moment in (self.start, self.start_by) if moment]
         return min((start for start in starts if start), default=None)
 
-    def _wanted(self, view: View) -> Wanted:
-        """Everyone who must be available, each at the place that names them."""
-        return [pair for path in (self.who, *self.also) for pair in _named(path, view)]
-
 
 def _named(path: PlanPath, view: View) -> Wanted:
-    """The people at a path: one, or those of a map or a list."""
+    """The people at a path, each at the place that names them: one, or those of a map or a list."""
     holder = view.value(path)
     if isinstance(holder, list | dict):
         found = view.select(path.each)

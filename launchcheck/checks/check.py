@@ -78,7 +78,14 @@ class Check(Part):
         rule, tests = self.compile(build), conditions(self.unless)
         if not tests:
             return rule
-        return lambda view: Answer() if all(test.meets(view.plan, view) for test in tests) else rule(view)
+
+        def unless_met(view: View) -> Answer:
+            for test in tests:
+                if not test.meets(view.plan, view):
+                    return rule(view)
+            return Answer()
+
+        return unless_met
 
     @model_validator(mode="after")
     def _knows_its_fields(self) -> Self:
