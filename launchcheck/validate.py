@@ -245,7 +245,7 @@ def _findings(problems: Iterable[Problem], due: date, view: View) -> tuple[Findi
     for where, message, kind, related, wants, own, owner in problems:
         place = locate(where)
         if kind == MISSING and (len(wants) > 1 or "#" in place.text):
-            hint = _commented((where, *wants), locate)
+            hint = _commented(wants if where in wants else (where, *wants), locate)
             message = f"{message}{hint}"  # noqa: PLW2901  # the same, with a hint
         elif kind not in _TIMELESS and (own or due) < today:
             kind = LATE  # noqa: PLW2901  # the same, past its due date
