@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 from inspect import getdoc
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from launchcheck.cli.listing import paragraph
 from launchcheck.cli.options import ListFormat
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError
 
 SCHEMA = "launchcheck.explain/1"
-_WIDTH = 88
 
 
 def write(
@@ -193,16 +192,6 @@ def _lines(
         yield from paragraph(f"Check: {check.kind}", manual)
         for _, name, value in (each for each in _settings(item) if each.check == index):
             yield f"    {name}: {_flow(_at(value, tier))}{_by(origins, index, name)}"
-
-
-def paragraph(title: str, text: str) -> Iterator[str]:
-    """A title, and text below it in lines of a readable length."""
-    yield ""
-    yield title
-    for paragraph in text.split("\n\n"):
-        yield from wrap(
-            paragraph, _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
-        )
 
 
 def _by(origins: dict[tuple[int, str], str], check: int, name: str) -> str:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from launchcheck.cli import listing
-from launchcheck.cli.explanation import paragraph
+from launchcheck.cli.listing import paragraph
 from launchcheck.cli.options import ListFormat
 from launchcheck.plan.dictionary import dictionary, found
 

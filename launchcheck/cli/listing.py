@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from launchcheck.checklist import Severity
@@ -19,6 +20,7 @@ SCHEMA = "launchcheck.checks/1"
 SETTINGS_SCHEMA = "launchcheck.config/1"
 _LETTERS = {Severity.BLOCKER: "B", Severity.WARNING: "W", None: "-"}
 _LONGEST = 1000
+_WIDTH = 88
 
 
 def write(checklist: Checklist, items: Iterable[Item], tier: int | None, form: ListFormat) -> None:
@@ -136,3 +138,13 @@ def _shown(value: Any) -> str:
 def _letter(tiers: dict[int, Any], tier: int) -> str:
     """The severity at a tier: B blocker, W warning, - none."""
     return tiers[tier].value[0].upper() if tier in tiers else "-"
+
+
+def paragraph(title: str, text: str) -> Iterator[str]:
+    """A title, and text below it in lines of a readable length."""
+    yield ""
+    yield title
+    for paragraph in text.split("\n\n"):
+        yield from wrap(
+            paragraph, _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+        )

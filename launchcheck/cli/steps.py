@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from launchcheck.cli.explanation import paragraph
+from launchcheck.cli.listing import paragraph
 from launchcheck.dates import day, days
 from launchcheck.errors import Location
 from launchcheck.paste import Pasting
