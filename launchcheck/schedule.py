@@ -165,10 +165,11 @@ def reaches_customers(step: Step) -> bool:
 
 def _without_steps(plan: Plan, launch_date: datetime.date, *, is_open: bool) -> FirstCustomers:
     """F from the release or the launch, where no rollout step sets it."""
-    release = plan.launch.release_day
-    key, what, found = ("release_date", "release", release) if release else ("date", "launch", launch_date)
+    release = plan.launch.release_date
     why = "; the first rollout step has no date" if is_open else ""
-    return FirstCustomers(found, ("launch", key), f"the {what}, {day(found)}{why}")
+    if release:
+        return FirstCustomers(release.last, ("launch", "release_date"), f"the release, {release.words}{why}")
+    return FirstCustomers(launch_date, ("launch", "date"), f"the launch, {day(launch_date)}{why}")
 
 
 def reach(step: Step, number: int) -> str:

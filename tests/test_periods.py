@@ -110,7 +110,12 @@ def test_what_fails_on_every_day_of_the_period_fails() -> None:
     result = one(report(FORM.replace("2027-03-10", "2027-04-01")), "launch.release-before-launch")
     assert (result.status, [finding.message for finding in result.findings]) == (
         Status.FAILED,
-        ["launch.release_date is Thu 1 Apr 2027; it must be on or before launch.date (Wed 31 Mar 2027)"],
+        [
+            (
+                "launch.release_date is Thu 1 Apr 2027; it must be on or before launch.date (Wed 31 Mar 2027,"
+                " the last day of 2027-03)"
+            )
+        ],
     )
 
 
@@ -130,7 +135,10 @@ def test_the_release_may_be_a_period_too() -> None:
     """Its last day counts."""
     result = one(report(FORM.replace("2027-03-10", "2027-Q2")), "launch.release-before-launch")
     assert [finding.message for finding in result.findings] == [
-        "launch.release_date is Wed 30 Jun 2027; it must be on or before launch.date (Wed 31 Mar 2027)"
+        (
+            "launch.release_date is Wed 30 Jun 2027, the last day of 2027-Q2; it must be on or before launch.date"
+            " (Wed 31 Mar 2027, the last day of 2027-03)"
+        )
     ]
 
 

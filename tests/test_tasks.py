@@ -129,7 +129,7 @@ def test_the_last_day_of_a_period_counts(list_: str, item: str, words: str) -> N
     for today, verb, kind in ((date(2027, 2, 14), "is", "under_way"), (date(2027, 2, 15), "was", "late")):
         found = one(report(text, today), item)
         assert [(each.kind, each.message, each.due) for each in found.findings] == [
-            (kind, f"{words}; it {verb} due Sun 14 Feb 2027", date(2027, 2, 14))
+            (kind, f"{words}; it {verb} due Sun 14 Feb 2027, the last day of 2027-W06", date(2027, 2, 14))
         ]
 
 

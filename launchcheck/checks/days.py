@@ -11,6 +11,7 @@ from launchcheck.checks.values import A_DAY, as_day
 from launchcheck.dates import day, days
 from launchcheck.plan.paths import PlanPath
 from launchcheck.schedule import Due
+from launchcheck.windows import Window
 
 if TYPE_CHECKING:
     from launchcheck.checks.view import View
@@ -60,6 +61,11 @@ def _first_customers(view: View) -> Placed:
     return first.where, first.date
 
 
+def _period_words(value: Any) -> str:
+    """A period, with the last day that counts; empty for a date."""
+    return value.words if type(value) is Window and not value.is_day else ""
+
+
 def _release(view: View) -> Placed:
     """The release date; where it is left out, the release is on the launch date."""
     released = view.plan.launch.release_day
@@ -95,6 +101,7 @@ _KNOWN = {
         (PlanPath.of("launch.release_date"), PlanPath.of("launch.date")),
         _release,
         lambda view: "launch.release_date" if view.plan.launch.release_date else "the launch",
+        lambda view: _period_words(view.plan.launch.release_date),
     ),
     "first_public": _Known(
         tuple(PlanPath.of(text) for text in ("campaigns[].goes_live", "campaigns[].public", "launch.date")),
@@ -153,11 +160,21 @@ class Moment:
     def says(self, value: date, view: View) -> str:
         """The date in words: `the launch (Tue 16 Feb 2027)`."""
         name = self._known.name(view) if self._known else str(self.path)
-        detail = self._known.detail(view) if self._known and self._known.detail else ""
+        detail = self._detail(view)
         if self._days:
             name = f"{days(abs(self._days))} {'after' if self._days > 0 else 'before'} {name}"
             detail = f"{day(value)}; {detail}" if detail else ""
         return f"{name} ({detail or day(value)})"
+
+    def shown(self, view: View, where: Where, entry: Any, value: date) -> str:
+        """The date of an entry in words; of a period, that it is its last day."""
+        return _period_words(self._written(view, where, entry)[1]) or day(value)
+
+    def _detail(self, view: View) -> str:
+        """What to say instead of the bare date: the step of a rollout, or a period; else empty."""
+        if self._known:
+            return self._known.detail(view) if self._known.detail else ""
+        return _period_words(view.fact(self.path)[1]) if self.path and self.base == "plan" else ""
 
     def _written(self, view: View, where: Where, entry: Any) -> tuple[Where, Any]:
         """The place and raw value of the date in the plan or the entry."""

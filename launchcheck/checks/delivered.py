@@ -18,6 +18,7 @@ from launchcheck.findings import MISSING, SCHEDULED, UNDER_WAY, WRONG
 from launchcheck.plan.paths import PlanPath, facts_of
 from launchcheck.schedule import Due
 from launchcheck.text import show
+from launchcheck.windows import Window
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,12 +32,13 @@ _BY_DEFAULT = Due("T", -1)
 
 
 class _Entry(NamedTuple):
-    """A task or an approval: its place, facts and name, when it is due, and whose it is (an id)."""
+    """A task or an approval: its place, facts and name, when it is due (also in words), and whose it is."""
 
     where: Where
     facts: Mapping[str, Any]
     name: str
     due: date
+    due_words: str
     owner: str
     owner_at: Where
 
@@ -97,8 +99,10 @@ class Delivered(Check):
         name = name_of(self.what, where, value)
         what = facts.get("what")
         name = f"{name} ({show(what, 80)})" if what else name
-        due = _due(facts.get("due"), view) or view.schedule.on(_BY_DEFAULT)
-        return _Entry(where, facts, name, due, owner, at)
+        written = facts.get("due")
+        due = _due(written, view) or view.schedule.on(_BY_DEFAULT)
+        words = written.words if type(written) is Window else day(due)
+        return _Entry(where, facts, name, due, words, owner, at)
 
     def _is_meant(self, entry: _Entry, view: View) -> bool:
         """Whether an entry is among those that block the launch, or among the others."""
@@ -124,7 +128,7 @@ class Delivered(Check):
         if done is None:
             verb = "was" if entry.due < view.today else "is"
             word = self.done.last.removesuffix("_on")
-            words = f"is not yet {word}{self._by(entry)}; it {verb} due {day(entry.due)}"
+            words = f"is not yet {word}{self._by(entry)}; it {verb} due {entry.due_words}"
             yield entry.problem(self.done.last, words, UNDER_WAY, place)
         elif done > view.today:
             words = f"is scheduled for {day(done)}; it counts once it has happened"

@@ -10,7 +10,7 @@ from pydantic import Field
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import MomentOption
 from launchcheck.checks.problem import Answer, Problem, dotted
-from launchcheck.dates import day, days
+from launchcheck.dates import days
 
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule
@@ -53,13 +53,14 @@ class Order(EntryCheck):
         if (then - first).days >= self.at_least_days:
             return []
         if self.first.path is None:  # only the later date is written in the plan
-            found, other, says = (then_at, then), first_at, self.first.says(first, view)
+            place, other, says = then_at, first_at, self.first.says(first, view)
+            actual = self.then.shown(view, where, entry, then)
             needed = self._needed("after")
         else:
-            found, other, says = (first_at, first), then_at, self.then.says(then, view)
+            place, other, says = first_at, then_at, self.then.says(then, view)
+            actual = self.first.shown(view, where, entry, first)
             needed = self._needed("before")
-        place, actual = found
-        words = f"{self._name(where, entry, place)} is {day(actual)}; it must be {needed} {says}"
+        words = f"{self._name(where, entry, place)} is {actual}; it must be {needed} {says}"
         return [Problem(place, words, related=(other,), wants=(place,))]
 
     def _needed(self, word: str) -> str:
