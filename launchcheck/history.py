@@ -109,15 +109,24 @@ class Repository:
             LaunchcheckError: it cannot be read, or is not YAML; located.
 
         """
+        return Source.parse(self.content(blob, name, MOST_BYTES), name)
+
+    def content(self, blob: str, name: str, most: int) -> bytes:
+        """The content of a file at a commit, of at most so many bytes.
+
+        Raises:
+            LaunchcheckError: it cannot be read, or is larger; located.
+
+        """
         (size,) = self._sizes([blob])
         if size is None:
             raise LaunchcheckError(
                 "its content is not in this clone", hint=self._unknown(), locations=(Location(name),)
             )
-        if size > MOST_BYTES:
-            message = f"the file is larger than {MOST_BYTES // 1024 // 1024} MiB"
+        if size > most:
+            message = f"the file is larger than {most // 1024 // 1024} MiB"
             raise LaunchcheckError(message, locations=(Location(name),))
-        return Source.parse(git.ask(self.root, "cat-file", "blob", blob), name)
+        return git.ask(self.root, "cat-file", "blob", blob)
 
     def find(self, commit: str, path: str) -> str:
         """The object id of a file's content at a commit, or an empty string without such a file.
@@ -240,6 +249,21 @@ def report_at(
 
         facts = facts._replace(votes=votes.board_of(votes.read(record), plan, program.checklist, today))
     return validate(plan, program, facts, tier=tier, waived=waived, skipped=skipped), source
+
+
+def record_at(record: str, ref: str) -> tuple[str, ...]:
+    """The digests of the lines of a record of votes at a commit; none if the commit has no such file.
+
+    Raises:
+        LaunchcheckError: no repository, no such commit, or the record there cannot be read.
+
+    """
+    from launchcheck import votes
+
+    repository, inside = Repository.of(record)
+    blob = repository.find(repository.commit(ref), inside)
+    content = repository.content(blob, f"{ref}:{inside}", votes.MOST_BYTES) if blob else b""
+    return votes.digests(content)
 
 
 def facts_at(

@@ -100,14 +100,18 @@ def confirm(plan: Plan, path: str, appended: Appended) -> None:
         sys.stdout.write(f"  Commit it with the plan, and add this line to .gitattributes: {ATTRIBUTES}\n")
 
 
-def is_whole(path: str) -> bool:
-    """Whether a record is intact; writes that it is, or which lines are damaged."""
-    from launchcheck import votes
+def is_whole(path: str, against: str | None = None) -> bool:
+    """Whether a record is intact; writes that it is, or which lines are damaged.
+
+    With `against`, every line that the record has at that commit must be there.
+    """
+    from launchcheck import history, votes
     from launchcheck.cli import clock, errors
     from launchcheck.errors import LaunchcheckError, Location
 
     try:
-        found = votes.verify(path, now=clock.now())
+        known = history.record_at(path, against) if against else ()
+        found = votes.verify(path, known, now=clock.now())
     except LaunchcheckError as error:
         if not error.parts:  # the file could not be read at all; damage is reported line by line
             raise
@@ -119,5 +123,7 @@ def is_whole(path: str) -> bool:
         return False
     count = len(found.lines)
     words = f"{path}: intact, {count:,} {plural('line', count)}, digest {found.digest}"
+    if against:
+        words += f"; all {len(known):,} of {against} are there" if known else f"; {against} has no record"
     sys.stdout.write(f"{show(words, 1000)}\n")
     return True

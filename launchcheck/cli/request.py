@@ -148,6 +148,7 @@ class Request(NamedTuple):
             skipped=self.skipped,
         )
         if self.against:
+            self._hold_record(self.against, source)
             report = report._replace(regressions=self._regressions(self.against, report, source))
         if self.owner:
             report = report._replace(only_owner=self._person(self.owner, plan))
@@ -199,6 +200,16 @@ class Request(NamedTuple):
         old, before = found
         worse = regressions(old, report, before.data, source.data)
         return tuple(result.item.id for result in worse)
+
+    def _hold_record(self, ref: str, source: Source) -> None:
+        """Enforce that every vote of a commit is still in the record."""
+        if self.ledger == "" or source.name == "<stdin>":
+            return
+        from launchcheck import history, votes
+
+        record = record_of(source.name, self.ledger)
+        if known := history.record_at(record, ref):
+            votes.verify(record, known)
 
     def _area(self, id: str, report: Report) -> str:
         """An area of the checklist, by its id or its title."""

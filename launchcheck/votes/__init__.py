@@ -5,13 +5,14 @@
 
 from launchcheck.votes.board import board_of
 from launchcheck.votes.cast import decide, may_decide, may_vote, vote
-from launchcheck.votes.file import Appended, append, read, verify
-from launchcheck.votes.integrity import Record, Torn, parse
+from launchcheck.votes.file import MOST_BYTES, Appended, append, read, verify
+from launchcheck.votes.integrity import Record, Torn, digests, parse
 from launchcheck.votes.record import ATTRIBUTES, Basis, Entry, Line, Term
 from launchcheck.votes.snapshot import digest_of, facts_digest, facts_of, plan_digest, shared_facts
 
 __all__ = [
     "ATTRIBUTES",
+    "MOST_BYTES",
     "Appended",
     "Basis",
     "Entry",
@@ -23,6 +24,7 @@ __all__ = [
     "board_of",
     "decide",
     "digest_of",
+    "digests",
     "facts_digest",
     "facts_of",
     "may_decide",

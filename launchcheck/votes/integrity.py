@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -65,6 +66,15 @@ def parse(content: bytes, name: str, known: Iterable[str] = ()) -> Record:
     return verified(
         BytesIO(content), name, known, lambda line: content[line.offset : line.offset + line.size]
     )
+
+
+def digests(content: bytes) -> tuple[str, ...]:
+    """The digests of the lines of a committed record, without those that are damaged there."""
+    found = []
+    for raw in content.split(b"\n")[:-1]:
+        with suppress(BadLine):
+            found.append(decode(raw, 0).digest)
+    return tuple(found)
 
 
 def verified(

@@ -14,6 +14,7 @@ EXAMPLES = """
 launchcheck votes launch.yaml
 launchcheck votes launch.yaml --format json
 launchcheck votes launch.yaml --verify       exits with 1 if a line was changed, removed or moved
+launchcheck votes launch.yaml --verify --against origin/main
 """
 
 
@@ -31,6 +32,13 @@ def votes(
     verify: Annotated[
         bool, typer.Option("--verify", help="Check that no line of the record was changed, removed or moved.")
     ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REF",
+            help="With --verify: check that every line at this commit, tag or branch is there, unchanged.",
+        ),
+    ] = None,
     checklist: Checklists = None,
     as_of: StandingDay = None,
     ledger_: Ledger = None,
@@ -41,14 +49,17 @@ def votes(
     dissent.
 
     With --verify, only the record is read: exits with 0 if it is intact, and with 1 if a line was
-    changed, removed, moved, duplicated or torn.
+    changed, removed, moved, duplicated or torn. The record alone cannot show that its last lines
+    were cut off, or that all of it was written anew: add --against for that.
     """
     from importlib import import_module
 
     from launchcheck.cli import polling
     from launchcheck.cli.request import Request, record_of
 
+    if against and not verify:
+        raise typer.BadParameter("--against requires --verify")
     if verify:
-        raise typer.Exit(0 if polling.is_whole(record_of(path, ledger_)) else 1)
+        raise typer.Exit(0 if polling.is_whole(record_of(path, ledger_), against) else 1)
     standing = polling.standing(Request.of(path, checklist, as_of=as_of, ledger=ledger_))
     import_module(f"launchcheck.votes.{format_.value}").write_board(standing, sys.stdout)
