@@ -251,7 +251,7 @@ def _with_votes(facts: Facts, record: str, plan: Plan, checklist: Checklist, *, 
     from launchcheck import votes
 
     lines = votes.verify(record) if is_named else votes.read(record)
-    return facts._replace(votes=votes.board_of(lines, plan, checklist, facts.today))
+    return facts._replace(votes=votes.board_of(lines, plan, checklist, facts.today, facts.absent))
 
 
 def day_of_check(plan: Plan, zone: str = "") -> date:

@@ -247,7 +247,9 @@ def report_at(
     if os.path.exists(record):
         from launchcheck import votes
 
-        facts = facts._replace(votes=votes.board_of(votes.read(record), plan, program.checklist, today))
+        facts = facts._replace(
+            votes=votes.board_of(votes.read(record), plan, program.checklist, today, facts.absent)
+        )
     return validate(plan, program, facts, tier=tier, waived=waived, skipped=skipped), source
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from launchcheck.cli.request import Loaded, Request
     from launchcheck.plan import Plan
+    from launchcheck.source import Where
     from launchcheck.votes import Appended, Term
     from launchcheck.votes.standing import Standing
 
@@ -27,11 +28,18 @@ def standing(request: Request, loaded: Loaded | None = None) -> Standing:
     loaded, program, named = loaded or request.load(), request.program(), request.ledger
     plan, today = loaded.plan, request.today(loaded.plan)
     lines = votes.read(request.record)
-    board = votes.board_of(lines, plan, program.checklist, today)
+    board = votes.board_of(lines, plan, program.checklist, today, absent(loaded))
     is_there = bool(lines.lines or lines.torn)
     request = request.on(today)._replace(checklist=program, ledger=request.record if is_there else "")
     strays = () if is_there or named else api.stray_records(request.path)
     return Standing(plan, request.report(loaded), board, lines, needed(program.checklist), strays)
+
+
+def absent(loaded: Loaded) -> tuple[tuple[Where, str], ...]:
+    """The places of missing local evidence in a plan, each with its path."""
+    from launchcheck import api, evidence
+
+    return evidence.missing(loaded.plan, loaded.source, api.folder_of(loaded.source.name))
 
 
 def refuse_renamed(request: Request, plan: Plan) -> None:

@@ -106,6 +106,7 @@ class Room:
         if reply.given is None:
             return ""
         plan, record, given, at = self.loaded.plan, self.request.record, reply.given, clock.now()
+        absent = polling.absent(self.loaded)
         if given.area:
             appended = votes.vote(
                 record,
@@ -117,10 +118,11 @@ class Room:
                 at=at,
                 note=given.note,
                 conditions=given.terms,
+                absent=absent,
             )
         else:
             appended = votes.decide(
-                record, plan, decision=given.word, by=reply.speaker, at=at, note=given.note
+                record, plan, decision=given.word, by=reply.speaker, at=at, note=given.note, absent=absent
             )
         self.given += 1
         return polling.recorded(plan, record, appended)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from launchcheck import __version__
@@ -16,7 +16,7 @@ from launchcheck.dates import days
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.exclusions import left_out as left_out_of
 from launchcheck.plan import AREAS, POLLED
-from launchcheck.text import show
+from launchcheck.text import listed, show
 from launchcheck.votes.model import Board, Change, Condition, Decision, Seat, Vote
 from launchcheck.votes.record import NO_GO, basis_of
 from launchcheck.votes.snapshot import (
@@ -27,6 +27,7 @@ from launchcheck.votes.snapshot import (
     concerning,
     covers,
     facts_at,
+    links_in,
     normal,
     reads,
 )
@@ -34,6 +35,7 @@ from launchcheck.votes.snapshot import (
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
     from launchcheck.plan import Plan
+    from launchcheck.source import Where
     from launchcheck.votes.integrity import Record
     from launchcheck.votes.record import Line
 
@@ -41,14 +43,20 @@ MOST_SHOWN = 3
 """The largest number of changes that a stale vote names."""
 
 
-def board_of(record: Record, plan: Plan, checklist: Checklist, today: date) -> Board:
-    """The board as of `today`.
+def board_of(
+    record: Record,
+    plan: Plan,
+    checklist: Checklist,
+    today: date,
+    absent: Collection[tuple[Where, str]] = (),
+) -> Board:
+    """The board as of `today`; `absent` are the places of missing local evidence, each with its path.
 
     Of two votes for an area, the one that follows the other in the record counts, whatever their
     timestamps say; if neither follows the other, the area is disputed. Later lines do not count yet,
     and votes for an area that does not apply to the launch do not count.
     """
-    return _Count(record, plan, checklist, today).board()
+    return _Count(record, plan, checklist, today, absent).board()
 
 
 def polled_areas(checklist: Checklist, left_out: Collection[str] = ()) -> tuple[str, ...]:
@@ -83,11 +91,34 @@ def polls(checklist: Checklist) -> Iterator[Polled]:
                 yield check
 
 
+class _Compared(NamedTuple):
+    """What is different since a line was written.
+
+    `added` are facts that only the checklist of today asks for, at the paths `asked`. `gone` is local
+    evidence that was there, and `before` is the version that ties votes to more facts than the
+    line, or empty.
+    """
+
+    changed: tuple[Change, ...]
+    gone: tuple[str, ...] = ()
+    before: str = ""
+    added: tuple[Change, ...] = ()
+    asked: tuple[str, ...] = ()
+
+
 class _Count:
     """Counts the votes as of one date."""
 
-    def __init__(self, record: Record, plan: Plan, checklist: Checklist, today: date) -> None:
+    def __init__(
+        self,
+        record: Record,
+        plan: Plan,
+        checklist: Checklist,
+        today: date,
+        absent: Collection[tuple[Where, str]],
+    ) -> None:
         self.record, self.plan, self.checklist, self.today = record, plan, checklist, today
+        self.absent = absent
         self.zone = ZoneInfo(plan.launch.timezone)
         self.fresh_for = stale_after(checklist)
         self.lines = record.lines
@@ -191,8 +222,7 @@ class _Count:
         entry = line.entry
         entitled = entry.by in voters(self.plan, entry.area)
         lost = "" if entitled else f"may no longer vote for {entry.area}"
-        concerns = concerning(self.plan, self.checklist, entry.area)
-        changed, stale, before = self._since(line, concerns, reads(self.checklist, entry.area), lost)
+        changed, stale, before = self._since(line, reads(self.checklist, entry.area), lost)
         conditions = tuple(
             Condition(term.text, term.owner, term.by, term.by < self.today) for term in entry.conditions
         )
@@ -215,7 +245,7 @@ class _Count:
         """A decision, and the changes since."""
         entry = line.entry
         lost = "" if entry.by == self.plan.launch.decider else "may no longer decide"
-        changed, stale, before = self._since(line, self.plan, (*SHARED, *SET_ASIDE), lost)
+        changed, stale, before = self._since(line, (*SHARED, *SET_ASIDE), lost)
         return Decision(
             decision=entry.word,
             by=entry.by,
@@ -230,46 +260,61 @@ class _Count:
             cast_before=before,
         )
 
-    def _compared(self, line: Line, plan: Plan, now: tuple[str, ...]) -> tuple[tuple[Change, ...], str]:
-        """The facts that changed since a line was written, and the version before which it was cast.
+    def _compared(self, line: Line, now: tuple[str, ...]) -> _Compared:
+        """Compare a line with the plan as it is.
 
-        `plan` holds what concerns the line, and `now` are the paths of the facts that a line written
-        now is tied to. A line of another version of launchcheck is compared by the facts that it
-        recorded: a version that reads more does not make votes stale, but is noted. Within a
-        version, only a changed checklist reads more, and its facts count. Lines without paths use
-        the places of their facts.
+        `now` are the paths of the facts that a line written now is tied to. A line of another version
+        of launchcheck is compared by the facts that it recorded: a version that reads more does not
+        make votes stale, but is noted. Within a version, only another checklist reads more, and its
+        facts count. Lines without paths use the places of their facts.
         """
         place = Location(self.record.name, line.number, 1)
         try:
             basis = basis_of(self.record.bytes_of(line))
             old = normal(json.loads(basis.facts))
-            if basis.version == __version__:
-                new, reads_all = facts_at(plan, sorted({*basis.reads, *now})), True
-            elif basis.reads:
-                new, reads_all = facts_at(plan, basis.reads), covers(basis.reads, now)
-            else:
+            area = line.entry.area
+            plan = concerning(self.plan, self.checklist, area) if area else self.plan
+            if not basis.reads:
                 new = facts_at(plan, SHARED_EARLY, like=old)
                 reads_all = not any(each.old is None for each in changes(new, facts_at(plan, now)))
-            return tuple(changes(old, new)), "" if reads_all else __version__
+                return _Compared(tuple(changes(old, new)), before="" if reads_all else __version__)
+            new = facts_at(plan, basis.reads)
+            gone = tuple(each for each in links_in(new, self.absent) if each not in basis.absent)
+            changed = tuple(changes(old, new))
+            if basis.version != __version__:
+                return _Compared(changed, gone, "" if covers(basis.reads, now) else __version__)
+            known = {change.where for change in changed}
+            new = facts_at(plan, sorted({*basis.reads, *now}))
+            added = tuple(each for each in changes(old, new) if each.where not in known)
+            more = (path for path in now if not covers(basis.reads, [path])) if added else ()
+            asked = tuple(path for path in more if facts_at(plan, [path]))
+            return _Compared(changed, gone, added=added, asked=asked)
         except RecursionError:  # forged: no plan is nested so deeply
             message = "launchcheck did not write this line: its facts are nested too deeply"
             raise LaunchcheckError(message, locations=(place,)) from None
 
     def _since(
-        self, line: Line, plan: Plan, now: tuple[str, ...], lost: str
+        self, line: Line, now: tuple[str, ...], lost: str
     ) -> tuple[tuple[Change, ...], tuple[str, ...], str]:
         """The facts that changed since a line was written, why it is stale, and the version it predates."""
-        changed, before = self._compared(line, plan, now)
+        changed, gone, before, added, asked = self._compared(line, now)
         because = [words(change) for change in changed[:MOST_SHOWN]]
         if len(changed) > MOST_SHOWN:
             because.append(f"{len(changed) - MOST_SHOWN} more facts changed")
+        if added:
+            names = listed(asked, most=MOST_SHOWN)
+            because.append(f"it was cast with another checklist, which did not ask for {names}")
+        if gone:
+            because.append(
+                f"evidence is gone since: {listed([show(each) for each in gone], most=MOST_SHOWN)}"
+            )
         # After the launch there is nothing left to vote on: votes that were fresh that day stay fresh.
         age = (min(self.today, self.plan.launch.day) - self._day(line)).days
         if age > self.fresh_for:
             because.append(f"it is {days(age)} old (votes expire after {days(self.fresh_for)})")
         if lost:
             because.append(f"{show(line.entry.by, 60)} {lost}")
-        return changed, tuple(because), before
+        return (*changed, *added), tuple(because), before
 
 
 def words(change: Change) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 from launchcheck import __version__, exclusions
@@ -22,13 +22,17 @@ from launchcheck.votes.snapshot import (
     concerning,
     facts_at,
     hold_to_areas,
+    links_in,
     reads,
 )
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
     from launchcheck.plan import Plan
+    from launchcheck.source import Where
     from launchcheck.votes.file import Appended
+
+    Absent: TypeAlias = Iterable[tuple[Where, str]]
 
 
 def vote(
@@ -42,8 +46,11 @@ def vote(
     at: datetime,
     note: str = "",
     conditions: Iterable[Term] = (),
+    absent: Absent = (),
 ) -> Appended:
     """Record a vote for an area on the facts of the plan as it is.
+
+    `absent` are the places of local evidence that does not exist, each with its path.
 
     Raises:
         LaunchcheckError: the person may not vote for the area, an argument is invalid, or the
@@ -51,23 +58,7 @@ def vote(
 
     """
     may_vote(plan, area, by)
-    left_out = exclusions.left_out(plan, checklist)
-    asked = polled_areas(checklist, left_out)
-    if area in left_out:
-        raise LaunchcheckError(
-            f"{area} does not apply to this launch, so there is nothing to vote on",
-            hint=f"areas that vote: {listed(asked)}",
-        )
-    if area not in asked:
-        raise LaunchcheckError(
-            f"the checklist has no items for {quote(area)}, so there is nothing to vote on",
-            hint=f"areas with items: {listed(asked)}",
-        )
-    if area not in needed(checklist):
-        raise LaunchcheckError(
-            f"no poll asks {area} to vote, so the vote would not count",
-            hint=f"areas that vote: {listed([each for each in asked if each in needed(checklist)])}",
-        )
+    _hold_to_poll(plan, checklist, area)
     _word(vote, VOTES, "a vote")
     entry = Entry(
         kind="vote",
@@ -79,10 +70,20 @@ def vote(
         conditions=_terms(plan, vote, at, conditions),
         launch=plan.launch.name,
     )
-    return append(path, entry, _basis(concerning(plan, checklist, area), reads(checklist, area)))
+    basis = _basis(concerning(plan, checklist, area), reads(checklist, area), absent)
+    return append(path, entry, basis)
 
 
-def decide(path: str, plan: Plan, *, decision: str, by: str, at: datetime, note: str = "") -> Appended:
+def decide(
+    path: str,
+    plan: Plan,
+    *,
+    decision: str,
+    by: str,
+    at: datetime,
+    note: str = "",
+    absent: Absent = (),
+) -> Appended:
     """Record the decision for the launch, after all votes in the record.
 
     Raises:
@@ -101,12 +102,34 @@ def decide(path: str, plan: Plan, *, decision: str, by: str, at: datetime, note:
         note=_text(note, "the note"),
         launch=plan.launch.name,
     )
-    return append(path, entry, _basis(plan, (*SHARED, *SET_ASIDE)))
+    return append(path, entry, _basis(plan, (*SHARED, *SET_ASIDE), absent))
 
 
-def _basis(plan: Plan, paths: tuple[str, ...]) -> Basis:
+def _basis(plan: Plan, paths: tuple[str, ...], absent: Absent) -> Basis:
     """The facts that a vote cast now is tied to: those at these paths."""
-    return Basis(canonical(facts_at(plan, paths)), paths, __version__)
+    facts = facts_at(plan, paths)
+    return Basis(canonical(facts), paths, __version__, links_in(facts, absent))
+
+
+def _hold_to_poll(plan: Plan, checklist: Checklist, area: str) -> None:
+    """Refuse a vote that would not count: the area has nothing to vote on, or no seat."""
+    left_out = exclusions.left_out(plan, checklist)
+    asked = polled_areas(checklist, left_out)
+    if area in left_out:
+        raise LaunchcheckError(
+            f"{area} does not apply to this launch, so there is nothing to vote on",
+            hint=f"areas that vote: {listed(asked)}",
+        )
+    if area not in asked:
+        raise LaunchcheckError(
+            f"the checklist has no items for {quote(area)}, so there is nothing to vote on",
+            hint=f"areas with items: {listed(asked)}",
+        )
+    if area not in needed(checklist):
+        raise LaunchcheckError(
+            f"no poll asks {area} to vote, so the vote would not count",
+            hint=f"areas that vote: {listed([each for each in asked if each in needed(checklist)])}",
+        )
 
 
 def may_vote(plan: Plan, area: str, person: str) -> None:

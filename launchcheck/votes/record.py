@@ -76,11 +76,13 @@ class Basis(NamedTuple):
     """What an entry is tied to: facts in their canonical form, read at these paths of the plan.
 
     `version` is that of the launchcheck that read them. Older lines have neither paths nor version.
+    `absent` are the local links among the facts whose files were missing.
     """
 
     facts: bytes
     reads: tuple[str, ...] = ()
     version: str = ""
+    absent: tuple[str, ...] = ()
 
 
 class Line(NamedTuple):
@@ -142,6 +144,8 @@ def encode(entry: Entry, basis: Basis, after: tuple[str, ...]) -> bytes:
         ]
     if entry.launch:
         said["launch"] = entry.launch
+    if basis.absent:
+        said["absent"] = list(basis.absent)
     reads = b""
     if basis.reads:
         said["version"] = basis.version
@@ -177,7 +181,8 @@ def decode(raw: bytes, number: int, offset: int = 0) -> Line:
 def basis_of(raw: bytes) -> Basis:
     """What a line is tied to; `decode` has accepted the line."""
     head, reads, facts = _parts(raw)
-    return Basis(facts, _paths(reads), json.loads(head).get("version", ""))
+    said = json.loads(head)
+    return Basis(facts, _paths(reads), said.get("version", ""), tuple(said.get("absent", ())))
 
 
 def _parts(raw: bytes) -> tuple[bytes, bytes, bytes]:
@@ -243,6 +248,9 @@ def _said(said: dict[str, Any], facts_digest: str) -> tuple[Entry, tuple[str, ..
     area = _one_of(said, "area", POLLED) if is_vote else ""
     by = sys.intern(_text(said, "by"))
     launch, _ = (_text(said, key) if key in said else "" for key in ("launch", "version"))
+    absent = said.get("absent", [])
+    if type(absent) is not list or not all(type(link) is str for link in absent):
+        raise ValueError("'absent' is not a list of files")
     at, note = _time(said["at"]), _text(said, "note")
     entry = Entry(kind, area, word, by, at, note, terms, sys.intern(launch))
     return entry, tuple(map(sys.intern, after))
@@ -250,7 +258,7 @@ def _said(said: dict[str, Any], facts_digest: str) -> tuple[Entry, tuple[str, ..
 
 _DECISION_KEYS = frozenset(["format", "kind", "decision", "by", "at", "note", "facts_digest", "after"])
 _VOTE_KEYS = (_DECISION_KEYS - {"decision"}) | {"vote", "area", "conditions"}
-_SINCE = {"launch", "version"}
+_SINCE = {"absent", "launch", "version"}
 """Keys that older lines may lack."""
 
 

@@ -94,10 +94,31 @@ def concerning(plan: Plan, checklist: Checklist, area: str) -> Plan:
         return plan
     items = _items(checklist, area)
     ids = {item.id for item in items}
-    known = {area, *ids, *(each for item in items for each in areas_read(item.check, frozenset(AREAS)))}
+    known = {
+        area,
+        *ids,
+        *(each for item in items for each in areas_read(item.check, frozenset(AREAS))),
+    }
     waivers = [waiver for waiver in plan.waivers or () if waiver.check in ids]
     excluded = {id: entry for id, entry in (plan.not_applicable or {}).items() if id in known}
     return plan.model_copy(update={"waivers": waivers or None, "not_applicable": excluded or None})
+
+
+def links_in(facts: Any, links: Iterable[tuple[Where, str]]) -> tuple[str, ...]:
+    """Those of some links in a plan, each at its place, that are among its facts; in order, once each."""
+    return tuple(sorted({link for where, link in links if _at(facts, where) == link}))
+
+
+def _at(facts: Any, where: Where) -> Any:
+    """The value at a place of facts; None if they do not contain it."""
+    for step in where:
+        if isinstance(facts, dict):
+            facts = facts.get(step)
+        elif isinstance(facts, list) and isinstance(step, int) and step < len(facts):
+            facts = facts[step]
+        else:
+            return None
+    return facts
 
 
 def _items(checklist: Checklist, area: str) -> list[Item]:

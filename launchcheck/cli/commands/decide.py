@@ -37,7 +37,10 @@ def decide(
     from launchcheck.cli.request import Request
 
     request = Request.of(path, None, ledger=ledger_)
-    plan = request.load().plan
+    loaded = request.load()
+    plan, absent = loaded.plan, polling.absent(loaded)
     polling.refuse_renamed(request, plan)
-    appended = votes.decide(request.record, plan, decision=decision, by=as_, at=clock.now(), note=note)
+    appended = votes.decide(
+        request.record, plan, decision=decision, by=as_, at=clock.now(), note=note, absent=absent
+    )
     polling.confirm(plan, request.record, appended)

@@ -65,7 +65,8 @@ def vote(
 
     terms = polling.terms(condition or [], owner or [], by or [])
     request = Request.of(path, checklist, ledger=ledger_)
-    plan = request.load().plan
+    loaded = request.load()
+    plan = loaded.plan
     polling.refuse_renamed(request, plan)
     appended = votes.vote(
         request.record,
@@ -77,5 +78,6 @@ def vote(
         at=clock.now(),
         note=note,
         conditions=terms,
+        absent=polling.absent(loaded),
     )
     polling.confirm(plan, request.record, appended)
