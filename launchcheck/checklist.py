@@ -13,7 +13,7 @@ from launchcheck.checks import AnyCheck
 from launchcheck.checks.options import TIER, TIERS, ByTier, Parsed, Path
 from launchcheck.checks.predicates import Test
 from launchcheck.checks.reads import Part, declared
-from launchcheck.errors import LaunchcheckError
+from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.panels import PanelOf
 from launchcheck.schedule import Due
 from launchcheck.text import quote
@@ -199,11 +199,25 @@ class WaiverRules(Part):
     )
 
 
+def is_lower(severity: str, than: str) -> bool:
+    """Whether a severity is lower than another; empty means that the item is not asked."""
+    order = ("", Severity.WARNING.value, Severity.BLOCKER.value)
+    return order.index(severity) < order.index(than)
+
+
 class Off(NamedTuple):
     """Why an area or item is off, and where that is set: `settings` or `checklist`."""
 
     reason: str
     source: str
+
+
+class Lowered(NamedTuple):
+    """The severity by tier that an item had before settings lowered it, and where they do."""
+
+    before: dict[int, Severity]
+    location: Location
+    origin: str
 
 
 class Layer(Part):
@@ -239,3 +253,4 @@ class Checklist(Part):
     waivers: WaiverRules = WaiverRules()
     panels: tuple[PanelOf, ...] = ()
     off: dict[str, Off] = Field({})
+    lowered: dict[str, Lowered] = Field({})

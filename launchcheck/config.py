@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from launchcheck import parse
-from launchcheck.checklist import Checklist, ItemId, Off, Severity, SeverityByTier
+from launchcheck.checklist import Checklist, ItemId, Lowered, Off, Severity, SeverityByTier, is_lower
+from launchcheck.checks.options import TIERS
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.plan.time_zones import TimeZone
 from launchcheck.report import FailOn
@@ -226,12 +228,13 @@ def adjust(checklist: Checklist, settings: Settings) -> Adjusted:
     """Apply the settings for items, areas and waivers.
 
     Raises:
-        LaunchcheckError: an id that is neither an item nor an area, located.
+        LaunchcheckError: an id that is neither an item nor an area, or a lower severity of an item
+            that can never be waived; located.
 
     """
-    wrong = list(_unknown(checklist, settings))
+    wrong = list(_unknown(checklist, settings)) or list(_too_low(checklist, settings))
     if wrong:
-        raise LaunchcheckError("unknown ids", parts=tuple(wrong))
+        raise LaunchcheckError("the settings are malformed", parts=tuple(wrong))
     severity: dict[str, dict[int, Severity]] = settings["severity"].value
     update: dict[str, Any] = {}
     if severity:
@@ -239,6 +242,7 @@ def adjust(checklist: Checklist, settings: Settings) -> Adjusted:
             item.model_copy(update={"severity": severity[item.id]}) if item.id in severity else item
             for item in checklist.items
         )
+        update["lowered"] = dict(_lowered(checklist, settings["severity"]))
     if settings["waivers.approvers"].value:
         rules = {"approvers": settings["waivers.approvers"].value}
         update["waivers"] = checklist.waivers.model_copy(update=rules)
@@ -262,6 +266,31 @@ def _unknown(checklist: Checklist, settings: Settings) -> Iterator[LaunchcheckEr
                 named = "" if places else f" ({origin})"
                 place = places[index : index + 1]
                 yield LaunchcheckError(f"no {what} {quote(id)}{named}", hint=hint, locations=place)
+
+
+def _too_low(checklist: Checklist, settings: Settings) -> Iterator[LaunchcheckError]:
+    """Errors about severities that are lowered although nothing may accept the item."""
+    lowered = dict(_lowered(checklist, settings["severity"]))
+    for item in checklist.items:
+        if item.id in lowered and not item.waivable:
+            given = settings["severity"]
+            named = "" if given.places else f" ({given.origin})"
+            message = f"{quote(item.id)} can never be waived, so its severity cannot be lowered{named}"
+            hint = "remove the line; `ignore` skips an item, and every report counts it"
+            yield LaunchcheckError(message, hint=hint, locations=(lowered[item.id].location,))
+
+
+def _lowered(checklist: Checklist, given: Setting) -> Iterator[tuple[str, Lowered]]:
+    """The items whose severity the settings lower at any tier, in the order of the settings."""
+    items = {item.id: item for item in checklist.items}
+    for id, place in zip(given.value, given.places, strict=True):
+        before, now = items[id].severity, given.value[id]
+        if any(is_lower(now.get(tier, ""), before.get(tier, "")) for tier in TIERS):
+            yield id, Lowered(dict(before), place, _COLUMN.sub(r"\1", given.origin))
+
+
+_COLUMN = re.compile(r"(:\d+):\d+$")
+"""The column of an origin, after its line."""
 
 
 def _skipped(checklist: Checklist, settings: Settings) -> Iterator[tuple[str, str]]:

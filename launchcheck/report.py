@@ -145,6 +145,24 @@ class Note(NamedTuple):
     location: Location
 
 
+class Lowered(NamedTuple):
+    """An item whose severity settings lower: what it was, what it is now, and where that is set.
+
+    `now` is empty if it is no longer asked. `origin` names the settings, such as `.launchcheck.yaml:4`.
+    """
+
+    id: str
+    before: str
+    now: str
+    location: Location
+    origin: str
+
+    @property
+    def words(self) -> str:
+        """What changed: `sales.kit is a warning instead of a blocker`."""
+        return f"{self.id} is {f'a {self.now}' if self.now else 'not asked'} instead of a {self.before}"
+
+
 class Result(NamedTuple):
     """The result of one item of the checklist.
 
@@ -391,7 +409,8 @@ class Report(NamedTuple):
     launch's own unless the user chose another. `only_owner` and `only_area` limit what a format
     shows to the items of one person or area; verdict and gate always cover all items.
     `regressions` are the items whose open blockers a change made worse, by id; None without a
-    comparison.
+    comparison. `lowered` are the items whose severity settings lower at this tier, and `unselected`
+    is how many items no selection has.
     """
 
     source: str
@@ -409,6 +428,8 @@ class Report(NamedTuple):
     only_owner: Person | None = None
     only_area: str = ""
     regressions: tuple[str, ...] | None = None
+    lowered: tuple[Lowered, ...] = ()
+    unselected: int = 0
 
     @property
     def shown(self) -> tuple[Result, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.causes import explained
+from launchcheck.checklist import is_lower
 from launchcheck.checks.problem import Problem, progress_of
 from launchcheck.checks.values import show_scalar
 from launchcheck.checks.view import View
@@ -16,7 +17,7 @@ from launchcheck.plan import AREAS
 from launchcheck.plan.areas import area_of, without
 from launchcheck.plan.paths import EACH
 from launchcheck.program import Program
-from launchcheck.report import Area, Finding, Launch, Report, Result, Status
+from launchcheck.report import Area, Finding, Launch, Lowered, Report, Result, Status
 from launchcheck.text import quote
 from launchcheck.waivers import Waivers, status_of
 
@@ -80,6 +81,8 @@ def validate(
         waivers=waivers.all() if waivers else (),
         exclusions=exclusions.all() if exclusions else (),
         notes=tuple(exclusions.notes()) if exclusions and plan.launch.status != "cancelled" else (),
+        lowered=tuple(_lowered(program.checklist, view.tier, skipped or {})),
+        unselected=_unselected(program.checklist, view.tier, skipped or {}),
     )
 
 
@@ -90,6 +93,29 @@ def _exclusions(plan: Plan, checklist: Checklist, facts: Facts) -> Exclusions | 
     from launchcheck.exclusions import Exclusions
 
     return Exclusions(plan, checklist, facts)
+
+
+def _unselected(checklist: Checklist, tier: int, skipped: Mapping[str, str]) -> int:
+    """How many items a tier would ask that are skipped, and neither off nor in an area that is."""
+    off = checklist.off
+    return sum(
+        item.id in skipped and tier in item.severity and off.keys().isdisjoint((item.id, item.area))
+        for item in checklist.items
+        if skipped
+    )
+
+
+def _lowered(checklist: Checklist, tier: int, skipped: Mapping[str, str]) -> Iterator[Lowered]:
+    """The items whose severity settings lower at a tier, unless they are skipped anyway."""
+    if not checklist.lowered:
+        return
+    for item in checklist.items:
+        found = checklist.lowered.get(item.id)
+        if not found or item.id in skipped:
+            continue
+        before, now = found.before.get(tier, ""), item.severity.get(tier, "")
+        if is_lower(now, before):
+            yield Lowered(item.id, before, now, found.location, found.origin)
 
 
 def _results(

@@ -493,7 +493,8 @@ SHOWN: dict[Format, tuple[str, ...]] = {
     Format.TAP: (f"# SKIP {SAID}", UNUSED, LEFT, "9 excluded"),
     Format.JSON: ('"source": "plan"', '"excluded": 9', UNUSED, LEFT),
     Format.JSONL: ('"source": "plan"', '"excluded": 9', UNUSED, LEFT),
-    Format.CSV: (SAID, ",plan\n"),
+    Format.CSV: (SAID, ",plan,"),
+    Format.CSV_EXCEL: (SAID, ",plan,"),
 }
 
 

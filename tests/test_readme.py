@@ -160,7 +160,7 @@ def test_values_are_known() -> None:
     named = [
         name
         for row in re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE)
-        for name in re.findall(r"\w+", row)
+        for name in re.findall(r"[\w-]+", row)
     ]
     assert sorted(named) == sorted(format.value for format in Format)
     for status in Status:

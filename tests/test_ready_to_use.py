@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from launchcheck.discovery import find
+
 ROOT = Path(__file__).parents[1]
 USED = ["action.yml", "ci/action.sh", "ci/gitlab.yml", ".pre-commit-hooks.yaml", "Dockerfile"]
 VALIDATE = re.compile(r"launchcheck validate[^\n]*(?:\n +--[^\n]*)*|options=\([^\n]*")
@@ -93,6 +95,42 @@ def test_the_gitlab_job_installs_nothing_that_nobody_chose():
     assert refused.returncode == 2
     assert refused.stderr.startswith("Set the CI/CD variable LAUNCHCHECK to a wheel")
     assert (accepted.returncode, accepted.stderr) == (0, "")
+
+
+def test_the_hook_takes_the_files_that_a_search_finds(tmp_path, monkeypatch):
+    """A plan that `launchcheck validate` finds is never left out of a commit's check, and nothing else is in it."""
+    folders = [
+        "",
+        "a",
+        "launches",
+        "a/launches",
+        "launches/b/c",
+        "launched",
+        ".x",
+        "launches/.x",
+        "node_modules",
+    ]
+    folders += ["a/node_modules/launches", "__pycache__"]
+    names = ["launch.yaml", "launch.yml", "orbit.launch.yaml", ".launch.yaml", "orbit.yaml", "relaunch.yaml"]
+    names += ["launch.yaml.bak", "orbit.votes.jsonl", "launch.yaml.yml", "LAUNCH.yaml"]
+    paths = [f"{folder}/{name}".lstrip("/") for folder in folders for name in names]
+    for path in paths:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("")
+    monkeypatch.chdir(tmp_path)
+    hook = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())[0]
+
+    taken = {
+        path for path in paths if re.search(hook["files"], path) and not re.search(hook["exclude"], path)
+    }
+
+    assert taken == {str(path).replace(os.sep, "/") for path in find(["."])}
+
+
+def test_a_second_hook_checks_all_plans_at_every_commit():
+    """Votes, evidence, settings and checklists change a verdict, and are no plans."""
+    hook = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())[1]
+    assert (hook["id"], hook["pass_filenames"], hook["always_run"]) == ("launchcheck-all", False, True)
 
 
 def test_the_hook_checks_the_plans_of_a_commit(tmp_path):

@@ -14,6 +14,7 @@ from launchcheck.cli import errors, outputs
 from launchcheck.cli.progress import Progress
 from launchcheck.errors import LaunchcheckError, Location, PlanBugError
 from launchcheck.formats import Format, Options
+from launchcheck.formats.notes import not_default_for_all
 from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
 from launchcheck.summary import Row, Tally
 from launchcheck.text import listed
@@ -99,7 +100,9 @@ def run(
             if keeps or answer.row.error:
                 rows.append(answer.row)
         rows.sort(key=lambda row: row.urgency)
-        whole = Whole(tally, [row for row in rows if row.error], rows, request.program().checklist)
+        checklist = request.program().checklist
+        rest = not_default_for_all(checklist, request.skipped)
+        whole = Whole(tally, [row for row in rows if row.error], rows, checklist, rest)
         for document in documents:
             document.close(whole)
     return tally.code

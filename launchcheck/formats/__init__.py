@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """The formats; a member's value is the name of the module that defines its `WRITER`."""
+    """The formats; a member's name is that of the module that defines its `WRITER`, in lowercase."""
 
     TERMINAL = "terminal"
     TEXT = "text"
@@ -26,6 +26,7 @@ class Format(StrEnum):
     AZURE = "azure"
     MARKDOWN = "markdown"
     CSV = "csv"
+    CSV_EXCEL = "csv-excel"
     TAP = "tap"
     CHECKSTYLE = "checkstyle"
 

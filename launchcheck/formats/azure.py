@@ -62,8 +62,7 @@ def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     """Write a plain line with the totals."""
-    state = "open" if whole.tally.is_open else "closed"
-    write_line(out, line(f"launchcheck: {whole.tally.counted}; the gate is {state}: {whole.tally.reason}"))
+    write_line(out, line(f"launchcheck: {whole.tally.counted}; {whole.gate}"))
 
 
 WRITER = Writer(part=_part, failed=_failed, tail=_tail)

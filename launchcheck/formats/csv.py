@@ -1,6 +1,6 @@
 """A table for spreadsheets: a row for each finding, and for each item that has none.
 
-It is CSV (RFC 4180) in UTF-8 without a byte order mark; its lines end with LF.
+It is CSV (RFC 4180) in UTF-8 without a byte order mark, which `csv-excel` has; its lines end with LF.
 
 Line breaks and invisible characters are escaped, so that a row is a line. Text that a
 spreadsheet would take for a formula starts with an apostrophe.
@@ -13,7 +13,7 @@ late), owner, question; kind (wrong, late, under_way, scheduled, missing), findi
 no), file, line, column, where (the path into the plan); done, needed, scheduled (progress, where the
 item counts something), reason (why it was not asked), waivers (who accepts it, until when, why), why,
 fix, excluded (where it says that the item does not apply although its tier asks it: plan, settings or
-checklist).
+checklist), lowered_from (its severity in the checklist, where settings lower it).
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ _LONGEST = 32_000
 
 _ABOUT = "item,area,severity,status,overdue,due,days_left,owner,question"
 _FOUND = "kind,finding,waived,file,line,column,where"
-_REST = "done,needed,scheduled,reason,waivers,why,fix,excluded"
+_REST = "done,needed,scheduled,reason,waivers,why,fix,excluded,lowered_from"
 
 
-def _single(report: Report, out: TextIO, options: Options) -> None:
+def single(report: Report, out: TextIO, options: Options) -> None:
     """Write the header, then the items in the checklist's order."""
     write_line(out, f"{_ABOUT},{_FOUND},{_REST}")
     for row in _rows(report):
@@ -95,7 +95,7 @@ def _finding(result: Result, finding: Finding | None) -> list[str | int]:
 
 
 def _rest(result: Result, report: Report) -> list[str | int]:
-    """The columns `done` to `excluded`."""
+    """The columns `done` to `lowered_from`."""
     progress = result.progress
     waivers = [notes.accepted(waiver) for waiver in notes.waivers_of(result, report)]
     return [
@@ -105,6 +105,7 @@ def _rest(result: Result, report: Report) -> list[str | int]:
         result.item.why,
         result.item.fix,
         result.excluded.source if result.excluded else "",
+        next((each.before for each in report.lowered if each.id == result.item.id), ""),
     ]
 
 
@@ -125,7 +126,7 @@ def _cell(text: str) -> str:
     return f"'{shown}" if _FORMULA.match(shown) else shown
 
 
-def _head(out: TextIO, options: Options) -> None:
+def head(out: TextIO, options: Options) -> None:
     """Write the header of the table of several plans."""
     write_line(out, f"plan,launch,{_ABOUT},{_FOUND},{_REST}")
 
@@ -141,7 +142,7 @@ def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -
     for message, hint, place in mistakes(path, error):
         about: list[str | int] = [notes.path(path), "", "", "", "", UNREADABLE, "", "", "", "", ""]
         found = ["", message, "", notes.path(place.path), place.line or "", place.column or "", ""]
-        _write_row(out, [*about, *found, *[""] * 6, hint, ""])
+        _write_row(out, [*about, *found, *[""] * 6, hint, "", ""])
 
 
-WRITER = Writer(part=_part, failed=_failed, head=_head, single=_single)
+WRITER = Writer(part=_part, failed=_failed, head=head, single=single)

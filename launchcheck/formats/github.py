@@ -86,8 +86,7 @@ def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     """Write a notice with the totals."""
-    state = "open" if whole.tally.is_open else "closed"
-    words = f"{whole.tally.counted}; the gate is {state}: {whole.tally.reason}"
+    words = f"{whole.tally.counted}; {whole.gate}"
     write_line(out, f"::notice title=launchcheck::{_data(words)}")
 
 

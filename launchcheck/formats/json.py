@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from launchcheck.formats.writer import Whole
     from launchcheck.panels import Mark, Panel, Thing
     from launchcheck.people import Person
-    from launchcheck.report import Core, Excluded, Exclusion, Finding, Launch, Note, Report, Result, Waiver
+    from launchcheck.report import (
+        Core,
+        Excluded,
+        Exclusion,
+        Finding,
+        Launch,
+        Lowered,
+        Note,
+        Report,
+        Result,
+        Waiver,
+    )
     from launchcheck.windows import Window
 
 SCHEMA = "launchcheck.report/1"
@@ -63,6 +74,7 @@ def _report(report: Report, options: Options) -> dict[str, Any]:
         "waivers": [_waiver(waiver) for waiver in report.waivers],
         "not_applicable": [_exclusion(exclusion) for exclusion in report.exclusions],
         "notes": [_note(note) for note in report.notes],
+        "lowered": [_lowered(each) for each in report.lowered],
         **_panels(report),
     }
 
@@ -227,6 +239,16 @@ def _note(note: Note) -> dict[str, Any]:
         "about": note.about,
         "message": note.message,
         "location": _location(note.location),
+    }
+
+
+def _lowered(lowered: Lowered) -> dict[str, Any]:
+    """An item whose severity settings lower; null where it is no longer asked."""
+    return {
+        "id": lowered.id,
+        "from": lowered.before,
+        "to": lowered.now or None,
+        "location": _location(lowered.location),
     }
 
 

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
     from launchcheck.formats.writer import Whole
-    from launchcheck.report import Finding, Note, Report, Result, Waiver
+    from launchcheck.report import Finding, Lowered, Note, Report, Result, Waiver
 
 _TIME = "0.000"
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
-    """Write the suites in the checklist's order, then those of unused waivers and of doubts."""
+    """Write the suites in the checklist's order, then those of unused waivers, doubts and settings."""
     from xml.etree.ElementTree import Element
 
     root = Element("testsuites", {"name": xml(f"launchcheck: {report.launch.name}")})
@@ -47,6 +47,11 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
         suite = _suite("not_applicable", "Is everything under not_applicable in order?", root)
         for note in report.notes:
             _doubt(note, options.fail_on, suite)
+        _count(suite)
+    if report.lowered:
+        suite = _suite("settings", "Is every severity that of the checklist?", root)
+        for each in report.lowered:
+            _lower(each, suite)
         _count(suite)
     for key in ("tests", "failures", "errors"):
         root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
@@ -107,6 +112,12 @@ def _doubt(note: Note, fail_on: FailOn, suite: Element, under: str = "launchchec
     _outcome(case, tag, id, f"{note.location}: {note.message}")
 
 
+def _lower(lowered: Lowered, suite: Element, under: str = "launchcheck") -> None:
+    """A severity that settings lower; it never fails."""
+    case = _new_case("settings", f"{lowered.id}: severity", suite, under)
+    _outcome(case, "skipped", notes.LOWERED, f"{lowered.location}: {lowered.words}")
+
+
 def _new_case(area: str, name: str, suite: Element, under: str) -> Element:
     """A case that passes unless it gets an outcome."""
     from xml.etree.ElementTree import SubElement
@@ -145,12 +156,13 @@ def _head(out: TextIO, options: Options) -> None:
 def _part(report: Report, out: TextIO, options: Options) -> None:
     gate = report.gate(options.fail_on)
     path = notes.path(report.source)
+    rest = notes.in_brackets(notes.not_default(report))
     about = {
         "launch": report.launch.name,
         "date": report.launch.date.isoformat(),
         **({"window": report.launch.window.text} if report.launch.window else {}),
         "verdict": notes.verdict(report),
-        "gate": f"{'open' if gate.is_open else 'closed'}: {gate.reason}",
+        "gate": f"{'open' if gate.is_open else 'closed'}: {gate.reason}{rest}",
     }
     suite = _plan_suite(path, about)
     closing = notes.closing(report, options.fail_on)
@@ -160,6 +172,8 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
         _unused(waiver, options.fail_on, suite, path)
     for note in report.notes:
         _doubt(note, options.fail_on, suite, path)
+    for each in report.lowered:
+        _lower(each, suite, path)
     _write_suite(out, suite)
 
 

@@ -47,6 +47,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
         *_unread(report),
         *_waivers(report),
         *_left_out(report),
+        *_lowered(report),
         *_coverages(report),
     ]
     _write(out, lines)
@@ -68,7 +69,8 @@ def _head(report: Report, options: Options) -> Iterator[str]:
     yield ""
     state = "open" if gate.is_open else "closed"
     basis = f" {launch.planning_day}." if launch.window else ""
-    yield f"**The gate is {state}**: {gate.reason} (`--fail-on {gate.fail_on.value}`)."
+    rest = markdown(notes.in_brackets(notes.not_default(report)))
+    yield f"**The gate is {state}**: {gate.reason} (`--fail-on {gate.fail_on.value}`){rest and f' {rest}'}."
     yield (
         f"Tier {report.tier}{tier}, launch {launch.planned}, as of {day(report.as_of)} "
         f"({t_minus(launch.date, report.as_of)}), plan {markdown(notes.path(report.source))}.{basis}"
@@ -184,6 +186,20 @@ def _left_out(report: Report) -> Iterator[str]:
         yield from ("", f"Warning: {markdown(note.message, 300)}.")
 
 
+def _lowered(report: Report) -> Iterator[str]:
+    """The severities that settings lower."""
+    if not report.lowered:
+        return
+    yield from ("", "### Severity lowered", "")
+    rows = [
+        _row(
+            markdown(each.id, _NAME), each.before, each.now or "not asked", markdown(str(each.location), 200)
+        )
+        for each in report.lowered
+    ]
+    yield from _table(("Item", "In the checklist", "Here", "Set in"), rows, _ROOM["waivers"])
+
+
 def _timeline(panel: Timeline) -> str:
     """How many marks of a timeline have happened, as a sentence; nothing where none is asked for."""
     needed = len(panel.marks) if panel.needed is None else panel.needed
@@ -260,10 +276,11 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     """Write the gate and a table of all plans."""
     tally = whole.tally
     state = "open" if tally.is_open else "closed"
+    rest = f" {markdown(f'[{whole.not_default}]')}" if whole.not_default else ""
     lines = [
         f"## {tally.counted}",
         "",
-        f"**The gate is {state}**: {tally.reason} (`--fail-on {options.fail_on.value}`).",
+        f"**The gate is {state}**: {tally.reason} (`--fail-on {options.fail_on.value}`){rest}.",
         "",
     ]
     columns = ("Launch", "Verdict", "Tier", "Date", "T-minus", "Blockers", "Overdue", "Start with", "Plan")

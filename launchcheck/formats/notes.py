@@ -15,6 +15,9 @@ from launchcheck.report import Counts, FailOn, Finding, Status
 from launchcheck.text import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from launchcheck.checklist import Checklist
     from launchcheck.report import Report, Result, Waiver
 
 LAST_DAY = date.max
@@ -22,6 +25,12 @@ LAST_DAY = date.max
 
 UNUSED_WAIVER = "waiver.unused"
 """The id of notes about unused waivers."""
+
+LOWERED = "severity.lowered"
+"""The id of notes about severities that settings lower."""
+
+NOT_DEFAULT = "gate.not-default"
+"""The id of the note that counts what settings and checklists change about the gate."""
 
 EXCLUSIONS = {
     "unused": (
@@ -86,7 +95,7 @@ def failure_mark(plan: str, turn: int, message: str) -> str:
 
 
 def notes(report: Report) -> list[Note]:
-    """Every open and every waived finding in the checklist's order, then unused waivers and doubts."""
+    """Every open and waived finding in the checklist's order, unused waivers, doubts, lowered severities."""
     fingerprints = Fingerprints(report)
     found = []
     for result in report.shown:
@@ -108,6 +117,14 @@ def notes(report: Report) -> list[Note]:
         id, title, fix = EXCLUSIONS[doubt.kind]
         mark = fingerprints.of(id, (doubt.about,))
         found.append(Note("warning", id, title, doubt.message, fix, doubt.location, mark))
+    for each in report.lowered:
+        mark = fingerprints.of(LOWERED, (each.id,))
+        title = "Is every severity that of the checklist?"
+        found.append(Note("info", LOWERED, title, each.words, "", each.location, mark))
+    if rest := not_default(report):
+        mark = fingerprints.of(NOT_DEFAULT, ())
+        place = Location(report.source)
+        found.append(Note("info", NOT_DEFAULT, "Is every item asked?", rest, "", place, mark))
     return found
 
 
@@ -182,6 +199,50 @@ def left_out(report: Report) -> list[tuple[str, str]]:
     return [*found, *((counted(count, "item"), reason) for reason, count in others.items())]
 
 
+def not_default(report: Report) -> str:
+    """What settings and checklists change about the gate, counted; empty if they change nothing.
+
+    `3 severities lowered by .launchcheck.yaml:4, 17 items ignored`.
+    """
+    if report.launch.status == "cancelled":
+        return ""
+    sources = [each.excluded.source for each in report.results if each.excluded]
+    return _deviations(
+        [each.origin for each in report.lowered],
+        ignored=sources.count("settings"),
+        off=sources.count("checklist"),
+        unselected=report.unselected,
+    )
+
+
+def not_default_for_all(checklist: Checklist, skipped: Collection[str]) -> str:
+    """The same for a run over several plans, whatever their tiers."""
+    off = [item for item in checklist.items if item.id in skipped or item.area in checklist.off]
+    named = [checklist.off.get(item.id) or checklist.off.get(item.area) for item in off]
+    sources = [each.source if each else "" for each in named]
+    return _deviations(
+        [each.origin for id, each in checklist.lowered.items() if id not in skipped],
+        ignored=sources.count("settings"),
+        off=sources.count("checklist"),
+        unselected=sources.count(""),
+    )
+
+
+def _deviations(lowered: list[str], *, ignored: int, off: int, unselected: int) -> str:
+    """What is not default, in words."""
+    parts = [
+        f"{counted(count, 'severity')} lowered by {origin}" for origin, count in Counter(lowered).items()
+    ]
+    items = {"ignored": ignored, "turned off": off, "not selected": unselected}
+    parts += [f"{counted(count, 'item')} {how}" for how, count in items.items() if count]
+    return ", ".join(parts)
+
+
+def in_brackets(words: str) -> str:
+    """What is not default, after the reason of a gate: ` [17 items ignored]`, or nothing."""
+    return f" [{words}]" if words else ""
+
+
 def waivers_of(result: Result, report: Report) -> list[Waiver]:
     """Every waiver for an item, in force or not."""
     others = [each for each in report.waivers if each.check == result.item.id and each.state != "in_force"]
@@ -205,7 +266,8 @@ def summary(report: Report, fail_on: FailOn) -> str:
     numbers = f"{counts.passed} of {counts.asked} passed, {counts.open} open, {counts.overdue} overdue"
     excluded = f", {counts.excluded} excluded" if counts.excluded else ""
     numbers = f"{numbers}, {counts.waived} waived{excluded}"
-    return f"{verdict(report)}; the gate is {state}: {gate.reason} ({numbers})"
+    rest = in_brackets(not_default(report))
+    return f"{verdict(report)}; the gate is {state}: {gate.reason} ({numbers}){rest}"
 
 
 def verdict(report: Report) -> str:

@@ -92,6 +92,7 @@ def _about(report: Report, options: Options) -> dict[str, Any]:
         "asOf": report.as_of.isoformat(),
         "verdict": report.verdict.value,
         "gate": {"open": gate.is_open, "failOn": gate.fail_on.value, "reason": gate.reason},
+        **({"notDefault": rest} if (rest := notes.not_default(report)) else {}),
         "asked": counts.asked,
         "passed": counts.passed,
         "open": counts.open,
@@ -116,7 +117,13 @@ def _invocation(report: Report) -> dict[str, Any]:
         {"level": "warning", "message": _message(note.message), "locations": [_location(note.location)]}
         for note in report.notes
     ]
+    unused += [_lowered(each.words, each.location) for each in report.lowered]
     return {"executionSuccessful": True} | ({"toolConfigurationNotifications": unused} if unused else {})
+
+
+def _lowered(words: str, location: Location) -> dict[str, Any]:
+    """A severity that settings lower, as a notification."""
+    return {"level": "note", "message": _message(words), "locations": [_location(location)]}
 
 
 def _rule(result: Result) -> dict[str, Any]:
@@ -307,6 +314,11 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     invocation: dict[str, Any] = {"executionSuccessful": not whole.failures}
     if notifications:
         invocation["toolExecutionNotifications"] = notifications
+    if whole.checklist.lowered:
+        invocation["toolConfigurationNotifications"] = [
+            _lowered(f"the severity of {id} is lowered by {each.origin}", each.location)
+            for id, each in whole.checklist.lowered.items()
+        ]
     tally = whole.tally
     rest = {
         "tool": {"driver": _driver([*map(_rule_for_all, whole.checklist.items), _UNUSED, *_DOUBTS])},
@@ -317,6 +329,7 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
             "plans": tally.plans,
             "verdicts": {name: tally.verdicts[name] for name in WORST_FIRST},
             "gate": {"open": tally.is_open, "failOn": options.fail_on.value, "reason": tally.reason},
+            **({"notDefault": whole.not_default} if whole.not_default else {}),
         },
     }
     body = as_json(rest, indent=2, level=2).removeprefix("{").removesuffix("}").rstrip()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import line, write_line
+from launchcheck.formats.notes import in_brackets
 from launchcheck.formats.writer import Sheet, Writer
 from launchcheck.report import FailOn, Status
 from launchcheck.summary import mistakes
@@ -141,7 +142,7 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     """Write how many points there were, which TAP allows at the end too."""
     count = whole.tally.plans
     write_line(out, f"1..{count}" if count else "1..0 # SKIP no plans")
-    write_line(out, line(f"# {whole.tally.counted}"))
+    write_line(out, line(f"# {whole.tally.counted}{in_brackets(whole.not_default)}"))
 
 
 WRITER = Writer(part=_part, failed=_failed, head=_head, tail=_tail, single=_single)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
+from launchcheck.formats.notes import not_default
 from launchcheck.formats.writer import Writer
 from launchcheck.text import show
 
@@ -18,7 +19,8 @@ _LONGEST = 1000
 def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write the findings in the checklist's order; with `verbose`, items without any too.
 
-    Waived findings are shown too, with the severity `waived`.
+    Waived findings are shown too, with the severity `waived`. Last come the severities that settings
+    lower, and how much settings and checklists change about the gate.
     """
     for result in report.shown:
         for finding in result.findings:
@@ -28,6 +30,10 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
             word = "excluded" if result.excluded else result.status.value
             question = " ".join(result.item.question.split())
             _write_line(out, f"{report.source}: {word} {result.item.id} {question}")
+    for each in report.lowered:
+        _write_line(out, f"{each.location}: lowered {each.words}")
+    if rest := not_default(report):
+        _write_line(out, f"{report.source}: settings {rest}")
 
 
 def _write_line(out: TextIO, line: str) -> None:

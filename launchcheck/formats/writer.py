@@ -22,13 +22,21 @@ class Whole(NamedTuple):
     """What is known once every plan has been checked.
 
     `failures` are the plans that could not be checked; `rows` are all plans, the worst first, for
-    formats that need them.
+    formats that need them. `not_default` counts what settings and checklists change about the gate.
     """
 
     tally: Tally
     failures: Sequence[Row]
     rows: Sequence[Row]
     checklist: Checklist
+    not_default: str = ""
+
+    @property
+    def gate(self) -> str:
+        """Whether the gate over all plans is open, why, and what is not default."""
+        state = "open" if self.tally.is_open else "closed"
+        rest = f" [{self.not_default}]" if self.not_default else ""
+        return f"the gate is {state}: {self.tally.reason}{rest}"
 
 
 def _no_head(out: TextIO, options: Options) -> None:
@@ -66,7 +74,7 @@ class Writer(NamedTuple):
 
 def writer_of(format: Format, *, alone: bool = False) -> Writer:
     """The writer of a format; `alone` says that a search found only one plan."""
-    found: Writer = import_module(f"launchcheck.formats.{format.value}").WRITER
+    found: Writer = import_module(f"launchcheck.formats.{format.name.lower()}").WRITER
     return Writer(found.single or found.part) if alone and found.for_people else found
 
 

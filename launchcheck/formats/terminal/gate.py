@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from launchcheck.formats.notes import in_brackets, not_default
+
 if TYPE_CHECKING:
     from launchcheck.formats import Options
     from launchcheck.formats.terminal.page import Page
@@ -16,13 +18,14 @@ def draw(report: Report, page: Page, options: Options) -> None:
         return
     gate = report.gate(options.fail_on)
     state, code, color = ("open", 0, "green") if gate.is_open else ("closed", 1, "red")
-    words = f"(exit {code}): {gate.reason} [--fail-on {gate.fail_on.value}]"
+    rest = in_brackets(not_default(report))
+    words = f"(exit {code}): {gate.reason} [--fail-on {gate.fail_on.value}]{rest}"
     page.blank()
     page.put(page.join(page.text(f"gate {state}", f"bold {color}"), " ", page.text(words)))
 
 
 def _is_plain(report: Report) -> bool:
-    """Whether nothing is in force that is not default: another tier, skipped items, waivers."""
+    """Whether all in force is default: no other tier, waivers, exclusions, skipped or lowered items."""
     if report.tier != report.launch.tier or report.waivers or report.exclusions:
         return False
-    return not any(each.severity == "" and report.tier in each.item.severity for each in report.results)
+    return not not_default(report)

@@ -24,6 +24,7 @@ def draw(report: Report, page: Page) -> None:
     ids = {result.item.id for result in report.shown}
     _draw_waivers([waiver for waiver in report.waivers if waiver.check in ids], page)
     _draw_left_out(report, page)
+    _draw_lowered(report, page)
     if page.verbose:
         _draw_not_asked([each for each in report.shown if each.status is Status.NOT_APPLICABLE], page)
         _draw_passed([each for each in report.shown if each.status is Status.PASSED], page)
@@ -52,6 +53,16 @@ def _draw_left_out(report: Report, page: Page) -> None:
         page.flow([page.text(what, "cyan"), page.text(why)], 2, Text(page.marks.bullet))
     for note in report.notes:
         page.flow([page.text(note.message, "yellow"), page.text(note.location)], 2)
+
+
+def _draw_lowered(report: Report, page: Page) -> None:
+    """The severities that settings lower, and where."""
+    if not report.lowered:
+        return
+    page.blank()
+    page.put(page.text("severity lowered", "bold underline"))
+    for each in report.lowered:
+        page.flow([page.text(each.words, "yellow"), page.place(each.location)], 2, Text(page.marks.bullet))
 
 
 def _brief(waiver: Waiver, page: Page) -> list[Text]:

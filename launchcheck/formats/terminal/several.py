@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from launchcheck.dates import short_day
+from launchcheck.formats.notes import in_brackets
 from launchcheck.formats.terminal.page import Page, pad
 from launchcheck.report import Verdict
 from launchcheck.summary import UNREADABLE, mistakes
@@ -45,7 +46,7 @@ def tail(whole: Whole, out: TextIO, options: Options) -> None:
     tally = whole.tally
     page.put(page.text(tally.counted, "bold"))
     state, color = ("open", "green") if tally.is_open else ("closed", "red")
-    rule = f"[--fail-on {options.fail_on.value}]"
+    rule = f"[--fail-on {options.fail_on.value}]{in_brackets(whole.not_default)}"
     page.put(
         page.join(
             page.text(f"gate {state}", f"bold {color}"),

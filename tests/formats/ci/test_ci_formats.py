@@ -42,6 +42,7 @@ SHOWN = {
     Format.AZURE: "mixed hostile empty waived no-lines",
     Format.MARKDOWN: "mixed hostile empty waived ready-by-waiver one-owner all-passed",
     Format.CSV: "mixed hostile empty waived",
+    Format.CSV_EXCEL: "empty",
     Format.TAP: "mixed hostile empty waived",
     Format.CHECKSTYLE: "mixed hostile empty waived no-lines",
 }
@@ -79,7 +80,7 @@ def test_formats_have_modules_and_golden_files():
     modules = {
         path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
     }
-    assert modules - SHARED == {format.value for format in Format}
+    assert modules - SHARED == {format.name.lower() for format in Format}
     assert {path.name for path in GOLDEN.iterdir()} == {f"{name}.{each.value}" for name, each in SHOWN_AS}
     assert {*OURS, Format.TERMINAL, Format.TEXT, Format.JSON} == set(Format)
 
