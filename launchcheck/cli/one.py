@@ -51,6 +51,7 @@ def run(request: Request, name: str | None, targets: Sequence[Target], options: 
 
     """
     from launchcheck import formats
+    from launchcheck.cli import places
     from launchcheck.cli.request import Loaded
     from launchcheck.errors import LaunchcheckError
 
@@ -61,7 +62,7 @@ def run(request: Request, name: str | None, targets: Sequence[Target], options: 
         raise
     with outputs.opened(targets) as streams:
         for target, stream in zip(targets, streams, strict=True):
-            formats.write(report, target.format, stream, options)
+            formats.write(places.of_report(report, target.format), target.format, stream, options)
     return 0 if report.gate(options.fail_on).is_open else 1
 
 

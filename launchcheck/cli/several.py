@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck import discovery, parallel
 from launchcheck.checklist import Checklist
-from launchcheck.cli import errors, outputs
+from launchcheck.cli import errors, outputs, places
 from launchcheck.cli.progress import Progress
 from launchcheck.errors import LaunchcheckError, Location, PlanBugError
 from launchcheck.formats import Format, Options
@@ -44,13 +44,16 @@ class View(NamedTuple):
     def part(self, report: Report) -> str:
         """Write the part of the document about a plan."""
         sheet = Sheet(self.encoding)
-        writer_of(self.format, alone=self.alone).part(report, sheet, self.options)
+        writer_of(self.format, alone=self.alone).part(
+            places.of_report(report, self.format), sheet, self.options
+        )
         return sheet.getvalue()
 
     def failed(self, path: str, error: LaunchcheckError) -> str:
         """Write the part of the document about a plan that could not be checked."""
         sheet = Sheet(self.encoding)
-        writer_of(self.format, alone=self.alone).failed(path, error, sheet, self.options)
+        seen, named = places.of_error(error, self.format), places.of_plan(path, self.format)
+        writer_of(self.format, alone=self.alone).failed(named, seen, sheet, self.options)
         return sheet.getvalue()
 
 

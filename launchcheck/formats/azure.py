@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
+from launchcheck.formats.commands import FAILED, LAST, Command, Most, merged
 from launchcheck.formats.escapes import line, write_line
-from launchcheck.formats.notes import by_urgency, notes, path, summary
+from launchcheck.formats.notes import notes, path, summary
 from launchcheck.formats.writer import Writer
 from launchcheck.summary import UNREADABLE, mistakes
 
@@ -23,12 +24,39 @@ if TYPE_CHECKING:
 _ESCAPES = {"%": "%AZP25", "\r": "%0D", "\n": "%0A", ";": "%3B", "]": "%5D"}
 
 
-def _part(report: Report, out: TextIO, options: Options) -> None:
+def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write what is open, the most urgent first, then a plain line with the verdict."""
-    for note in by_urgency(notes(report)):
-        if note.level != "info":
-            write_line(out, _issue(note))
-    write_line(out, line(f"launchcheck: {report.launch.name}: {summary(report, options.fail_on)}"))
+    _write(Most.of(_commands(report, options)), out)
+    write_line(out, _verdict(report, options))
+
+
+def _commands(report: Report, options: Options) -> list[Command]:
+    """An issue for each finding that is open."""
+    found = notes(report, options.fail_on)
+    return [Command.of(note, _issue(note)) for note in found if note.level != "info"]
+
+
+def _verdict(report: Report, options: Options) -> str:
+    return line(f"launchcheck: {report.launch.name}: {summary(report, options.fail_on)}")
+
+
+def _write(found: Most, out: TextIO) -> None:
+    """Write the commands, and a plain line that counts the others."""
+    for each in found.kept:
+        write_line(out, each.line)
+    if found.rest:
+        write_line(out, line(f"launchcheck: {found.rest}"))
+
+
+def _part(report: Report, out: TextIO, options: Options) -> None:
+    """Write what is open and the verdict, for `settle` to sort."""
+    verdict = Command([*LAST, report.source], "notice", _verdict(report, options))
+    out.write(Most.of([*_commands(report, options), verdict]).part())
+
+
+def _settle(part: str, out: TextIO, options: Options) -> None:
+    """Write the most urgent issues of all plans."""
+    _write(Most.read(part), out)
 
 
 def _issue(note: Note) -> str:
@@ -55,9 +83,12 @@ def _escape(text: str) -> str:
 
 
 def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
-    """Write an issue for each error of a plan that could not be checked."""
-    for message, hint, place in mistakes(plan, error):
-        write_line(out, _command("error", place, UNREADABLE, message, hint))
+    """Write an issue for each error of a plan that could not be checked, for `settle` to sort."""
+    found = [
+        Command([*FAILED, path(plan), turn], "error", _command("error", place, UNREADABLE, message, hint))
+        for turn, (message, hint, place) in enumerate(mistakes(plan, error))
+    ]
+    out.write(Most.of(found).part())
 
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
@@ -65,4 +96,4 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     write_line(out, line(f"launchcheck: {whole.tally.counted}; {whole.gate}"))
 
 
-WRITER = Writer(part=_part, failed=_failed, tail=_tail)
+WRITER = Writer(part=_part, failed=_failed, tail=_tail, single=_single, merge=merged, settle=_settle)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
+from launchcheck.formats.commands import FAILED, LAST, Command, Most, merged
 from launchcheck.formats.escapes import LONGEST, line, write_line
-from launchcheck.formats.notes import by_urgency, notes, path, summary
+from launchcheck.formats.notes import notes, path, summary
 from launchcheck.formats.writer import Writer
 from launchcheck.summary import mistakes
 
@@ -24,23 +25,53 @@ _TITLE = 250
 """The longest title that GitHub accepts."""
 
 
-def _part(report: Report, out: TextIO, options: Options) -> None:
+def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write what is open, the most urgent first, then a notice: the verdict, and what GitHub omits.
 
     What is waived is counted in the notice; there is nothing to do about it.
     """
-    listed = [note for note in by_urgency(notes(report)) if note.level != "info"]
-    for note in listed:
-        write_line(out, _annotation(note))
-    counts = Counter(note.level for note in listed)
+    found = Most.of(_commands(report, options))
+    _write(found, out)
+    counts = Counter(each.kind for each in found.kept)
     words = summary(report, options.fail_on)
     hidden = [
         f"{counts[kind] - _SHOWN} more {kind}s" for kind in ("error", "warning") if counts[kind] > _SHOWN
     ]
     if hidden:
         words += f". GitHub shows {_SHOWN} of a kind; {' and '.join(hidden)} are in the log of this step"
-    title = _property(f"launchcheck: {report.launch.name}", _TITLE)
-    write_line(out, f"::notice title={title}::{_data(words)}")
+    write_line(out, _notice(report.launch.name, words))
+
+
+def _commands(report: Report, options: Options) -> list[Command]:
+    """An annotation for each finding that is open."""
+    found = notes(report, options.fail_on)
+    return [Command.of(note, _annotation(note)) for note in found if note.level != "info"]
+
+
+def _notice(name: str, words: str) -> str:
+    """The verdict on a launch."""
+    return f"::notice title={_property(f'launchcheck: {name}', _TITLE)}::{_data(words)}"
+
+
+def _write(found: Most, out: TextIO) -> None:
+    """Write the commands, and one line that counts the others."""
+    for each in found.kept:
+        write_line(out, each.line)
+    if found.rest:
+        write_line(out, f"::notice title=launchcheck::{_data(found.rest)}")
+
+
+def _part(report: Report, out: TextIO, options: Options) -> None:
+    """Write what is open and the verdict, for `settle` to sort."""
+    verdict = Command(
+        [*LAST, report.source], "notice", _notice(report.launch.name, summary(report, options.fail_on))
+    )
+    out.write(Most.of([*_commands(report, options), verdict]).part())
+
+
+def _settle(part: str, out: TextIO, options: Options) -> None:
+    """Write the most urgent annotations of all plans."""
+    _write(Most.read(part), out)
 
 
 def _annotation(note: Note) -> str:
@@ -76,12 +107,15 @@ def _property(text: str, limit: int = LONGEST) -> str:
 
 
 def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
-    """Write each error of a plan that could not be checked."""
+    """Write each error of a plan that could not be checked, for `settle` to sort."""
+    found: list[Command] = []
     title = f"title={_property(f'launchcheck: {path(plan)} cannot be checked', _TITLE)}"
     for message, hint, place in mistakes(plan, error):
         properties = [f"file={_property(path(place.path))}", *_lines(place), title]
         words = "%0A".join(_data(text) for text in (message, hint) if text)
-        write_line(out, f"::error {','.join(properties)}::{words}")
+        line = f"::error {','.join(properties)}::{words}"
+        found.append(Command([*FAILED, path(plan), len(found)], "error", line))
+    out.write(Most.of(found).part())
 
 
 def _tail(whole: Whole, out: TextIO, options: Options) -> None:
@@ -90,4 +124,4 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     write_line(out, f"::notice title=launchcheck::{_data(words)}")
 
 
-WRITER = Writer(part=_part, failed=_failed, tail=_tail)
+WRITER = Writer(part=_part, failed=_failed, tail=_tail, single=_single, merge=merged, settle=_settle)

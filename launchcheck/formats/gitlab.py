@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from launchcheck.formats.writer import Whole
     from launchcheck.report import Report
 
-# From (level, overdue): a blocker is critical, and a blocker for GitLab too once it is late.
-_SEVERITIES = {
-    ("error", True): "blocker",
-    ("error", False): "critical",
-    ("warning", True): "major",
-    ("warning", False): "minor",
-    ("info", False): "info",
-}
+
+def _severity(note: Note) -> str:
+    """What closes the gate is critical, and a blocker for GitLab too once it is late."""
+    if note.level == "info":
+        return "info"
+    if note.level == "error":
+        return "blocker" if note.overdue else "critical"
+    return "major" if note.blocks or note.overdue else "minor"
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write an array of findings, with severity info where they are waived."""
-    write_json(out, [_entry(note) for note in notes(report)], indent=2)
+    write_json(out, [_entry(note) for note in notes(report, options.fail_on)], indent=2)
 
 
 def _entry(note: Note) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def _entry(note: Note) -> dict[str, Any]:
         "description": note.message,
         "check_name": note.id,
         "fingerprint": note.fingerprint,
-        "severity": _SEVERITIES[note.level, note.overdue],
+        "severity": _severity(note),
         "location": {"path": note.path, "lines": {"begin": note.location.line or 1}},
     }
 
@@ -48,7 +48,7 @@ def _head(out: TextIO, options: Options) -> None:
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write the entries of one plan."""
-    out.write(_entries([_entry(note) for note in notes(report)]))
+    out.write(_entries([_entry(note) for note in notes(report, options.fail_on)]))
 
 
 def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:

@@ -50,7 +50,8 @@ EXCLUSIONS = {
 class Note(NamedTuple):
     """One finding that is open or waived, one unused waiver, or one doubt about an exclusion, located.
 
-    `level` is `error` for a blocker, `warning`, or `info` for what is waived. `fingerprint` stays
+    `level` is `error` for what closes the gate, `warning`, or `info` for what is waived or only said.
+    `blocks` says whether it is a blocker, whatever the rule of the gate. `fingerprint` stays
     the same when lines move, and no two notes of a report share one. `turn` counts the findings of
     an item from 0.
     """
@@ -65,6 +66,7 @@ class Note(NamedTuple):
     overdue: bool = False
     due: date = LAST_DAY
     turn: int = 0
+    blocks: bool = False
 
     @property
     def path(self) -> str:
@@ -94,17 +96,19 @@ def failure_mark(plan: str, turn: int, message: str) -> str:
     return hashlib.sha256(json.dumps([path(plan), "", turn, message]).encode()).hexdigest()
 
 
-def notes(report: Report) -> list[Note]:
+def notes(report: Report, fail_on: FailOn = FailOn.BLOCKER) -> list[Note]:
     """Every open and waived finding in the checklist's order, unused waivers, doubts, lowered severities."""
     fingerprints = Fingerprints(report)
+    closing = closing_by(report, fail_on)
+    doubts = "error" if fail_on is FailOn.WARNING and report.launch.status != "cancelled" else "warning"
     found = []
     for result in report.shown:
         for turn, finding in enumerate(findings(result, report)):
-            found.append(_note(result, finding, turn, fingerprints))
+            found.append(_note(result, finding, turn, fingerprints, closing))
     for waiver in report.unused_waivers:
         found.append(
             Note(
-                level="warning",
+                level=doubts,
                 id=UNUSED_WAIVER,
                 title="Does every waiver accept something?",
                 message=f"the waiver for {waiver.check} is unused: what it accepts is not open",
@@ -116,7 +120,7 @@ def notes(report: Report) -> list[Note]:
     for doubt in report.notes:
         id, title, fix = EXCLUSIONS[doubt.kind]
         mark = fingerprints.of(id, (doubt.about,))
-        found.append(Note("warning", id, title, doubt.message, fix, doubt.location, mark))
+        found.append(Note(doubts, id, title, doubt.message, fix, doubt.location, mark))
     for each in report.lowered:
         mark = fingerprints.of(LOWERED, (each.id,))
         title = "Is every severity that of the checklist?"
@@ -129,12 +133,19 @@ def notes(report: Report) -> list[Note]:
 
 
 def by_urgency(found: list[Note]) -> list[Note]:
-    """Overdue blockers, other blockers, overdue warnings, other warnings; each by due date.
+    """What closes the gate, other blockers, warnings; in each what is overdue first, then by due date.
 
     Within each kind, every item comes once before any comes again.
     """
-    levels = ["error", "warning", "info"]
-    return sorted(found, key=lambda note: (levels.index(note.level), not note.overdue, note.turn, note.due))
+    return sorted(found, key=urgency)
+
+
+def urgency(note: Note) -> tuple[int, bool, bool, int, date]:
+    """The key by which notes are sorted, of one plan or of many."""
+    return _LEVELS.index(note.level), not note.blocks, not note.overdue, note.turn, note.due
+
+
+_LEVELS = ("error", "warning", "info")
 
 
 def findings(result: Result, report: Report) -> tuple[Finding, ...]:
@@ -152,9 +163,16 @@ def is_waived(result: Result, finding: Finding) -> bool:
     return finding.waived or result.status is Status.WAIVED
 
 
-def level(result: Result) -> str:
-    """The severity of an open item in the terms of most tools."""
-    return "error" if result.severity == "blocker" else "warning"
+def level(result: Result, closing: frozenset[str]) -> str:
+    """An open item in the terms of most tools: an error is what closes the gate, whatever its severity."""
+    return "error" if result.item.id in closing else "warning"
+
+
+def closing_by(report: Report, fail_on: FailOn) -> frozenset[str]:
+    """The ids of the open items that close the gate by this rule; none with `never`."""
+    if report.launch.status == "cancelled":
+        return frozenset()
+    return frozenset(each.item.id for each in report.closing(fail_on))
 
 
 def due(result: Result) -> str:
@@ -292,14 +310,16 @@ def areas(report: Report) -> Iterator[tuple[str, list[Result]]]:
             yield id, results
 
 
-def _note(result: Result, finding: Finding, turn: int, fingerprints: Fingerprints) -> Note:
+def _note(
+    result: Result, finding: Finding, turn: int, fingerprints: Fingerprints, closing: frozenset[str]
+) -> Note:
     """One finding of an item."""
     waived = is_waived(result, finding)
     message = f"{finding.message or result.item.question}; {due(result)}"
     if waived:
         message = "; ".join([message, *map(accepted, result.waivers)])
     return Note(
-        level="info" if waived else level(result),
+        level="info" if waived else level(result, closing),
         id=result.item.id,
         title=result.item.question,
         message=message,
@@ -309,4 +329,5 @@ def _note(result: Result, finding: Finding, turn: int, fingerprints: Fingerprint
         overdue=result.is_overdue and not waived,
         due=result.due,
         turn=turn,
+        blocks=result.severity == "blocker" and not waived,
     )

@@ -19,7 +19,7 @@ from launchcheck.errors import Location
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import as_json, markdown, write_json
 from launchcheck.formats.writer import Writer
-from launchcheck.report import Counts, Status
+from launchcheck.report import Counts, FailOn, Status
 from launchcheck.summary import WORST_FIRST, mistakes
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _run(report: Report, options: Options) -> dict[str, Any]:
-    rules = {result.item.id: _rule(result) for result in report.shown}
+    closing = notes.closing_by(report, options.fail_on)
+    rules = {result.item.id: _rule(result, closing) for result in report.shown}
     order = {id: index for index, id in enumerate(rules)}
     results = [
         {"ruleId": id, "ruleIndex": order[id]} | found
@@ -51,7 +52,7 @@ def _run(report: Report, options: Options) -> dict[str, Any]:
         "tool": {"driver": _driver(list(rules.values()))},
         "automationDetails": {"id": f"launchcheck/{notes.path(report.source)}/"},
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(report)],
+        "invocations": [_invocation(report, options.fail_on)],
         "results": results,
         "properties": _about(report, options),
     }
@@ -61,10 +62,11 @@ def _results(
     report: Report, fingerprints: notes.Fingerprints, options: Options
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """What is open or waived, and with `verbose` the rest, each with the id of its item."""
+    closing = notes.closing_by(report, options.fail_on)
     for result in report.shown:
         id = result.item.id
         for finding in notes.findings(result, report):
-            yield id, _problem(result, finding, report, fingerprints.of(id, finding.where))
+            yield id, _problem(result, finding, report, fingerprints.of(id, finding.where), closing)
         if options.verbose and result.status in _KINDS:
             yield id, _other(result, report, fingerprints.of(id, ()))
 
@@ -103,18 +105,19 @@ def _about(report: Report, options: Options) -> dict[str, Any]:
     }
 
 
-def _invocation(report: Report) -> dict[str, Any]:
+def _invocation(report: Report, fail_on: FailOn) -> dict[str, Any]:
     """A completed check, with the unused waivers and the doubts about exclusions."""
+    doubts = "error" if fail_on is FailOn.WARNING else "warning"
     unused = [
         {
-            "level": "warning",
+            "level": doubts,
             "message": _message(f"{notes.accepted(waiver)} ({waiver.check})"),
             "locations": [_location(waiver.location)],
         }
         for waiver in dict.fromkeys(report.unused_waivers)
     ]
     unused += [
-        {"level": "warning", "message": _message(note.message), "locations": [_location(note.location)]}
+        {"level": doubts, "message": _message(note.message), "locations": [_location(note.location)]}
         for note in report.notes
     ]
     unused += [_lowered(each.words, each.location) for each in report.lowered]
@@ -126,9 +129,9 @@ def _lowered(words: str, location: Location) -> dict[str, Any]:
     return {"level": "note", "message": _message(words), "locations": [_location(location)]}
 
 
-def _rule(result: Result) -> dict[str, Any]:
+def _rule(result: Result, closing: frozenset[str]) -> dict[str, Any]:
     """An item of the checklist as a rule, with the level of its result."""
-    return _rule_of(result.item, notes.level(result) if result.severity else "none")
+    return _rule_of(result.item, notes.level(result, closing) if result.severity else "none")
 
 
 def _rule_of(item: Item, level: str) -> dict[str, Any]:
@@ -149,12 +152,14 @@ def _manual(item: Item) -> str:
     return "\n\n".join([*parts, f"**How to fix it:** {markdown(item.fix, 4000)}"])
 
 
-def _problem(result: Result, finding: Finding, report: Report, mark: str) -> dict[str, Any]:
+def _problem(
+    result: Result, finding: Finding, report: Report, mark: str, closing: frozenset[str]
+) -> dict[str, Any]:
     """What is open or waived."""
     related = [place for place in dict.fromkeys(finding.related) if place != finding.location]
     found = {
         "kind": "fail",
-        "level": notes.level(result),
+        "level": "note" if notes.is_waived(result, finding) else notes.level(result, closing),
         "message": _message(f"{finding.message or result.item.question}; {notes.due(result)}"),
         "locations": [_location(finding.location)],
         "partialFingerprints": _marks(mark),
@@ -272,13 +277,14 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write the results of one plan, with unused waivers and doubts about exclusions."""
     fingerprints = notes.Fingerprints(report)
     results = [{"ruleId": id} | found for id, found in _results(report, fingerprints, options)]
+    doubts = "error" if options.fail_on is FailOn.WARNING else "warning"
     for waiver in report.unused_waivers:
         mark = fingerprints.of(notes.UNUSED_WAIVER, (waiver.check, waiver.where))
         results.append(
             {
                 "ruleId": notes.UNUSED_WAIVER,
                 "kind": "fail",
-                "level": "warning",
+                "level": doubts,
                 "message": _message(f"{notes.accepted(waiver)} ({waiver.check})"),
                 "locations": [_location(waiver.location)],
                 "partialFingerprints": _marks(mark),
@@ -290,7 +296,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
             {
                 "ruleId": id,
                 "kind": "fail",
-                "level": "warning",
+                "level": doubts,
                 "message": _message(note.message),
                 "locations": [_location(note.location)],
                 "partialFingerprints": _marks(fingerprints.of(id, (note.about,))),

@@ -60,6 +60,9 @@ class Writer(NamedTuple):
     The document of one plan, named on its own, is its part without head and tail, unless `single`
     writes it another way. Set `for_people` where a search that found only one plan should show that
     document too; programs get a list of one.
+
+    Where the order over all plans matters, `merge` makes one part of several, and `settle` writes it
+    before the tail.
     """
 
     part: WritePart
@@ -70,6 +73,12 @@ class Writer(NamedTuple):
     needs_rows: bool = False
     single: WritePart | None = None
     for_people: bool = False
+    merge: Callable[[Sequence[str]], str] | None = None
+    settle: Callable[[str, TextIO, Options], None] | None = None
+
+
+_MOST_WAITING = 64
+"""How many parts wait before they are merged, so that memory stays bounded."""
 
 
 def writer_of(format: Format, *, alone: bool = False) -> Writer:
@@ -99,6 +108,7 @@ class Document:
         self._writer = writer_of(format, alone=alone)
         self._out = out
         self._is_first = True
+        self._waiting: list[str] = []
         self._writer.head(out, options)
 
     @property
@@ -113,10 +123,16 @@ class Document:
 
     def add(self, part: str) -> None:
         """Write the part of the next plan, unless it is empty."""
-        if part:
+        if part and self._writer.merge:
+            self._waiting.append(part)
+            if len(self._waiting) >= _MOST_WAITING:
+                self._waiting = [self._writer.merge(self._waiting)]
+        elif part:
             self._out.write(part if self._is_first else f"{self._writer.between}{part}")
             self._is_first = False
 
     def close(self, whole: Whole) -> None:
-        """Write the tail."""
+        """Write what waited for all plans, and the tail."""
+        if self._waiting and self._writer.merge and self._writer.settle:
+            self._writer.settle(self._writer.merge(self._waiting), self._out, self.options)
         self._writer.tail(whole, self._out, self.options)

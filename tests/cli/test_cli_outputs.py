@@ -189,7 +189,7 @@ def test_annotates_several_plans(here, in_actions, tmp_path):
 
     ended = here("validate", "plan.yaml", "broken.yaml", *TINY)
 
-    assert annotations(ended.out) == ["::error", "::notice", "::error", "::notice"]
+    assert annotations(ended.out) == ["::error", "::error", "::notice", "::notice"]
     assert in_actions.read_text().startswith("## 2 plans: 1 unreadable, 1 on track\n")
 
 

@@ -27,6 +27,7 @@ from reports import HOSTILE, REPORTS, finding, report, result, waiver
 import launchcheck.formats
 from launchcheck.errors import Location
 from launchcheck.formats import Format, Options, notes
+from launchcheck.formats.commands import MOST
 from launchcheck.formats.json import schema
 from launchcheck.report import FailOn, Status
 from launchcheck.text import show
@@ -50,7 +51,7 @@ SHOWN = {
 SHOWN_AS = [(name, format) for format, names in SHOWN.items() for name in names.split()]
 OURS = [*SHOWN]
 
-SHARED = {"__init__", "escapes", "notes", "writer"}
+SHARED = {"__init__", "commands", "escapes", "notes", "writer"}
 """Modules that are no format."""
 
 UNUSED = waiver()._replace(state="unused", check="sales.kit")
@@ -289,7 +290,8 @@ def test_github_annotates_exactly_the_open_findings(name):
     shown = render(given, Format.GITHUB)
     *annotations, notice = github_commands(shown)
     assert len(annotations) + 1 == len(shown.splitlines())
-    expected = [note for note in notes.by_urgency(notes.notes(given)) if note.level != "info"]
+    annotations = [each for each in annotations if each.name != "notice"]
+    expected = [note for note in notes.by_urgency(notes.notes(given)) if note.level != "info"][:MOST]
     assert [each.name for each in annotations] == [note.level for note in expected]
     assert [each.data for each in annotations] == [
         f"{show(note.message, 4000)}\n{show(note.fix, 4000)}" for note in expected
@@ -303,10 +305,11 @@ def test_github_annotates_exactly_the_open_findings(name):
 def test_github_shows_the_most_urgent_first():
     """Of ten visible annotations, overdue blockers come first, and the notice counts the rest."""
     shown = github_commands(render(REPORTS["many"], Format.GITHUB))
-    late = ["late" in each.data for each in shown[:-1]]
+    late = ["late" in each.data for each in shown[:-2]]
     assert late == sorted(late, reverse=True)
     assert any(late)
-    assert "50 more errors are in the log of this step" in shown[-1].data
+    assert "40 more errors are in the log of this step" in shown[-1].data
+    assert shown[-2].data == "10 more, less urgent: 10 errors"
 
 
 def test_github_omits_columns_across_lines():
@@ -330,12 +333,12 @@ def test_azure_reports_exactly_the_open_findings(name):
     given = STALE if name == "stale" else REPORTS[name]
     shown = render(given, Format.AZURE)
     issues = azure_commands(shown)
-    expected = [note for note in notes.by_urgency(notes.notes(given)) if note.level != "info"]
+    expected = [note for note in notes.by_urgency(notes.notes(given)) if note.level != "info"][:MOST]
     assert {each.name for each in issues} <= {"task.logissue"}
     assert [(each.properties["type"], each.properties["code"], each.data) for each in issues] == [
         (note.level, note.id, f"{show(note.message, 4000)}\n{show(note.fix, 4000)}") for note in expected
     ]
-    assert len(shown.splitlines()) == len(issues) + 1
+    assert len(shown.splitlines()) == len(issues) + (2 if name == "many" else 1)
 
 
 @pytest.mark.parametrize("name", [*REPORTS, "stale"])
@@ -556,3 +559,46 @@ def test_markdown_counts_omitted_items():
     assert shown.count("… and ") == 4
     assert "blocker area-000.item" in shown
     assert re.search(r"… and 29\d more open, less urgent than these\.", shown)
+
+
+# -- what is an error -------------------------------------------------------------------------------
+
+
+def _levels(given, form, fail_on):
+    """The levels that a format gives to what is open."""
+    text = render(given, form, Options(fail_on=fail_on))
+    if form is Format.GITHUB:
+        return [each.name for each in github_commands(text) if each.name != "notice"]
+    if form is Format.AZURE:
+        return [each.properties["type"] for each in azure_commands(text)]
+    if form is Format.SARIF:
+        return [
+            each["level"] for each in json.loads(text)["runs"][0]["results"] if "suppressions" not in each
+        ]
+    if form is Format.GITLAB:
+        severe = {"blocker": "error", "critical": "error", "major": "warning", "minor": "warning"}
+        return [severe[each["severity"]] for each in json.loads(text) if each["severity"] != "info"]
+    errors = ET.fromstring(text).iter("error")
+    return [each.get("severity") for each in errors if each.get("severity") != "info"]
+
+
+@pytest.mark.parametrize(
+    "form", [Format.GITHUB, Format.AZURE, Format.SARIF, Format.GITLAB, Format.CHECKSTYLE]
+)
+@pytest.mark.parametrize("fail_on", [each for each in FailOn if each is not FailOn.REGRESSION])
+def test_an_error_is_what_closes_the_gate(form, fail_on):
+    """A green job has no errors, whatever is open; a red one has those that made it red."""
+    given = REPORTS["mixed"]
+    closing = {each.item.id for each in given.closing(fail_on)}
+    open_ = [
+        ("error" if each.item.id in closing else "warning")
+        for each in given.shown
+        if each.is_open
+        for finding_ in notes.findings(each, given)
+        if not notes.is_waived(each, finding_)
+    ]
+
+    found = _levels(given, form, fail_on)
+
+    assert sorted(found) == sorted(open_)
+    assert ("error" in found) is not given.gate(fail_on).is_open

@@ -125,7 +125,7 @@ def test_no_plan_text_is_executed(shown, fail_on, verbose):
     options = Options(fail_on=fail_on, verbose=verbose, width=80, color=False)
     for format in Format:
         text = render(shown, format, options)
-        listed = [note for note in notes.notes(shown) if note.level != "info"]
+        listed = [note for note in notes.notes(shown, fail_on) if note.level != "info"]
         assert teamcity_commands(text) == []
         assert len(github_commands(text)) == (len(listed) + 1 if format is Format.GITHUB else 0)
         assert len(azure_commands(text)) == (len(listed) if format is Format.AZURE else 0)
@@ -136,7 +136,7 @@ def test_no_plan_text_is_executed(shown, fail_on, verbose):
 def test_annotations_carry_the_texts(shown, fail_on, verbose):
     """GitHub's runner and Azure's agent read the same messages, as they were shown."""
     options = Options(fail_on=fail_on, verbose=verbose)
-    listed = [note for note in notes.by_urgency(notes.notes(shown)) if note.level != "info"]
+    listed = [note for note in notes.by_urgency(notes.notes(shown, fail_on)) if note.level != "info"]
     texts = [f"{show(note.message, 4000)}\n{show(note.fix, 4000)}" for note in listed]
     github = github_commands(render(shown, Format.GITHUB, options))[:-1]
     azure = azure_commands(render(shown, Format.AZURE, options))
@@ -152,7 +152,7 @@ def test_annotations_carry_the_texts(shown, fail_on, verbose):
 def test_documents_carry_the_texts(shown, fail_on, verbose):
     """Parsers of JSON and XML read the texts unchanged, where the format can contain them."""
     options = Options(fail_on=fail_on, verbose=verbose)
-    listed = notes.notes(shown)
+    listed = notes.notes(shown, fail_on)
     entries = json.loads(render(shown, Format.GITLAB, options))
     assert [entry["description"] for entry in entries] == [note.message for note in listed]
     errors = [*ET.fromstring(render(shown, Format.CHECKSTYLE, options)).iter("error")]

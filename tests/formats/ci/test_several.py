@@ -16,7 +16,7 @@ from reports import HOSTILE, REPORTS
 
 from launchcheck import catalog
 from launchcheck.errors import LaunchcheckError, Location
-from launchcheck.formats import Format, Options
+from launchcheck.formats import Format, Options, notes
 from launchcheck.formats.json import schema
 from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
 from launchcheck.report import FailOn
@@ -200,6 +200,25 @@ def test_annotations_end_with_a_summary():
         .splitlines()[-1]
         .startswith(f"launchcheck: {len(PLANS) + 1} plans: 1 unreadable, ")
     )
+
+
+@pytest.mark.parametrize("times", [1, 30])
+@pytest.mark.parametrize("rule", [FailOn.OVERDUE, FailOn.BLOCKER])
+def test_the_most_urgent_annotations_come_first_over_all_plans(rule, times):
+    """GitHub shows ten of a kind: no plan's warnings may hide the errors of the next, and no log overflows."""
+    plans = (*PLANS * times, ERROR)
+    shown = github_commands(written(Format.GITHUB, plans, fail_on=rule))
+    issues = azure_commands(written(Format.AZURE, plans, fail_on=rule))
+    order = ["error", "warning", "notice"]
+
+    kinds = [each.name for each in shown]
+    assert kinds == sorted(kinds, key=order.index)
+    assert [each.properties["type"] for each in issues] == [kind for kind in kinds if kind != "notice"]
+    assert "cannot be checked" in shown[0].properties["title"]
+    findings = [note for plan in plans[:-1] for note in notes.notes(plan, rule) if note.level != "info"]
+    everything = len(findings) + len(plans) - 1 + len(HOSTILE)
+    assert len(shown) == 50 + 2
+    assert shown[-2].data.startswith(f"{everything - 50:,} more, less urgent: ")
 
 
 def test_markdown_is_a_table_of_limited_length():

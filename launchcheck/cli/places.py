@@ -1,0 +1,88 @@
+"""Paths as the platform of a pipeline knows them, whatever folder the command runs in."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from launchcheck import git
+from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.formats import Format
+
+if TYPE_CHECKING:
+    from launchcheck.report import Report
+
+FOR_PLATFORMS = {
+    Format.GITHUB,
+    Format.GITLAB,
+    Format.AZURE,
+    Format.SARIF,
+    Format.CHECKSTYLE,
+    Format.JUNIT,
+}
+"""Formats whose reader matches paths with files of a checkout."""
+
+_ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY")
+"""Variables with the folder of the checkout, on GitHub, GitLab and Azure."""
+
+
+def of_report(report: Report, format: Format) -> Report:
+    """A report with paths as the reader of a format matches them."""
+    if format not in FOR_PLATFORMS or of_path(report.source) == report.source:
+        return report
+    return report._replace(
+        source=of_path(report.source),
+        results=_moved(report.results),
+        waivers=_moved(report.waivers),
+        notes=_moved(report.notes),
+        lowered=_moved(report.lowered),
+        exclusions=_moved(report.exclusions),
+    )
+
+
+def of_error(error: LaunchcheckError, format: Format) -> LaunchcheckError:
+    """An error with paths as the reader of a format matches them."""
+    if format not in FOR_PLATFORMS:
+        return error
+    return LaunchcheckError(
+        error.message,
+        hint=error.hint,
+        locations=_moved(error.locations),
+        parts=tuple(of_error(part, format) for part in error.parts),
+    )
+
+
+def of_plan(path: str, format: Format) -> str:
+    """The path of a plan as the reader of a format matches it."""
+    return of_path(path) if format in FOR_PLATFORMS else path
+
+
+def _moved(value: Any) -> Any:
+    """A value with other paths in all its locations."""
+    if isinstance(value, Location):
+        return value._replace(path=of_path(value.path))
+    if isinstance(value, tuple):
+        parts = [_moved(part) if isinstance(part, tuple) else part for part in value]
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+    return value
+
+
+def of_path(path: str) -> str:
+    """A path relative to the checkout, else to its repository, else as it was named."""
+    return _of_path(path, os.getcwd(), tuple(os.environ.get(name, "") for name in _ROOTS))
+
+
+@lru_cache(maxsize=1024)
+def _of_path(path: str, current: str, roots: tuple[str, ...]) -> str:
+    """The same in a folder; the findings of a plan have few paths."""
+    is_file = os.sep in path or path.endswith((".yaml", ".yml")) or os.path.lexists(path)
+    if not is_file or path.startswith("<"):
+        return path
+    folder = os.path.realpath(os.path.join(current, os.path.dirname(path)))
+    whole = os.path.join(folder, os.path.basename(path))
+    for root in (*roots, git.top(folder)):
+        top = os.path.realpath(root) if root and os.path.isabs(root) else ""
+        if top and whole.startswith(os.path.join(top, "")):
+            return os.path.relpath(whole, top)
+    return path
