@@ -9,7 +9,7 @@ from rich.text import Text
 from launchcheck.dates import day, days, t_minus
 from launchcheck.formats import Options
 from launchcheck.formats.terminal import areas, header, verdict
-from launchcheck.formats.terminal.items import due_words, mark, urgency
+from launchcheck.formats.terminal.items import due_words, mark, state_word, urgency
 from launchcheck.formats.terminal.page import Page
 from launchcheck.panels import Coverage
 from launchcheck.report import Counts, Status
@@ -212,7 +212,7 @@ def _draw_heads(results: list[Result], page: Page) -> None:
 
 def _draw_head_of(result: Result, page: Page) -> None:
     """An open item in a line: its id, its severity and status, and its due date."""
-    words = [page.text(result.item.id, "cyan"), page.text(f"{result.severity} {result.status.value}")]
+    words = [page.text(result.item.id, "cyan"), page.text(f"{result.severity} {state_word(result)}")]
     page.flow(words, 2, mark(result, page), due_words(result, page))
 
 

@@ -140,3 +140,17 @@ def test_parts_share_the_rows_fairly(lengths, room):
         assert granted == lengths
     elif room - lengths[0] >= len(lengths) - 1:
         assert sum(granted) <= room
+
+
+def test_a_screen_calls_an_item_what_the_report_calls_it(here, change):
+    """What has a date to come is scheduled in the meeting, too, not failed."""
+    change("{date: 2027-01-12, way: all_hands", "{date: 2027-02-15, way: all_hands")
+
+    report = here(
+        "validate", "launch.yaml", "--as-of", "2027-02-12", "--area", "sales", "--format", "json"
+    ).out
+    found = {item["id"]: item["findings"] for item in json.loads(report)["items"] if item["findings"]}
+
+    assert {finding["kind"] for finding in found["sales.seven-ways"]} == {"scheduled"}
+    screen = drawn("sales")
+    assert "blocker scheduled" in next(line for line in screen.splitlines() if "sales.seven-ways" in line)

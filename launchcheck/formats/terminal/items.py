@@ -76,12 +76,12 @@ def _is_under_way(result: Result, progress: Progress) -> bool:
 def _facts(result: Result, area: Area, page: Page) -> Iterator[Text]:
     """The item's id, severity and state, and its owner where that is not the area's owner."""
     yield page.text(result.item.id, "cyan")
-    yield page.text(f"{result.severity} {_state(result)}")
+    yield page.text(f"{result.severity} {state_word(result)}")
     if result.owner != area.owner:
         yield page.text(result.owner.name) if result.owner else page.text(NOBODY, "red")
 
 
-def _state(result: Result) -> str:
+def state_word(result: Result) -> str:
     """The status in a word; *scheduled* if everything that is missing is planned for a later date."""
     kinds = {finding.kind for finding in result.findings if not finding.waived}
     return "scheduled" if kinds == {"scheduled"} else result.status.value
