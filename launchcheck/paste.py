@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck.dates import weekday_before
 from launchcheck.plan import AREAS, Plan, fields
+from launchcheck.plan.dictionary import Field
 from launchcheck.plan.paths import PlanPath
-from launchcheck.source import Source
+from launchcheck.source import PLACEHOLDER, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,14 +47,24 @@ class Pasting:
     """Examples of a checklist, rewritten for one plan.
 
     Where the plan has nobody, or nothing, that an example could mean, a placeholder is left: `<person>`.
+    So it is for what an example says of its own launch (states, figures, evidence, dates that have
+    come): pasted as it is, it would count as a fact of this one.
     """
 
-    def __init__(self, plan: Plan, checklist: Checklist, first_customers: date | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        checklist: Checklist,
+        first_customers: date | None = None,
+        today: date | None = None,
+    ) -> None:
         """Learn who the people in the examples are, to find their counterparts in the plan.
 
-        `first_customers` is F, by default the launch date: in the examples they are one day.
+        `first_customers` is F, by default the launch date: in the examples they are one day. `today`
+        is the day from which on a date is to come; without it none is.
         """
         self._plan = plan
+        self._today = today
         launch = plan.launch.day
         self._shifts = {"T": launch - EXAMPLES_LAUNCH, "F": (first_customers or launch) - EXAMPLES_LAUNCH}
         self._people = plan.people or {}
@@ -106,6 +117,20 @@ class Pasting:
             return list(found)
         entries = found if isinstance(found, list) else []
         return [each if isinstance(each, str) else each.id for each in entries]
+
+    def unknown(self, field: Field, value: Any) -> str:
+        """The placeholder for a fact of an example; empty for a date to come, which is a plan."""
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return "" if self._today and date.fromisoformat(value) >= self._today else "<YYYY-MM-DD>"
+        if isinstance(value, bool):
+            return "<true|false>"
+        if isinstance(value, (int, float)):
+            return "<number>"
+        words = f"<{'|'.join(field.words)}>"
+        if field.words and PLACEHOLDER.fullmatch(words):
+            return words
+        meaning = field.key if field.words else "link" if field.known.link else "text"
+        return f"<{meaning}>" if isinstance(value, str) else ""
 
     def about(self, id: str, key: str) -> str:
         """A fact about a person of the plan; of somebody else a placeholder, except for the function."""
@@ -172,7 +197,20 @@ class _Words:
         known = fields(model)
         for key, value in data.items():
             if key in known:
-                yield from self._in_field(source, known[key], value, (*where, key))
+                place = (*where, key)
+                yield from self._in_field(source, known[key], value, place)
+                if known[key].model is None and not known[key].refers and not _is_name(place):
+                    yield from self._facts(source, model, value, place)
+
+    def _facts(self, source: Source, model: type[Section], value: Any, where: Where) -> Iterator[_Change]:
+        """Placeholders for what an example says of its own launch, which would count as facts of this one."""
+        field = Field(PlanPath.of(str(where[-1])), str(where[-1]), model)
+        entries = (
+            [((*where, index), each) for index, each in enumerate(value)] if isinstance(value, list) else []
+        )
+        for place, each in entries or [(where, value)]:
+            if word := self._pasting.unknown(field, each):
+                yield from _change(source, place, word)
 
     def _in_field(self, source: Source, field: Known, value: Any, where: Where) -> Iterator[_Change]:
         if field.refers:
@@ -211,9 +249,7 @@ class _Words:
         path = ".".join(map(str, where))
         for index, entry in enumerate(value):
             if isinstance(entry, dict) and isinstance(entry.get("id"), str):
-                yield from _change(
-                    source, (*where, index, "id"), self._id(entry["id"], "", path, own=entry["id"])
-                )
+                yield from _change(source, (*where, index, "id"), self._id(entry["id"], "id", path))
             yield from self.changes(source, field.model, entry, (*where, index))
 
     def _person(self, id: str) -> str:
@@ -221,8 +257,8 @@ class _Words:
         self._named[id] = None
         return self._people.get(id, id)
 
-    def _id(self, id: str, what: str, where: str, own: str = "") -> str:
-        """Which entry of the plan stands for one of the example; `own` if it has no more."""
+    def _id(self, id: str, what: str, where: str) -> str:
+        """Which entry of the plan stands for one of the example; a placeholder if it has no more."""
         known = (where, id)
         if known not in self._known:
             taken = {word for (at, _), word in self._known.items() if at == where}
@@ -231,13 +267,18 @@ class _Words:
             ids = [*([ids[first]] if isinstance(first, int) and first < len(ids) else []), *ids]
             same = [id] if id in ids else []
             free = next((each for each in [*same, *ids] if each not in taken), "")
-            self._known[known] = free or own or _placeholder(what, taken)
+            self._known[known] = free or _placeholder(what, taken)
         return self._known[known]
 
     def _starts(self, where: str) -> bool:
         """Whether the first wrong fact is in an entry of the list at a path."""
         steps = tuple(where.split("."))
         return self._first[: len(steps)] == steps and len(self._first) > len(steps)
+
+
+def _is_name(where: Where) -> bool:
+    """Whether a place says who or what is meant: an id, or what is said of a person."""
+    return where[-1] == "id" or (where[0] == "people" and where[-1] in _OF_PEOPLE)
 
 
 def _placeholder(what: str, taken: set[str]) -> str:

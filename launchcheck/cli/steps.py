@@ -113,7 +113,7 @@ def step_of(request: Request, id: str) -> NextStep:
 
 def _pasting(report: Report, loaded: Loaded, request: Request) -> Pasting:
     first = report.launch.first_customers
-    return Pasting(loaded.plan, request.program().checklist, first.date if first else None)
+    return Pasting(loaded.plan, request.program().checklist, first.date if first else None, report.as_of)
 
 
 def most_urgent(report: Report, loaded: Loaded, request: Request, count: int) -> list[NextStep]:
