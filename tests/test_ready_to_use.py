@@ -153,4 +153,4 @@ def test_the_hook_checks_the_plans_of_a_commit(tmp_path):
         env=home,
     )
     assert done.returncode == 1
-    assert "launch.yaml:12:9: launch.tier: 4 is not one of 1, 2 or 3" in done.stdout
+    assert "error: launch.tier: 4 is not one of 1, 2 or 3\n  --> launch.yaml:12:9\n" in done.stdout

@@ -588,17 +588,17 @@ def _levels(given, form, fail_on):
 @pytest.mark.parametrize("fail_on", [each for each in FailOn if each is not FailOn.REGRESSION])
 def test_an_error_is_what_closes_the_gate(form, fail_on):
     """A green job has no errors, whatever is open; a red one has those that made it red."""
-    given = REPORTS["mixed"]
-    closing = {each.item.id for each in given.closing(fail_on)}
+    mixed = REPORTS["mixed"]
+    closing = {each.item.id for each in mixed.closing(fail_on)}
     open_ = [
         ("error" if each.item.id in closing else "warning")
-        for each in given.shown
+        for each in mixed.shown
         if each.is_open
-        for finding_ in notes.findings(each, given)
+        for finding_ in notes.findings(each, mixed)
         if not notes.is_waived(each, finding_)
     ]
 
-    found = _levels(given, form, fail_on)
+    found = _levels(mixed, form, fail_on)
 
     assert sorted(found) == sorted(open_)
-    assert ("error" in found) is not given.gate(fail_on).is_open
+    assert ("error" in found) is not mixed.gate(fail_on).is_open
