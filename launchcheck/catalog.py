@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from launchcheck import parse
-from launchcheck.checklist import AreaOf, Checklist, Item, ItemChange, Layer, Off, WaiverRules
+from launchcheck.checklist import AreaOf, Checklist, Item, ItemOverride, Layer, Off, WaiverRules
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.panels import PanelOf
 from launchcheck.plan import POLLED
@@ -229,7 +229,7 @@ def _undrawable(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckErro
             yield LaunchcheckError(message, hint=hint, locations=(place,))
 
 
-def _changed(item: Item, raw: dict[str, dict[str, Any]], change: ItemChange, source: Source) -> Item:
+def _changed(item: Item, raw: dict[str, dict[str, Any]], change: ItemOverride, source: Source) -> Item:
     """Apply the change of another checklist to an item."""
     fields = ("severity", "due", "when", "question", "why", "fix", "waivable", "core")
     update = {name: getattr(change, name) for name in fields if getattr(change, name) is not None}

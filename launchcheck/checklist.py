@@ -162,7 +162,7 @@ class Item(Part):
         return tuple(dict.fromkeys(each.read for each in declared(self)))
 
 
-class ItemChange(Part):
+class ItemOverride(Part):
     """What a checklist changes in an item of the checklist that it extends."""
 
     severity: SeverityByTier | None = None
@@ -233,7 +233,7 @@ class Layer(Part):
         [],
         description="Items and areas of the extended checklist to skip; nothing else asks for such an area",
     )
-    change: dict[ItemId, ItemChange] = Field(
+    change: dict[ItemId, ItemOverride] = Field(
         {}, description="Changes to items of the extended checklist, by id"
     )
     waivers: WaiverRules | None = Field(None, description="Rules for waivers")

@@ -15,7 +15,7 @@ from kind_cases import REFUSED, complaints, item, result
 from pydantic import BaseModel
 
 from launchcheck import catalog, checks
-from launchcheck.checklist import AreaOf, Item, ItemChange, Layer, WaiverRules
+from launchcheck.checklist import AreaOf, Item, ItemOverride, Layer, WaiverRules
 from launchcheck.checks.all import All
 from launchcheck.checks.check import Check
 from launchcheck.checks.days import Moment
@@ -65,7 +65,7 @@ def test_every_kind_has_a_manual_of_its_own(kind: type[Check]) -> None:
 
 def models() -> Iterator[type[BaseModel]]:
     """Every model that a checklist is made of."""
-    found: list[type[BaseModel]] = [Layer, Item, ItemChange, AreaOf, WaiverRules, Condition, *KINDS]
+    found: list[type[BaseModel]] = [Layer, Item, ItemOverride, AreaOf, WaiverRules, Condition, *KINDS]
     for kind in KINDS:
         for field in kind.model_fields.values():
             for part in get_args(field.annotation):
