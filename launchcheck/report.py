@@ -223,6 +223,11 @@ class Result(NamedTuple):
         return self._replace(findings=mine, due=due, days_left=self.days_left + (due - self.due).days)
 
     @property
+    def urgency(self) -> tuple[bool, int]:
+        """The key that sorts items: blockers before warnings, and what is due first before the rest."""
+        return self.severity != "blocker", self.days_left
+
+    @property
     def is_open(self) -> bool:
         """Whether the item is neither passed, waived nor skipped."""
         return self.status in _OPEN_STATUSES

@@ -39,7 +39,7 @@ def parts(comparison: Comparison) -> dict[str, list[ItemChange]]:
         if part := _part(change):
             found[part].append(change)
     for changes in found.values():
-        changes.sort(key=lambda change: (change.result.severity != "blocker", change.result.days_left))
+        changes.sort(key=lambda change: change.result.urgency)
     return {part: changes for part, changes in found.items() if changes}
 
 

@@ -103,7 +103,7 @@ def _areas(report: Report) -> Iterator[str]:
 
 def _open(report: Report) -> Iterator[str]:
     """The open items by area; only the most urgent ones if there is no room for all."""
-    found = sorted((each for each in report.shown if each.is_open), key=_urgency)
+    found = sorted((each for each in report.shown if each.is_open), key=lambda each: each.urgency)
     questions = {area.id: area.question for area in report.areas}
     parts: dict[str, list[str]] = {}
     room = _ROOM["open"]
@@ -120,11 +120,6 @@ def _open(report: Report) -> Iterator[str]:
         yield from parts.get(id, ())
     if kept < len(found):
         yield from ("", f"… and {len(found) - kept} more open, less urgent than these.")
-
-
-def _urgency(result: Result) -> tuple[bool, int]:
-    """Blockers before warnings, and what is due first before the rest."""
-    return result.severity != "blocker", result.days_left
 
 
 def _area_head(question: str) -> list[str]:

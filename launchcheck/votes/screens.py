@@ -9,7 +9,7 @@ from rich.text import Text
 from launchcheck.dates import day, days, t_minus
 from launchcheck.formats import Options
 from launchcheck.formats.terminal import areas, header, verdict
-from launchcheck.formats.terminal.items import due_words, mark, state_word, urgency
+from launchcheck.formats.terminal.items import due_words, mark, state_word
 from launchcheck.formats.terminal.page import Page
 from launchcheck.panels import Coverage
 from launchcheck.report import Counts, Status
@@ -139,7 +139,7 @@ def _draw_board(standing: Standing, screen: Screen) -> None:
 def _draw_area(area: str, standing: Standing, screen: Screen) -> None:
     """One area: its owner, open and passed items, caveats, waivers, and changes."""
     results = [each for each in standing.report.results if each.item.area == area]
-    found = sorted((each for each in results if each.is_open), key=urgency)
+    found = sorted((each for each in results if each.is_open), key=lambda each: each.urgency)
     screen.part(lambda page: _draw_head(area, results, standing, page))
     screen.part(lambda page: _draw_since(area, standing, page))
     screen.part(lambda page: _draw_open(found, page), lambda page: _draw_heads(found, page))

@@ -28,16 +28,11 @@ def draw(report: Report, page: Page) -> None:
     """Write the open items of each area."""
     for area in report.areas:
         mine = [result for result in report.shown if result.item.area == area.id]
-        found = sorted((each for each in mine if each.is_open), key=urgency)
+        found = sorted((each for each in mine if each.is_open), key=lambda each: each.urgency)
         if found:
             _draw_area(area, mine, page)
         for result in found:
             _draw_item(result, area, page)
-
-
-def urgency(result: Result) -> tuple[bool, int]:
-    """Blockers before warnings, and what is due first before the rest."""
-    return result.severity != "blocker", result.days_left
 
 
 def _draw_area(area: Area, results: list[Result], page: Page) -> None:
