@@ -61,7 +61,8 @@ class Pasting:
         """Learn who the people in the examples are, to find their counterparts in the plan.
 
         `first_customers` is F, by default the launch date: in the examples they are one day. `today`
-        is the day from which on a date is to come; without it none is.
+        is the day from which on a date is to come; without it, what an example says of its own launch
+        stays: it explains a field, and is not pasted.
         """
         self._plan = plan
         self._today = today
@@ -120,8 +121,10 @@ class Pasting:
 
     def unknown(self, field: Field, value: Any) -> str:
         """The placeholder for a fact of an example; empty for a date to come, which is a plan."""
+        if self._today is None:
+            return ""
         if isinstance(value, str) and _DAY.fullmatch(value):
-            return "" if self._today and date.fromisoformat(value) >= self._today else "<YYYY-MM-DD>"
+            return "" if date.fromisoformat(value) >= self._today else "<YYYY-MM-DD>"
         if isinstance(value, bool):
             return "<true|false>"
         if isinstance(value, (int, float)):
