@@ -97,11 +97,12 @@ def _exclusions(plan: Plan, checklist: Checklist, facts: Facts) -> Exclusions | 
 
 def _unselected(checklist: Checklist, tier: int, skipped: Mapping[str, str]) -> int:
     """How many items a tier would ask that are skipped, and neither off nor in an area that is."""
+    if not skipped:
+        return 0
     off = checklist.off
     return sum(
         item.id in skipped and tier in item.severity and off.keys().isdisjoint((item.id, item.area))
         for item in checklist.items
-        if skipped
     )
 
 
