@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,6 +59,23 @@ items:
     due: T-7
     check: {kind: present, paths: [product.rollback.evidence]}
 """
+
+
+@dataclass
+class Ended:
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def first(self) -> str:
+        """The first error in one line: its place and its message."""
+        message, _, below = self.err.partition("\n")
+        place = below.partition("\n")[0].partition("--> ")[2]
+        message = message.removeprefix("error: ")
+        return f"{place}: {message}" if place else message
 
 
 class Shown(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import dataclass
+
+from launches import Ended
 
 PLAN = """\
 launchcheck: 1
@@ -43,23 +44,6 @@ items:
     due: T-7
     check: {kind: present, paths: [launch.release_date]}
 """
-
-
-@dataclass
-class Ended:
-    """How a command ended, and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def first(self) -> str:
-        """The first error in one line: its place and its message."""
-        message, _, below = self.err.partition("\n")
-        place = below.partition("\n")[0].partition("--> ")[2]
-        message = message.removeprefix("error: ")
-        return f"{place}: {message}" if place else message
 
 
 def started(*arguments: str, **options: object) -> subprocess.Popen[bytes]:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+import launches
+
 PLAN = """\
 launchcheck: 1
 launch:
@@ -48,20 +50,8 @@ COMMAND = re.compile(r"^\s*::[a-z]|##\[|##vso\[|##teamcity\[", re.IGNORECASE | r
 
 
 @dataclass
-class Ended:
-    """How a command ended, and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def first(self) -> str:
-        """The first error in one line: its place and its message."""
-        message, _, below = self.err.partition("\n")
-        place = below.partition("\n")[0].partition("--> ")[2]
-        message = message.removeprefix("error: ")
-        return f"{place}: {message}" if place else message
+class Ended(launches.Ended):
+    """How a command ended, and whether what it wrote is harmless."""
 
     def is_calm(self) -> bool:
         """Whether the output contains no command and no traceback."""

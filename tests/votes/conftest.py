@@ -7,7 +7,8 @@ import shutil
 from datetime import timedelta
 
 import pytest
-from room import OWNERS, PLAN, ROOT, Ended, Told
+from launches import Ended
+from room import OWNERS, PLAN, ROOT, Told
 
 from launchcheck.cli import clock, run
 

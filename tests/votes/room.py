@@ -13,7 +13,6 @@ import subprocess
 import sys
 import termios
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,23 +42,6 @@ moment = datetime.fromisoformat(sys.argv.pop(1))
 clock.now = lambda: moment
 main()
 """
-
-
-@dataclass
-class Ended:
-    """How a command ended, and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def first(self) -> str:
-        """The first error in one line: its place and its message."""
-        message, _, below = self.err.partition("\n")
-        place = below.partition("\n")[0].partition("--> ")[2]
-        message = message.removeprefix("error: ")
-        return f"{place}: {message}" if place else message
 
 
 class Told:
