@@ -46,7 +46,7 @@ class _Change(NamedTuple):
 class Pasting:
     """Examples of a checklist, rewritten for one plan.
 
-    Where the plan has nobody, or nothing, that an example could mean, a placeholder is left: `<person>`.
+    Where the plan has no person or entry that an example could mean, a placeholder is left: `<person>`.
     So it is for what an example says of its own launch (states, figures, evidence, dates that have
     come): pasted as it is, it would count as a fact of this one.
     """
@@ -97,7 +97,7 @@ class Pasting:
         return "\n".join(lines) + "\n"
 
     def counterparts(self, id: str) -> Iterator[str]:
-        """The people of the plan that a person in an example may stand for, the best first."""
+        """The people of the plan whom a person in an example may mean, the best first."""
         if id in self._people:
             yield id
         owners = self._plan.owners
@@ -136,7 +136,7 @@ class Pasting:
         return f"<{meaning}>" if isinstance(value, str) else ""
 
     def about(self, id: str, key: str) -> str:
-        """A fact about a person of the plan; of somebody else a placeholder, except for the function."""
+        """A fact about a person of the plan; for anyone else a placeholder, except for the function."""
         person = self._people.get(id)
         if person is None:
             return "" if key == "function" else f"<{key}>"
@@ -168,10 +168,10 @@ class _Roles(NamedTuple):
 
 
 class _Words:
-    """The words of one example, and what stands for each of them in the plan."""
+    """The words of one example, and what replaces each of them in the plan."""
 
     def __init__(self, pasting: Pasting, owner: str, first: Where) -> None:
-        """Begin an example: nobody has been named yet."""
+        """Begin an example: no one has been named yet."""
         self._pasting = pasting
         self._owner = owner
         self._first = first
@@ -256,12 +256,12 @@ class _Words:
             yield from self.changes(source, field.model, entry, (*where, index))
 
     def _person(self, id: str) -> str:
-        """Who stands for a person of the example; until that is known, the person of the example."""
+        """Who replaces a person of the example; until that is known, the person of the example."""
         self._named[id] = None
         return self._people.get(id, id)
 
     def _id(self, id: str, what: str, where: str) -> str:
-        """Which entry of the plan stands for one of the example; a placeholder if it has no more."""
+        """Which entry of the plan replaces one of the example; a placeholder if it has no more."""
         known = (where, id)
         if known not in self._known:
             taken = {word for (at, _), word in self._known.items() if at == where}

@@ -163,7 +163,7 @@ def core_reads() -> frozenset[tuple[str, ...]]:
 def is_fact_of_core(where: Where) -> bool:
     """Whether a place is a fact that a core item reads, and not every item does.
 
-    An entry of a list is not a fact but many, and nobody can tell that one is gone.
+    An entry of a list is not a fact but many, and no check can tell that one is gone.
     """
     steps = generic(where)
     if type(where[-1]) is int or not is_tried(where) or steps[:2] in SHIFTS_DUE_DATES:

@@ -257,7 +257,7 @@ def ignoring(*ids: str) -> tuple[Program, dict[str, str]]:
 
 
 def test_settings_exclude_what_they_ignore() -> None:
-    """An ignored area and an ignored item are excluded, by nobody in particular."""
+    """An ignored area and an ignored item are excluded, by no person in particular."""
     program, unasked = ignoring("sales", "campaigns.hold")
     found = results(checked(SMALL, program, skipped=unasked))
     for id in ("sales.kit", "campaigns.hold"):

@@ -353,7 +353,7 @@ def test_reads_existing_periods_of_this_century(value: str | int, message: str) 
 
 @given(st.dates(date(2000, 1, 10), date(2100, 12, 20)))
 def test_every_day_is_in_each_period_that_names_it(day: date) -> None:
-    """A day is within its week, month, quarter, half and year, and each period lies within the larger ones."""
+    """A day is within its week, month, quarter, half and year, and each period is within the larger ones."""
     week = f"{day.isocalendar().year}-W{day.isocalendar().week:02}"
     quarter, half = f"{day.year}-Q{(day.month + 2) // 3}", f"{day.year}-H{(day.month + 5) // 6}"
     texts = [str(day.year), half, quarter, f"{day:%Y-%m}", str(day)]

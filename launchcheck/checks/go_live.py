@@ -50,9 +50,9 @@ class GoLive(EntryCheck):
     after: dict[str, MomentOption] = Field(description="What must come first, in words, and the date of each")
     unless_given: list[str] = Field([], description="Those of `after` that are optional in a plan")
     touches: Annotated[OneList, Reads(fields=("date",))] | None = Field(
-        None, description="The touches to sales, if any must come first"
+        None, description="The touchpoints, if any must come first"
     )
-    needed: ByTier = Field({}, description="How many touches must come first")
+    needed: ByTier = Field({}, description="How many touchpoints must come first")
     steps: Annotated[OneList, Reads(fields=("date", "percent"))] | None = Field(
         None, description="The steps of the rollout, with `percent` and `date`, if it must come first"
     )

@@ -106,7 +106,7 @@ def _name(person: Any) -> str:
 
 
 def _items(ctx: Any) -> list[tuple[str, str]]:
-    """The items and areas of the checklists that the command line names, read without validation."""
+    """The items and areas of the checklists that the command line names; none if they cannot be read."""
     from launchcheck import catalog
     from launchcheck.errors import LaunchcheckError
 

@@ -59,7 +59,7 @@ def refuse_renamed(request: Request, plan: Plan) -> None:
     for stray in api.stray_records(request.path):
         try:
             lines = votes.read(stray).lines
-        except LaunchcheckError:  # it is somebody else's record
+        except LaunchcheckError:  # the record of another plan
             continue
         if any(line.entry.launch == plan.launch.name for line in lines):
             raise LaunchcheckError(

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
     from launchcheck.windows import Window
 
-_SATURDAY = 5
-
 People = dict[str, dict[str, str]]
 """People by id, as a plan has them."""
 
@@ -172,11 +170,11 @@ def _id(name: str, people: People) -> str:
 def warnings(path: str, launch: Window, today: date) -> Iterator[str]:
     """What may be a slip in a new plan: its date, or its file name."""
     from launchcheck import discovery
-    from launchcheck.dates import day
+    from launchcheck.dates import day, weekday_before
 
     if launch.last < today:
         yield f"the launch date, {day(launch.last)}, is in the past"
-    elif launch.is_day and launch.last.weekday() >= _SATURDAY:
+    elif launch.is_day and weekday_before(launch.last) != launch.last:
         yield f"the launch date, {day(launch.last)}, is on a weekend"
     if path != "-" and not discovery.finds(path):
         yield (

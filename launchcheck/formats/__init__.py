@@ -34,7 +34,7 @@ class Format(StrEnum):
 class Options(NamedTuple):
     """What a user may choose about how a report is written.
 
-    `fail_on` is the rule that decides the gate, and `default_gate` whether nobody chose it. `verbose`
+    `fail_on` is the rule that decides the gate, and `default_gate` whether it is the default. `verbose`
     shows everything, also items that are not open. Where `color` and `width` (in columns) are None,
     the stream and the environment decide.
     """

@@ -31,7 +31,7 @@ Topic: TypeAlias = Literal[
 
 
 class Task(Section):
-    """A job that somebody does before the launch, or after it."""
+    """A job of the launch, before it or after it."""
 
     id: Id = Field(description="The id that other tasks refer to.", examples=["navigation"])
     what: Text | None = Field(

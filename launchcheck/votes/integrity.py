@@ -121,7 +121,7 @@ def verified(
 
 
 def _hold_to_clock(line: Line, now: datetime | None) -> None:
-    """Refuse a line that nobody can have written yet."""
+    """Refuse a line that cannot have been written yet."""
     if now and line.entry.at > now + MOST_AHEAD:
         ahead = f"this line is dated {day(line.entry.at.date())}, more than a day ahead of the clock"
         raise BadLine(ahead, "set the clock, or remove the line and vote again")

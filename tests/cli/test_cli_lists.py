@@ -422,7 +422,7 @@ def test_mentions_a_field_with_the_name_of_an_item(here):
 
 
 def test_leaves_a_placeholder_for_what_a_plan_does_not_have(here, plan):
-    """Nobody is named twice where two people are needed, and no id is invented."""
+    """No person is named twice where two are needed, and no id is invented."""
     out = here("explain", "campaigns.claims-proved", "--plan", plan).out
 
     assert "feature: search" in out

@@ -74,7 +74,7 @@ def test_evidence_that_was_missing_already_changes_nothing(here, stale, tmp_path
 
 
 def test_waiver_makes_a_vote_of_its_area_stale(here, stale, tmp_path):
-    """Nobody voted on what is accepted since."""
+    """The vote was not on what has been accepted since."""
     vote(here, "sales", "omar")
     vote(here, "goals", "dana")
     plan = tmp_path / "launch.yaml"
@@ -93,7 +93,7 @@ def test_vote_under_a_checklist_holds_without_it(here, stale, more):
 
 
 def test_vote_without_a_checklist_says_that_another_one_asks(here, stale, more):
-    """The fact is not new: nobody was asked about it."""
+    """The fact is not new: another checklist asked about it."""
     vote(here, "sales", "omar")
 
     assert stale("sales") == []

@@ -1,4 +1,4 @@
-"""Well-sealed lines that nobody cast: every command that reads a record refuses or counts them, and none crashes."""
+"""Well-sealed lines that no command wrote: every command that reads a record refuses or counts them, and none crashes."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def vote(facts="{}", **changes):
 )
 @given(line=lines(), command=st.sampled_from(COMMANDS))
 def test_no_line_crashes_a_command(tmp_path, told, capsys, line, command):
-    """Whatever a line claims, a command ends with a verdict or with a message."""
+    """Whatever a line claims, a command gives a verdict or a message."""
     (tmp_path / "launch.votes.jsonl").write_bytes(line)
     code = run([*command])
     out, err = capsys.readouterr()

@@ -75,7 +75,7 @@ def test_other_unicode_form_of_the_same_text_keeps_a_vote(here, polled, change, 
 
 
 def test_vote_of_a_date_to_come_is_refused(here, told, tmp_path):
-    """Nobody votes on top of a line from the future, and the record is not intact; a clock may be a day ahead."""
+    """No vote is added on top of a line from the future, and the record is not intact; a clock may be a day ahead."""
     told.at = MEETING + timedelta(hours=23)
     here("vote", "launch.yaml", *GO)
     told.at = MEETING

@@ -77,7 +77,7 @@ def _named(names: Sequence[str], room: int) -> str:
 
 
 def _warnings(items: Sequence[OpenItem], report: Report, page: Page) -> None:
-    """A line for each, or how many there are."""
+    """A line for each, or their count."""
     if not items:
         return
     _head("warnings", page)
