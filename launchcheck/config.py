@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from launchcheck import parse
 from launchcheck.checklist import Checklist, ItemId, Lowered, Off, Severity, SeverityByTier, is_lower
@@ -20,6 +21,7 @@ from launchcheck.text import closest, quote, suggest
 
 NAME = ".launchcheck.yaml"
 PREFIX = "LAUNCHCHECK_"
+_NAMES = "|".join(FailOn)
 VERSION = 1
 """The version in the name of the JSON Schema; new keys do not change it."""
 
@@ -28,6 +30,34 @@ class _Model(BaseModel):
     """A part of the file: known keys only."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+
+
+def _rules(given: object) -> object:
+    """The rules of a gate as one text, whether written as a text or as a list."""
+    if isinstance(given, list) and given and all(isinstance(each, str) for each in given):
+        given = ",".join(given)
+    if not isinstance(given, str):
+        raise PydanticCustomError("launchcheck", "fail_on must be a rule such as overdue, or a list of rules")
+    try:
+        return ",".join(FailOn.several(given))
+    except ValueError as error:
+        wrong = next((name for name in map(str.strip, given.split(",")) if name not in list(FailOn)), "")
+        found = {"said": f"fail_on: {error}", "hint": suggest(wrong, FailOn)}
+        raise PydanticCustomError("launchcheck", "{said}", found) from None
+
+
+Rules: TypeAlias = Annotated[
+    str,
+    BeforeValidator(_rules),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": f"^({_NAMES})( *, *({_NAMES}))*$"},
+                {"type": "array", "minItems": 1, "items": {"enum": [*FailOn]}},
+            ]
+        }
+    ),
+]
 
 
 class Waivers(_Model):
@@ -56,8 +86,8 @@ class File(_Model):
         description="Checklists: built-in ones by name, others by path; later ones override earlier ones",
         examples=[["launch", "./acme.yaml"]],
     )
-    fail_on: Literal["blocker", "overdue", "failed", "warning", "regression", "never"] | None = Field(
-        None, description="What closes the gate"
+    fail_on: Rules | None = Field(
+        None, description="What closes the gate: one rule or several", examples=["overdue,weakened"]
     )
     select: list[str] = Field([], description="Check only these items and areas", examples=[["sales"]])
     ignore: list[str] = Field([], description="Skip these items and areas", examples=[["campaigns.hold"]])

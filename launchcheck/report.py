@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from launchcheck.dates import day
 from launchcheck.findings import KINDS, LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG, are_below
-from launchcheck.text import capitalized, counted, listed
+from launchcheck.text import capitalized, counted, listed, quote
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Item
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from launchcheck.panels import Panel
     from launchcheck.people import Person
     from launchcheck.schedule import FirstCustomers
+    from launchcheck.weakenings import Weakening
     from launchcheck.windows import Window
 
 
@@ -64,7 +65,29 @@ class FailOn(StrEnum):
     FAILED = "failed"
     WARNING = "warning"
     REGRESSION = "regression"
+    WEAKENED = "weakened"
     NEVER = "never"
+
+    @classmethod
+    def several(cls, text: str) -> Rules:
+        """The rules in a text such as `overdue,weakened`, each once.
+
+        Raises:
+            ValueError: one of them is not a rule, there is none, or `never` is one of several.
+
+        """
+        names = [name.strip() for name in text.split(",")]
+        for name in names:
+            if name not in list(cls):
+                raise ValueError(f"{quote(name)} is not one of {listed(cls, 'or', len(cls))}")
+        found = tuple(dict.fromkeys(map(cls, names)))
+        if cls.NEVER in found and len(found) > 1:
+            raise ValueError("never cannot be combined with other rules")
+        return found
+
+
+Rules: TypeAlias = tuple[FailOn, ...]
+"""The rules of a gate, which closes by any of them; none means the default, an open blocker."""
 
 
 class Finding(NamedTuple):
@@ -293,11 +316,15 @@ class Launch(NamedTuple):
 
 
 class Gate(NamedTuple):
-    """Whether the gate is open, the rule that decided, and the reason in words."""
+    """Whether the gate is open, the rules that decided as one text, and the reason in words.
+
+    `closed_by` are the rules that closed it.
+    """
 
     is_open: bool
-    fail_on: FailOn
+    fail_on: str
     reason: str
+    closed_by: Rules = ()
 
 
 class Counts(NamedTuple):
@@ -414,8 +441,8 @@ class Report(NamedTuple):
     launch's own unless the user chose another. `only_owner` and `only_area` limit what a format
     shows to the items of one person or area; verdict and gate always cover all items.
     `regressions` are the items whose open blockers a change made worse, by id; None without a
-    comparison. `lowered` are the items whose severity settings lower at this tier, and `unselected`
-    is how many items no selection has.
+    comparison. `weakened` is what the change weakened. `lowered` are the items whose severity
+    settings lower at this tier, and `unselected` is how many items no selection has.
     """
 
     source: str
@@ -433,6 +460,7 @@ class Report(NamedTuple):
     only_owner: Person | None = None
     only_area: str = ""
     regressions: tuple[str, ...] | None = None
+    weakened: tuple[Weakening, ...] = ()
     lowered: tuple[Lowered, ...] = ()
     unselected: int = 0
 
@@ -531,16 +559,26 @@ class Report(NamedTuple):
             return Verdict.READY
         return Verdict.NOT_READY if any(late) else Verdict.ON_TRACK
 
-    def gate(self, fail_on: FailOn = FailOn.BLOCKER) -> Gate:
-        """Decide the gate by the rule `fail_on`, and say why in a sentence."""
-        if self.launch.status == "cancelled":
-            return Gate(True, fail_on, "the launch is cancelled; nothing is checked")
-        closed_by = self._closed_by(fail_on)
-        return Gate(not closed_by, fail_on, closed_by or _OPEN[fail_on])
+    def gate(self, *rules: FailOn) -> Gate:
+        """Decide the gate by one or several rules, any of which closes it, and say why in a sentence."""
+        rules = rules or _DEFAULT
+        closed_by = {rule: words for rule in rules if (words := self._closed_by(rule))}
+        if self.launch.status == "cancelled" and not closed_by:
+            reason = "the launch is cancelled; nothing is checked"
+        elif len(rules) > 1 and closed_by:
+            reason = "; ".join(f"{rule}: {words}" for rule, words in closed_by.items())
+        else:
+            reason = "; ".join(closed_by.values()) or "; ".join(_OPEN[rule] for rule in rules)
+        return Gate(not closed_by, ",".join(rules), reason, tuple(closed_by))
 
-    def closing(self, fail_on: FailOn) -> tuple[Result, ...]:
+    def closing(self, *rules: FailOn) -> tuple[Result, ...]:
+        """The open items that close the gate by these rules."""
+        found = [each for rule in rules or _DEFAULT for each in self._closing(rule)]
+        return tuple({each.item.id: each for each in found}.values())
+
+    def _closing(self, rule: FailOn) -> tuple[Result, ...]:
         """The open items that close the gate by this rule."""
-        match fail_on:
+        match rule:
             case FailOn.BLOCKER:
                 return self.blockers
             case FailOn.OVERDUE:
@@ -552,11 +590,13 @@ class Report(NamedTuple):
             case FailOn.REGRESSION:
                 worse = frozenset(self.worse)
                 return tuple(each for each in self.blockers if each.item.id in worse)
-            case FailOn.NEVER:
+            case FailOn.WEAKENED | FailOn.NEVER:
                 return ()
 
     def _closed_by(self, fail_on: FailOn) -> str:
         """What closes the gate by this rule, in words; empty if it is open."""
+        if self.launch.status == "cancelled" and fail_on is not FailOn.WEAKENED:
+            return ""
         match fail_on:
             case FailOn.WARNING:
                 open_ = _counted(len(self.closing(fail_on)), _CLOSES[fail_on])
@@ -570,6 +610,8 @@ class Report(NamedTuple):
                 return listed(filter(None, (_counted(*each) for each in counts)))
             case FailOn.REGRESSION:
                 return _counted(len(self.worse), _CLOSES[fail_on])
+            case FailOn.WEAKENED:
+                return _weakened(len(self.weakened))
             case _:
                 return _counted(len(self.closing(fail_on)), _CLOSES[fail_on])
 
@@ -594,6 +636,9 @@ _TROUBLE = (WRONG, LATE)
 _NAMES = {WRONG: "wrong", LATE: "late", UNDER_WAY: "under way", SCHEDULED: "scheduled", MISSING: "unanswered"}
 """The kinds of findings as a person reads them."""
 
+_DEFAULT = (FailOn.BLOCKER,)
+"""The rules of a gate for which none was chosen."""
+
 _CLOSES = {
     FailOn.BLOCKER: "open blocker",
     FailOn.OVERDUE: "overdue blocker",
@@ -609,9 +654,15 @@ _OPEN = {
     FailOn.FAILED: "no blocker is wrong or late, and the core is not silent past its due date",
     FailOn.WARNING: "nothing is open",
     FailOn.REGRESSION: "no blocker is worse than before",
+    FailOn.WEAKENED: "nothing is weakened",
     FailOn.NEVER: "this gate never closes",
 }
 """Why the gate is open, by the rule that decides."""
+
+
+def _weakened(count: int) -> str:
+    """`2 changes weaken the gate`, or nothing for zero."""
+    return f"{counted(count, 'change')} weaken{'s' if count == 1 else ''} the gate" if count else ""
 
 
 def _counted(count: int, thing: str) -> str:

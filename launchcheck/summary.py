@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.errors import LaunchcheckError, Location, PlanBugError
 from launchcheck.report import FailOn, Verdict
-from launchcheck.text import plural
+from launchcheck.text import listed, plural
 
 if TYPE_CHECKING:
-    from launchcheck.report import Report
+    from launchcheck.report import Report, Rules
 
 UNREADABLE = "unreadable"
 """The verdict column of a plan that could not be checked."""
@@ -51,7 +51,8 @@ class Row(NamedTuple):
     """The row of one plan: a summary of its report, or the error that prevented one.
 
     Where `window` is set, only that period is known of the launch date, and `date` is its last day.
-    `open` and `overdue` count blockers; `is_open` is the state of the gate.
+    `open` and `overdue` count blockers; `is_open` is the state of the gate, and `closed_by` has the
+    rules that closed it.
     """
 
     path: str
@@ -62,15 +63,16 @@ class Row(NamedTuple):
     left: int = 0
     verdict: str = UNREADABLE
     is_open: bool = False
+    closed_by: Rules = ()
     open: int = 0
     overdue: int = 0
     first: First | None = None
     error: LaunchcheckError | None = None
 
     @classmethod
-    def of(cls, report: Report, fail_on: FailOn) -> Row:
-        """The row of a report."""
-        blockers = report.blockers
+    def of(cls, report: Report, *rules: FailOn) -> Row:
+        """The row of a report, whose gate these rules decide."""
+        blockers, gate = report.blockers, report.gate(*rules)
         return cls(
             path=report.source,
             name=report.launch.name,
@@ -79,7 +81,8 @@ class Row(NamedTuple):
             window=report.launch.window.text if report.launch.window else "",
             left=(report.launch.date - report.as_of).days,
             verdict=report.verdict.value,
-            is_open=report.gate(fail_on).is_open,
+            is_open=gate.is_open,
+            closed_by=gate.closed_by,
             open=len(blockers),
             overdue=sum(each.is_overdue for each in blockers),
             first=First.of(report),
@@ -104,8 +107,9 @@ class Row(NamedTuple):
 class Tally:
     """How many plans were checked, by verdict."""
 
-    def __init__(self, fail_on: FailOn) -> None:
-        self.fail_on = fail_on
+    def __init__(self, *rules: FailOn) -> None:
+        self.rules = rules
+        self._closed_by: set[FailOn] = set()
         self.verdicts: Counter[str] = Counter()
         self.closed = 0
         self.bugs = 0
@@ -115,6 +119,17 @@ class Tally:
         self.bugs += isinstance(row.error, PlanBugError)
         self.verdicts[row.verdict] += 1
         self.closed += row.error is None and not row.is_open
+        self._closed_by.update(row.closed_by)
+
+    @property
+    def fail_on(self) -> str:
+        """The rules as one text."""
+        return ",".join(self.rules)
+
+    @property
+    def closed_by(self) -> Rules:
+        """The rules that closed a gate; none where a plan merely could not be checked."""
+        return tuple(rule for rule in self.rules if rule in self._closed_by)
 
     @property
     def plans(self) -> int:
@@ -150,9 +165,9 @@ class Tally:
         """Why the gate over all plans is open or closed."""
         parts = []
         if self.closed:
-            parts.append(
-                f"{self.closed:,} {plural('gate', self.closed)} {'is' if self.closed == 1 else 'are'} closed"
-            )
+            by = f" by {listed(self.closed_by)}" if len(self.rules) > 1 else ""
+            gates = f"{self.closed:,} {plural('gate', self.closed)}"
+            parts.append(f"{gates} {'is' if self.closed == 1 else 'are'} closed{by}")
         if self.unreadable:
             plans = f"{self.unreadable:,} {plural('plan', self.unreadable)}"
             parts.append(f"{plans} could not be checked")

@@ -108,7 +108,27 @@ def test_variables_override_the_file():
     assert settings["ignore"].value == ["sales.kit"]
 
 
+@pytest.mark.parametrize("text", ["overdue,weakened", "overdue, weakened", "[overdue, weakened]"])
+def test_reads_several_rules(text):
+    """The rules of the gate are a text or a list."""
+    assert read(f"fail_on: {text}\n")["fail_on"].value == "overdue,weakened"
+    assert read(FAIL_ON="overdue,weakened")["fail_on"].value == "overdue,weakened"
+
+
 WRONG = {
+    "never among others": (
+        "fail_on: [never, overdue]\n",
+        {},
+        ("team/.launchcheck.yaml:1:10: fail_on: never cannot be combined with other rules", ""),
+    ),
+    "no rule": (
+        "fail_on: {overdue: true}\n",
+        {},
+        (
+            "team/.launchcheck.yaml:1:10: fail_on must be text or a list, not key: value lines",
+            "begin each entry with a dash and a space",
+        ),
+    ),
     "an unknown key": (
         "fail_in: overdue\n",
         {},
@@ -118,7 +138,7 @@ WRONG = {
         "fail_on: overdew\n",
         {},
         (
-            "team/.launchcheck.yaml:1:10: fail_on: 'overdew' is not one of blocker, overdue, failed, warning, regression or never",
+            "team/.launchcheck.yaml:1:10: fail_on: 'overdew' is not one of blocker, overdue, failed, warning, regression, weakened or never",
             "did you mean 'overdue'?",
         ),
     ),
@@ -134,7 +154,7 @@ WRONG = {
         "",
         {"FAIL_ON": "overdew"},
         (
-            "LAUNCHCHECK_FAIL_ON: fail_on: 'overdew' is not one of blocker, overdue, failed, warning, regression or never",
+            "LAUNCHCHECK_FAIL_ON: fail_on: 'overdew' is not one of blocker, overdue, failed, warning, regression, weakened or never",
             "did you mean 'overdue'?",
         ),
     ),

@@ -417,6 +417,7 @@ def test_an_unused_waiver_is_a_warning() -> None:
         "failed": (True, "no blocker is wrong or late, and the core is not silent past its due date"),
         "warning": (False, "1 unused waiver"),
         "regression": (True, "no blocker is worse than before"),
+        "weakened": (True, "nothing is weakened"),
         "never": (True, "this gate never closes"),
     }
 

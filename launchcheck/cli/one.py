@@ -63,7 +63,7 @@ def run(request: Request, name: str | None, targets: Sequence[Target], options: 
     with outputs.opened(targets) as streams:
         for target, stream in zip(targets, streams, strict=True):
             formats.write(places.of_report(report, target.format), target.format, stream, options)
-    return 0 if report.gate(options.fail_on).is_open else 1
+    return 0 if report.gate(*options.rules).is_open else 1
 
 
 def _standard_input(name: str | None) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, TypeAlias
@@ -13,7 +14,7 @@ from launchcheck.cli import completion
 from launchcheck.cli.outputs import Target, target
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR
 from launchcheck.formats import Format
-from launchcheck.report import FailOn
+from launchcheck.report import FailOn, Rules
 from launchcheck.text import UNSEEN, quote
 from launchcheck.windows import FORMS, Window
 
@@ -70,16 +71,26 @@ def distance(text: str) -> int:
     return int(f"{sign}{count}") * (7 if unit == "w" else 1)
 
 
-def gate_rule(fail_on: str, against: str | None) -> FailOn:
-    """The rule of the gate: `regression` requires a commit to compare with, and no other rule takes one."""
-    found = FailOn(fail_on)
-    if found is FailOn.REGRESSION and not against:
-        raise typer.BadParameter("--fail-on regression needs --against REF to compare with")
-    if against and found is not FailOn.REGRESSION:
-        raise typer.BadParameter(
-            "--against requires --fail-on regression; to see what changed, use `launchcheck diff`"
-        )
+def gate_rules(fail_on: str, base: str | None) -> Rules:
+    """The rules of the gate; those that compare require a commit to compare with."""
+    found = FailOn.several(fail_on)
+    for rule in (FailOn.REGRESSION, FailOn.WEAKENED):
+        if rule in found and not base:
+            raise typer.BadParameter(f"--fail-on {rule} needs --against REF to compare with")
     return found
+
+
+def rules(text: str) -> str:
+    """One rule of the gate, or several, separated by commas."""
+    try:
+        return ",".join(FailOn.several(text))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def joined_rules(given: Sequence[str] | None) -> str:
+    """The rules of a repeated option as one text; empty without any."""
+    return rules(",".join(given)) if given else ""
 
 
 def record(text: str) -> str:
@@ -194,12 +205,16 @@ Record: TypeAlias = Annotated[
     ),
 ]
 Rule: TypeAlias = Annotated[
-    FailOn | None,
+    list[str] | None,
     typer.Option(
         "--fail-on",
-        help="What closes the gate: an open blocker, an overdue one, one that failed (wrong or late,"
-        " or an overdue core item without an answer), anything open, a blocker"
-        " that got worse since --against, or nothing. [default: blocker]",
+        autocompletion=completion.words(*FailOn),
+        parser=rules,
+        metavar="RULE",
+        help="What closes the gate: blocker (an open blocker), overdue (an overdue one), failed (one that is"
+        " wrong or late, or an overdue core item without an answer), warning (anything open), regression"
+        " (a blocker that got worse since --against), weakened (anything that change weakened) or never."
+        " Several with commas. [default: blocker]",
         rich_help_panel=GATE,
     ),
 ]
@@ -208,7 +223,7 @@ Against: TypeAlias = Annotated[
     typer.Option(
         "--against",
         metavar="REF",
-        help="Commit, tag or branch to compare with; requires --fail-on regression.",
+        help="Commit, tag or branch to compare with, such as main.",
         rich_help_panel=GATE,
     ),
 ]

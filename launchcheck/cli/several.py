@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from launchcheck.cli.request import Request
     from launchcheck.cli.settings import Found
-    from launchcheck.report import FailOn, Report
+    from launchcheck.report import Report, Rules
 
 PAYS_FROM = 64
 """The number of plans from which several worker processes are faster than one."""
@@ -85,7 +85,7 @@ def run(
     request = request.compiled()._replace(is_one_of_several=True)
     found = _found(wanted, exclude, allow_empty=allow_empty) if wanted else _all(exclude, allow_empty, quiet)
     request.refuse_unknown_base([each for each in found if isinstance(each, str)])
-    tally = Tally(options.fail_on)
+    tally = Tally(*options.rules)
     rows: list[Row] = []
     alone = len(found) == 1
     with outputs.opened(targets) as streams:
@@ -95,7 +95,7 @@ def run(
         ]
         views = _views(documents, alone=alone)
         keeps = any(document.needs_rows for document in documents)
-        check = partial(_checked, request=request, views=views, rule=options.fail_on)
+        check = partial(_checked, request=request, views=views, rules=options.rules)
         for answer in _answers(check, found, jobs, is_quiet=quiet or _fills_terminal(targets)):
             tally.add(answer.row)
             for document, part in zip(documents, answer.parts, strict=True):
@@ -116,7 +116,7 @@ def write_failure(
 ) -> None:
     """Write documents about a single plan that could not be checked."""
     row = Row(path, error=error)
-    tally = Tally(options.fail_on)
+    tally = Tally(*options.rules)
     tally.add(row)
     whole = Whole(tally, [row], [row], Checklist(names=(), areas=(), items=()))
     with outputs.opened(targets) as streams:
@@ -210,13 +210,13 @@ def _answers(
         errors.show(LaunchcheckError(more, hint="fix these first"), follows=True)
 
 
-def _checked(plan: str | LaunchcheckError, request: Request, views: list[View], rule: FailOn) -> Answer:
+def _checked(plan: str | LaunchcheckError, request: Request, views: list[View], rules: Rules) -> Answer:
     """Check one plan, and write its part of every document."""
     if isinstance(plan, LaunchcheckError):
         return _failed(plan.locations[0].path, plan, views)
     try:
         report = request.for_plan(plan).report()
-        return Answer(Row.of(report, rule), tuple(view.part(report) for view in views))
+        return Answer(Row.of(report, *rules), tuple(view.part(report) for view in views))
     except LaunchcheckError as error:
         return _failed(plan, error if error.locations or error.parts else _at(plan, error), views)
     except Exception as bug:  # noqa: BLE001  # one plan must not hide the reports of the others

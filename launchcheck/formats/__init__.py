@@ -9,7 +9,7 @@ from launchcheck.formats.writer import writer_of
 from launchcheck.report import FailOn
 
 if TYPE_CHECKING:
-    from launchcheck.report import Report
+    from launchcheck.report import Report, Rules
 
 
 class Format(StrEnum):
@@ -34,16 +34,21 @@ class Format(StrEnum):
 class Options(NamedTuple):
     """What a user may choose about how a report is written.
 
-    `fail_on` is the rule that decides the gate, and `default_gate` whether it is the default. `verbose`
-    shows everything, also items that are not open. Where `color` and `width` (in columns) are None,
-    the stream and the environment decide.
+    `fail_on` is the rule that decides the gate, or several, and `default_gate` whether it is the
+    default. `verbose` shows everything, also items that are not open. Where `color` and `width` (in
+    columns) are None, the stream and the environment decide.
     """
 
-    fail_on: FailOn = FailOn.BLOCKER
+    fail_on: FailOn | Rules = FailOn.BLOCKER
     default_gate: bool = False
     verbose: bool = False
     color: bool | None = None
     width: int | None = None
+
+    @property
+    def rules(self) -> Rules:
+        """The rules that decide the gate."""
+        return (self.fail_on,) if isinstance(self.fail_on, FailOn) else self.fail_on
 
 
 def write(report: Report, format: Format, out: TextIO, options: Options = Options()) -> None:  # noqa: B008  # it never changes

@@ -32,12 +32,12 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
 def _commands(report: Report, options: Options) -> list[Command]:
     """An issue for each finding that is open."""
-    found = notes(report, options.fail_on)
+    found = notes(report, *options.rules)
     return [Command.of(note, _issue(note)) for note in found if note.level != "info"]
 
 
 def _verdict(report: Report, options: Options) -> str:
-    return line(f"launchcheck: {report.launch.name}: {summary(report, options.fail_on)}")
+    return line(f"launchcheck: {report.launch.name}: {summary(report, *options.rules)}")
 
 
 def _write(found: Most, out: TextIO) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
     from launchcheck.formats.writer import Whole
-    from launchcheck.report import FailOn, Report
+    from launchcheck.report import Report, Rules
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
@@ -24,15 +24,15 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
     from xml.etree.ElementTree import Element
 
     root = Element("checkstyle", {"version": launchcheck.__version__})
-    _add(report, root, {}, options.fail_on)
+    _add(report, root, {}, options.rules)
     write_xml(out, root)
 
 
-def _add(report: Report, root: Element, files: dict[str, Element], fail_on: FailOn) -> None:
+def _add(report: Report, root: Element, files: dict[str, Element], rules: Rules) -> None:
     """Add each finding under its file; `files` are those that exist."""
     from xml.etree.ElementTree import SubElement
 
-    for note in notes(report, fail_on):
+    for note in notes(report, *rules):
         if note.path not in files:
             files[note.path] = SubElement(root, "file", {"name": xml(note.path)})
         place = {"line": str(note.location.line or 1)}
@@ -52,7 +52,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
 
     root = Element("checkstyle")
     own = path(report.source)
-    _add(report, root, {own: SubElement(root, "file", {"name": xml(own)})}, options.fail_on)
+    _add(report, root, {own: SubElement(root, "file", {"name": xml(own)})}, options.rules)
     out.writelines(f"  {as_xml(file, level=1).rstrip()}\n" for file in root)
 
 

@@ -33,7 +33,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
     found = Most.of(_commands(report, options))
     _write(found, out)
     counts = Counter(each.kind for each in found.kept)
-    words = summary(report, options.fail_on)
+    words = summary(report, *options.rules)
     hidden = [
         f"{counts[kind] - _SHOWN} more {kind}s" for kind in ("error", "warning") if counts[kind] > _SHOWN
     ]
@@ -44,7 +44,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
 def _commands(report: Report, options: Options) -> list[Command]:
     """An annotation for each finding that is open."""
-    found = notes(report, options.fail_on)
+    found = notes(report, *options.rules)
     return [Command.of(note, _annotation(note)) for note in found if note.level != "info"]
 
 
@@ -64,7 +64,7 @@ def _write(found: Most, out: TextIO) -> None:
 def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write what is open and the verdict, for `settle` to sort."""
     verdict = Command(
-        [*LAST, report.source], "notice", _notice(report.launch.name, summary(report, options.fail_on))
+        [*LAST, report.source], "notice", _notice(report.launch.name, summary(report, *options.rules))
     )
     out.write(Most.of([*_commands(report, options), verdict]).part())
 

@@ -28,7 +28,7 @@ def _severity(note: Note) -> str:
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write an array of findings, with severity info where they are waived."""
-    write_json(out, [_entry(note) for note in notes(report, options.fail_on)], indent=2)
+    write_json(out, [_entry(note) for note in notes(report, *options.rules)], indent=2)
 
 
 def _entry(note: Note) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _head(out: TextIO, options: Options) -> None:
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write the entries of one plan."""
-    out.write(_entries([_entry(note) for note in notes(report, options.fail_on)]))
+    out.write(_entries([_entry(note) for note in notes(report, *options.rules)]))
 
 
 def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:

@@ -51,7 +51,7 @@ def schema() -> str:
 
 def _report(report: Report, options: Options) -> dict[str, Any]:
     """The report; verdict, gate and counts cover every item, even if only one person's are listed."""
-    gate = report.gate(options.fail_on)
+    gate = report.gate(*options.rules)
     return {
         "schema": SCHEMA,
         "tool": {"name": "launchcheck", "version": launchcheck.__version__},
@@ -65,7 +65,12 @@ def _report(report: Report, options: Options) -> dict[str, Any]:
         "only_area": report.only_area or None,
         "verdict": report.verdict.value,
         "verdict_without_waivers": report.verdict_without_waivers.value,
-        "gate": {"open": gate.is_open, "fail_on": gate.fail_on.value, "reason": gate.reason},
+        "gate": {
+            "open": gate.is_open,
+            "fail_on": gate.fail_on,
+            "closed_by": list(gate.closed_by),
+            "reason": gate.reason,
+        },
         "reason": report.reason.value if report.reason else None,
         "core": _core(report.core),
         "counts": {**counted(Counts.of(report.results)), "blockers": _blockers(report)},
@@ -386,7 +391,12 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
         **{verdict.value: tally.verdicts[verdict.value] for verdict in Verdict},
         "unreadable": tally.unreadable,
     }
-    gate = {"open": tally.is_open, "fail_on": options.fail_on.value, "reason": tally.reason}
+    gate = {
+        "open": tally.is_open,
+        "fail_on": tally.fail_on,
+        "closed_by": list(tally.closed_by),
+        "reason": tally.reason,
+    }
     end = as_json({"counts": counted, "gate": gate}, indent=2).removeprefix("{")
     out.write(f"\n  ],{end}\n")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import XML_HEAD, as_xml, write_xml, xml
 from launchcheck.formats.writer import Writer
-from launchcheck.report import FailOn, Status
+from launchcheck.report import FailOn, Rules, Status
 from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
     root = Element("testsuites", {"name": xml(f"launchcheck: {report.launch.name}")})
     questions = {area.id: area.question for area in report.areas}
-    closing = notes.closing(report, options.fail_on)
+    closing = notes.closing(report, *options.rules)
     for id, results in notes.areas(report):
         suite = _suite(id, questions.get(id, id), root)
         for result in results:
@@ -41,12 +41,12 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
     if report.unused_waivers:
         suite = _suite("waivers", "Does every waiver accept something?", root)
         for waiver in report.unused_waivers:
-            _unused(waiver, options.fail_on, suite)
+            _unused(waiver, options.rules, suite)
         _count(suite)
     if report.notes:
         suite = _suite("not_applicable", "Is everything under not_applicable in order?", root)
         for note in report.notes:
-            _doubt(note, options.fail_on, suite)
+            _doubt(note, options.rules, suite)
         _count(suite)
     if report.lowered:
         suite = _suite("settings", "Is every severity that of the checklist?", root)
@@ -97,18 +97,18 @@ def _case(
         _outcome(case, "failure" if closes else "skipped", kind, message, _text(result, report))
 
 
-def _unused(waiver: Waiver, fail_on: FailOn, suite: Element, under: str = "launchcheck") -> None:
+def _unused(waiver: Waiver, rules: Rules, suite: Element, under: str = "launchcheck") -> None:
     """An unused waiver; it fails only where that closes the gate."""
     case = _new_case("waivers", f"{waiver.check}: {waiver.where or 'every finding'}", suite, under)
-    tag = "failure" if fail_on is FailOn.WARNING else "skipped"
+    tag = "failure" if FailOn.WARNING in rules else "skipped"
     _outcome(case, tag, "unused waiver", f"{waiver.location}: {notes.accepted(waiver)}")
 
 
-def _doubt(note: Note, fail_on: FailOn, suite: Element, under: str = "launchcheck") -> None:
+def _doubt(note: Note, rules: Rules, suite: Element, under: str = "launchcheck") -> None:
     """A doubt about an exclusion; it fails only where that closes the gate."""
     id, title, _ = notes.EXCLUSIONS[note.kind]
     case = _new_case("not_applicable", f"{note.about}: {title}", suite, under)
-    tag = "failure" if fail_on is FailOn.WARNING else "skipped"
+    tag = "failure" if FailOn.WARNING in rules else "skipped"
     _outcome(case, tag, id, f"{note.location}: {note.message}")
 
 
@@ -154,7 +154,7 @@ def _head(out: TextIO, options: Options) -> None:
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    gate = report.gate(options.fail_on)
+    gate = report.gate(*options.rules)
     path = notes.path(report.source)
     rest = notes.in_brackets(notes.not_default(report))
     about = {
@@ -165,13 +165,13 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
         "gate": f"{'open' if gate.is_open else 'closed'}: {gate.reason}{rest}",
     }
     suite = _plan_suite(path, about)
-    closing = notes.closing(report, options.fail_on)
+    closing = notes.closing(report, *options.rules)
     for result in report.shown:
         _case(result, report, closing, suite, path)
     for waiver in report.unused_waivers:
-        _unused(waiver, options.fail_on, suite, path)
+        _unused(waiver, options.rules, suite, path)
     for note in report.notes:
-        _doubt(note, options.fail_on, suite, path)
+        _doubt(note, options.rules, suite, path)
     for each in report.lowered:
         _lower(each, suite, path)
     _write_suite(out, suite)

@@ -63,14 +63,14 @@ def _write(out: TextIO, lines: Iterable[str]) -> None:
 def _head(report: Report, options: Options) -> Iterator[str]:
     """The verdict, the gate, and what the report is about."""
     launch = report.launch
-    gate = report.gate(options.fail_on)
+    gate = report.gate(*options.rules)
     tier = "" if report.tier == launch.tier else f" (the plan says tier {launch.tier})"
     yield f"## {markdown(launch.name)}: {notes.verdict(report)}"
     yield ""
     state = "open" if gate.is_open else "closed"
     basis = f" {launch.planning_day}." if launch.window else ""
     rest = markdown(notes.in_brackets(notes.not_default(report)))
-    yield f"**The gate is {state}**: {gate.reason} (`--fail-on {gate.fail_on.value}`){rest and f' {rest}'}."
+    yield f"**The gate is {state}**: {gate.reason} (`--fail-on {gate.fail_on}`){rest and f' {rest}'}."
     yield (
         f"Tier {report.tier}{tier}, launch {launch.planned}, as of {day(report.as_of)} "
         f"({t_minus(launch.date, report.as_of)}), plan {markdown(notes.path(report.source))}.{basis}"
@@ -275,7 +275,7 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     lines = [
         f"## {tally.counted}",
         "",
-        f"**The gate is {state}**: {tally.reason} (`--fail-on {options.fail_on.value}`){rest}.",
+        f"**The gate is {state}**: {tally.reason} (`--fail-on {tally.fail_on}`){rest}.",
         "",
     ]
     columns = ("Launch", "Verdict", "Tier", "Date", "T-minus", "Blockers", "Overdue", "Start with", "Plan")

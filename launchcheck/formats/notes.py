@@ -96,11 +96,11 @@ def failure_mark(plan: str, turn: int, message: str) -> str:
     return hashlib.sha256(json.dumps([path(plan), "", turn, message]).encode()).hexdigest()
 
 
-def notes(report: Report, fail_on: FailOn = FailOn.BLOCKER) -> list[Note]:
+def notes(report: Report, *rules: FailOn) -> list[Note]:
     """Every open and waived finding in the checklist's order, unused waivers, doubts, lowered severities."""
     fingerprints = Fingerprints(report)
-    closing = closing_by(report, fail_on)
-    doubts = "error" if fail_on is FailOn.WARNING and report.launch.status != "cancelled" else "warning"
+    closing = closing_by(report, *rules)
+    doubts = "error" if FailOn.WARNING in rules and report.launch.status != "cancelled" else "warning"
     found = []
     for result in report.shown:
         for turn, finding in enumerate(findings(result, report)):
@@ -168,11 +168,11 @@ def level(result: Result, closing: frozenset[str]) -> str:
     return "error" if result.item.id in closing else "warning"
 
 
-def closing_by(report: Report, fail_on: FailOn) -> frozenset[str]:
-    """The ids of the open items that close the gate by this rule; none with `never`."""
+def closing_by(report: Report, *rules: FailOn) -> frozenset[str]:
+    """The ids of the open items that close the gate by these rules; none with `never`."""
     if report.launch.status == "cancelled":
         return frozenset()
-    return frozenset(each.item.id for each in report.closing(fail_on))
+    return frozenset(each.item.id for each in report.closing(*rules))
 
 
 def due(result: Result) -> str:
@@ -267,18 +267,18 @@ def waivers_of(result: Result, report: Report) -> list[Waiver]:
     return list(dict.fromkeys([*result.waivers, *others]))
 
 
-def closing(report: Report, fail_on: FailOn) -> frozenset[str]:
+def closing(report: Report, *rules: FailOn) -> frozenset[str]:
     """The ids of the open items that close the gate.
 
     With `never`, which is for reports alone, blockers count.
     """
-    rule = FailOn.BLOCKER if fail_on is FailOn.NEVER else fail_on
-    return frozenset(each.item.id for each in report.closing(rule))
+    counting = () if FailOn.NEVER in rules else rules
+    return frozenset(each.item.id for each in report.closing(*counting))
 
 
-def summary(report: Report, fail_on: FailOn) -> str:
+def summary(report: Report, *rules: FailOn) -> str:
     """The verdict, the gate and the counts in one line, without the name of the launch."""
-    gate = report.gate(fail_on)
+    gate = report.gate(*rules)
     counts = Counts.of(report.results)
     state = "open" if gate.is_open else "closed"
     numbers = f"{counts.passed} of {counts.asked} passed, {counts.open} open, {counts.overdue} overdue"

@@ -19,7 +19,7 @@ from launchcheck.errors import Location
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import as_json, markdown, write_json
 from launchcheck.formats.writer import Writer
-from launchcheck.report import Counts, FailOn, Status
+from launchcheck.report import Counts, FailOn, Rules, Status
 from launchcheck.summary import WORST_FIRST, mistakes
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _run(report: Report, options: Options) -> dict[str, Any]:
-    closing = notes.closing_by(report, options.fail_on)
+    closing = notes.closing_by(report, *options.rules)
     rules = {result.item.id: _rule(result, closing) for result in report.shown}
     order = {id: index for index, id in enumerate(rules)}
     results = [
@@ -52,7 +52,7 @@ def _run(report: Report, options: Options) -> dict[str, Any]:
         "tool": {"driver": _driver(list(rules.values()))},
         "automationDetails": {"id": f"launchcheck/{notes.path(report.source)}/"},
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(report, options.fail_on)],
+        "invocations": [_invocation(report, options.rules)],
         "results": results,
         "properties": _about(report, options),
     }
@@ -62,7 +62,7 @@ def _results(
     report: Report, fingerprints: notes.Fingerprints, options: Options
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """What is open or waived, and with `verbose` the rest, each with the id of its item."""
-    closing = notes.closing_by(report, options.fail_on)
+    closing = notes.closing_by(report, *options.rules)
     for result in report.shown:
         id = result.item.id
         for finding in notes.findings(result, report):
@@ -85,7 +85,7 @@ def _driver(rules: list[dict[str, Any]]) -> dict[str, Any]:
 def _about(report: Report, options: Options) -> dict[str, Any]:
     """The verdict and what it is about."""
     counts = Counts.of(report.results)
-    gate = report.gate(options.fail_on)
+    gate = report.gate(*options.rules)
     return {
         "launch": report.launch.name,
         "launchDate": report.launch.date.isoformat(),
@@ -93,7 +93,12 @@ def _about(report: Report, options: Options) -> dict[str, Any]:
         "tier": report.tier,
         "asOf": report.as_of.isoformat(),
         "verdict": report.verdict.value,
-        "gate": {"open": gate.is_open, "failOn": gate.fail_on.value, "reason": gate.reason},
+        "gate": {
+            "open": gate.is_open,
+            "failOn": gate.fail_on,
+            "closedBy": list(gate.closed_by),
+            "reason": gate.reason,
+        },
         **({"notDefault": rest} if (rest := notes.not_default(report)) else {}),
         "asked": counts.asked,
         "passed": counts.passed,
@@ -105,9 +110,9 @@ def _about(report: Report, options: Options) -> dict[str, Any]:
     }
 
 
-def _invocation(report: Report, fail_on: FailOn) -> dict[str, Any]:
+def _invocation(report: Report, rules: Rules) -> dict[str, Any]:
     """A completed check, with the unused waivers and the doubts about exclusions."""
-    doubts = "error" if fail_on is FailOn.WARNING else "warning"
+    doubts = "error" if FailOn.WARNING in rules else "warning"
     unused = [
         {
             "level": doubts,
@@ -277,7 +282,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write the results of one plan, with unused waivers and doubts about exclusions."""
     fingerprints = notes.Fingerprints(report)
     results = [{"ruleId": id} | found for id, found in _results(report, fingerprints, options)]
-    doubts = "error" if options.fail_on is FailOn.WARNING else "warning"
+    doubts = "error" if FailOn.WARNING in options.rules else "warning"
     for waiver in report.unused_waivers:
         mark = fingerprints.of(notes.UNUSED_WAIVER, (waiver.check, waiver.where))
         results.append(
@@ -334,7 +339,12 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
         "properties": {
             "plans": tally.plans,
             "verdicts": {name: tally.verdicts[name] for name in WORST_FIRST},
-            "gate": {"open": tally.is_open, "failOn": options.fail_on.value, "reason": tally.reason},
+            "gate": {
+                "open": tally.is_open,
+                "failOn": tally.fail_on,
+                "closedBy": list(tally.closed_by),
+                "reason": tally.reason,
+            },
             **({"notDefault": whole.not_default} if whole.not_default else {}),
         },
     }

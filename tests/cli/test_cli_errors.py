@@ -80,8 +80,8 @@ USAGE = {
     "an unknown format": (
         ["validate", "plan.yaml", "--fail-on", "blockers"],
         (
-            "error: invalid value for '--fail-on': 'blockers' is not one of 'blocker', 'overdue',"
-            " 'failed', 'warning', 'regression', 'never'\nhelp: try `launchcheck validate --help`\n"
+            "error: invalid value for '--fail-on': 'blockers' is not one of blocker, overdue,"
+            " failed, warning, regression, weakened or never\nhelp: try `launchcheck validate --help`\n"
         ),
     ),
     "no tier": (

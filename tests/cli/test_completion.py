@@ -60,7 +60,7 @@ def test_never_completes_a_file_name_for_a_person(completed, tmp_path):
     ("line", "offered"),
     [
         ("launchcheck validate --format js", "json\njsonl\n"),
-        ("launchcheck validate --fail-on w", "warning\n"),
+        ("launchcheck validate --fail-on w", "warning\nweakened\n"),
         ("launchcheck validate --select sales.seven", "sales.seven-times\nsales.seven-ways\n"),
         ("launchcheck validate --checklist ./tiny.yaml --select l", "launch\nlaunch.owner\n"),
         ("launchcheck explain goals.f", "goals.few\n"),

@@ -44,6 +44,27 @@ def test_names_the_rule(here, commit, tmp_path):
     assert out.splitlines()[-1] == "gate closed (exit 1): 1 worse blocker [--fail-on regression]"
 
 
+@pytest.mark.parametrize(
+    "rules", [("--fail-on", "overdue,regression"), ("--fail-on", "overdue", "--fail-on", "regression")]
+)
+def test_one_of_several_rules_closes_the_gate(here, commit, tmp_path, rules):
+    """The last line says which rule closed it, and JSON lists it."""
+    commit("Start")
+    (tmp_path / "plan.yaml").write_text(NO_OWNER)
+
+    out = here("validate", "plan.yaml", *ASK[:4], "--against", "main", *rules)[1]
+    found = here("validate", "plan.yaml", *ASK[:4], "--against", "main", *rules, "--format", "json")[1]
+
+    last = "gate closed (exit 1): regression: 1 worse blocker [--fail-on overdue,regression]"
+    assert " ".join(out.split()).endswith(last)
+    assert json.loads(found)["gate"] == {
+        "open": False,
+        "fail_on": "overdue,regression",
+        "closed_by": ["regression"],
+        "reason": "regression: 1 worse blocker",
+    }
+
+
 def test_each_of_several_plans_is_compared_with_itself(here, commit, tmp_path):
     """The worst result counts, and a plan that is new counts as worse than none."""
     commit("Start", a_yaml=PLAN, b_yaml=PLAN)
@@ -62,7 +83,11 @@ def test_each_of_several_plans_is_compared_with_itself(here, commit, tmp_path):
     ("arguments", "words"),
     [
         (("--fail-on", "regression"), "--fail-on regression needs --against REF to compare with"),
-        (("--against", "main"), "--against requires --fail-on regression"),
+        (("--fail-on", "overdue,weakened"), "--fail-on weakened needs --against REF to compare with"),
+        (
+            ("--against", "main", "--fail-on", "never,regression"),
+            "never cannot be combined with other rules",
+        ),
         (("--against", "nope", "--fail-on", "regression"), "no commit, tag or branch 'nope'"),
     ],
 )

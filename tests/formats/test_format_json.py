@@ -101,11 +101,13 @@ def test_the_gate_follows_the_given_rule():
     assert json.loads(written(open_report))["gate"] == {
         "open": False,
         "fail_on": "blocker",
+        "closed_by": ["blocker"],
         "reason": "1 open blocker",
     }
     assert json.loads(written(open_report, fail_on=FailOn.OVERDUE))["gate"] == {
         "open": True,
         "fail_on": "overdue",
+        "closed_by": [],
         "reason": "no blocker is overdue",
     }
 

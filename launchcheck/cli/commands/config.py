@@ -12,6 +12,7 @@ from launchcheck.cli.options import (
     NoConfig,
     Rule,
     Select,
+    joined_rules,
 )
 
 EXAMPLES = """
@@ -42,7 +43,7 @@ def config(
 
     flags = {
         "checklist": checklist,
-        "fail_on": fail_on,
+        "fail_on": joined_rules(fail_on),
         "select": select,
         "ignore": ignore,
         "exclude": exclude,

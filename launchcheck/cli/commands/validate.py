@@ -26,7 +26,8 @@ from launchcheck.cli.options import (
     Rule,
     Select,
     Tier,
-    gate_rule,
+    gate_rules,
+    joined_rules,
 )
 
 EXAMPLES = """
@@ -135,14 +136,14 @@ def validate(
     _refuse_together({"--as-of": as_of, "--at-launch": at_launch}, {"--quiet": quiet, "--verbose": verbose})
     plan = one.named(paths or [], stdin_filename, ledger)
     found = settings.find(config, {"select": select, "ignore": ignore}, no_config=no_config)
-    chosen = fail_on or found.value("fail_on", None)
-    rule = gate_rule(chosen or "blocker", against)
+    chosen = joined_rules(fail_on) or found.value("fail_on", None)
+    rules = gate_rules(chosen or "blocker", against)
     request = Request.of(plan, checklist, as_of=as_of, tier=tier, ledger=ledger, settings=found)
     request = request._replace(
         at_launch=at_launch, owner=owner, area=area, waived=not no_waivers, against=against
     )
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
-    options = formats.Options(fail_on=rule, default_gate=not chosen, verbose=verbose)
+    options = formats.Options(fail_on=rules, default_gate=not chosen, verbose=verbose)
     if plan:
         raise typer.Exit(one.run(request, stdin_filename, targets, options))
     from launchcheck.cli import several

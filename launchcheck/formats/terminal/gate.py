@@ -16,10 +16,10 @@ def draw(report: Report, page: Page, options: Options) -> None:
     """Write the gate, unless it would only repeat the verdict to a person who asked for no gate."""
     if options.default_gate and page.is_terminal and _is_plain(report):
         return
-    gate = report.gate(options.fail_on)
+    gate = report.gate(*options.rules)
     state, code, color = ("open", 0, "green") if gate.is_open else ("closed", 1, "red")
     rest = in_brackets(not_default(report))
-    words = f"(exit {code}): {gate.reason} [--fail-on {gate.fail_on.value}]{rest}"
+    words = f"(exit {code}): {gate.reason} [--fail-on {gate.fail_on}]{rest}"
     page.blank()
     page.put(page.join(page.text(f"gate {state}", f"bold {color}"), " ", page.text(words)))
 

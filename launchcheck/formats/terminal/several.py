@@ -46,7 +46,7 @@ def tail(whole: Whole, out: TextIO, options: Options) -> None:
     tally = whole.tally
     page.put(page.text(tally.counted, "bold"))
     state, color = ("open", "green") if tally.is_open else ("closed", "red")
-    rule = f"[--fail-on {options.fail_on.value}]{in_brackets(whole.not_default)}"
+    rule = f"[--fail-on {tally.fail_on}]{in_brackets(whole.not_default)}"
     page.put(
         page.join(
             page.text(f"gate {state}", f"bold {color}"),
