@@ -10,12 +10,11 @@ from pydantic import Field
 from pydantic_core import core_schema
 
 from launchcheck.checks import AnyCheck
-from launchcheck.checks.options import TIER, TIERS, ByTier, Parsed, Path
+from launchcheck.checks.options import TIER, TIERS, ByTier, DueDay, Parsed, Path
 from launchcheck.checks.predicates import Test
 from launchcheck.checks.reads import Part, declared
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.panels import PanelOf
-from launchcheck.schedule import Due
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
@@ -37,15 +36,6 @@ def _by_tier(value: Any) -> dict[int, Severity]:
     if isinstance(value, str):
         return dict.fromkeys(TIERS, Severity(value))
     return {tier: Severity(word) for tier, word in value.items()}
-
-
-def _due(text: str) -> Due:
-    """A due date, in days from the launch or from the first customers."""
-    try:
-        return Due.read(text)
-    except ValueError as error:
-        hint = "write T-14 for two weeks before the launch, F-7 for a week before the first customers"
-        raise LaunchcheckError(str(error), hint=hint) from None
 
 
 _WORDS = [severity.value for severity in Severity]
@@ -73,19 +63,6 @@ def _severity_schema() -> core_schema.CoreSchema:
 
 
 SeverityByTier: TypeAlias = Annotated[dict[int, Severity], Parsed(_severity_schema, _by_tier, _SEVERITY_JSON)]
-DueDay: TypeAlias = Annotated[
-    Due,
-    Parsed(
-        core_schema.str_schema,
-        _due,
-        {
-            "type": "string",
-            "pattern": r"^[TF]([+-]\d{1,3})?$",
-            "examples": ["T-14", "F-7"],
-            "description": "The due date, in days from the launch (T) or from the first customers (F)",
-        },
-    ),
-]
 _AREA = r"[a-z0-9_-]{1,40}"
 _ITEM = rf"{_AREA}(?:\.{_AREA})+"
 

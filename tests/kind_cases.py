@@ -96,14 +96,24 @@ def path_of(where: tuple[str | int, ...]) -> str:
 
 def result(case: dict[str, Any], gives: dict[str, Any] | None = None) -> Result:
     """The result of an item with the case's check for its plan, with or without additional facts."""
-    sections = case.get("plan", "")
-    launch = "" if sections.startswith("launch:") else LAUNCH
-    data = Source.parse(f"launchcheck: 1\n{launch}{sections}", "plan.yaml").data
+    data = data_of(case)
     for path, value in (gives or {}).items():
         give(data, path, value)
+    return judged(case, Plan.model_validate(data))
+
+
+def data_of(case: dict[str, Any]) -> Any:
+    """The plan of a case as plain data."""
+    sections = case.get("plan", "")
+    launch = "" if sections.startswith("launch:") else LAUNCH
+    return Source.parse(f"launchcheck: 1\n{launch}{sections}", "plan.yaml").data
+
+
+def judged(case: dict[str, Any], plan: Plan) -> Result:
+    """The result of an item with the case's check for any plan."""
     checklist = Checklist(names=("acme",), areas=(), items=(item(case["check"]),))
     facts = Facts(TODAY, lambda where: Location(path_of(where)), "plan.yaml")
-    return validate(Plan.model_validate(data), checklist, facts).results[0]
+    return validate(plan, checklist, facts).results[0]
 
 
 def give(data: Any, path: str, value: Any) -> None:

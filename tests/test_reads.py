@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import kind_cases
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -209,6 +210,41 @@ def test_an_item_reads_each_fact_whose_value_changes_it(data: st.DataObject) -> 
     assert new
     today = old.launch.day - timedelta(data.draw(st.sampled_from(BEFORE)))
     assert unread(answers(old, today), answers(new, today), where) == []
+
+
+def everything_in(case: dict[str, Any]) -> Iterator[tuple[Where, Any, Any]]:
+    """Every fact of a case: its place, and what is found with it and without it."""
+    data = kind_cases.data_of(case)
+    before = found_in(case, data)
+    for where in filter(is_fact_of_a_case, places(data)):
+        after = found_in(case, without(data, where))
+        if after is not None:
+            yield where, before, after
+
+
+def found_in(case: dict[str, Any], data: Any) -> object:
+    """What the check of a case finds in plain data; None if the plan is malformed."""
+    plan = read(data)
+    return plan and answer(kind_cases.judged(case, plan))
+
+
+def is_fact_of_a_case(where: Where) -> bool:
+    """Whether not every item is judged by a fact."""
+    return not any(where[: len(each)] == each for each in EVERY_ITEM_READS) and where[0] in Plan.model_fields
+
+
+@pytest.mark.parametrize("kind", sorted(kind_cases.FILES))
+def test_a_kind_reads_each_fact_whose_absence_changes_what_it_finds(kind: str) -> None:
+    """Remove every fact of every case in turn: only what the check declares changes its findings."""
+    wrong = []
+    for case in (case for case in kind_cases.FILES[kind] if "finds" in case):
+        declared = [path.steps for path in kind_cases.item(case["check"]).reads()]
+        wrong += [
+            (case["name"], where)
+            for where, before, after in everything_in(case)
+            if before != after and not is_read(where, declared)
+        ]
+    assert wrong == []
 
 
 def test_moving_a_campaign_affects_areas_briefed_before_it() -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck.checks.problem import Problem, label, unfit
-from launchcheck.checks.values import A_DAY, as_day
+from launchcheck.checks.values import A_DAY, as_day, show_scalar
 from launchcheck.dates import day, days
 from launchcheck.plan.paths import PlanPath
 from launchcheck.schedule import Due
@@ -32,6 +32,14 @@ class _Known(NamedTuple):
     find: Callable[[View], Placed]
     name: Callable[[View], str]
     detail: Callable[[View], str] | None = None
+
+
+def in_words(value: Any, view: View) -> str:
+    """A date as messages say it: of a period that it is the last day, of `T-3` also what was written."""
+    found = view.day_of(value)
+    if found is None or as_day(value):
+        return show_scalar(value)
+    return f"{day(found)} ({value})"
 
 
 def _first_public(view: View) -> Placed:
@@ -147,7 +155,7 @@ class Moment:
             place, found = self._known.find(view)
             return place, found + timedelta(self._days)
         place, value = self._written(view, where, entry)
-        return place, as_day(value)
+        return place, view.day_of(value)
 
     def is_set(self, view: View) -> bool:
         """Whether the plan sets it, be it a date or not."""

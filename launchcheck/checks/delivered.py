@@ -100,7 +100,7 @@ class Delivered(Check):
         what = facts.get("what")
         name = f"{name} ({show(what, 80)})" if what else name
         written = facts.get("due")
-        due = _due(written, view) or view.schedule.on(_BY_DEFAULT)
+        due = view.day_of(written) or view.schedule.on(_BY_DEFAULT)
         words = written.words if type(written) is Window else day(due)
         return _Entry(where, facts, name, due, words, owner, at)
 
@@ -117,7 +117,7 @@ class Delivered(Check):
             yield entry.problem(self.refused.last, words, WRONG, (*entry.where, self.refused.last))
             return
         written = entry.facts.get("due")
-        if written is not None and _due(written, view) is None:
+        if written is not None and view.day_of(written) is None:
             yield unfit(
                 (*entry.where, "due"), written, "a date, or days like T-3 or F-1", f"{entry.name}: due"
             )
@@ -147,13 +147,3 @@ class Delivered(Check):
         """The reason for a refusal, as the end of a sentence."""
         why = self.because and self.because.value(entry.facts)
         return f": {show(why)}" if why else ""
-
-
-def _due(written: Any, view: View) -> date | None:
-    """When an entry is due: a date, the last day of a period, or days from T or F, off weekends."""
-    if isinstance(written, str) and written[:1] in {"T", "F"}:
-        try:
-            return view.schedule.on(Due.read(written))
-        except ValueError:
-            return None
-    return as_day(written)

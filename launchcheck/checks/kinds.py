@@ -13,6 +13,7 @@ from launchcheck.checks.covers import Covers
 from launchcheck.checks.dated import Dated
 from launchcheck.checks.declared import Declared
 from launchcheck.checks.delivered import Delivered
+from launchcheck.checks.depends import Depends
 from launchcheck.checks.different import Different
 from launchcheck.checks.each import Each
 from launchcheck.checks.exits_met import ExitsMet
@@ -29,6 +30,7 @@ from launchcheck.checks.reaches import Reaches
 from launchcheck.checks.refers import Refers
 from launchcheck.checks.spacing import Spacing
 from launchcheck.checks.spans import Spans
+from launchcheck.checks.unique import Unique
 from launchcheck.checks.wording import Wording
 
 OneCheck: TypeAlias = Annotated[
@@ -39,6 +41,7 @@ OneCheck: TypeAlias = Annotated[
     | Dated
     | Declared
     | Delivered
+    | Depends
     | Different
     | Each
     | ExitsMet
@@ -55,6 +58,7 @@ OneCheck: TypeAlias = Annotated[
     | Refers
     | Spacing
     | Spans
+    | Unique
     | Wording,
     Field(discriminator="kind"),
 ]

@@ -11,6 +11,7 @@ from launchcheck.checks.days import Moment
 from launchcheck.checks.reads import Reads
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan.paths import EACH, PlanPath
+from launchcheck.schedule import Due
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
@@ -113,6 +114,15 @@ def _leads_to_day(path: PlanPath) -> bool:
     return section is None or fields(section)[path.steps[-1]].day
 
 
+def _due(text: str) -> Due:
+    """A due date, in days from the launch or from the first customers."""
+    try:
+        return Due.read(text)
+    except ValueError as error:
+        hint = "write T-14 for two weeks before the launch, F-7 for a week before the first customers"
+        raise LaunchcheckError(str(error), hint=hint) from None
+
+
 def by_tier(value: int | Mapping[int, int]) -> dict[int, int]:
     """A threshold for every tier: one number for all, or one for each."""
     if isinstance(value, int):
@@ -138,6 +148,12 @@ _PATH_JSON = {
     "examples": ["sales.touches"],
 }
 _MOMENT_JSON = {**_TEXT, "examples": ["today", "T-14", "F", "first_public", "launch.release_date", ".by"]}
+_DUE_JSON = {
+    **_TEXT,
+    "pattern": r"^[TF]([+-]\d{1,3})?$",
+    "examples": ["T-14", "F-7"],
+    "description": "The due date, in days from the launch (T) or from the first customers (F)",
+}
 _BY_TIER_JSON = {
     "anyOf": [
         {"type": "integer"},
@@ -183,6 +199,9 @@ TargetPath: TypeAlias = Annotated[
 
 MomentOption: TypeAlias = Annotated[Moment, Parsed(core_schema.str_schema, _moment, _MOMENT_JSON)]
 """A date that depends on the plan: see `Moment`."""
+
+DueDay: TypeAlias = Annotated[Due, Parsed(core_schema.str_schema, _due, _DUE_JSON)]
+"""A due date, in days from the launch or from the first customers."""
 
 ByTier: TypeAlias = Annotated[dict[int, int], Parsed(_by_tier_schema, by_tier, _BY_TIER_JSON)]
 """A threshold for each tier."""

@@ -43,6 +43,7 @@ class Test(Part):
     )
     at_least: float | None = Field(None, description="It is a number no less than this one")
     at_most: float | None = Field(None, description="It is a number no greater than this one")
+    entries: int | None = Field(None, description="It is a list of at least so many entries", ge=1)
     same_as: Fact | None = Field(None, description="It equals the value at this path")
 
     @classmethod
@@ -66,7 +67,8 @@ class Test(Part):
         """A hashable form of the test: equal for tests that mean the same."""
         words = (self.is_, self.not_, self.wrong)
         lists = (each and tuple((type(word), word) for word in each) for each in words)
-        return (*lists, self.given, self.by, self.from_, self.at_least, self.at_most, self.same_as)
+        numbers = (self.at_least, self.at_most, self.entries)
+        return (*lists, *numbers, self.given, self.by, self.from_, self.same_as)
 
     def needs(self) -> list[PlanPath]:
         """Other facts of the plan that the test compares with."""
@@ -84,6 +86,8 @@ class Test(Part):
             parts.append(f"at least {self.at_least:g}")
         if self.at_most is not None:
             parts.append(f"at most {self.at_most:g}")
+        if self.entries is not None:
+            parts.append(f"a list of at least {self.entries}")
         parts += self._compared(view)
         return " and ".join(parts) or "set"
 
@@ -213,6 +217,8 @@ def _rules(test: Test, refuses: Callable[[Any], str]) -> tuple[Verdict, ...]:
         rules.append(partial(_same_as, test.same_as))
     if test.at_least is not None or test.at_most is not None:
         rules.append(partial(_in_bounds, test.at_least, test.at_most))
+    if test.entries is not None:
+        rules.append(partial(_has_entries, test.entries))
     if test.by is not None or test.from_ is not None:
         rules.append(partial(_in_time, test.from_, test.by))
     return tuple(rules)
@@ -248,9 +254,16 @@ def _in_bounds(least: float | None, most: float | None, value: Any, _view: View)
     return UNDER_WAY if least is not None and number < least else ""
 
 
+def _has_entries(least: int, value: Any, _view: View) -> str:
+    """Whether a value is a list that is long enough; a shorter one may still grow."""
+    if type(value) is not list:
+        return WRONG
+    return UNDER_WAY if len(value) < least else ""
+
+
 def _in_time(first: MomentOption | None, last: MomentOption | None, value: Any, view: View) -> str:
     """Whether a date is in time; one later than today is scheduled, not wrong."""
-    actual = as_day(value)
+    actual = view.day_of(value)
     if actual is None:
         return WRONG
     if first:

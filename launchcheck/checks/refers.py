@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
+from launchcheck.checks.days import in_words
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import FieldPath, ListPath, TargetPath
 from launchcheck.checks.predicates import Condition, TargetConditions, conditions
-from launchcheck.checks.problem import Answer, Problem, dotted, label
+from launchcheck.checks.problem import Answer, Problem, dotted, label, unfit
 from launchcheck.checks.reads import Reads
-from launchcheck.checks.values import given, show_scalar
+from launchcheck.checks.values import A_DAY, given, show_scalar
 from launchcheck.findings import MISSING, SCHEDULED, WRONG
 from launchcheck.plan.paths import PlanPath
 from launchcheck.text import quote, show
@@ -44,6 +45,10 @@ class Refers(EntryCheck):
     is_: TargetConditions = Field(
         {}, alias="is", description="Fields of the entry referred to, and what they must be"
     )
+    not_before: dict[TargetPath, FieldPath] = Field(
+        {},
+        description="Dates of the entry referred to, each with the field whose date it may not precede",
+    )
     last: bool = Field(False, description="Check only the last entry of `of`")
 
     def compile(self, build: Compiler) -> Rule:
@@ -63,13 +68,16 @@ class Refers(EntryCheck):
                         continue
                     target = index.get(value) if isinstance(value, Hashable) else None
                     problems += self._wrong(name, place, value, target, tests, view)
+                    if target:
+                        problems += self._too_early(name, place, (where, entry), target, view)
             return Answer(problems, fits if self.of else None)
 
         return rule
 
     def _name(self, where: Where, entry: Any, place: Where) -> str:
         """What messages call the fact that refers."""
-        return f"{self.named(where, entry)}: {self.field}" if self.of else dotted(place)
+        field = self.field.text.removesuffix("[]")
+        return f"{self.named(where, entry)}: {field}" if self.of else dotted(place)
 
     def _wrong(
         self,
@@ -95,6 +103,27 @@ class Refers(EntryCheck):
                 says = f"{path} is {show_scalar(actual)}" if actual is not None else f"{path} is missing"
                 words = f"{name()} is {_called(target)}, whose {says}; it must be {test.words(view)}"
                 yield Problem(place, words, verdict, (beside,), () if verdict == SCHEDULED else (beside,))
+
+    def _too_early(
+        self, name: Callable[[], str], place: Where, referring: Entry, target: Entry, view: View
+    ) -> Iterator[Problem]:
+        """The problems of dates of the target that come before dates of the entry that refers to it."""
+        where, entry = referring
+        for its, own in self.not_before.items():
+            own_at, own_value = own.read(entry, where)
+            beside, value = its.read(target[1], target[0])
+            bound, actual = view.day_of(own_value), view.day_of(value)
+            if bound is None:
+                yield unfit(own_at, own_value, A_DAY, f"{self.named(where, entry)}: {own}" if self.of else "")
+                continue
+            bound_words = f"the {own} of {label(where, entry)}" if self.of else dotted(own_at)
+            needed = f"it must be on or after {bound_words}, {in_words(own_value, view)}"
+            if value is None:
+                words = f"{name()} is {_called(target)}, whose {its} is missing; {needed}"
+                yield Problem(place, words, MISSING, (beside,), (beside,))
+            elif actual is None or actual < bound:
+                words = f"{name()} is {_called(target)}, whose {its} is {in_words(value, view)}; {needed}"
+                yield Problem(place, words, WRONG, (beside, own_at), (beside,))
 
     def _lacks(
         self, name: Callable[[], str], place: Where, target: Entry, path: PlanPath

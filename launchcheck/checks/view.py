@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from launchcheck.schedule import Schedule
+from launchcheck.checks.values import as_day
+from launchcheck.schedule import Due, Schedule
 from launchcheck.windows import Window
 
 if TYPE_CHECKING:
+    import datetime
+
     from launchcheck.facts import Facts
     from launchcheck.plan import Plan
     from launchcheck.plan.paths import Found, PlanPath
@@ -89,6 +92,16 @@ class View:
             return []
         pairs = enumerate(held) if isinstance(held, list) else held.items()
         return [((*of.steps, key), entry) for key, entry in pairs if entry is not None]
+
+    def day_of(self, value: Any) -> datetime.date | None:
+        """A value as a date; of a period the last day, and of `T-3` or `F-1` the day that it counts to."""
+        found = as_day(value)
+        if found is not None or type(value) is not str or value[:1] not in {"T", "F"}:
+            return found
+        try:
+            return self.schedule.on(Due.read(value))
+        except ValueError:
+            return None
 
     def value(self, path: PlanPath) -> Any:
         """The one value at a path without `[]`, or None."""
