@@ -7,6 +7,7 @@ import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
 
+from launchcheck.text import show
 from launchcheck.value_hints import CURLY, NOT_KNOWN, is_placeholder
 from launchcheck.windows import FORMS
 
@@ -23,7 +24,17 @@ _VAGUE = re.compile(
     r"(?:[0-9]{4}|q[1-4]|h[12])?(?:-(?:q[1-4]|h[12]|w?[0-9]{1,2}))?"
 )
 _NEXT = re.compile("(?:next|this) (?:week|month|quarter|half|year)")
-_RELATIVE = re.compile(r"today|tomorrow|yesterday|(?:next|this|in) .+|[td][+-][0-9]+|[ld]-?day", re.ASCII)
+_DONE = frozenset(
+    {"yes", "y", "true", "done", "x", "ok", "okay", "complete", "completed", "finished", "ready"}
+)
+_NOT_DONE = frozenset({"no", "n", "false", "not done", "not started", "in progress", "wip"})
+_BEFORE = re.compile(
+    r"(one|two|three|four|[0-9]{1,3}) (day|week)s? (?:before|ahead of|prior to)(?: (.{1,40}))?"
+)
+_COUNTED = {"one": 1, "two": 2, "three": 3, "four": 4}
+_RELATIVE = re.compile(
+    r"today|tomorrow|yesterday|(?:next|this|in) .+|[tfd](?:[+-][0-9]+)?|[ld]-?day", re.ASCII
+)
 
 
 def is_written(value: str) -> bool:
@@ -70,8 +81,34 @@ def otherwise_written(value: str) -> str:
     return f"{' or '.join(map(str, days))}?" if days else f"write {period}" if period else ""
 
 
+def instead(value: object) -> str:
+    """A hint for true, false or a list of one where a date is needed; empty for anything else."""
+    if isinstance(value, bool):
+        return _day_meant(str(value).casefold(), is_required=False)
+    first = value[0] if isinstance(value, list) and len(value) == 1 else None
+    return f"write it without a list: {show(first, 20)}" if isinstance(first, str) else ""
+
+
+def due_day(value: str) -> str:
+    """A hint for text in place of a due day; empty where the meaning is unclear."""
+    text = " ".join(value[:80].translate(_DASHES).casefold().split())
+    if found := re.fullmatch("-?([0-9]{1,3})", text):
+        return f"did you mean T-{int(found[1])}?"
+    if found := _BEFORE.fullmatch(text):
+        number = _COUNTED.get(found[1]) or int(found[1])
+        letter = "F" if "customer" in (found[3] or "") else "T"
+        return f"write {letter}-{number * (7 if found[2] == 'week' else 1)}"
+    if is_placeholder(text):
+        return "not known yet? Remove the line: it is then due T-1"
+    return otherwise_written(value) or _partial(text)
+
+
 def _day_meant(text: str, is_required: bool) -> str:
     """A hint for a value that is not a date."""
+    if text in _DONE:
+        return f"{FORMAT}: the date itself"
+    if text in _NOT_DONE:
+        return "not yet? Remove the line"
     if is_placeholder(text):
         return _ESTIMATE if is_required else NOT_KNOWN
     if partial := _partial(text):

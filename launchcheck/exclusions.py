@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from launchcheck import key_hints
 from launchcheck.errors import LaunchcheckError
 from launchcheck.people import Person
 from launchcheck.plan.paths import facts_of
 from launchcheck.plan.sections import AREAS
 from launchcheck.report import Excluded, Exclusion, Note
-from launchcheck.text import counted, listed, quote, suggest
+from launchcheck.text import counted, did_you_mean, listed, quote, suggest
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist, Item
@@ -199,7 +200,10 @@ def _unknown(id: str, checklist: Checklist) -> Iterator[tuple[str, str]]:
     areas = dict.fromkeys([*AREAS, *(area.id for area in checklist.areas if area.id != "launch")])
     items = dict.fromkeys(item.id for item in (*checklist.items, *_built_in()))
     hint = f"areas: {listed(areas, most=20)}; `launchcheck checks` lists the items"
-    yield f"no area or item {quote(id)}", suggest(id, [*areas, *items], hint)
+    meant = key_hints.alias(id, areas)
+    near = [area for area in areas if area[0] == id[:1].casefold()]  # not goals for legal
+    known = [*areas, *items] if "." in id else near
+    yield f"no area or item {quote(id)}", did_you_mean(meant) if meant else suggest(id, known, hint)
 
 
 def _disallowed(

@@ -10,19 +10,34 @@ from launchcheck.text import did_you_mean, listed, quote, show, suggest
 
 # Common synonym -> key of the plan format; the first one known in a place is meant.
 _ALIASES: dict[str, tuple[str, ...]] = {
-    "title": ("name", "title"),
-    "description": ("summary", "text", "note", "why"),
+    "title": ("name", "title", "what"),
+    **dict.fromkeys(("name", "task"), ("what",)),
+    "description": ("summary", "text", "note", "why", "what"),
     **dict.fromkeys(
-        ("launch date", "go live", "goes live", "deadline", "due", "day", "when"), ("date", "by", "fix_by")
+        ("launch date", "go live", "goes live", "deadline", "due", "due date", "due on", "day", "when"),
+        ("date", "by", "fix_by", "due"),
     ),
+    **dict.fromkeys(("date", "due by"), ("due",)),
+    "on": ("date",),
+    **dict.fromkeys(("percentage", "share", "traffic"), ("percent",)),
     **dict.fromkeys(("ga date", "ship date", "release"), ("release_date",)),
     **dict.fromkeys(
-        ("approver", "dri", "sponsor", "decision maker"), ("decider", "approved_by", "owner", "by")
+        ("approver", "dri", "sponsor", "decision maker"), ("decider", "approved_by", "from", "owner", "by")
     ),
-    **dict.fromkeys(("lead", "manager", "assignee", "responsible"), ("owner", "responder", "who")),
-    **dict.fromkeys(("because", "why", "rationale", "justification"), ("reason",)),
-    "approved by": ("verified_by", "by"),
-    **dict.fromkeys(("role", "department", "job"), ("role", "function")),
+    **dict.fromkeys(("lead", "manager", "assignee", "responsible", "who"), ("owner", "responder", "who")),
+    **dict.fromkeys(("because", "why", "rationale", "justification", "reason"), ("reason", "because")),
+    "approved by": ("verified_by", "from", "by"),
+    "by": ("from",),
+    **dict.fromkeys(("role", "department"), ("role", "function")),
+    "job": ("role", "function", "what"),
+    **dict.fromkeys(("blocker", "blocking", "blocks", "must", "required", "mandatory"), ("blocks_launch",)),
+    **dict.fromkeys(("depends on", "dependencies", "depends", "requires", "blocked by"), ("needs",)),
+    **dict.fromkeys(
+        ("done", "done on", "completed", "completed on", "finished", "finished on", "given on", "closed on"),
+        ("done_on", "given_on"),
+    ),
+    **dict.fromkeys(("approved", "approved on", "signed", "signed on", "granted on", "given"), ("given_on",)),
+    **dict.fromkeys(("rejected", "rejected on", "declined", "declined on", "denied on"), ("refused_on",)),
     **dict.fromkeys(("mail", "e mail"), ("email",)),
     **dict.fromkeys(("ooo", "pto", "vacation", "holiday"), ("away",)),
     **dict.fromkeys(("link", "href", "doc"), ("url", "evidence", "source", "proof")),
@@ -30,7 +45,10 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("q",), ("question",)),
     **dict.fromkeys(("a",), ("answer",)),
     **dict.fromkeys(("cta",), ("call_to_action",)),
-    **dict.fromkeys(("start", "starts", "begin"), ("from", "date")),
+    **dict.fromkeys(("start", "starts", "begin"), ("from", "planned_on", "date")),
+    **dict.fromkeys(
+        ("started", "started on", "begun on", "begun", "start date", "created on"), ("planned_on",)
+    ),
     **dict.fromkeys(("end", "ends", "until"), ("to", "expires")),
     **dict.fromkeys(("prio", "rank"), ("priority", "severity")),
     **dict.fromkeys(("version", "schema", "launchcheck version", "apiversion"), ("launchcheck", "version")),
@@ -59,31 +77,48 @@ _ELSEWHERE = {
     **dict.fromkeys(("limitations", "known issues"), "known limits go under product: caveats"),
     "votes": "a go is recorded with `launchcheck vote`",
 }
+# Keys that would hold a state, and what says it instead: a key that is known there, and what to write.
+_STATES = ("status", "state", "progress")
+_STATED = (
+    ("done_on", "a task is done from the date in done_on; until then, leave that out"),
+    ("given_on", "an approval has given_on, or refused_on and because; until then, leave both out"),
+)
+_FIRST_CUSTOMERS = (
+    "the first customers follow from product.rollout.steps, else launch.release_date, else launch.date"
+)
 _MOST_LISTED = 20
 
 
 def alias(key: str, known: Iterable[str]) -> str:
     """The key among `known` that is a synonym of `key`; empty if none."""
     names = set(known)
-    found = _ALIASES.get(" ".join(re.split(r"[\s_-]+", key[:60].casefold())), ())
+    found = _ALIASES.get(_folded(key), ())
     return next((name for name in found if name in names), "")
 
 
 def hint(
-    key: str, known: list[str], homes: Mapping[str, list[str]], commented: Iterable[str], empty: str = ""
+    key: str,
+    known: list[str],
+    homes: Mapping[str, list[str]],
+    commented: Iterable[str],
+    *,
+    empty: str = "",
+    within: str = "",
 ) -> str:
     """What to do about `key`.
 
     `homes` are the sections that know it, `commented` those that are commented out, `empty` a section
-    right above that has nothing below it.
+    right above that has nothing below it; `within` is the section that it was typed in, if any.
     """
+    if hint := _stated(key, known):
+        return hint
     if meant := alias(key, known):
         return did_you_mean(meant)
     if places := homes.get(key, ()):
-        return _home(key, places[0], commented)
+        return _home(key, places[0], commented, within)
     if empty in known:
         return f"indent it with spaces to put it under {quote(empty)}"
-    advice = _ELSEWHERE.get(" ".join(re.split(r"[\s_-]+", key[:60].casefold())), "")
+    advice = _ELSEWHERE.get(_folded(key), "")
     if advice and "custom" in known:
         return advice
     if meant := suggest(key, known):
@@ -94,8 +129,24 @@ def hint(
     return f"your own facts go under 'custom'; {listing}" if "custom" in known else listing
 
 
-def _home(key: str, home: str, commented: Iterable[str]) -> str:
+def _stated(key: str, known: list[str]) -> str:
+    """What to write instead of a state, where a date or another section says it."""
+    name = _folded(key)
+    if name == "first customers" and "release_date" in known:
+        return _FIRST_CUSTOMERS
+    dates = [words for date, words in _STATED if date in known]
+    return dates[0] if dates and name in _STATES else ""
+
+
+def _folded(key: str) -> str:
+    """A key as the tables spell it: lower case, with single spaces instead of `-` and `_`."""
+    return " ".join(re.split(r"[\s_-]+", key[:60].casefold()))
+
+
+def _home(key: str, home: str, commented: Iterable[str], within: str) -> str:
     """Where a key belongs; and that its section is still commented out."""
+    if not home:
+        return f"{quote(key)} does not belong under {quote(within)}: write it at the start of a line"
     still = f"; is `# {home}:` still a comment?" if home in commented else ""
     return f"{quote(key)} belongs under {quote(home)}{still}"
 

@@ -10,7 +10,7 @@ from launchcheck.errors import LaunchcheckError
 from launchcheck.source import Source
 
 if TYPE_CHECKING:
-    from launchcheck.model_errors import Readable
+    from launchcheck.model_errors.scene import Readable
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -71,11 +71,14 @@ _ALIASES: dict[str, tuple[str | int, ...]] = {
     **dict.fromkeys(("published", "public"), ("live", "general")),
     **dict.fromkeys(("dropped", "descoped", "removed", "out", "wontfix"), ("cut", "cancelled")),
     **dict.fromkeys(("stopped", "killed", "aborted"), ("cancelled", "cut")),
+    # areas
+    **dict.fromkeys(("marketing", "campaign"), ("campaigns", "marketing")),
+    **dict.fromkeys(("goal", "kpis", "metrics"), ("goals",)),
     # goals and evidence
     **dict.fromkeys(("main", "north star", "north star metric", "kpi", "okr"), ("primary",)),
     **dict.fromkeys(("health metric", "counter metric", "guard rail"), ("guardrail",)),
     **dict.fromkeys(("interviews", "customer interview", "interview"), ("customer_interviews",)),
-    **dict.fromkeys(("tickets", "support"), ("support_tickets",)),
+    **dict.fromkeys(("tickets", "support"), ("support_tickets", "customer_success")),
     **dict.fromkeys(("analytics", "telemetry", "usage"), ("usage_data",)),
 }
 _APPROVED: tuple[str | int, ...] = ("final", "planned")
@@ -171,8 +174,8 @@ def _measured(found: re.Match[str], key: str, beside: set[str], whole: bool) -> 
     """A hint for a number with something around it: a currency, a unit, a separator."""
     plain = _plain(found["digits"])
     unit = (found["unit"] or "").strip(" .")
-    if unit == "%" and whole and "total" in beside:
-        return "write how many, not what share"
+    if unit == "%" and whole and beside & {"total", "percent"}:
+        return f"write percent: {plain}" if "percent" in beside else "write how many, not what share"
     per_minute, per_key = _MINUTES.get(unit or found["scale"] or ""), {"minutes": 1, "hours": 60}.get(key)
     if per_minute and per_key:
         return f"write {_exact(float(plain) * per_minute / per_key)}"
@@ -237,6 +240,27 @@ def entry(value: str, keys: Iterable[str], required: Iterable[str]) -> str:
     pairs += [f"{naming}: {plain}"] if naming else []
     pairs += [f"{key}: ..." for key in required if pairs and key not in {"id", naming}]
     return f"{{{', '.join(pairs)}}}" if pairs else f"{{{', '.join(f'{key}: ...' for key in known[:2])}}}"
+
+
+def unwritten(entry: Mapping[str, Any]) -> str:
+    """An entry that is still to be written: `{reason: ..., by: ...}`, with the keys that it needs."""
+    keys = entry.get("required") or list(entry.get("properties", ()))[:2]
+    return f"{{{', '.join(f'{key}: ...' for key in keys)}}}"
+
+
+def with_id(value: object, entry: Mapping[str, Any]) -> str:
+    """A hint for text, or a list, in place of lines that each begin with an id."""
+    first = value[0] if isinstance(value, list) and value else value
+    return f"write each below it, further in: {id_of(first)}: {unwritten(entry)}"
+
+
+def id_of(value: object) -> str:
+    """The id that a value means, as far as it says one."""
+    if isinstance(value, Mapping):
+        named = next((value[key] for key in ("id", "area", "item", "check") if key in value), None)
+        value = named or (next(iter(value)) if len(value) == 1 else None)
+    first = re.split("[,;]", value)[0] if isinstance(value, str) else ""
+    return first if re.fullmatch(r"[\w.-]{1,64}", first, re.ASCII) else slug(first)
 
 
 def slug(text: str) -> str:

@@ -156,6 +156,19 @@ WRONG = {
         SMALL + excluding("audience.byer"),
         ["launch.yaml:6:3: no area or item 'audience.byer' (did you mean 'audience.buyer'?)"],
     ),
+    "an area by another name": (
+        SMALL + excluding("support"),
+        ["launch.yaml:6:3: no area or item 'support' (did you mean 'customer_success'?)"],
+    ),
+    "a word that is close to an area only by its letters": (
+        SMALL + excluding("legal"),
+        [
+            (
+                "launch.yaml:6:3: no area or item 'legal' (areas: product, audience, goals, campaigns, sales and"
+                " customer_success; `launchcheck checks` lists the items)"
+            )
+        ],
+    ),
     "the launch as a whole": (
         SMALL + excluding("launch"),
         [

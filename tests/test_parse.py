@@ -254,8 +254,16 @@ def test_an_invalid_key_is_located_at_the_key() -> None:
         ),
         ("names:\n  -a: b", "names must be a list, not key: value lines", "put a space after the dash: - a"),
         ("names: [1]", "names.0 must be text, not 1", 'put it in quotation marks: "1"'),
-        ("people: x", "people must be key: value lines, not the text 'x'", ""),
-        ("people: [x]", "people must be key: value lines, not a list", ""),
+        (
+            "people: x",
+            "people must be key: value lines, not the text 'x'",
+            "write each below it, further in: x: {id: ...}",
+        ),
+        (
+            "people: [x]",
+            "people must be key: value lines, not a list",
+            "write each below it, further in: x: {id: ...}",
+        ),
         ("checks: [1]", "checks.0 must be key: value lines, not 1", ""),
         (
             "caveats: [{id: x, sure: yes}]",
@@ -423,8 +431,8 @@ def test_a_tag_named_like_a_key_is_not_a_key() -> None:
         ("0", "0 is not a date", "write YYYY-MM-DD"),
         ("1.5", "1.5 is not a date", "write YYYY-MM-DD"),
         ("soon", "'soon' is not a date", "not known yet? Remove the line: it is then unanswered"),
-        ("true", "launch.KEY must be a date, not true", "write YYYY-MM-DD"),
-        ("[2027-02-16]", "launch.KEY must be a date, not a list", "write YYYY-MM-DD"),
+        ("true", "launch.KEY must be a date, not true", "write YYYY-MM-DD: the date itself"),
+        ("[2027-02-16]", "launch.KEY must be a date, not a list", "write it without a list: 2027-02-16"),
     ],
 )
 def test_a_date_has_one_format(key: str, text: str, message: str, hint: str) -> None:

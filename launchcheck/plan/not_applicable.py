@@ -14,8 +14,8 @@ class NotApplicable(Section):
     )
     by: PersonId = Field(
         description=(
-            "Who says so: the id of a person, who may own the area only as launch.decider. An item that may"
-            " never be waived, and an area with such an item, take the decider's word."
+            "Who says so: the id of a person, not of the owner of that area (unless it is launch.decider)."
+            " An item that may never be waived, and an area with such an item, take the decider's word."
         ),
         examples=["grace"],
     )
