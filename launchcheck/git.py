@@ -59,6 +59,18 @@ def files(root: str, folder: str) -> list[str]:
     return [os.fsdecode(name) for name in dict.fromkeys(listed.split(b"\0")) if name]
 
 
+def user_email(path: str) -> str:
+    """The address that git commits with near a file, or an empty string where that is not known."""
+    root = top(os.path.dirname(os.path.realpath(path)))
+    if not root:
+        return ""
+    try:
+        found = ask(root, "config", "--get", "user.email", may_fail=True)
+    except LaunchcheckError:
+        return ""
+    return found.decode("utf-8", "replace").strip()
+
+
 def ask(root: str, *arguments: str, folder: str = "", stdin: bytes = b"", may_fail: bool = False) -> bytes:
     """Run git in the repository at `root`, from one of its folders, without network access.
 

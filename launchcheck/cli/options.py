@@ -275,12 +275,24 @@ StandingDay: TypeAlias = Annotated[
     typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="Show the votes as of this date."),
 ]
 Speaker: TypeAlias = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--as",
         autocompletion=completion.people,
         metavar="ID",
-        help="Who votes or decides: the id of a person in the plan.",
+        help="Who votes or decides: the id of a person in the plan."
+        " [default: asks for the person whose git address is yours]",
     ),
 ]
 Note: TypeAlias = Annotated[str, typer.Option("--note", metavar="TEXT", help="A note for the record.")]
+Authors: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--authors",
+        help="Compare each voter with the git author of the commit that added the line (people.ID.git).",
+    ),
+]
+Signed: TypeAlias = Annotated[
+    bool,
+    typer.Option("--signed", help="With --authors: those commits must have a good signature of the voter."),
+]

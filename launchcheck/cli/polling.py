@@ -35,6 +35,15 @@ def standing(request: Request, loaded: Loaded | None = None) -> Standing:
     return Standing(plan, request.report(loaded), board, lines, needed(program.checklist), strays)
 
 
+def with_authors(standing: Standing, *, signed: bool) -> Standing:
+    """The same state, with the voters compared with the authors of commits."""
+    from launchcheck import authorship
+
+    record, people = standing.record, standing.plan.people
+    found = authorship.authors_of(record.name, record.lines, people, signed=signed)
+    return standing._replace(authors=found)
+
+
 def absent(loaded: Loaded) -> tuple[tuple[Where, str], ...]:
     """The places of missing local evidence in a plan, each with its path."""
     from launchcheck import api, evidence
@@ -67,6 +76,38 @@ def refuse_renamed(request: Request, plan: Plan) -> None:
                 hint=f"if the plan was renamed, rename the record to {request.record}",
                 locations=(Location(stray),),
             )
+
+
+def speaker(named: str | None, request: Request, plan: Plan, what: str) -> str:
+    """Who votes or decides: the person named, or the one whose address is git's user.email, once confirmed.
+
+    Raises:
+        LaunchcheckError: no one is named, and git's address belongs to no one or cannot be confirmed.
+
+    """
+    from launchcheck import git
+    from launchcheck.cli import prompts
+    from launchcheck.errors import LaunchcheckError
+    from launchcheck.plan.git_addresses import person_with
+
+    address = git.user_email(request.path)
+    found = person_with(address, plan.people)
+    if named is not None:
+        if found and named in (plan.people or {}) and named != found:
+            note = f"git commits here as {found} ({address}), not as {named}"
+            sys.stderr.write(f"note: {show(note, 400)}; `votes --verify --authors` compares them\n")
+        return named
+    if not found:
+        listed = f"list {address} under people.ID.git" if address else "set git's user.email"
+        raise LaunchcheckError("--as is missing: who speaks?", hint=f"add --as ID, or {listed}")
+    if not prompts.have_terminal():
+        raise LaunchcheckError(
+            "--as is missing: who speaks?", hint=f"git commits here as {found}: add --as {found}"
+        )
+    name = (plan.people or {})[found].name or found
+    if not prompts.confirm(show(f"{what} as {name} ({found})?", 400)):
+        raise LaunchcheckError("nothing was recorded", hint="add --as ID to speak as someone else")
+    return found
 
 
 def terms(conditions: list[str], owners: list[str], days: list[date]) -> tuple[Term, ...]:
@@ -106,32 +147,3 @@ def confirm(plan: Plan, path: str, appended: Appended) -> None:
     sys.stdout.write(f"{show(recorded(plan, path, appended), 1000)}\n")
     if appended.line.number == 1:
         sys.stdout.write(f"  Commit it with the plan, and add this line to .gitattributes: {ATTRIBUTES}\n")
-
-
-def is_whole(path: str, against: str | None = None) -> bool:
-    """Whether a record is intact; writes that it is, or which lines are damaged.
-
-    With `against`, every line that the record has at that commit must be there.
-    """
-    from launchcheck import history, votes
-    from launchcheck.cli import clock, errors
-    from launchcheck.errors import LaunchcheckError, Location
-
-    try:
-        known = history.record_at(path, against) if against else ()
-        found = votes.verify(path, known, now=clock.now())
-    except LaunchcheckError as error:
-        if not error.parts:  # the file could not be read at all; damage is reported line by line
-            raise
-        errors.show(error)
-        return False
-    if found.torn:
-        place = Location(path, found.torn.number, 1)
-        errors.show(LaunchcheckError(str(found.torn), locations=(place,)))
-        return False
-    count = len(found.lines)
-    words = f"{path}: intact, {count:,} {plural('line', count)}, digest {found.digest}"
-    if against:
-        words += f"; all {len(known):,} of {against} are there" if known else f"; {against} has no record"
-    sys.stdout.write(f"{show(words, 1000)}\n")
-    return True

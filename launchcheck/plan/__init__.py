@@ -7,6 +7,7 @@ from pydantic import Field
 from launchcheck.plan.audience import Audience, Messaging
 from launchcheck.plan.campaigns import Campaign
 from launchcheck.plan.customer_success import CustomerSuccess
+from launchcheck.plan.git_addresses import Apart
 from launchcheck.plan.goals import Goal
 from launchcheck.plan.known import fields
 from launchcheck.plan.launch import Launch, Owners, Person
@@ -44,7 +45,7 @@ class Plan(Section):
 
     launchcheck: _Version = Field(description="The version of the plan format.", examples=[1])
     launch: Launch = Field(description="The launch: its name, date, tier and decider.")
-    people: dict[Id, Person] | None = Field(
+    people: Annotated[dict[Id, Person], Apart()] | None = Field(
         default=None,
         description="Who takes part, by id (letters, digits, - and _).",
         examples=[{"priya": {"name": "Priya Nair", "function": "product_management", "backup": "ben"}}],

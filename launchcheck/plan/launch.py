@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import ConfigDict, Field, model_validator
 
+from launchcheck.plan.git_addresses import GitAddress
 from launchcheck.plan.links import Link
 from launchcheck.plan.parts import Functions, Period
 from launchcheck.plan.references import PersonId
@@ -28,6 +29,11 @@ class Person(Section):
     )
     email: Text | None = Field(
         default=None, description="The person's email address.", examples=["priya@example.com"]
+    )
+    git: list[GitAddress] | None = Field(
+        default=None,
+        description="The addresses that the person commits with; `votes --verify --authors` compares them.",
+        examples=[["priya@example.com", "1234567+priya@users.noreply.github.com"]],
     )
     backup: PersonId | None = Field(
         default=None, description="Who fills in: the id of a person.", examples=["ben"]

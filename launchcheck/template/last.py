@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from launchcheck.template.blanks import Facts
 
 _KEPT = {
-    "people": ("name", "function", "email"),
+    "people": ("name", "function", "email", "git"),
     "launch": ("timezone", "hold.how"),
     "audience": ("segments.id", "segments.name", "users.role", "buyer.role"),
     "goals": ("id", "kind", "metric", "unit", "function"),

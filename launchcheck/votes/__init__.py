@@ -6,7 +6,7 @@
 from launchcheck.votes.board import board_of
 from launchcheck.votes.cast import decide, may_decide, may_vote, vote
 from launchcheck.votes.file import MOST_BYTES, Appended, append, read, verify
-from launchcheck.votes.integrity import Record, Torn, digests, parse
+from launchcheck.votes.integrity import Record, Torn, digests, digests_by_line, parse
 from launchcheck.votes.record import ATTRIBUTES, Basis, Entry, Line, Term
 from launchcheck.votes.snapshot import digest_of, facts_digest, facts_of, plan_digest, shared_facts
 
@@ -25,6 +25,7 @@ __all__ = [
     "decide",
     "digest_of",
     "digests",
+    "digests_by_line",
     "facts_digest",
     "facts_of",
     "may_decide",

@@ -70,11 +70,16 @@ def parse(content: bytes, name: str, known: Iterable[str] = ()) -> Record:
 
 def digests(content: bytes) -> tuple[str, ...]:
     """The digests of the lines of a committed record, without those that are damaged there."""
-    found = []
-    for raw in content.split(b"\n")[:-1]:
+    return tuple(digests_by_line(content).values())
+
+
+def digests_by_line(content: bytes) -> dict[int, str]:
+    """The digest of each line of a committed record by its number, without those that are damaged there."""
+    found = {}
+    for number, raw in enumerate(content.split(b"\n")[:-1], 1):
         with suppress(BadLine):
-            found.append(decode(raw, 0).digest)
-    return tuple(found)
+            found[number] = decode(raw, number).digest
+    return found
 
 
 def verified(

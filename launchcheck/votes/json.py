@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from launchcheck.report import Report, Waiver
+    from launchcheck.votes.authors import Authors
     from launchcheck.votes.model import Change, Decision, Seat, Vote
     from launchcheck.votes.standing import Standing
 
@@ -40,8 +41,20 @@ def write_certificate(standing: Standing, out: TextIO) -> None:
         **_poll(standing),
         "waivers": [_waiver(waiver) for waiver in report.waivers],
         "caveats": _caveats(report),
+        "authors": _authors(standing.authors) if standing.authors else None,
     }
     write_json(out, certificate, indent=2)
+
+
+def _authors(authors: Authors) -> dict[str, Any]:
+    """The voters compared with the authors of commits: the lines that are not by them, or not known to be."""
+    return {
+        "signed": authors.signed,
+        "lines": len(authors.origins),
+        "wrong": [{"line": each.line, "by": each.by, "why": each.wrong} for each in authors.wrong],
+        "replaced": [each.line for each in authors.replaced],
+        "unchecked": [{"line": each.line, "by": each.by, "why": each.unknown} for each in authors.unchecked],
+    }
 
 
 def _launch(standing: Standing) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def write_board(standing: Standing, out: TextIO) -> None:
 
 def write_certificate(standing: Standing, out: TextIO) -> None:
     """Write the certificate: the decision, with everything that was known and accepted at the time."""
-    parts = (_launched, _votes, _decided, _dissent, _conditions, _waivers, _coverages, _digests)
+    parts = (_launched, _votes, _decided, _dissent, _conditions, _waivers, _coverages, _voters, _digests)
     head = [
         f"# Go/no-go: {markdown(standing.report.launch.name)}",
         "",
@@ -205,6 +205,23 @@ def _carried(thing: Thing) -> str:
         f"{markdown(place, _NAME)} {'yes' if carried else 'MISSING'}" for place, carried in thing.carried
     ]
     return ", ".join(words)
+
+
+def _voters(standing: Standing) -> Iterator[str]:
+    """What is known of who voted: names alone, or also the authors of commits."""
+    yield from ("", "## Voters", "")
+    authors = standing.authors
+    if authors is None:
+        yield "Names as recorded; not compared with the authors of commits."
+        return
+    yield f"{capitalized(str(authors))}."
+    if authors.wrong or authors.unchecked:
+        yield ""
+    for each in authors.wrong:
+        by, why = markdown(each.by, _NAME), markdown(each.wrong, 400)
+        yield f"- Line {each.line}: **{by} did not commit it**: {why}"
+    for each in authors.unchecked:
+        yield f"- Line {each.line}: {markdown(each.by, _NAME)}, unchecked: {markdown(each.unknown, 400)}"
 
 
 def _digests(standing: Standing) -> Iterator[str]:

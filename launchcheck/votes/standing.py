@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from launchcheck.plan import Plan
     from launchcheck.report import Report
+    from launchcheck.votes.authors import Authors
     from launchcheck.votes.integrity import Record
     from launchcheck.votes.model import Board, Decision, Seat, Vote
 
@@ -25,7 +26,8 @@ WORDS = {"go": "go", "no-go": "NO-GO", "condition": "go on condition"}
 class Standing(NamedTuple):
     """The state of a launch at its go/no-go on one date; `needed` are the areas that must vote.
 
-    `strays` are records next to a plan without a record whose own plan is gone.
+    `strays` are records next to a plan without a record whose own plan is gone. `authors` are the
+    voters compared with the authors of commits, if that was asked for.
     """
 
     plan: Plan
@@ -34,6 +36,7 @@ class Standing(NamedTuple):
     record: Record
     needed: tuple[str, ...]
     strays: tuple[str, ...] = ()
+    authors: Authors | None = None
 
     @property
     def seats(self) -> tuple[Seat, ...]:

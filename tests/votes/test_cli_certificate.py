@@ -86,6 +86,10 @@ None.
 
 - eu-sso: EU tenants get single sign-on in April. (campaign yes, FAQ yes, sales yes)
 
+## Voters
+
+Names as recorded; not compared with the authors of commits.
+
 ## Digests
 
 - Facts of the plan launch.yaml: `{digests["plan_digest"]}`

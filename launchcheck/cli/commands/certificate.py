@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import Checklists, Ledger, PlanFile, StandingDay
+from launchcheck.cli.options import Authors, Checklists, Ledger, PlanFile, Signed, StandingDay
 
 EXAMPLES = """
 launchcheck certificate launch.yaml
@@ -33,6 +33,8 @@ def certificate(
         str | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output."),
     ] = None,
+    authors: Authors = False,
+    signed: Signed = False,
     checklist: Checklists = None,
     as_of: StandingDay = None,
     ledger_: Ledger = None,
@@ -41,7 +43,8 @@ def certificate(
 
     It shows what is launched and when, the votes with dissent and conditions, waivers, caveats, and
     the digests of the plan and of the record of votes. Stale votes are marked. The same plan,
-    record, checklist and date produce identical bytes.
+    record, checklist and date produce identical bytes; with --authors, the history of the record
+    counts, too.
     """
     from importlib import import_module
     from io import StringIO
@@ -49,10 +52,14 @@ def certificate(
     from launchcheck.cli import files, polling
     from launchcheck.cli.request import Request
 
+    if signed and not authors:
+        raise typer.BadParameter("--signed requires --authors")
     request = Request.of(path, checklist, as_of=as_of, ledger=ledger_)
     if output:
         files.refuse_own(output, [path, request.record])
     standing = polling.standing(request)
+    if authors:
+        standing = polling.with_authors(standing, signed=signed)
     write = import_module(f"launchcheck.votes.{format_.value}").write_certificate
     if output is None:
         write(standing, sys.stdout)

@@ -23,7 +23,7 @@ def decide(
             metavar="go|no-go", autocompletion=completion.words("go", "no-go"), help="The decision."
         ),
     ],
-    as_: Speaker,
+    as_: Speaker = None,
     note: Note = "",
     ledger_: Ledger = None,
 ) -> None:
@@ -35,12 +35,14 @@ def decide(
     from launchcheck import votes
     from launchcheck.cli import clock, polling
     from launchcheck.cli.request import Request
+    from launchcheck.text import show
 
     request = Request.of(path, None, ledger=ledger_)
     loaded = request.load()
     plan, absent = loaded.plan, polling.absent(loaded)
     polling.refuse_renamed(request, plan)
+    by = polling.speaker(as_, request, plan, f"Decide {show(decision, 20)}")
     appended = votes.decide(
-        request.record, plan, decision=decision, by=as_, at=clock.now(), note=note, absent=absent
+        request.record, plan, decision=decision, by=by, at=clock.now(), note=note, absent=absent
     )
     polling.confirm(plan, request.record, appended)

@@ -38,7 +38,7 @@ def vote(
         str, typer.Option(metavar="AREA", autocompletion=completion.areas, help="Area to vote for.")
     ],
     vote_: Vote,
-    as_: Speaker,
+    as_: Speaker = None,
     note: Note = "",
     condition: Annotated[
         list[str] | None,
@@ -62,19 +62,21 @@ def vote(
     from launchcheck import votes
     from launchcheck.cli import clock, polling
     from launchcheck.cli.request import Request
+    from launchcheck.text import show
 
     terms = polling.terms(condition or [], owner or [], by or [])
     request = Request.of(path, checklist, ledger=ledger_)
     loaded = request.load()
     plan = loaded.plan
     polling.refuse_renamed(request, plan)
+    by_ = polling.speaker(as_, request, plan, f"Vote {show(vote_, 20)} for {show(area, 60)}")
     appended = votes.vote(
         request.record,
         plan,
         request.program().checklist,
         area=area,
         vote=vote_,
-        by=as_,
+        by=by_,
         at=clock.now(),
         note=note,
         conditions=terms,

@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import Checklists, Ledger, PlanFile, StandingDay
+from launchcheck.cli.options import Authors, Checklists, Ledger, PlanFile, Signed, StandingDay
 
 EXAMPLES = """
 launchcheck votes launch.yaml
 launchcheck votes launch.yaml --format json
 launchcheck votes launch.yaml --verify       exits with 1 if a line was changed, removed or moved
 launchcheck votes launch.yaml --verify --against origin/main
+launchcheck votes launch.yaml --verify --authors       exits with 1 if another author added a vote
 """
 
 
@@ -39,6 +40,8 @@ def votes(
             help="With --verify: check that every line at this commit, tag or branch is there, unchanged.",
         ),
     ] = None,
+    authors: Authors = False,
+    signed: Signed = False,
     checklist: Checklists = None,
     as_of: StandingDay = None,
     ledger_: Ledger = None,
@@ -51,15 +54,24 @@ def votes(
     With --verify, only the record is read: exits with 0 if it is intact, and with 1 if a line was
     changed, removed, moved, duplicated or torn. The record alone cannot show that its last lines
     were cut off, or that all of it was written anew: add --against for that.
+
+    With --authors, it also exits with 1 if the git author of a vote is not the voter. Lines whose
+    author cannot be told (squashed, or not committed yet) are unchecked: counted, not refused.
+    With --against, too, the addresses of the plan at that commit count.
     """
     from importlib import import_module
 
-    from launchcheck.cli import polling
+    from launchcheck.cli import polling, verification
     from launchcheck.cli.request import Request, record_of
 
-    if against and not verify:
-        raise typer.BadParameter("--against requires --verify")
+    if (against or authors) and not verify:
+        raise typer.BadParameter(f"{'--against' if against else '--authors'} requires --verify")
+    if signed and not authors:
+        raise typer.BadParameter("--signed requires --authors")
+    if authors:
+        request = Request.of(path, checklist, ledger=ledger_)
+        raise typer.Exit(0 if verification.is_by_voters(request, against, signed=signed) else 1)
     if verify:
-        raise typer.Exit(0 if polling.is_whole(record_of(path, ledger_), against) else 1)
+        raise typer.Exit(0 if verification.is_whole(record_of(path, ledger_), against) else 1)
     standing = polling.standing(Request.of(path, checklist, as_of=as_of, ledger=ledger_))
     import_module(f"launchcheck.votes.{format_.value}").write_board(standing, sys.stdout)
