@@ -55,13 +55,14 @@ def test_one_of_several_rules_closes_the_gate(here, commit, tmp_path, rules):
     out = here("validate", "plan.yaml", *ASK[:4], "--against", "main", *rules)[1]
     found = here("validate", "plan.yaml", *ASK[:4], "--against", "main", *rules, "--format", "json")[1]
 
-    last = "gate closed (exit 1): regression: 1 worse blocker [--fail-on overdue,regression]"
+    reason = "overdue: 1 overdue blocker; regression: 1 worse blocker"
+    last = f"gate closed (exit 1): {reason} [--fail-on overdue,regression]"
     assert " ".join(out.split()).endswith(last)
     assert json.loads(found)["gate"] == {
         "open": False,
         "fail_on": "overdue,regression",
-        "closed_by": ["regression"],
-        "reason": "regression: 1 worse blocker",
+        "closed_by": ["overdue", "regression"],
+        "reason": reason,
     }
 
 
