@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -19,7 +19,6 @@ from launchcheck.report import FailOn
 from launchcheck.source import Source, Where
 from launchcheck.text import closest, quote, suggest
 
-NAME = ".launchcheck.yaml"
 PREFIX = "LAUNCHCHECK_"
 _NAMES = "|".join(FailOn)
 VERSION = 1
@@ -99,15 +98,22 @@ class File(_Model):
 
 
 class Setting(NamedTuple):
-    """A value, its origin as text, and the location of each of its parts."""
+    """A value, its origin as text, and the location and origin of each of its parts."""
 
     value: Any
     origin: str
     places: tuple[Location, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 Settings = dict[str, Setting]
 """Settings by key: the keys of the file, and `waivers.approvers`."""
+
+OF_RUN = frozenset({"plans", "exclude", "fail_on"})
+"""Settings of a run, from the files around the current folder; the others are from those around a plan."""
+
+UNITED = frozenset({"severity"})
+"""Settings whose parts come from every file, the nearer over the farther; else the nearest file decides."""
 
 DEFAULTS: Settings = {
     "plans": Setting([], "default"),
@@ -127,23 +133,56 @@ OTHERS = (f"{PREFIX}CONFIG",)
 """Variables that are not settings: the path of the file."""
 
 
-def read(file: str, environment: Mapping[str, str]) -> Settings:
-    """The settings of a file (an empty path for none) and of variables, which override it; else the defaults.
+def read(
+    files: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    of_run: Sequence[str] | None = None,
+    opened: Callable[[str], Source] = Source.read,
+) -> Settings:
+    """The settings of files and of variables, which override them; else the defaults.
+
+    `files` are those around a plan, the nearest last, and `of_run` those around the current folder, by
+    default the same. A nearer file overrides a farther one key by key, so that what it does not set
+    stays in force. `opened` reads a file.
 
     Raises:
-        LaunchcheckError: the file or a variable is malformed, located.
+        LaunchcheckError: a file or a variable is malformed, located.
 
     """
+    run = files if of_run is None else of_run
+    given = {path: _of_file(path, opened) for path in dict.fromkeys([*files, *run])}
     settings = dict(DEFAULTS)
-    if file:
-        settings |= _of_file(file)
-    settings |= _of_variables(environment)
-    return settings
+    for path in files:
+        settings |= {
+            key: _over(settings[key], each) if key in UNITED else each
+            for key, each in given[path].items()
+            if key not in OF_RUN
+        }
+    for path in run:
+        settings |= {key: each for key, each in given[path].items() if key in OF_RUN}
+    return settings | _of_variables(environment)
 
 
-def _of_file(path: str) -> Settings:
+def _over(far: Setting, near: Setting) -> Setting:
+    """The parts of a farther and of a nearer file; where both have one, that of the nearer."""
+    kept = [index for index, name in enumerate(far.value) if name not in near.value]
+    if not kept:
+        return near
+    names = [*far.value]
+    rest = [names[index] for index in kept]
+    value = {name: far.value[name] for name in rest} | near.value if isinstance(near.value, dict) else None
+    return Setting(
+        [*rest, *near.value] if value is None else value,
+        f"{far.origin}, {near.origin}",
+        (*(far.places[index] for index in kept), *near.places),
+        (*(far.origins[index] for index in kept), *near.origins),
+    )
+
+
+def _of_file(path: str, opened: Callable[[str], Source]) -> Settings:
     """The settings of a file; its paths are relative to its folder."""
-    source = Source.read(path)
+    source = opened(path)
     given = parse.read(source, File)
     folder = os.path.dirname(path)
     found: Settings = {}
@@ -159,7 +198,8 @@ def _of_file(path: str) -> Settings:
             value = [os.path.normpath(os.path.join(folder, each)) for each in value]
         elif key == "checklists":
             value = [_checklist(each, folder) for each in value]
-        found[key] = Setting(value, str(source.locate(where, key=True)), tuple(_places(source, where, value)))
+        places, origin = tuple(_places(source, where, value)), str(source.locate(where, key=True))
+        found[key] = Setting(value, origin, places, (origin,) * len(places))
     return found
 
 
@@ -219,7 +259,7 @@ def _of_variables(environment: Mapping[str, str]) -> Settings:
         given = parse.read(_Variable(name, data, text), File)
         read_back = given.waivers.approvers if key == "waivers.approvers" else getattr(given, key)
         parts = len(read_back) if isinstance(read_back, (list, dict)) else 0
-        found[key] = Setting(read_back, name, (Location(name),) * parts)
+        found[key] = Setting(read_back, name, (Location(name),) * parts, (name,) * parts)
     return found
 
 
@@ -288,7 +328,7 @@ def _unknown(checklist: Checklist, settings: Settings) -> Iterator[LaunchcheckEr
     items = [item.id for item in checklist.items]
     areas = [area.id for area in checklist.areas]
     for key, known in (("select", [*areas, *items]), ("ignore", [*areas, *items]), ("severity", items)):
-        value, origin, places = settings[key]
+        value, origin, places, _ = settings[key]
         for index, id in enumerate(value):
             if id not in known:
                 hint = suggest(id, known, "`launchcheck checks` lists the items")
@@ -313,10 +353,10 @@ def _too_low(checklist: Checklist, settings: Settings) -> Iterator[LaunchcheckEr
 def _lowered(checklist: Checklist, given: Setting) -> Iterator[tuple[str, Lowered]]:
     """The items whose severity the settings lower at any tier, in the order of the settings."""
     items = {item.id: item for item in checklist.items}
-    for id, place in zip(given.value, given.places, strict=True):
+    for id, place, origin in zip(given.value, given.places, given.origins, strict=True):
         before, now = items[id].severity, given.value[id]
         if any(is_lower(now.get(tier, ""), before.get(tier, "")) for tier in TIERS):
-            yield id, Lowered(dict(before), place, _COLUMN.sub(r"\1", given.origin))
+            yield id, Lowered(dict(before), place, _COLUMN.sub(r"\1", origin))
 
 
 _COLUMN = re.compile(r"(:\d+):\d+$")

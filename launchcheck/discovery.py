@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 PATTERNS = ("**/launch.yaml", "**/*.launch.yaml", "**/launches/**/*.yaml")
 """File names of plans; `.yml` works like `.yaml`."""
 
+SETTINGS = ".launchcheck.yaml"
+"""The name of a settings file, which is not a plan, not even in a folder `launches`."""
+
 _NEVER = {"node_modules", "__pycache__"}
 _MAGIC = re.compile(r"[*?]")
 _MOST_BYTES = 1024 * 1024
@@ -122,6 +125,8 @@ def _matching(pattern: str, exclude: Exclude) -> Iterator[str]:
 
 def _is_plan(name: str) -> bool:
     """Whether a file is named like a plan; `name` is relative to its repository."""
+    if name.rpartition("/")[2] == SETTINGS:
+        return False
     name = name.removesuffix(".yml") + ".yaml" if name.endswith(".yml") else name
     return any(_fits(name.split("/"), pattern.split("/")) for pattern in PATTERNS)
 

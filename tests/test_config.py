@@ -38,7 +38,9 @@ def read(text="", **variables):
         path = "team/.launchcheck.yaml"
         with open(path, "w") as file:
             file.write(text)
-    return config.read(path, {f"LAUNCHCHECK_{name}": value for name, value in variables.items()})
+    return config.read(
+        [path] if path else [], {f"LAUNCHCHECK_{name}": value for name, value in variables.items()}
+    )
 
 
 def values(settings):

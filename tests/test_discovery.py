@@ -437,3 +437,10 @@ def test_does_not_block_on_a_pipe(git, tmp_path, monkeypatch):
     os.mkfifo(tmp_path / "launches" / ".gitignore")
 
     assert found(".") == EVERYTHING
+
+
+def test_a_settings_file_is_not_a_plan(tmp_path):
+    """Not even in a folder `launches`, where every other YAML file is one."""
+    (tmp_path / "launches" / "drafts" / ".launchcheck.yaml").write_text("")
+
+    assert found("launches/drafts") == ["launches/drafts/idea.yaml"]

@@ -11,7 +11,7 @@ from launchcheck.cli.options import ListFormat
 from launchcheck.text import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from launchcheck.checklist import Checklist, Item
     from launchcheck.config import Settings
@@ -42,10 +42,10 @@ def write(checklist: Checklist, items: Iterable[Item], tier: int | None, form: L
         write_lines(_lines(checklist, asked, tier))
 
 
-def write_settings(file: str, known: Settings, form: ListFormat) -> None:
+def write_settings(files: Sequence[str], known: Settings, form: ListFormat) -> None:
     """Write settings, and where each comes from, to standard output."""
     if form is ListFormat.JSON:
-        write_json(_settings_data(file, known))
+        write_json(_settings_data(files, known))
         return
     rows = [(key, _shown(setting.value), setting.origin) for key, setting in known.items()]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
@@ -107,11 +107,12 @@ def _lines(checklist: Checklist, items: list[Item], tier: int | None) -> Iterato
                 yield f"{head}  {due(item):>5}  {item.question}"
 
 
-def _settings_data(file: str, known: Settings) -> dict[str, Any]:
+def _settings_data(files: Sequence[str], known: Settings) -> dict[str, Any]:
     """Settings as JSON; every key is a promise."""
     return {
         "schema": SETTINGS_SCHEMA,
-        "file": file or None,
+        "file": files[-1] if files else None,
+        "files": list(files),
         "settings": {
             key: {"value": _plain(setting.value), "from": setting.origin} for key, setting in known.items()
         },

@@ -146,13 +146,13 @@ Config: TypeAlias = Annotated[
     typer.Option(
         "--config",
         metavar="PATH",
-        help="Settings file. [default: the nearest .launchcheck.yaml, here or in a folder above,"
-        " within the repository]",
+        help="Settings file, instead of those found. [default: every .launchcheck.yaml in the plan's folder"
+        " and above it, within the repository; the nearer one overrides the farther one]",
         rich_help_panel=SETTINGS,
     ),
 ]
 NoConfig: TypeAlias = Annotated[
-    bool, typer.Option("--no-config", help="Ignore the settings file.", rich_help_panel=SETTINGS)
+    bool, typer.Option("--no-config", help="Ignore settings files.", rich_help_panel=SETTINGS)
 ]
 Select: TypeAlias = Annotated[
     list[str] | None,

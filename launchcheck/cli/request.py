@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
-    from launchcheck.cli.settings import Found
+    from launchcheck.cli.settings import Found, Sought
     from launchcheck.people import Person
     from launchcheck.plan import Plan
     from launchcheck.program import Program
@@ -46,6 +46,7 @@ class Request(NamedTuple):
         path: The plan's file.
         checklist: The checklist, compiled or not, or its names where no settings change it.
         skipped: Items that are not checked, and why.
+        chosen: The names of checklists on the command line; without any, the settings decide.
         zone: The time zone of plans that set none.
         as_of: The date of the check, unless it is today or the launch date (`at_launch`).
         tier: The tier to check, unless it is the plan's own.
@@ -60,6 +61,7 @@ class Request(NamedTuple):
     path: str
     checklist: Sequence[str] | Checklist | Program
     skipped: dict[str, str]
+    chosen: Sequence[str] = ()
     zone: str = ""
     as_of: date | None = None
     at_launch: bool = False
@@ -80,15 +82,29 @@ class Request(NamedTuple):
         as_of: date | None = None,
         tier: int | None = None,
         ledger: str | None = None,
-        settings: Found | None = None,
+        sought: Sought | None = None,
     ) -> Request:
-        """Combine the command line with the settings of the team."""
-        from launchcheck.cli import settings as room
+        """Combine the command line with the settings of the team.
 
-        found = settings or room.find(None, {})
-        names, skipped = found.adjust(checklist or found.value("checklists", ["launch"]))
-        zone = found.value("timezone", "")
-        return cls(path, names, skipped, zone, as_of=as_of, tier=tier, ledger=ledger)
+        Raises:
+            LaunchcheckError: the settings or the checklist are malformed, located.
+
+        """
+        from launchcheck.cli.settings import Sought
+
+        found = (sought or Sought.of(None, {})).find(path)
+        asked = cls(path, (), {}, checklist or (), as_of=as_of, tier=tier, ledger=ledger)
+        return asked.settled(found)
+
+    def settled(self, found: Found) -> Request:
+        """The same request with other settings.
+
+        Raises:
+            LaunchcheckError: a checklist is malformed, or the settings do not fit it; located.
+
+        """
+        checklist, skipped = found.adjust(self.chosen or found.value("checklists", ["launch"]))
+        return self._replace(checklist=checklist, skipped=skipped, zone=found.value("timezone", ""))
 
     @property
     def record(self) -> str:

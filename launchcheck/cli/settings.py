@@ -1,4 +1,4 @@
-"""The settings of a run: flags override variables, which override the file, which overrides the defaults."""
+"""The settings of a run or a plan: flags override variables, variables files, and files the defaults."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
+from launchcheck.discovery import SETTINGS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from launchcheck.checklist import Checklist
     from launchcheck.config import Settings
 
-NAME = ".launchcheck.yaml"
 PREFIX = "LAUNCHCHECK_"
 _KEYS = {"checklist": "checklists"}
 """Settings whose flags have another name, because they may be repeated."""
 
 
 class Found(NamedTuple):
-    """The settings in force, or None, and the file that they come from."""
+    """The settings in force, or None, and the files that they come from, the nearest last."""
 
     settings: Settings | None
-    file: str
+    files: tuple[str, ...] = ()
 
     def value(self, key: str, default: Any) -> Any:
         """One setting, or the default if it is not set."""
@@ -35,6 +36,11 @@ class Found(NamedTuple):
 
         return dict(config.DEFAULTS) if self.settings is None else self.settings
 
+    def folder(self, key: str) -> str:
+        """The folder that patterns of a setting are relative to: that of its file, or the current one."""
+        places = self.settings[key].places if self.settings else ()
+        return (os.path.dirname(places[0].path) if places else "") or os.curdir
+
     def adjust(self, names: Sequence[str]) -> tuple[Sequence[str] | Checklist, dict[str, str]]:
         """The checklist with the settings applied, and the items that they skip, with the reasons."""
         if self.settings is None:
@@ -44,38 +50,66 @@ class Found(NamedTuple):
         return config.adjust(catalog.find(names), self.settings)
 
 
-def find(path: str | None, flags: dict[str, Any], *, no_config: bool = False) -> Found:
-    """Combine a file, variables and flags.
+class Sought(NamedTuple):
+    """What the command line says about settings: flags, and the one file to read, or that there is none.
 
-    `flags` are settings by the names of their flags; those without a value are not set. Without a
-    file, variables or flags nothing is imported.
-
-    Raises:
-        typer.BadParameter: both --config and --no-config.
-        LaunchcheckError: the file or a variable is malformed, located.
-
+    `flags` are settings by the names of their flags; those without a value are not set. An empty
+    `file` means those that are found.
     """
-    if path and no_config:
-        raise typer.BadParameter("--config and --no-config cannot be used together")
-    file = "" if no_config else path or os.environ.get(f"{PREFIX}CONFIG") or _above(os.getcwd())
-    given = {name: value for name, value in flags.items() if value}
-    if not (file or given or any(name.startswith(PREFIX) for name in os.environ)):
-        return Found(None, "")
-    from launchcheck import config
 
-    settings = config.read(file, os.environ)
-    for name, value in given.items():
-        settings[_KEYS.get(name, name)] = config.Setting(value, f"--{name.replace('_', '-')}")
-    return Found(settings, file)
+    flags: dict[str, Any]
+    file: str = ""
+    no_files: bool = False
+
+    @classmethod
+    def of(cls, path: str | None, flags: dict[str, Any], *, no_config: bool = False) -> Sought:
+        """Combine the options of a command with the variable for the file.
+
+        Raises:
+            typer.BadParameter: both --config and --no-config.
+
+        """
+        if path and no_config:
+            raise typer.BadParameter("--config and --no-config cannot be used together")
+        file = "" if no_config else path or os.environ.get(f"{PREFIX}CONFIG") or ""
+        return cls({name: value for name, value in flags.items() if value}, file, no_config)
+
+    def around(self, folder: str) -> tuple[str, ...]:
+        """The settings files for the plans in a folder, the nearest last."""
+        if self.file or self.no_files:
+            return (self.file,) if self.file else ()
+        return _around(folder)
+
+    def find(self, plan: str = "") -> Found:
+        """The settings for a plan, or for the current folder.
+
+        Without a file, variables or flags nothing is imported.
+
+        Raises:
+            LaunchcheckError: a file or a variable is malformed, located.
+
+        """
+        here = self.around(os.curdir)
+        near = self.around(os.path.dirname(plan)) if plan else here
+        if not (here or near or self.flags or any(name.startswith(PREFIX) for name in os.environ)):
+            return Found(None)
+        from launchcheck import config
+
+        settings = config.read(near, os.environ, of_run=here)
+        for name, value in self.flags.items():
+            settings[_KEYS.get(name, name)] = config.Setting(value, f"--{name.replace('_', '-')}")
+        return Found(settings, near)
 
 
-def _above(folder: str) -> str:
-    """The nearest file in a folder or above it, within the repository; empty if there is none."""
+def _around(folder: str) -> tuple[str, ...]:
+    """The files in a folder and in those above it, within the repository, the nearest last."""
+    found: list[str] = []
+    place = os.path.abspath(folder)
     while True:
-        path = os.path.join(folder, NAME)
+        path = os.path.join(place, SETTINGS)
         if os.path.exists(path):
-            return os.path.relpath(path)
-        above = os.path.dirname(folder)
-        if above == folder or os.path.exists(os.path.join(folder, ".git")):
-            return ""
-        folder = above
+            found.append(os.path.relpath(path))
+        above = os.path.dirname(place)
+        if above == place or os.path.exists(os.path.join(place, ".git")):
+            return tuple(reversed(found))
+        place = above

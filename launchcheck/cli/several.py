@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from launchcheck import discovery, parallel
 from launchcheck.checklist import Checklist
 from launchcheck.cli import errors, outputs, places
+from launchcheck.cli.policies import Policies
 from launchcheck.cli.progress import Progress
 from launchcheck.errors import LaunchcheckError, Location, PlanBugError
 from launchcheck.formats import Format, Options
-from launchcheck.formats.notes import not_default_for_all
 from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
 from launchcheck.summary import Row, Tally
 from launchcheck.text import listed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from launchcheck.cli.request import Request
-    from launchcheck.cli.settings import Found
+    from launchcheck.cli.settings import Found, Sought
     from launchcheck.report import Report, Rules
 
 PAYS_FROM = 64
@@ -65,6 +65,7 @@ class Answer(NamedTuple):
 
 
 def run(
+    sought: Sought,
     wanted: Sequence[str],
     exclude: discovery.Exclude,
     request: Request,
@@ -82,9 +83,10 @@ def run(
             with does not exist, or a document cannot be written.
 
     """
-    request = request.compiled()._replace(is_one_of_several=True)
     found = _found(wanted, exclude, allow_empty=allow_empty) if wanted else _all(exclude, allow_empty, quiet)
-    request.refuse_unknown_base([each for each in found if isinstance(each, str)])
+    plans = [each for each in found if isinstance(each, str)]
+    request.refuse_unknown_base(plans)
+    policies = Policies(request._replace(is_one_of_several=True), sought, plans)
     tally = Tally(*options.rules)
     rows: list[Row] = []
     alone = len(found) == 1
@@ -95,7 +97,7 @@ def run(
         ]
         views = _views(documents, alone=alone)
         keeps = any(document.needs_rows for document in documents)
-        check = partial(_checked, request=request, views=views, rules=options.rules)
+        check = partial(_checked, policies=policies, views=views, rules=options.rules)
         for answer in _answers(check, found, jobs, is_quiet=quiet or _fills_terminal(targets)):
             tally.add(answer.row)
             for document, part in zip(documents, answer.parts, strict=True):
@@ -103,9 +105,8 @@ def run(
             if keeps or answer.row.error:
                 rows.append(answer.row)
         rows.sort(key=lambda row: row.urgency)
-        checklist = request.program().checklist
-        rest = not_default_for_all(checklist, request.skipped)
-        whole = Whole(tally, [row for row in rows if row.error], rows, checklist, rest)
+        failures = [row for row in rows if row.error]
+        whole = Whole(tally, failures, rows, policies.checklist, policies.not_default)
         for document in documents:
             document.close(whole)
     return tally.code
@@ -136,9 +137,7 @@ def excluded(found: Found, patterns: Sequence[str] | None) -> discovery.Exclude:
     """The files to skip: patterns in a settings file are relative to it, others to the current folder."""
     if patterns or found.settings is None:
         return discovery.Exclude(patterns or ())
-    value, origin, _ = found.settings["exclude"]
-    is_file = bool(found.file) and origin.startswith(f"{found.file}:")
-    return discovery.Exclude(value, (os.path.dirname(found.file) if is_file else "") or os.curdir)
+    return discovery.Exclude(found.settings["exclude"].value, found.folder("exclude"))
 
 
 def _all(exclude: discovery.Exclude, allow_empty: bool, quiet: bool) -> list[str | LaunchcheckError]:
@@ -194,12 +193,14 @@ def _answers(
         jobs = parallel.processors() if len(found) >= PAYS_FROM else 1
     progress = Progress(len(found), wanted=not is_quiet)
     failed = 0
+    known: set[str] = set()  # plans in one folder share the errors of its settings
     try:
         for answer in parallel.ordered(check, found, min(jobs, len(found))):
             progress.step()
-            if answer.row.error:
+            if answer.row.error and (said := str(answer.row.error)) not in known:
                 failed += 1
                 if failed <= MOST_SHOWN:
+                    known.add(said)
                     progress.clear()
                     errors.show(answer.row.error, follows=failed > 1)
             yield answer
@@ -210,12 +211,12 @@ def _answers(
         errors.show(LaunchcheckError(more, hint="fix these first"), follows=True)
 
 
-def _checked(plan: str | LaunchcheckError, request: Request, views: list[View], rules: Rules) -> Answer:
+def _checked(plan: str | LaunchcheckError, policies: Policies, views: list[View], rules: Rules) -> Answer:
     """Check one plan, and write its part of every document."""
     if isinstance(plan, LaunchcheckError):
         return _failed(plan.locations[0].path, plan, views)
     try:
-        report = request.for_plan(plan).report()
+        report = policies.of(plan).report()
         return Answer(Row.of(report, *rules), tuple(view.part(report) for view in views))
     except LaunchcheckError as error:
         return _failed(plan, error if error.locations or error.parts else _at(plan, error), views)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated, TypeAlias
+
+import typer
+
 from launchcheck.cli.options import (
     Checklists,
     Config,
@@ -15,14 +19,20 @@ from launchcheck.cli.options import (
     joined_rules,
 )
 
+Plan: TypeAlias = Annotated[
+    str, typer.Argument(metavar="[PLAN]", help="A plan, whose settings to show. [default: this folder's]")
+]
+
 EXAMPLES = """
 launchcheck config
+launchcheck config launches/orbit.yaml          the settings for one plan
 launchcheck config --fail-on overdue --format json
 launchcheck config --no-config                  the settings without the file
 """
 
 
 def config(
+    plan: Plan = "",
     checklist: Checklists = None,
     fail_on: Rule = None,
     select: Select = None,
@@ -34,8 +44,10 @@ def config(
 ) -> None:
     """Show the settings in force, and where each comes from.
 
-    Flags override variables (LAUNCHCHECK_FAIL_ON and so on), variables override the file, and the
-    file overrides the defaults.
+    Flags override variables (LAUNCHCHECK_FAIL_ON and so on), variables override files, and files
+    override the defaults. The files are those in the folder of the plan and above it, up to the root of
+    the repository; a nearer one overrides a farther one key by key. `plans`, `exclude` and `fail_on`
+    come from the current folder and above, once for a run.
     """
     from launchcheck import catalog
     from launchcheck.cli import listing, settings
@@ -48,7 +60,7 @@ def config(
         "ignore": ignore,
         "exclude": exclude,
     }
-    found = settings.find(config, flags, no_config=no_config)
+    found = settings.Sought.of(config, flags, no_config=no_config).find(plan)
     known = found.known()
     adjust(catalog.find(known["checklists"].value), known)
-    listing.write_settings(found.file, known, format_)
+    listing.write_settings(found.files, known, format_)

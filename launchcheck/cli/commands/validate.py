@@ -135,12 +135,15 @@ def validate(
 
     _refuse_together({"--as-of": as_of, "--at-launch": at_launch}, {"--quiet": quiet, "--verbose": verbose})
     plan = one.named(paths or [], stdin_filename, ledger)
-    found = settings.find(config, {"select": select, "ignore": ignore}, no_config=no_config)
+    sought = settings.Sought.of(config, {"select": select, "ignore": ignore}, no_config=no_config)
+    found = sought.find()
     chosen = joined_rules(fail_on) or found.value("fail_on", None)
     rules = gate_rules(chosen or "blocker", against)
-    request = Request.of(plan, checklist, as_of=as_of, tier=tier, ledger=ledger, settings=found)
+    request = Request.of(
+        stdin_filename or plan, checklist, as_of=as_of, tier=tier, ledger=ledger, sought=sought
+    )
     request = request._replace(
-        at_launch=at_launch, owner=owner, area=area, waived=not no_waivers, against=against
+        path=plan, at_launch=at_launch, owner=owner, area=area, waived=not no_waivers, against=against
     )
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
     options = formats.Options(fail_on=rules, default_gate=not chosen, verbose=verbose)
@@ -149,7 +152,7 @@ def validate(
     from launchcheck.cli import several
 
     wanted, skipped = paths or found.value("plans", []), several.excluded(found, exclude)
-    run = partial(several.run, jobs=jobs, allow_empty=allow_empty, quiet=quiet)
+    run = partial(several.run, sought, jobs=jobs, allow_empty=allow_empty, quiet=quiet)
     raise typer.Exit(run(wanted, skipped, request, targets, options))
 
 

@@ -1,0 +1,76 @@
+"""The settings and the checklist of each of several plans; plans with the same settings files share them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from launchcheck.errors import LaunchcheckError
+from launchcheck.formats.notes import not_default_for_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from launchcheck.checklist import Checklist
+    from launchcheck.cli.request import Request
+    from launchcheck.cli.settings import Sought
+
+
+class Policies:
+    """What to check each of several plans with, found once for all plans in a folder.
+
+    An error in the settings files of a folder is the error of each plan there; one that all plans
+    share is raised at once.
+    """
+
+    def __init__(self, request: Request, sought: Sought, plans: Iterable[str]) -> None:
+        self._request = request
+        self._by_folder: dict[str, Request | LaunchcheckError] = {}
+        by_files: dict[tuple[str, ...], Request | LaunchcheckError] = {}
+        for plan in plans:
+            folder = os.path.dirname(plan)
+            if folder not in self._by_folder:
+                files = sought.around(folder)
+                if files not in by_files:
+                    by_files[files] = _prepared(request, sought, plan)
+                self._by_folder[folder] = by_files[files]
+        different = {str(each): each for each in by_files.values() if isinstance(each, LaunchcheckError)}
+        if len(different) == 1 and all(isinstance(each, LaunchcheckError) for each in by_files.values()):
+            raise next(iter(different.values()))
+        self._ready = [each for each in by_files.values() if not isinstance(each, LaunchcheckError)]
+
+    def of(self, plan: str) -> Request:
+        """What to check a plan with.
+
+        Raises:
+            LaunchcheckError: its settings or its checklist are malformed, located.
+
+        """
+        found = self._by_folder[os.path.dirname(plan)]
+        if isinstance(found, LaunchcheckError):
+            raise found
+        return found.for_plan(plan)
+
+    @property
+    def checklist(self) -> Checklist:
+        """The items of all checklists, each once."""
+        first, *others = [each.program().checklist for each in self._ready or [self._request.compiled()]]
+        if not others:
+            return first
+        items = {item.id: item for each in (*reversed(others), first) for item in each.items}
+        lowered = {id: low for each in (*reversed(others), first) for id, low in each.lowered.items()}
+        return first.model_copy(update={"items": tuple(items.values()), "lowered": lowered})
+
+    @property
+    def not_default(self) -> str:
+        """What settings and checklists change about the gates, counted for each set of settings files."""
+        found = [not_default_for_all(each.program().checklist, each.skipped) for each in self._ready]
+        return "; ".join(dict.fromkeys(filter(None, found)))
+
+
+def _prepared(request: Request, sought: Sought, plan: str) -> Request | LaunchcheckError:
+    """What to check a plan with, its checklist compiled; or the error in its settings."""
+    try:
+        return request.settled(sought.find(plan)).compiled()
+    except LaunchcheckError as error:
+        return error
