@@ -527,7 +527,7 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         [
             (
                 "acme.yaml:12:49: 'next week' is not a date that a check understands (write today, T, T-14, F, release, first_public,"
-                " a path like launch.release_date, or .field of an entry)"
+                " a path like launch.release_date, first or last of a path to many dates, or .field of an entry)"
             )
         ],
     ),

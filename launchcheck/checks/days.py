@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from launchcheck.checks.problem import Problem, label, unfit
+from launchcheck.checks.problem import Problem, label, missing, unfit
 from launchcheck.checks.values import A_DAY, as_day, show_scalar
 from launchcheck.dates import day, days
-from launchcheck.plan.paths import PlanPath
+from launchcheck.findings import MISSING
+from launchcheck.plan.paths import EACH, PlanPath
 from launchcheck.schedule import Due
 from launchcheck.windows import Window
 
@@ -120,19 +121,25 @@ _KNOWN = {
 """The dates that checklists know by name."""
 
 
+_WHICH: dict[str, Callable[..., Any]] = {"first": min, "last": max}
+"""The words that choose one of many dates."""
+
+
 class Moment:
     """A date that depends on the plan.
 
     `today`, `T` (the launch), `F` (the first customers), `release` (the release, or else the launch),
     `first_public` (the first public campaign), each with days added or taken (`T-28`, `today-365`); a
-    path to a date (`launch.release_date`); or, after a dot, a field of the entry in question (`.by`).
+    path to a date (`launch.release_date`); the `first` or `last` of the dates at a path to many
+    (`first sales.touches[].date`); or, after a dot, a field of the entry in question (`.by`).
     """
 
-    __slots__ = ("_days", "_known", "base", "path", "text")
+    __slots__ = ("_days", "_known", "base", "path", "text", "which")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.path: PlanPath | None = None
+        self.which = ""
         head, sign, rest = _split(text)
         self._known = _KNOWN.get(head)
         self._days = Due.read(f"T{sign}{rest}").days if self._known and sign else 0
@@ -140,7 +147,9 @@ class Moment:
             self.base = head
         else:
             self.base = "entry" if text.startswith(".") else "plan"
-            self.path = PlanPath.of(text.removeprefix("."))
+            word, _, rest = text.partition(" ")
+            self.which = word if word in _WHICH else ""
+            self.path = PlanPath.of(rest if self.which else text.removeprefix("."))
 
     @property
     def reads(self) -> tuple[PlanPath, ...]:
@@ -157,22 +166,44 @@ class Moment:
         place, value = self._written(view, where, entry)
         return place, view.day_of(value)
 
+    @property
+    def needs(self) -> PlanPath | None:
+        """The fact of the plan that must be set: of dates at a path to many, their list."""
+        if self.base != "plan" or self.path is None:
+            return None
+        return self.path.outermost if self.which else self.path
+
     def is_set(self, view: View) -> bool:
         """Whether the plan sets it, be it a date or not."""
         return self._known is not None or self._written(view, (), None)[1] is not None
 
     def unfit(self, view: View, where: Where = (), entry: Any = None) -> Problem:
         """The problem of a date that is missing or is not a date."""
-        return unfit(*self._written(view, where, entry), A_DAY)
+        place, value = self._written(view, where, entry)
+        if value is None and self.which and self.path:
+            entries = view.value(self.path.outermost)
+            if not entries:
+                return missing(place, empty=entries is not None)
+            words = f"{self.path.last} is missing in every entry of {self.path.outermost}"
+            return Problem(place, words, MISSING, wants=(place,))
+        return unfit(place, value, A_DAY)
 
     def says(self, value: date, view: View) -> str:
         """The date in words: `the launch (Tue 16 Feb 2027)`."""
-        name = self._known.name(view) if self._known else str(self.path)
+        name = self._known.name(view) if self._known else self._name
         detail = self._detail(view)
         if self._days:
             name = f"{days(abs(self._days))} {'after' if self._days > 0 else 'before'} {name}"
             detail = f"{day(value)}; {detail}" if detail else ""
         return f"{name} ({detail or day(value)})"
+
+    @property
+    def _name(self) -> str:
+        """What messages call a date of the plan or an entry."""
+        if self.path and self.path.above and self.which:
+            last = "" if self.path.last == EACH else f" {self.path.last}"
+            return f"the {self.which}{last} of {self.path.above.text.removesuffix(EACH)}"
+        return str(self.path)
 
     def shown(self, view: View, where: Where, entry: Any, value: date) -> str:
         """The date of an entry in words; of a period, that it is its last day."""
@@ -188,7 +219,19 @@ class Moment:
         """The place and raw value of the date in the plan or the entry."""
         if self.path is None:
             return ("launch",), None
+        if self.which:
+            return self._one_of_many(self.path, view)
         return self.path.read(entry, where) if self.base == "entry" else view.fact(self.path)
+
+    def _one_of_many(self, path: PlanPath, view: View) -> tuple[Where, Any]:
+        """The place and raw value of the first or last date; where there is none, of what is not one."""
+        found = view.select(path)
+        dated = [(day, place, value) for place, value in found if (day := view.day_of(value))]
+        if dated:
+            _, place, value = _WHICH[self.which](dated, key=lambda each: each[0])
+            return place, value
+        written = [(place, value) for place, value in found if value is not None]
+        return (written or found or [(path.outermost.steps, None)])[0]
 
     def __repr__(self) -> str:
         return f"Moment({self.text!r})"

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from launchcheck.checks.ascending import Ascending
 from launchcheck.checks.attendance import Attendance
+from launchcheck.checks.balance import Balance
+from launchcheck.checks.clear_of import ClearOf
 from launchcheck.checks.count import Count
 from launchcheck.checks.covers import Covers
 from launchcheck.checks.dated import Dated
@@ -30,12 +32,15 @@ from launchcheck.checks.reaches import Reaches
 from launchcheck.checks.refers import Refers
 from launchcheck.checks.spacing import Spacing
 from launchcheck.checks.spans import Spans
+from launchcheck.checks.step import Step
 from launchcheck.checks.unique import Unique
 from launchcheck.checks.wording import Wording
 
 OneCheck: TypeAlias = Annotated[
     Ascending
     | Attendance
+    | Balance
+    | ClearOf
     | Count
     | Covers
     | Dated
@@ -58,6 +63,7 @@ OneCheck: TypeAlias = Annotated[
     | Refers
     | Spacing
     | Spans
+    | Step
     | Unique
     | Wording,
     Field(discriminator="kind"),

@@ -91,11 +91,16 @@ def _moment(text: str) -> Moment:
         raise LaunchcheckError(
             f"{quote(text)} is not a date that a check understands",
             hint="write today, T, T-14, F, release, first_public, a path like launch.release_date,"
-            " or .field of an entry",
+            " first or last of a path to many dates, or .field of an entry",
         ) from None
-    if moment.path and EACH in moment.path.steps:
+    if moment.path and moment.path.many and not moment.which:
         raise LaunchcheckError(
-            f"{quote(text)} refers to many dates; one is needed", hint="write a path without []"
+            f"{quote(text)} refers to many dates; one is needed",
+            hint="write first or last before it, or a path without []",
+        )
+    if moment.path and moment.which and not moment.path.many:
+        raise LaunchcheckError(
+            f"{quote(text)} refers to one date", hint=f"remove {moment.which}, or write [] after a list"
         )
     if moment.base == "plan" and moment.path:
         _plan_path(moment.path.text)
@@ -110,8 +115,9 @@ def _leads_to_day(path: PlanPath) -> bool:
     """Whether a path that exists in the plan format leads to a date."""
     from launchcheck.plan import Plan, fields
 
-    section = PlanPath.of(".".join(path.steps[:-1])).check(Plan) if len(path.steps) > 1 else Plan
-    return section is None or fields(section)[path.steps[-1]].day
+    path = path.above if path.above and path.last == EACH else path
+    section = path.above.check(Plan) if path.above else Plan
+    return section is None or fields(section)[path.last].day
 
 
 def _due(text: str) -> Due:
@@ -147,14 +153,20 @@ _PATH_JSON = {
     "description": "A path into the plan, like campaigns[].claims",
     "examples": ["sales.touches"],
 }
-_MOMENT_JSON = {**_TEXT, "examples": ["today", "T-14", "F", "first_public", "launch.release_date", ".by"]}
+_MOMENT_JSON = {
+    **_TEXT,
+    "examples": [
+        *("today", "T-14", "F", "first_public", "launch.release_date"),
+        *("first sales.touches[].date", ".by"),
+    ],
+}
 _DUE_JSON = {
     **_TEXT,
     "pattern": r"^[TF]([+-]\d{1,3})?$",
     "examples": ["T-14", "F-7"],
     "description": "The due date, in days from the launch (T) or from the first customers (F)",
 }
-_BY_TIER_JSON = {
+_BY_TIER_JSON: dict[str, Any] = {
     "anyOf": [
         {"type": "integer"},
         {
@@ -167,10 +179,10 @@ _BY_TIER_JSON = {
 }
 
 
-def _by_tier_schema() -> core_schema.CoreSchema:
+def _by_tier_schema(number: core_schema.CoreSchema = _NUMBER) -> core_schema.CoreSchema:
     """A whole number, or a map of them by tier; tagged by type, so that error messages stay plain."""
     return core_schema.tagged_union_schema(
-        {"number": _NUMBER, "tiers": core_schema.dict_schema(TIER, _NUMBER)},
+        {"number": number, "tiers": core_schema.dict_schema(TIER, number)},
         lambda value: "tiers" if isinstance(value, dict) else "number",
     )
 
@@ -205,3 +217,16 @@ DueDay: TypeAlias = Annotated[Due, Parsed(core_schema.str_schema, _due, _DUE_JSO
 
 ByTier: TypeAlias = Annotated[dict[int, int], Parsed(_by_tier_schema, by_tier, _BY_TIER_JSON)]
 """A threshold for each tier."""
+
+DaysByTier: TypeAlias = Annotated[
+    dict[int, int],
+    Parsed(
+        lambda: _by_tier_schema(core_schema.int_schema(strict=True, ge=0)),
+        by_tier,
+        {
+            **_BY_TIER_JSON,
+            "description": "Days, or days for each tier: {1: 45, 2: 30}; other tiers have 0",
+        },
+    ),
+]
+"""A number of days for each tier; a tier that is left out has 0."""

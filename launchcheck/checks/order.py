@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.options import MomentOption
+from launchcheck.checks.options import DaysByTier, MomentOption
 from launchcheck.checks.problem import Answer, Problem, dotted
 from launchcheck.dates import days
 
@@ -29,7 +29,11 @@ class Order(EntryCheck):
     kind: Literal["order"]
     first: MomentOption = Field(description="The earlier date")
     then: MomentOption = Field(description="The later date")
-    at_least_days: int = Field(0, description="Days between them: 0 allows the same day", ge=0)
+    at_least_days: DaysByTier = Field(
+        0,
+        validate_default=True,
+        description="Days between them, one number or one for each tier: 0 allows the same day",
+    )
 
     def compile(self, build: Compiler) -> Rule:
         """Report missing dates, and pairs in the wrong order."""
@@ -50,27 +54,36 @@ class Order(EntryCheck):
         if first is None or then is None:
             pairs = ((self.first, first), (self.then, then))
             return [moment.unfit(view, where, entry) for moment, value in pairs if value is None]
-        if (then - first).days >= self.at_least_days:
+        least = self.at_least_days.get(view.tier, 0)
+        if (then - first).days >= least:
             return []
-        if self.first.path is None:  # only the later date is written in the plan
+        if self._is_about_the_later:
             place, other, says = then_at, first_at, self.first.says(first, view)
             actual = self.then.shown(view, where, entry, then)
-            needed = self._needed("after")
+            needed = _needed("after", least)
         else:
             place, other, says = first_at, then_at, self.then.says(then, view)
             actual = self.first.shown(view, where, entry, first)
-            needed = self._needed("before")
+            needed = _needed("before", least)
         words = f"{self._name(where, entry, place)} is {actual}; it must be {needed} {says}"
         return [Problem(place, words, related=(other,), wants=(place,))]
 
-    def _needed(self, word: str) -> str:
-        """How far before or after the other date one of them must be."""
-        if self.at_least_days == 0:
-            return f"on or {word}"
-        return word if self.at_least_days == 1 else f"at least {days(self.at_least_days)} {word}"
+    @property
+    def _is_about_the_later(self) -> bool:
+        """Whether the later date is the wrong one: the only one that the plan writes, or one of one thing."""
+        if self.first.path is None:
+            return True
+        return bool(self.first.which) and self.then.path is not None and not self.then.which
 
     def _name(self, where: Where, entry: Any, place: Where) -> str:
         """What messages call the wrong date."""
         if self.of and place[: len(where)] == where:
             return f"{self.named(where, entry)}: {dotted(place[len(where) :])}"
         return dotted(place)
+
+
+def _needed(word: str, least: int) -> str:
+    """How far before or after the other date one of them must be."""
+    if least == 0:
+        return f"on or {word}"
+    return word if least == 1 else f"at least {days(least)} {word}"

@@ -72,7 +72,7 @@ class Test(Part):
 
     def needs(self) -> list[PlanPath]:
         """Other facts of the plan that the test compares with."""
-        moments = [moment.path for moment in (self.by, self.from_) if moment and moment.base == "plan"]
+        moments = [moment.needs for moment in (self.by, self.from_) if moment]
         return [path for path in (self.same_as, *moments) if path]
 
     def words(self, view: View) -> str:

@@ -89,6 +89,11 @@ class PlanPath:
             self._each = PlanPath.of(f"{self.text}{EACH}")
         return self._each
 
+    @property
+    def outermost(self) -> PlanPath:
+        """The path to the first list on the way; the path itself if it leads to one fact."""
+        return PlanPath.of(self.text.partition(EACH)[0])
+
     def __str__(self) -> str:
         return self.text
 
