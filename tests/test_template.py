@@ -290,3 +290,30 @@ def test_every_blank_is_a_placeholder() -> None:
 def start() -> template.Start:
     """A plan to begin at tier 1."""
     return template.Start("Orbit", Window.of("2027-03-02"), 1, PLANNED_ON)
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_a_question_stands_above_a_field_that_its_item_reads(tier: int) -> None:
+    """What an example needs only for its references has its own meaning above it."""
+    read = {item.id: {path.steps for path in item.reads()} for item in catalog.built_in().items}
+    asked: list[str] = []
+    section = ""
+    for line in written(tier).splitlines():
+        if found := re.search(r"\[([a-z_]+\.[a-z-]+), (?:blocker|warning), ", line):
+            asked.append(found[1])
+        elif found := re.match(r"( {0,2})([a-z_]+):", line):
+            section = section if found[1] else found[2]
+            place = (section, found[2]) if found[1] else (section,)
+            assert all(any(steps[: len(place)] == place for steps in read[id]) for id in asked), (
+                place,
+                asked,
+            )
+            asked = []
+
+
+def test_the_owner_of_the_launch_is_asked_for_by_meaning() -> None:
+    """The question of launch.decider is above decider, not above owner."""
+    text = written(1)
+    assert "  # Who runs the launch: the id of a person.\n  owner: <person>\n" in text
+    between = text.partition("owner: <person>")[2].partition("  decider: <person>")[0]
+    assert "[launch.decider, blocker, " in between

@@ -40,10 +40,13 @@ class Compiler:
         where: Mapping[PlanPath, Test],
         *,
         may_be_empty: bool = False,
-        needs_one: bool = False,
+        needs_one: tuple[str, bool] | None = None,
         explains: bool = False,
     ) -> Selector:
-        """The selector of the entries of `of` that fit `where`, or of the plan itself if `of` is None."""
+        """The selector of the entries of `of` that fit `where`, or of the plan itself if `of` is None.
+
+        `needs_one` is set where one must fit: what it is called, and whether that name says it all.
+        """
         conditions_meant = tuple((path, test.meaning) for path, test in where.items()) if of else ()
         meant = (of, may_be_empty, needs_one, explains, conditions_meant)
         found = self._selectors.get(meant)

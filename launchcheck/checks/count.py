@@ -128,7 +128,7 @@ class Count(EntryCheck):
         exact = most == (self.at_least or {}).get(view.tier, 0)
         limit = f"exactly {most} needed" if exact else f"at most {most} allowed"
         names = listed([label(*entry) for entry in entries])
-        words = f"{found} {plural(self.what, found)}{self._having(view)}: {names}"
+        words = f"{found} {plural(self.called or self.what, found)}{self._having(view)}: {names}"
         others = tuple(where for index, (where, _) in enumerate(entries) if index != most)
         return Problem(entries[most][0], f"{words}; {limit}", related=others)
 
@@ -147,7 +147,8 @@ class Count(EntryCheck):
         only = "only " if found else ""
         if self.happened:
             return f"{only}{found} of {least} {plural(self.what, least)} {self.happened}"
-        words = f"{only}{found or 'no'} {self.what if not found else plural(self.what, found)}"
+        what = self.called or self.what
+        words = f"{only}{found or 'no'} {what if not found else plural(what, found)}"
         limit = "exactly" if (self.at_most or {}).get(view.tier) == least else "at least"
         return f"{words}{self._having(view)}; {limit} {least} needed"
 
@@ -159,6 +160,8 @@ class Count(EntryCheck):
 
     def _having(self, view: View) -> str:
         """What an entry needs in order to count, as the end of a phrase: ` with status shipped`."""
+        if self.called:
+            return ""
         needs = [
             path.text if test.given else f"{path} {test.words(view)}"
             for path, test in self.where.items()

@@ -32,6 +32,13 @@ class EntryCheck(Check):
     )
     where: Conditions = Field({}, description="Only entries that fit: a field, and what its value must be")
     what: str = Field("entry", description="What one entry is called in messages, such as feature")
+    called: str = Field(
+        "",
+        description=(
+            "What entries that fit `where` are called in messages, such as primary or secondary goal; by"
+            " default, `what` with `where` in words"
+        ),
+    )
     may_be_empty: bool = Field(False, description="Whether a list without entries passes")
     needs_one: bool = Field(
         False, description="Whether the item is unanswered while no entry of the list fits `where`"
@@ -39,7 +46,8 @@ class EntryCheck(Check):
 
     def selector(self, build: Compiler) -> Selector:
         """The selector of the entries to check."""
-        return build.selector(self.of, self.where, may_be_empty=self.may_be_empty, needs_one=self.needs_one)
+        needs_one = (self.called or self.what, bool(self.called)) if self.needs_one else None
+        return build.selector(self.of, self.where, may_be_empty=self.may_be_empty, needs_one=needs_one)
 
     def named(self, where: Where, entry: Any) -> str:
         """What messages call an entry."""
@@ -64,11 +72,11 @@ class EntryCheck(Check):
             field = ".".join(str(step) for step in place[len(where) :]) or path.text
             name = f"{self.named(where, entry)}: {field}" if self.of else field
             if verdict == MISSING:
-                words = f"{name} is missing; it must be {test.words(view)}"
+                words = f"{name} is missing; it must {test.must(view)}"
             elif verdict == SCHEDULED:
                 words = f"{name} is scheduled for {show_scalar(value)}; it counts once it has happened"
             else:
-                words = f"{name} is {show_scalar(value)}; it must be {test.words(view)}"
+                words = f"{name} is {show_scalar(value)}; it must {test.must(view)}"
             yield Problem(place, words, verdict, wants=() if verdict == SCHEDULED else (place,))
 
 

@@ -119,11 +119,11 @@ class GoLive(EntryCheck):
         if not found:
             return missing(where)
         if len(found) < needed:
-            have = f"{dotted(where)} has {len(found)} {plural('touch', len(found))} with a date"
-            words = f"{have}; touch {needed} must come before anything public"
+            have = f"{dotted(where)} has {len(found)} {plural('touchpoint', len(found))} with a date"
+            words = f"{have}; touchpoint {needed} must come before anything public"
             return Problem(where, words, MISSING, wants=(where,))
         last, place = found[needed - 1]
-        return _Needed(f"touch {needed} of {needed} to sales", place, last)
+        return _Needed(f"touchpoint {needed} of {needed} to sales", place, last)
 
     def _rollout(self, view: View) -> _Needed | Problem | None:
         """The date on which the rollout is complete."""
@@ -137,5 +137,5 @@ class GoLive(EntryCheck):
             place, value = _DATE.read(step, step_at)
             actual = as_day(value)
             if share is not None and share >= 100 and actual:  # a full rollout
-                return _Needed("the rollout reaches 100%", place, actual)
-        return Problem(where, f"{dotted(where)} has no step with a date at 100%", MISSING, wants=(where,))
+                return _Needed("the rollout reaches 100 %", place, actual)
+        return Problem(where, f"{dotted(where)} has no step with a date at 100 %", MISSING, wants=(where,))

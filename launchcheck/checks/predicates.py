@@ -91,6 +91,12 @@ class Test(Part):
         parts += self._compared(view)
         return " and ".join(parts) or "set"
 
+    def must(self, view: View) -> str:
+        """What the value must be, as the end of a sentence: `be done or cut`, `not be sales`."""
+        words = self.words(view)
+        is_not_only = self.not_ is not None and words.count(" and ") == 0
+        return f"not be {words.removeprefix('other than ')}" if is_not_only else f"be {words}"
+
     def _compared(self, view: View) -> Iterator[str]:
         """What the value must be compared with other facts of the plan, in words."""
         if self.same_as is not None:

@@ -101,7 +101,7 @@ class Refers(EntryCheck):
             verdict = verdict_on(actual, view)
             if verdict:
                 says = f"{path} is {show_scalar(actual)}" if actual is not None else f"{path} is missing"
-                words = f"{name()} is {_called(target)}, whose {says}; it must be {test.words(view)}"
+                words = f"{name()} is {_called(target)}, whose {says}; it must {test.must(view)}"
                 yield Problem(place, words, verdict, (beside,), () if verdict == SCHEDULED else (beside,))
 
     def _too_early(

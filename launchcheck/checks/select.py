@@ -83,7 +83,7 @@ class Selector:
         every: Selector | None = None,
         *,
         may_be_empty: bool = False,
-        needs_one: bool = False,
+        needs_one: tuple[str, bool] | None = None,
         by_id: bool = False,
         explains: bool = False,
     ) -> None:
@@ -112,7 +112,7 @@ class Selector:
             else:
                 fits.append(pair)
         if self.needs_one and self.of and not (gaps or fits):
-            gaps = [self._none_fits(self.of, view)]
+            gaps = [self._none_fits(self.of, *self.needs_one, view)]
         return Selection(gaps, entries, fits, tuple(others))
 
     def _all(self, view: View) -> Selection:
@@ -139,16 +139,18 @@ class Selector:
         absent = [where for where, value in lists if value is None]
         innermost = [where for where in absent if of.many and where[-1] == of.steps[-1]]
         if innermost and len(innermost) == len(lists):
-            words = f"{of} is missing in every entry; write [] where there are none"
+            name = of.steps[-1]
+            words = f"no entry of {of.steps[0]} lists its {name}; write {name}: [] where there are none"
             return [Problem(innermost[0], words, MISSING, wants=tuple(innermost))]
         return [missing(where) for where in absent if where not in innermost]
 
-    def _none_fits(self, of: PlanPath, view: View) -> Problem:
-        """The problem of a list in which no entry is meant."""
+    def _none_fits(self, of: PlanPath, what: str, is_whole: bool, view: View) -> Problem:
+        """The problem of a list in which no entry is meant; `is_whole` if `what` says which are."""
         needs = listed(
             path.text if test.given else f"{path} {test.words(view)}" for path, test, *_ in self.conditions
         )
-        return Problem(of.steps, f"{of} has no entry with {needs}", MISSING, wants=(of.steps,))
+        words = f"{of} names no {what}" if is_whole else f"{of} names no {what} with {needs}"
+        return Problem(of.steps, words, MISSING, wants=(of.steps,))
 
 
 def _by_id(entries: Found) -> dict[Hashable, tuple[Where, Any]]:

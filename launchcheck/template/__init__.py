@@ -48,12 +48,16 @@ class Start(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """One fact to fill in: its place in the plan, its value, the items that need it; some may be known."""
+    """One fact to fill in: its place in the plan, its value, the items that need it; some may be known.
+
+    `asks` are the items whose question it answers: those that read it. The others need it beside theirs.
+    """
 
     place: tuple[str, ...]
     value: Facts
     items: list[Item]
     is_known: bool
+    asks: list[Item]
 
 
 def plan(start: Start, checklist: Checklist, path: str) -> str:
@@ -137,7 +141,9 @@ class _Written:
     def notes(self, block: _Block, indent: str) -> Iterator[str]:
         """Write the questions that a fact answers, and the words that it may use."""
         tier = self.start.tier
-        for item in block.items:
+        if block.items and not block.asks and len(block.place) > 1:
+            yield from _comment(_meaning(block.place), indent)
+        for item in block.asks:
             if item.id not in self.asked:
                 self.asked.add(item.id)
                 yield from _comment(item.question, indent, _due(item, self.schedule, tier))
@@ -147,6 +153,12 @@ class _Written:
             if words not in self.known:
                 self.known.add(words)
                 yield from _comment(f"{key}: {', '.join(words)}", indent)
+
+
+def _meaning(place: tuple[str, ...]) -> str:
+    """What the plan format says of a field."""
+    model = fields(Plan)[place[0]].model
+    return describe(model, place[1]) if model else ""
 
 
 def _comment(text: str, indent: str, note: str = "") -> list[str]:
@@ -193,8 +205,14 @@ def _blocks(start: Start, checklist: Checklist) -> list[_Block]:
         if items or place in known or any(steps[: len(place)] == place for steps in read):
             values = [value for item, value in given if not items or item in items]
             value = blanks.at(place, reduce(_merged, values)) if values else {}
-            blocks.append(_Block(place, _filled(value, known.get(place)), items, place in known))
+            asks = [item for item in items if _is_about(item, place)]
+            blocks.append(_Block(place, _filled(value, known.get(place)), items, place in known, asks))
     return blocks
+
+
+def _is_about(item: Item, place: tuple[str, ...]) -> bool:
+    """Whether an item reads a fact, and not only shows it in its example."""
+    return any(path.steps[: len(place)] == place for path in item.reads())
 
 
 def _places(facts: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
