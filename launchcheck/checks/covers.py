@@ -15,7 +15,7 @@ from launchcheck.checks.reads import Part
 from launchcheck.checks.select import Fit, Misfit, Selection, Selector
 from launchcheck.checks.values import given, show_scalar
 from launchcheck.findings import MISSING, SCHEDULED, UNDER_WAY
-from launchcheck.text import listed, plural
+from launchcheck.text import listed, plural, quote
 
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule
@@ -74,13 +74,13 @@ class _Carried:
                 for key in dict.fromkeys(map(_key, named)):
                     self._index.setdefault(key, []).append(carrier)
 
-    def short(self, name: Any) -> _Short | None:
-        """Why the place does not carry this name; None if it does."""
+    def short(self, name: Any, it: str) -> _Short | None:
+        """Why the place does not carry this name, which messages call `it`; None if it does."""
         carriers = self._index.get(_key(name), [])
         whole = sum(carrier.counts for carrier in carriers)
         if whole >= self._place.at_least:
             return None
-        found = self._too_few(carriers, whole) if self._place.at_least > 1 else self._none(carriers)
+        found = self._too_few(carriers, whole) if self._place.at_least > 1 else self._none(carriers, it)
         return found._replace(related=tuple(each.where for each in carriers if not each.counts))
 
     def _too_few(self, carriers: list[_Carrier], whole: int) -> _Short:
@@ -95,7 +95,7 @@ class _Carried:
         kind, wants = (SCHEDULED, ()) if enough else (UNDER_WAY, self._addition(carriers))
         return _Short(f"{words}, {later} more scheduled", kind, (), wants)
 
-    def _none(self, carriers: list[_Carrier]) -> _Short:
+    def _none(self, carriers: list[_Carrier], it: str) -> _Short:
         """No entry carries it."""
         called = self._place.called
         lacking = next((carrier for carrier in carriers if carrier.misfit is None), None)
@@ -105,12 +105,12 @@ class _Carried:
             return _Short(f"{named} is missing {listed(fields)}", MISSING, (), lacking.lacks)
         coming = [carrier for carrier in carriers if _is_scheduled(carrier)]
         for carrier in (*coming, *carriers)[:1]:
-            return _misfit(f"{called} {label(carrier.where, carrier.entry)} names it", carrier)
+            return _misfit(f"{called} {label(carrier.where, carrier.entry)} names {it}", carrier)
         left_out = self._left_out()
         if left_out:
-            words = f"no {called} names it ({dotted(left_out)} is missing)"
+            words = f"no {called} names {it} ({dotted(left_out)} is missing)"
             return _Short(words, MISSING, (), (left_out,))
-        return _Short(f"no {called} names it", UNDER_WAY, (), self._addition(carriers))
+        return _Short(f"no {called} names {it}", UNDER_WAY, (), self._addition(carriers))
 
     def _left_out(self) -> Where | None:
         """The first missing list, if none of the lists has an entry."""
@@ -155,12 +155,17 @@ class Covers(EntryCheck):
             for where, entry in fits:
                 name = self.key.value(entry) if self.key else entry
                 if name is not None:
-                    problems += self._short(where, entry, [place.short(name) for place in carried])
+                    it = self._it(name, where, entry)
+                    problems += self._short(where, entry, [place.short(name, it) for place in carried])
                 elif self.key:
                     problems += self.silent_about(where, entry, [where + self.key.steps])
             return Answer(problems, fits if self.of else None)
 
         return rule
+
+    def _it(self, name: Any, where: Where, entry: Any) -> str:
+        """What messages call a name: `it`, unless the entry is called something else."""
+        return "it" if self.key is None or label(where, entry) == quote(name) else quote(name)
 
     def _short(self, where: Where, entry: Any, found: list[_Short | None]) -> list[Problem]:
         """Merge what several places lack into one problem of the entry."""

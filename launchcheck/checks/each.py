@@ -44,7 +44,7 @@ class Each(EntryCheck):
             problems = list(gaps)
             for where, entry in fits:
                 problems += self._wrong(where, entry, tests, view)
-            return Answer(problems, fits if self.of else None)
+            return Answer(list(dict.fromkeys(problems)), fits if self.of else None)
 
         return rule
 

@@ -14,7 +14,7 @@ from launchcheck.checks.problem import Problem, gathered, name_of
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import given, show_scalar
 from launchcheck.findings import MISSING, SCHEDULED
-from launchcheck.text import listed
+from launchcheck.text import counted, listed
 
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler
@@ -69,6 +69,9 @@ class EntryCheck(Check):
             verdict = verdict_on(value, view)
             if not verdict:
                 continue
+            if verdict == MISSING and given(value):  # what it is compared with is missing
+                yield from gathered(need.steps for need in test.needs() if view.value(need) is None)
+                continue
             field = ".".join(str(step) for step in place[len(where) :]) or path.text
             name = f"{self.named(where, entry)}: {field}" if self.of else field
             if verdict == MISSING:
@@ -76,8 +79,14 @@ class EntryCheck(Check):
             elif verdict == SCHEDULED:
                 words = f"{name} is scheduled for {show_scalar(value)}; it counts once it has happened"
             else:
-                words = f"{name} is {show_scalar(value)}; it must {test.must(view)}"
+                words = f"{name} is {_shown(value, condition)}; it must {test.must(view)}"
             yield Problem(place, words, verdict, wants=() if verdict == SCHEDULED else (place,))
+
+
+def _shown(value: Any, condition: Condition) -> str:
+    """What a message says of a value that is wrong: of text that is too long, how long it is."""
+    too_long = condition.test.characters is not None and isinstance(value, str)
+    return f"{counted(len(value), 'character')} long" if too_long else show_scalar(value)
 
 
 def absent(where: Where, entry: Any, paths: Iterable[PlanPath]) -> list[Where]:

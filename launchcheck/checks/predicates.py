@@ -14,7 +14,7 @@ from launchcheck.checks.reads import Part
 from launchcheck.checks.values import as_day, given, same, show_scalar
 from launchcheck.findings import MISSING, SCHEDULED, UNDER_WAY, WRONG
 from launchcheck.plan.paths import PlanPath
-from launchcheck.text import listed
+from launchcheck.text import counted, listed
 
 if TYPE_CHECKING:
     from launchcheck.checks.view import View
@@ -44,6 +44,7 @@ class Test(Part):
     at_least: float | None = Field(None, description="It is a number no less than this one")
     at_most: float | None = Field(None, description="It is a number no greater than this one")
     entries: int | None = Field(None, description="It is a list of at least so many entries", ge=1)
+    characters: int | None = Field(None, description="It is text of at most this many characters", ge=1)
     same_as: Fact | None = Field(None, description="It equals the value at this path")
 
     @classmethod
@@ -67,7 +68,7 @@ class Test(Part):
         """A hashable form of the test: equal for tests that mean the same."""
         words = (self.is_, self.not_, self.wrong)
         lists = (each and tuple((type(word), word) for word in each) for each in words)
-        numbers = (self.at_least, self.at_most, self.entries)
+        numbers = (self.at_least, self.at_most, self.entries, self.characters)
         return (*lists, *numbers, self.given, self.by, self.from_, self.same_as)
 
     def needs(self) -> list[PlanPath]:
@@ -88,6 +89,8 @@ class Test(Part):
             parts.append(f"at most {self.at_most:g}")
         if self.entries is not None:
             parts.append(f"a list of at least {self.entries}")
+        if self.characters is not None:
+            parts.append(f"at most {counted(self.characters, 'character')}")
         parts += self._compared(view)
         return " and ".join(parts) or "set"
 
@@ -225,6 +228,8 @@ def _rules(test: Test, refuses: Callable[[Any], str]) -> tuple[Verdict, ...]:
         rules.append(partial(_in_bounds, test.at_least, test.at_most))
     if test.entries is not None:
         rules.append(partial(_has_entries, test.entries))
+    if test.characters is not None:
+        rules.append(partial(_short_enough, test.characters))
     if test.by is not None or test.from_ is not None:
         rules.append(partial(_in_time, test.from_, test.by))
     return tuple(rules)
@@ -265,6 +270,11 @@ def _has_entries(least: int, value: Any, _view: View) -> str:
     if type(value) is not list:
         return WRONG
     return UNDER_WAY if len(value) < least else ""
+
+
+def _short_enough(most: int, value: Any, _view: View) -> str:
+    """Whether a value is text of a limited length."""
+    return "" if isinstance(value, str) and len(value) <= most else WRONG
 
 
 def _in_time(first: MomentOption | None, last: MomentOption | None, value: Any, view: View) -> str:

@@ -13,7 +13,10 @@ from launchcheck.text import listed, quote, show
 if TYPE_CHECKING:
     from launchcheck.source import Where
 
-_LABELS = ("id", "name", "title", "question", "objection", "text", "account", "role", "metric", "check")
+_LABELS = (
+    *("id", "name", "title", "question", "objection", "text", "account", "role", "metric", "check"),
+    *("place", "plan", "customer", "function", "segment"),
+)
 
 
 class Problem(NamedTuple):
