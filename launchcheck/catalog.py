@@ -12,7 +12,7 @@ from launchcheck import parse
 from launchcheck.checklist import AreaOf, Checklist, Item, ItemOverride, Layer, Off, WaiverRules
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.panels import PanelOf
-from launchcheck.plan import POLLED
+from launchcheck.plan import AREAS, POLLED
 from launchcheck.source import Source, Where
 from launchcheck.text import listed, quote, suggest
 
@@ -23,6 +23,9 @@ MOST_EXTENDS = 8
 _HERE = Path(__file__).parent
 # In a wheel the checklists are inside the package, in a checkout next to it.
 _FOLDER = next((each for each in (_HERE / "checklists", _HERE.parent / "checklists") if each.is_dir()), _HERE)
+
+
+_OWNERS = f"set `owner:` to one of {listed(('launch', *AREAS), 'or')}"
 
 
 class _Read(NamedTuple):
@@ -39,7 +42,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def built_in(*wanted: str) -> Checklist:
     """Built-in checklists by name, read once; `launch` if none is named."""
     return _stacked(wanted or (BUILT_IN,))
@@ -65,29 +68,32 @@ def _stacked(wanted: Iterable[str]) -> Checklist:
     """Combine checklists with all that they extend, each once, the lowest first."""
     layers: dict[str, _Read] = {}
     for name in wanted:
-        for read in _chain(name, "", ()):
-            layers.setdefault(read.key, read)
+        _add(layers, name, "", ())
     return _combined(list(layers.values()))
 
 
-def _chain(name: str, folder: str, above: tuple[str, ...]) -> Iterator[_Read]:
-    """A checklist and those that it extends, the lowest first."""
+def _add(layers: dict[str, _Read], name: str, folder: str, above: tuple[str, ...]) -> None:
+    """Add a checklist, and below it those that it extends; none is read twice."""
     key, path = _found(name, folder)
+    if key in layers:
+        return
     source = Source.read(path)
     read = _Read(key, parse.read(source, Layer), source)
-    if read.layer.extends:
-        yield from _below(read, (*above, key))
-    yield read
+    for index, below in enumerate(read.layer.extends):
+        _add_below(layers, read, below, index, (*above, key))
+    layers[key] = read
 
 
-def _below(read: _Read, above: tuple[str, ...]) -> list[_Read]:
-    """What a checklist extends; errors are located at its `extends:`."""
-    wanted = read.layer.extends or ""
+def _add_below(
+    layers: dict[str, _Read], read: _Read, wanted: str, index: int, above: tuple[str, ...]
+) -> None:
+    """Add one of the checklists that another extends; errors are located at its `extends:`."""
     folder = os.path.dirname(read.source.name)
     try:
         circle = _found(wanted, folder)[0] in above
         if not circle and len(above) < MOST_EXTENDS:
-            return list(_chain(wanted, folder, above))
+            _add(layers, wanted, folder, above)
+            return
     except LaunchcheckError as error:
         if error.parts or any(location.line for location in error.locations):
             raise
@@ -99,7 +105,8 @@ def _below(read: _Read, above: tuple[str, ...]) -> list[_Read]:
             f"the checklist {quote(wanted)} {what}",
             "the lowest one must extend launch, or nothing",
         )
-    raise LaunchcheckError(message, hint=hint, locations=(read.source.locate(("extends",)),))
+    where: Where = ("extends", index) if isinstance(read.source.data["extends"], list) else ("extends",)
+    raise LaunchcheckError(message, hint=hint, locations=(read.source.locate(where),))
 
 
 def _found(name: str, folder: str) -> tuple[str, str]:
@@ -110,9 +117,11 @@ def _found(name: str, folder: str) -> tuple[str, str]:
     if name in names():
         return name, str(_FOLDER / f"{name}.yaml")
     hint = suggest(name, names())
+    ours = "built in: launch, and the packs that `launchcheck checks --packs` lists"
     own = f"a file of your own needs its path: {quote(f'./{name}.yaml')}"
     raise LaunchcheckError(
-        f"no checklist called {quote(name)}", hint=f"{hint} built in: {listed(names())}; {own}".lstrip()
+        f"no checklist called {quote(name)}",
+        hint=f"{hint} {ours}; {own}".lstrip(),
     )
 
 
@@ -127,6 +136,7 @@ def _combined(layers: list[_Read]) -> Checklist:
     for read in layers:
         wrong += _unknown(read, items, areas)
         areas.update({area.id: area for area in read.layer.areas})
+        wrong += _unowned(read)
         for id in read.layer.off:
             items.pop(id, None)
             if id in areas:
@@ -196,13 +206,20 @@ def _misplaced(
             f"no area {quote(item.area)}",
             suggest(item.area, areas, f"areas: {listed(areas)}; add it under `areas:`"),
         )
-    if item.answers not in POLLED:
+    answers = item.owner or item.area
+    is_owned = not item.owner and item.area in areas and bool(areas[item.area].owner)
+    if answers not in POLLED and not is_owned:
         field = "owner" if item.owner else "area"
-        yield error(
-            field,
-            f"{quote(item.answers)} has no owner in a plan",
-            f"set `owner:` to one of {listed(POLLED, 'or')}",
-        )
+        yield error(field, f"{quote(answers)} has no owner in a plan", _OWNERS)
+
+
+def _unowned(read: _Read) -> Iterator[LaunchcheckError]:
+    """Errors about areas that are given to the owner of an area that has none."""
+    for index, area in enumerate(read.layer.areas):
+        if area.owner and area.owner not in POLLED:
+            place = read.source.locate(("areas", index, "owner"))
+            message = f"{quote(area.owner)} has no owner in a plan"
+            yield LaunchcheckError(message, hint=_OWNERS, locations=(place,))
 
 
 def _undrawable(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckError]:

@@ -114,7 +114,9 @@ class Item(Part):
     example: str = Field("", description="YAML to paste into a plan")
     severity: SeverityByTier
     due: DueDay
-    owner: AreaId = Field("", description="The area whose owner is responsible; by default its own area")
+    owner: AreaId = Field(
+        "", description="The area whose owner is responsible; by default its own area, or that area's `owner`"
+    )
     waivable: bool = Field(True, description="Whether a waiver may accept it")
     core: bool = Field(
         False,
@@ -128,11 +130,6 @@ class Item(Part):
     evidence: list[Path] = Field(
         [], description="Links that the item relies on, beyond the facts that its check reads"
     )
-
-    @property
-    def answers(self) -> str:
-        """The area whose owner is responsible for the item."""
-        return self.owner or self.area
 
     def reads(self) -> tuple[PlanPath, ...]:
         """Every fact that decides the item."""
@@ -162,6 +159,28 @@ class AreaOf(Part):
 
     id: AreaId = Field(description="The id that items refer to")
     question: Words = Field(description="The heading of the area in a report")
+    owner: AreaId = Field(
+        "",
+        description="The area whose owner is responsible where the plan names none for this one",
+        examples=["product"],
+    )
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The areas whose owner may answer for its items: the first that has one in a plan."""
+        return (self.id, self.owner) if self.owner else (self.id,)
+
+
+class PackOf(Part):
+    """What a pack is for, as `launchcheck checks --packs` lists it."""
+
+    group: Literal["plan", "clear", "run", "end"] = Field(
+        description="What it is about: to plan a launch, to clear it, to run it, or to end it"
+    )
+    recommended: Words = Field(
+        description="Which launches should turn it on, in a few words that follow the word recommended",
+        examples=["where the product runs as a service"],
+    )
 
 
 class WaiverRules(Part):
@@ -197,14 +216,38 @@ class Lowered(NamedTuple):
     origin: str
 
 
+def _extended(names: str | list[str]) -> tuple[str, ...]:
+    """The checklists that a file extends, the lowest first."""
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _extended_schema() -> core_schema.CoreSchema:
+    """A name, or a list of names."""
+    name = core_schema.str_schema(min_length=1)
+    several = core_schema.list_schema(name)
+    return core_schema.tagged_union_schema(
+        {"name": name, "several": several}, lambda value: "several" if isinstance(value, list) else "name"
+    )
+
+
+_NAME_JSON = {"type": "string", "minLength": 1}
+Extended: TypeAlias = Annotated[
+    tuple[str, ...],
+    Parsed(_extended_schema, _extended, {"anyOf": [_NAME_JSON, {"type": "array", "items": _NAME_JSON}]}),
+]
+
+
 class Layer(Part):
     """A checklist file: its own items, on top of the checklist that it extends."""
 
     checklist: Literal[1] = Field(description="The version of the checklist format: 1")
     name: Words = Field(description="The name that reports show", examples=["acme"])
-    extends: str | None = Field(
-        None, description="A built-in checklist by name, or a file next to this one", examples=["launch"]
+    extends: Extended = Field(
+        (),
+        description="Built-in checklists by name, or files next to this one; later ones come on top",
+        examples=["launch", ["launch", "operations"]],
     )
+    pack: PackOf | None = Field(None, description="What a pack is for; only built-in checklists need it")
     areas: list[AreaOf] = Field([], description="The areas, in the order of a report")
     off: list[OffId] = Field(
         [],
@@ -231,3 +274,9 @@ class Checklist(Part):
     panels: tuple[PanelOf, ...] = ()
     off: dict[str, Off] = Field({})
     lowered: dict[str, Lowered] = Field({})
+
+    def answers(self, item: Item) -> tuple[str, ...]:
+        """The areas whose owner may answer for an item: the first that has one in a plan."""
+        if item.owner:
+            return (item.owner,)
+        return next((area.answers for area in self.areas if area.id == item.area), (item.area,))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from launchcheck import key_hints
 from launchcheck.errors import LaunchcheckError
 from launchcheck.people import Person
+from launchcheck.plan.areas import answering, owner_of
 from launchcheck.plan.paths import facts_of
-from launchcheck.plan.sections import AREAS
+from launchcheck.plan.sections import AREAS, OWNED
 from launchcheck.report import Excluded, Exclusion, Note
 from launchcheck.text import counted, did_you_mean, listed, quote, suggest
 
@@ -27,7 +28,7 @@ def left_out(plan: Plan, checklist: Checklist) -> frozenset[str]:
     if not (plan.not_applicable or checklist.off):
         return frozenset()
     named = {*(plan.not_applicable or ()), *checklist.off}
-    return frozenset(area for area in AREAS if area in named)
+    return frozenset(area for area in OWNED if area in named)
 
 
 class Exclusions:
@@ -99,7 +100,7 @@ class Exclusions:
             if each.state == "unused":
                 words = f"the entry for {each.id} under {KEY} is unused: it is not asked anyway"
                 yield Note("unused", each.id, words, each.location)
-        for area in AREAS:
+        for area in OWNED:
             facts = _facts_of(self._plan, area) if area in self._written else []
             if facts:
                 words = f"{_words(area)} does not apply, and {listed([words for _, words in facts], most=3)}"
@@ -147,10 +148,10 @@ def _state(name: str, value: Any) -> str:
 
 
 class _Named(NamedTuple):
-    """What an entry names: its area, the area whose owner answers, and an item that may never be waived."""
+    """What an entry names: its area, the areas whose owner may answer, an item that may never be waived."""
 
     area: str
-    answers: str
+    answers: tuple[str, ...]
     strict: str
 
 
@@ -171,24 +172,26 @@ def _named(id: str, checklist: Checklist) -> _Named | None:
     """What an id names in the loaded checklists, or else in any built-in one; None if nothing."""
     if id == "launch":
         return None
-    loaded = {item.id: item for item in checklist.items}
-    areas = {*AREAS, *(area.id for area in checklist.areas)}
-    known = loaded if id in loaded or id in areas else {item.id: item for item in _built_in()}
-    if id in known:
-        item = known[id]
-        return _Named(item.area, item.answers, "" if item.waivable else id)
-    if id not in areas:
+    return _named_in(checklist, id) or _named_in(_built_in(), id)
+
+
+def _named_in(checklist: Checklist, id: str) -> _Named | None:
+    """What an id names in a checklist: one of its items, or an area with items."""
+    for item in checklist.items:
+        if item.id == id:
+            return _Named(item.area, checklist.answers(item), "" if item.waivable else id)
+    of_area = [item for item in checklist.items if item.area == id]
+    if not of_area:
         return None
-    of_area = [item for item in loaded.values() if item.area == id]
-    strict = [item.id for item in of_area or _built_in() if item.area == id and not item.waivable]
-    return _Named(id, id, strict[0] if strict else "")
+    (answers,) = (area.answers for area in checklist.areas if area.id == id)
+    return _Named(id, answers, next((item.id for item in of_area if not item.waivable), ""))
 
 
-def _built_in() -> tuple[Item, ...]:
-    """Every item of every built-in checklist."""
+def _built_in() -> Checklist:
+    """Every built-in checklist."""
     from launchcheck import catalog
 
-    return catalog.built_in(*catalog.names()).items
+    return catalog.built_in(*catalog.names())
 
 
 def _unknown(id: str, checklist: Checklist) -> Iterator[tuple[str, str]]:
@@ -198,10 +201,10 @@ def _unknown(id: str, checklist: Checklist) -> Iterator[tuple[str, str]]:
         yield "the launch as a whole always applies", hint
         return
     areas = dict.fromkeys([*AREAS, *(area.id for area in checklist.areas if area.id != "launch")])
-    items = dict.fromkeys(item.id for item in (*checklist.items, *_built_in()))
+    items = dict.fromkeys(item.id for item in (*checklist.items, *_built_in().items))
     hint = f"areas: {listed(areas, most=20)}; `launchcheck checks` lists the items"
     meant = key_hints.alias(id, areas)
-    near = [area for area in areas if area[0] == id[:1].casefold()]  # not goals for legal
+    near = [area for area in (*areas, *OWNED) if area[0] == id[:1].casefold()]  # not goals for legal
     known = [*areas, *items] if "." in id else near
     yield f"no area or item {quote(id)}", did_you_mean(meant) if meant else suggest(id, known, hint)
 
@@ -222,16 +225,11 @@ def _disallowed(
     elif approvers and by not in approvers:
         hint = f"approvers: {listed(approvers)}; launch.decider may say so, too"
         yield f"{quote(by)} cannot say that {id} does not apply", hint
-    elif by == _owner(plan, named.answers):
+    elif by == owner_of(plan, area := answering(plan, named.answers)):
         hint = "another person must say so; the owner may only as launch.decider"
-        yield f"{quote(by)} owns {named.answers} and cannot say that {id} does not apply", hint
+        yield f"{quote(by)} owns {area} and cannot say that {id} does not apply", hint
 
 
 def _strict(id: str, named: _Named) -> str:
     """Why the decider's word is needed."""
     return "it may never be waived" if id == named.strict else f"{named.strict} may never be waived"
-
-
-def _owner(plan: Plan, area: str) -> str | None:
-    """The id of the owner of an area."""
-    return plan.launch.owner if area == "launch" else getattr(plan.owners, area, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from launchcheck.text import did_you_mean, listed, quote, show, suggest
@@ -87,6 +87,10 @@ _FIRST_CUSTOMERS = (
     "the first customers follow from product.rollout.steps, else launch.release_date, else launch.date"
 )
 _MOST_LISTED = 20
+UNLISTED = "x-launchcheck-unlisted"
+"""The key of a JSON Schema that marks a property which is known, but which no hint lists."""
+CALLED = "x-launchcheck-called"
+"""The key of a JSON Schema with words that messages do not list, each with what they say instead: a pack."""
 
 
 def alias(key: str, known: Iterable[str]) -> str:
@@ -104,11 +108,13 @@ def hint(
     *,
     empty: str = "",
     within: str = "",
+    unlisted: Collection[str] = (),
 ) -> str:
     """What to do about `key`.
 
     `homes` are the sections that know it, `commented` those that are commented out, `empty` a section
     right above that has nothing below it; `within` is the section that it was typed in, if any.
+    `unlisted` are known keys that are too many to list.
     """
     if hint := _stated(key, known):
         return hint
@@ -125,7 +131,8 @@ def hint(
         return meant
     if advice:
         return ""
-    listing = f"known here: {listed(known, most=_MOST_LISTED)}" if known else ""
+    names = [name for name in known if name not in unlisted]
+    listing = f"known here: {listed(names, most=_MOST_LISTED)}" if names else ""
     return f"your own facts go under 'custom'; {listing}" if "custom" in known else listing
 
 

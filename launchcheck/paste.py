@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck.dates import weekday_before
-from launchcheck.plan import AREAS, Plan, fields
+from launchcheck.plan import OWNED, Plan, fields
 from launchcheck.plan.dictionary import Field
 from launchcheck.plan.paths import PlanPath
 from launchcheck.source import PLACEHOLDER, Source
@@ -156,7 +156,7 @@ class _Roles(NamedTuple):
         roles = cls({}, {}, {})
         for data in examples:
             for area, id in (data.get("owners") or {}).items():
-                if area in AREAS:
+                if area in OWNED:
                     roles.areas.setdefault(id, []).append(area)
             for key in ("owner", "decider"):
                 if id := (data.get("launch") or {}).get(key):

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 class Question(NamedTuple):
     """A compiled item: its owner, severity by tier, due day, conditions and rule.
 
-    `cut` are the areas that do not apply and whose facts it would read otherwise; there is no rule
-    where nothing that it asks is left.
+    `answers` are the areas whose owner may answer for it: the first that has one in the plan. `cut` are
+    the areas that do not apply and whose facts it would read otherwise; there is no rule where nothing
+    that it asks is left.
     """
 
     item: Item
-    owner: str
+    answers: tuple[str, ...]
     severity: dict[int, Severity]
     due: Due
     applies: tuple[Condition, ...]
@@ -44,7 +45,9 @@ class Program:
         self.checklist = checklist
         self.left_out = left_out
         build = Compiler()
-        self.questions = tuple(_question(item, build, left_out) for item in checklist.items)
+        self.questions = tuple(
+            _question(item, checklist.answers(item), build, left_out) for item in checklist.items
+        )
         self.due_days = frozenset(question.due for question in self.questions)
         self.panels = tuple(
             kept for panel in checklist.panels if (kept := without(panel, left_out)) is not None
@@ -83,12 +86,12 @@ _MOST_KEPT = 64
 """How many sets of areas a program is kept compiled for."""
 
 
-def _question(item: Item, build: Compiler, left_out: frozenset[str]) -> Question:
+def _question(item: Item, answers: tuple[str, ...], build: Compiler, left_out: frozenset[str]) -> Question:
     """An item, compiled."""
     check = without(item.check, left_out)
     return Question(
         item=item,
-        owner=item.answers,
+        answers=answers,
         severity=item.severity,
         due=item.due,
         applies=conditions(item.when),

@@ -13,8 +13,8 @@ from launchcheck.findings import LATE, MISSING, WRONG
 from launchcheck.outline import outline_of
 from launchcheck.panels import panels_of
 from launchcheck.people import Person
-from launchcheck.plan import AREAS
-from launchcheck.plan.areas import area_of, without
+from launchcheck.plan import POLLED
+from launchcheck.plan.areas import area_of, owner_of, without
 from launchcheck.plan.paths import EACH
 from launchcheck.program import Program
 from launchcheck.report import Area, Finding, Launch, Lowered, Report, Result, Status
@@ -74,7 +74,9 @@ def validate(
         tier=view.tier,
         as_of=facts.today,
         checklists=program.checklist.names,
-        areas=tuple(Area(area.id, area.question, owners.get(area.id)) for area in program.checklist.areas),
+        areas=tuple(
+            Area(area.id, area.question, _owner(owners, area.answers)) for area in program.checklist.areas
+        ),
         results=results,
         outline=outline_of(applies),
         panels=panels_of(applies, program.panels, program.checklist.items, facts, view.tier),
@@ -145,7 +147,7 @@ def _results(
             found.status,
             on,
             (on - view.today).days,
-            owners.get(question.owner),
+            _owner(owners, question.answers),
             found.findings,
             found.progress,
             found.reason,
@@ -310,11 +312,14 @@ def _person(plan: Plan, id: str | None) -> Person | None:
 
 
 def _owners(plan: Plan) -> dict[str, Person]:
-    """The owner of each area; the area `launch` belongs to the launch owner."""
-    ids = {"launch": plan.launch.owner}
-    if plan.owners:
-        ids |= {area: getattr(plan.owners, area) for area in AREAS}
+    """The owner of each area that has one."""
+    ids = {area: owner_of(plan, area) for area in POLLED}
     return {area: person for area, id in ids.items() if (person := _person(plan, id))}
+
+
+def _owner(owners: Mapping[str, Person], areas: Sequence[str]) -> Person | None:
+    """The owner of the first of some areas that has one."""
+    return next((owners[area] for area in areas if area in owners), None)
 
 
 def _launch(plan: Plan, first_customers: FirstCustomers) -> Launch:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.people import Person
+from launchcheck.plan.areas import answering, owner_of
 from launchcheck.plan.known import fields
 from launchcheck.report import Finding, Status, Waiver
 from launchcheck.text import listed, quote, suggest
@@ -178,10 +179,10 @@ def _broken(
             f"{quote(item.id)} may never be waived",
             "this item applies at every tier and cannot be waived; fix it instead",
         )
-    elif waiver.approved_by == _owner(plan, item.answers):
+    elif waiver.approved_by == owner_of(plan, area := answering(plan, checklist.answers(item))):
         yield (
             "approved_by",
-            f"{quote(waiver.approved_by)} owns {item.answers} and cannot waive its items",
+            f"{quote(waiver.approved_by)} owns {area} and cannot waive its items",
             "another person must approve",
         )
     if rules.approvers and waiver.approved_by not in rules.approvers:
@@ -202,11 +203,6 @@ def _broken(
             f"{quote(waiver.where)} is not in the plan",
             "write a path with ids or numbers: campaigns.launch-email",
         )
-
-
-def _owner(plan: Plan, area: str) -> str | None:
-    """The id of the owner of an area."""
-    return plan.launch.owner if area == "launch" else getattr(plan.owners, area, None)
 
 
 class _Places:

@@ -14,13 +14,14 @@ from launchcheck import catalog, parse
 from launchcheck.checklist import Checklist, Item, Severity
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
-from launchcheck.plan import POLLED, Plan
+from launchcheck.plan import AREAS, Plan
 from launchcheck.report import Result
 from launchcheck.schedule import Due
 from launchcheck.source import Source
 from launchcheck.text import listed
 from launchcheck.validate import validate
 
+OWNERS = f"set `owner:` to one of {listed(('launch', *AREAS), 'or')}"
 ON_LAUNCH = "checklist: 1\nname: acme\nextends: launch\n"
 ALONE = "checklist: 1\nname: acme\n"
 ONE_AREA = f"{ALONE}areas: [{{id: launch, question: Q?}}]\n"
@@ -172,7 +173,7 @@ def test_custom_items_come_after_those_of_their_area(write: Write) -> None:
     of_launch = [item.id for item in items if item.area == "launch"]
     assert (of_launch[-1], items[len(of_launch) - 1].id, items[-1].id) == ("acme.one", "acme.one", "acme.two")
     assert [area.id for area in _found().areas][-1] == "legal"
-    assert _named(_found(), "acme.two").answers == "product"
+    assert _found().answers(_named(_found(), "acme.two")) == ("product",)
 
 
 def test_the_topmost_waiver_rules_win(write: Write) -> None:
@@ -255,6 +256,31 @@ def test_a_chain_of_eight_is_read(write: Write) -> None:
         below = f"n{number + 1}.yaml" if number < 6 else "launch"
         write(f"n{number}.yaml", f"checklist: 1\nname: n{number}\nextends: {below}\n")
     assert _found("n0").names == ("launch", "n6", "n5", "n4", "n3", "n2", "n1", "n0")
+
+
+def test_a_checklist_may_extend_several(write: Write) -> None:
+    """Each is read once, in the order of the list, and what they share is below all of them."""
+    write("base.yaml", "checklist: 1\nname: base\nextends: launch\nchange: {sales.demo: {due: T-1}}\n")
+    write(
+        "acme.yaml",
+        f"{ALONE}extends: [operations, base.yaml, launch]\nchange: {{sales.demo: {{due: T-2}}}}\n",
+    )
+    assert _found().names == ("launch", "operations", "base", "acme")
+    assert _named(_found(), "sales.demo").due.text == "T-2"
+
+
+def test_an_error_in_a_list_of_checklists_points_at_its_entry(write: Write, tmp_path: Path) -> None:
+    """A circle and a missing file are located at the name that leads to them."""
+    write("acme.yaml", f"{ALONE}extends: [launch, nowhere.yaml]\n")
+    assert _wrong(tmp_path) == ["acme.yaml:3:19: cannot extend 'nowhere.yaml': no such file"]
+    write("base.yaml", "checklist: 1\nname: base\nextends: [launch, acme.yaml]\n")
+    write("acme.yaml", f"{ALONE}extends: [launch, base.yaml]\n")
+    (said,) = _wrong(tmp_path)
+    assert "base.yaml:3:19: the checklist 'acme.yaml' extends itself" in said
+    write("acme.yaml", f"{ALONE}extends: [launch, 5]\n")
+    assert _wrong(tmp_path) == [
+        'acme.yaml:3:19: extends.1 must be text, not 5 (put it in quotation marks: "5")'
+    ]
 
 
 # -- every kind, on custom facts -------------------------------------------------------------------
@@ -536,8 +562,12 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         ["acme.yaml:6:11: no area 'prodct' (did you mean 'product'?)"],
     ),
     "an area of its own that nobody answers for": (
-        f"{ON_LAUNCH}areas: [{{id: legal, question: Q?}}]\nitems:\n{_item(_PRESENT, area='legal')}",
-        [(f"acme.yaml:7:11: 'legal' has no owner in a plan (set `owner:` to one of {listed(POLLED, 'or')})")],
+        f"{ON_LAUNCH}areas: [{{id: procurement, question: Q?}}]\nitems:\n{_item(_PRESENT, area='procurement')}",
+        [f"acme.yaml:7:11: 'procurement' has no owner in a plan ({OWNERS})"],
+    ),
+    "an area that is given to the owner of one that has none": (
+        f"{ON_LAUNCH}areas: [{{id: procurement, question: Q?, owner: prodct}}]\n",
+        [f"acme.yaml:4:48: 'prodct' has no owner in a plan ({OWNERS})"],
     ),
     "an item that is there already": (
         f"{ON_LAUNCH}items:\n{_item(_PRESENT, id='launch.owners')}",

@@ -1,7 +1,7 @@
 """Every item of the built-in checklists, on plans that pass and plans that do not.
 
-The cases of an item of `launch` are in tests/items; those of a later section are in tests/packs, in the
-folder of its checklist.
+The cases of an item of `launch` are in tests/items, and change the ready example. Those of a pack are in
+tests/packs, in the folder of its checklist, and change the ready example with the examples of the pack.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from ready import EXAMPLES, ready
 
 from launchcheck import catalog, parse, votes
 from launchcheck.checklist import Checklist, Item
@@ -24,13 +26,13 @@ from launchcheck.checks.problem import dotted
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
 from launchcheck.plan.paths import links
+from launchcheck.program import Program
 from launchcheck.report import Result
 from launchcheck.source import Source
 from launchcheck.validate import validate
 from launchcheck.votes.model import Board
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES = ROOT / "examples"
 FILES = sorted([*(ROOT / "tests").glob("items/*.yaml"), *(ROOT / "tests").glob("packs/*/*.yaml")])
 LAUNCH_DAY = date(2027, 2, 16)
 KEYS = {
@@ -45,6 +47,12 @@ VOTE_KEYS = {"day", "note", "conditions"}
 def _checklist(path: Path) -> Checklist:
     """The checklist that has the item of a file."""
     return catalog.built_in() if path.parent.name == "items" else catalog.built_in(path.parent.name)
+
+
+@cache
+def _program(folder: str) -> Program:
+    """The checklist of a folder of cases, compiled once."""
+    return Program.of(catalog.built_in() if folder == "items" else catalog.built_in(folder))
 
 
 def _item(path: Path) -> Item:
@@ -72,20 +80,21 @@ def _changed(whole: Any, change: Any) -> Any:
     return {key: value for key, value in left.items() if value is not None}
 
 
-def _plan(change: Any, tier: int | None) -> Source:
-    """The text of the ready plan with a change."""
-    ready = Source.read(str(EXAMPLES / "ready.yaml")).data
-    changed = _changed(_changed(ready, change or {}), {"launch": {"tier": tier}} if tier else {})
+def _plan(path: Path, change: Any, tier: int | None) -> Source:
+    """The text of the ready plan, with the examples of a pack if the item belongs to one, with a change."""
+    whole = ready() if path.parent.name == "items" else ready(path.parent.name)
+    changed = _changed(_changed(whole, change or {}), {"launch": {"tier": tier}} if tier else {})
     return Source.parse(json.dumps(changed, default=str), "plan.yaml")
 
 
-def _board(case: dict[str, Any], plan: Plan, asked: Checklist, today: date, record: str) -> Board:
+def _board(path: Path, case: dict[str, Any], plan: Plan, today: date, record: str) -> Board:
     """The board for a case's votes: `sales: no-go`, `decision: go`, one after the other.
 
     They are cast on the plan changed by `voted_on`, four days before the launch unless a vote
     has its own date (`day`).
     """
-    on = parse.read(_plan(case.get("voted_on"), case.get("tier")), Plan)
+    asked = _checklist(path)
+    on = parse.read(_plan(path, case.get("voted_on"), case.get("tier")), Plan)
     for given in case.get("votes", []):
         ((area, word),) = ((key, word) for key, word in given.items() if key not in VOTE_KEYS)
         at = datetime.combine(given.get("day", date(2027, 2, 12)), time(12), UTC)
@@ -100,13 +109,12 @@ def _board(case: dict[str, Any], plan: Plan, asked: Checklist, today: date, reco
 
 def _ask(path: Path, case: dict[str, Any], record: str) -> Result:
     """The result of one item on the case's plan."""
-    source = _plan(case.get("change"), case.get("tier"))
+    source = _plan(path, case.get("change"), case.get("tier"))
     plan = parse.read(source, Plan)
     found = Facts.gather(plan, source, case.get("as_of", LAUNCH_DAY), str(EXAMPLES))
-    asked = _checklist(path)
-    votes = _board(case, plan, asked, found.today, record)
+    votes = _board(path, case, plan, found.today, record)
     facts = Facts(found.today, found.locate, found.source, found.absent, votes)
-    report = validate(plan, asked, facts)
+    report = validate(plan, _program(path.parent.name), facts)
     return next(result for result in report.results if result.item.id == path.stem)
 
 

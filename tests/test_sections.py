@@ -17,7 +17,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from pydantic import ValidationError
 
-from launchcheck.plan import AREAS, POLLED, Plan, Section, fields, sections
+from launchcheck.plan import AREAS, PACKS, POLLED, Plan, Section, fields, sections
 from launchcheck.plan.known import Known, describe
 from launchcheck.plan.launch import Owners, Person
 from launchcheck.plan.links import Link
@@ -477,8 +477,8 @@ def test_the_list_has_every_section() -> None:
     assert {"launchcheck", *keys} == set(fields(Plan))
     written = [key for key in keys if not later_in(Plan.model_fields[key])]
     assert ["launchcheck", *written] == list(fields(Plan))[: len(written) + 1]
-    assert list(fields(Owners)) == list(AREAS)
-    assert ("launch", *AREAS) == POLLED
+    assert list(fields(Owners)) == [*AREAS, *PACKS]
+    assert ("launch", *AREAS, *PACKS) == POLLED
 
 
 def test_each_section_has_a_description() -> None:

@@ -27,13 +27,15 @@ def write(
 
     `step` says what to do about it in a plan.
     """
+    from launchcheck import catalog
     from launchcheck.cli import listing
 
+    answers, origins = catalog.find(wanted).answers(item), _origins(item, wanted)
     if form is ListFormat.JSON:
         in_plan = {"in_plan": step.as_data()} if step else {}
-        listing.write_json({**_as_data(item, _origins(item, wanted)), **in_plan})
+        listing.write_json({**_as_data(item, answers, origins), **in_plan})
     else:
-        listing.write_lines(_lines(item, _origins(item, wanted), tier, step))
+        listing.write_lines(_lines(item, answers, origins, tier, step))
 
 
 def rewriting(request: Request | None) -> Callable[[str], str]:
@@ -123,7 +125,7 @@ def _plain(value: Any) -> Any:
     return getattr(value, "text", value)  # paths and days keep the text that they were read from
 
 
-def _as_data(item: Item, origins: dict[tuple[int, str], str]) -> dict[str, Any]:
+def _as_data(item: Item, answers: tuple[str, ...], origins: dict[tuple[int, str], str]) -> dict[str, Any]:
     """An item as JSON; every key is a promise."""
     from launchcheck.cli import listing
 
@@ -133,7 +135,7 @@ def _as_data(item: Item, origins: dict[tuple[int, str], str]) -> dict[str, Any]:
         "why": item.why,
         "fix": item.fix,
         "example": item.example,
-        "answers": item.answers,
+        "answers": answers[-1],
         "when": _plain(item.when),
         "reads": [path.text for path in item.reads()],
         "set_by": {name: by for (check, name), by in origins.items() if check < 0},
@@ -150,7 +152,11 @@ def _as_data(item: Item, origins: dict[tuple[int, str], str]) -> dict[str, Any]:
 
 
 def _lines(
-    item: Item, origins: dict[tuple[int, str], str], tier: int | None, step: NextStep | None
+    item: Item,
+    answers: tuple[str, ...],
+    origins: dict[tuple[int, str], str],
+    tier: int | None,
+    step: NextStep | None,
 ) -> Iterator[str]:
     """Everything about an item, as lines to read."""
     from launchcheck.checks.options import TIERS
@@ -173,7 +179,7 @@ def _lines(
     base = "; F is the first day on which customers have it" if item.due.base == "F" else ""
     due = f"{listing.due(item)}; the weekday before, if that is on a weekend{base}"
     yield f"  due: {due}{_by(origins, -1, 'due')}"
-    yield f"  answered by: the owner of {item.answers}"
+    yield f"  answered by: the owner of {', or else of '.join(answers)}"
     yield f"  waivable: {'yes' if item.waivable else 'no'}{_by(origins, -1, 'waivable')}"
     if item.core:
         words = "core: yes; one of the few blockers that stop launches, which a report names first"

@@ -39,12 +39,12 @@ def person(text: str) -> Pair:
 
 def owner(text: str) -> Pair:
     """An owner, written `sales=dana`: an area, launch for the one who runs it, or decider."""
-    from launchcheck.plan import POLLED
+    from launchcheck.plan import AREAS
 
     role, sign, id = (part.strip() for part in text.partition("="))
     if not (sign and id):
         raise typer.BadParameter(f"{quote(text)} is not an area and a person; write sales=dana")
-    roles = (*POLLED, "decider")
+    roles = ("launch", "decider", *AREAS)
     if role not in roles:
         hint = suggest(role, roles, f"write one of {listed(roles, 'or')}")
         raise typer.BadParameter(f"no area {quote(role)}; {hint}")

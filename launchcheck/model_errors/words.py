@@ -104,7 +104,8 @@ def _out_of_bounds(scene: Scene) -> Words | None:
 def _unknown_key(scene: Scene) -> Words:
     """The message for an unknown key, with the one that was probably meant."""
     key = str(scene.wrong.where[-1])
-    known = list(dict.fromkeys(name for node in scene.beside for name in node.get("properties", {})))
+    properties = {name: each for node in scene.beside for name, each in node.get("properties", {}).items()}
+    known, unlisted = [*properties], {name for name in properties if properties[name].get(key_hints.UNLISTED)}
     message = f"unknown key {quote(key)}"
     if odd := [character for character in dict.fromkeys(key) if not character.isascii()]:
         names = (f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip() for character in odd[:9])
@@ -121,7 +122,8 @@ def _unknown_key(scene: Scene) -> Words:
     if within and key in {"owner", "lead", "dri"} and scene.schema.at({}, ("owners", within)):
         return Words(message, f"the owner of an area goes under owners: {within}: ...")
     homes = scene.schema.homes(within or key, is_deep=len(where) > 2)
-    hint = key_hints.hint(key, known, homes, scene.commented, empty=empty, within=within)
+    said = {"empty": empty, "within": within}
+    hint = key_hints.hint(key, known, homes, scene.commented, **said, unlisted=unlisted)
     return Words(message, hint)
 
 
@@ -161,7 +163,12 @@ def _not_among(scene: Scene, choices: list[Any]) -> Words:
     """A value that is none of the allowed values, nor of the types allowed next to them."""
     nodes = [node for node in scene.wanted if not choices_of(node) and not choices_of(node.get("items", {}))]
     others = [_NOUNS[kind] for node in nodes for kind in types_of(node) if kind in _NOUNS]
-    words = [json.dumps(choice) if isinstance(choice, bool) else choice for choice in choices]
+    unlisted = {
+        word: named for node in scene.wanted for word, named in node.get(key_hints.CALLED, {}).items()
+    }
+    others += unlisted.values()
+    shown = [choice for choice in choices if choice not in unlisted]
+    words = [json.dumps(choice) if isinstance(choice, bool) else choice for choice in shown]
     known = listed([*words, *dict.fromkeys(others)], "or", most=24)
     message = f"{scene.name}: {show(scene.typed, 60)} is not one of {known}"
     if len(words) + len(others) == 1:

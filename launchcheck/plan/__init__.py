@@ -15,13 +15,13 @@ from launchcheck.plan.not_applicable import NotApplicable
 from launchcheck.plan.product import Product
 from launchcheck.plan.references import DECLARED, Declared, Once
 from launchcheck.plan.sales import Sales
-from launchcheck.plan.sections import AREAS, POLLED, described_as_in, with_later
+from launchcheck.plan.sections import AREAS, OWNED, PACKS, POLLED, described_as_in, with_later
 from launchcheck.plan.types import Id, JsonSchema, Section, Text, problem, read_by
 from launchcheck.plan.waivers import Waiver
 from launchcheck.text import show
 from launchcheck.windows import Window
 
-__all__ = ["AREAS", "POLLED", "VERSION", "Plan", "Section", "fields"]
+__all__ = ["AREAS", "OWNED", "PACKS", "POLLED", "VERSION", "Plan", "Section", "fields"]
 
 VERSION = 1
 """The version of the plan format."""

@@ -1,12 +1,14 @@
 """Parts that several sections of a plan share."""
 
-from typing import Annotated, Literal, Self, TypeAlias, get_args
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
 
-from pydantic import Field, ValidationError, model_validator
-from pydantic_core import InitErrorDetails
+from pydantic import Field, GetJsonSchemaHandler, ValidationError, model_validator
+from pydantic_core import CoreSchema, InitErrorDetails, core_schema
 
 from launchcheck.plan.links import Link
-from launchcheck.plan.types import Day, Section, Text, problem, read_by, wrong_at
+from launchcheck.plan.references import PersonId
+from launchcheck.plan.types import Day, JsonSchema, Section, Text, problem, read_by, wrong_at
 from launchcheck.text import listed, quote
 
 Function: TypeAlias = Literal[
@@ -96,3 +98,40 @@ class Period(Section):
         if self.from_ and self.to and self.to < self.from_:
             raise wrong_at(("to",), str(self.to), f"'to' is {self.to}, before 'from', {self.from_}")
         return self
+
+
+class OrNone:
+    """Metadata for a list that may also be the word `none`, which says that someone looked."""
+
+    def __init__(self, name: str, entries: str = "") -> None:
+        """Call the list `name` in messages, and what it lists `entries`: by default the same."""
+        self.message = f"{name} must be a list of {entries or name}, or the word none"
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:
+        """Validate the word or the list; a union would report its errors twice."""
+        items = handler(get_args(source)[0])
+        written = core_schema.wrap_serializer_function_ser_schema(self.read)
+        return core_schema.no_info_wrap_validator_function(self.read, items, serialization=written)
+
+    def read(self, value: object, listed: Callable[[object], object]) -> object:
+        """Return the word as it is; validate a list as a list."""
+        if value == "none":
+            return value
+        if not isinstance(value, list):
+            raise problem(self.message)
+        return listed(value)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        """Allow either."""
+        return {"anyOf": [handler(schema), {"const": "none"}]}
+
+
+class Confirmation(Section):
+    """Who confirmed a list, or that there is nothing to list, and when."""
+
+    by: PersonId | None = Field(
+        default=None, description="Who confirmed it: the id of a person, not a date.", examples=["priya"]
+    )
+    date: Day | None = Field(
+        default=None, description="The date of the confirmation.", examples=["2027-01-26"]
+    )

@@ -1,13 +1,11 @@
 """The product: its scope, readiness, availability, rollout and caveats."""
 
-from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeAlias, get_args
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field
 
 from launchcheck.plan.links import Link
-from launchcheck.plan.parts import Article
+from launchcheck.plan.parts import Article, Confirmation, OrNone
 from launchcheck.plan.references import Once, PersonId
 from launchcheck.plan.types import (
     Amount,
@@ -15,13 +13,11 @@ from launchcheck.plan.types import (
     Day,
     Flag,
     Id,
-    JsonSchema,
     Percent,
     PlannedDate,
     Section,
     Text,
     choice,
-    problem,
 )
 
 FeatureStatus: TypeAlias = Literal["planned", "in_progress", "done", "cut"]
@@ -188,37 +184,8 @@ class Caveat(Section):
     )
 
 
-class OrNone:
-    """Metadata for a list that may also be the word `none`."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:
-        """Validate the word or the list; a union would report its errors twice."""
-        items = handler(get_args(source)[0])
-        written = core_schema.wrap_serializer_function_ser_schema(self.read)
-        return core_schema.no_info_wrap_validator_function(self.read, items, serialization=written)
-
-    def read(self, value: object, listed: Callable[[object], object]) -> object:
-        """Return the word as it is; validate a list as a list."""
-        if value == "none":
-            return value
-        if not isinstance(value, list):
-            raise problem("caveats must be a list of caveats, or the word none")
-        return listed(value)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
-        """Allow either."""
-        return {"anyOf": [handler(schema), {"const": "none"}]}
-
-
-class Confirmation(Section):
-    """Who confirmed the caveats, or that there are none, and when."""
-
-    by: PersonId | None = Field(
-        default=None, description="Who confirmed it: the id of a person, not a date.", examples=["priya"]
-    )
-    date: Day | None = Field(
-        default=None, description="The date of the confirmation.", examples=["2027-01-26"]
-    )
+Caveats: TypeAlias = Annotated[Annotated[list[Caveat], Once("caveat")] | Literal["none"], OrNone("caveats")]
+"""The caveats, or the word `none`."""
 
 
 class Usability(Section):
@@ -271,7 +238,7 @@ class Product(Section):
     )
     rollout: Rollout | None = Field(default=None, description="How it reaches customers, and what stops it.")
     rollback: Rollback | None = Field(default=None, description="The test of the rollback.")
-    caveats: Annotated[Annotated[list[Caveat], Once("caveat")] | Literal["none"], OrNone()] | None = Field(
+    caveats: Caveats | None = Field(
         default=None,
         description="What customers must know: a list, or the word `none`, which needs caveats_confirmed.",
     )

@@ -12,6 +12,7 @@ from pydantic import Field, GetJsonSchemaHandler, TypeAdapter, ValidationInfo, c
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
+from launchcheck.key_hints import UNLISTED
 from launchcheck.plan.types import JsonSchema, Section, one_of
 
 Model = TypeVar("Model", bound=Section)
@@ -21,11 +22,13 @@ class Entry(NamedTuple):
     """A section by its key in a plan.
 
     An area of the launch also has an owner under `owners`, an item or more in a checklist, and a
-    vote.
+    vote. A pack is an area that is asked about only where it is on: its checklist has the same name,
+    its owner is optional, and it votes only where a checklist polls it.
     """
 
     key: str
     area: bool = False
+    pack: bool = False
 
 
 SECTIONS = (
@@ -41,6 +44,7 @@ SECTIONS = (
     Entry("customer_success", area=True),
     Entry("tasks"),
     Entry("approvals"),
+    Entry("operations", pack=True),
     Entry("not_applicable"),
     Entry("waivers"),
     Entry("custom"),
@@ -55,14 +59,27 @@ imported, and its models are built, only where a plan has the section.
 AREAS = tuple(entry.key for entry in SECTIONS if entry.area)
 """The areas that a launch is asked about, in the order of the report."""
 
-POLLED = ("launch", *AREAS)
-"""Every area that has an owner in a plan, and that may vote."""
+PACKS = tuple(entry.key for entry in SECTIONS if entry.pack)
+"""The packs: optional areas, each a section and a checklist of the same name."""
 
-AreaName: TypeAlias = Annotated[str, one_of("AreaName", *POLLED)]
+OWNED = (*AREAS, *PACKS)
+"""Every area that may have an owner under `owners`."""
+
+POLLED = ("launch", *OWNED)
+"""Every area that may vote."""
+
+AreaName: TypeAlias = Annotated[
+    str, one_of("AreaName", "launch", *AREAS, unlisted=dict.fromkeys(PACKS, "a pack"))
+]
 """The name of an area that may vote."""
 
 _described: ContextVar[Collection[str] | None] = ContextVar("_described", default=None)
 """The later sections that a JSON Schema describes; None for all of them."""
+
+
+def _mark(key: str) -> JsonSchema:
+    """What the JSON Schema of a pack's key has more than that of other keys: hints do not list packs."""
+    return {UNLISTED: True} if key in PACKS else {}
 
 
 class Later:
@@ -100,9 +117,9 @@ class Later:
         """Describe the section, or allow anything where its description is not wanted."""
         described = _described.get()
         if described is not None and self.key not in described:
-            return {}
+            return _mark(self.key)
         below = handler(self.adapter.core_schema)
-        return {"anyOf": [below, {"type": "null"}], "description": self.description}
+        return {"anyOf": [below, {"type": "null"}], "description": self.description, **_mark(self.key)}
 
 
 def later_in(field: FieldInfo) -> Later | None:
@@ -117,10 +134,10 @@ def with_later(model: type[Model]) -> type[Model]:
 
 
 def with_areas(annotation: Any) -> Callable[[type[Model]], type[Model]]:
-    """Add to the owners a field of this type for each area that they do not write themselves."""
+    """Add to the owners a field of this type for each area and pack that they do not write themselves."""
 
     def extend(model: type[Model]) -> type[Model]:
-        areas = [area for area in AREAS if area not in model.model_fields]
+        areas = [area for area in OWNED if area not in model.model_fields]
         return _extended(model, {area: (annotation, _owner_of(area)) for area in areas})
 
     return extend
@@ -129,7 +146,8 @@ def with_areas(annotation: Any) -> Callable[[type[Model]], type[Model]]:
 def _owner_of(area: str) -> Any:
     """Describe the field for the owner of an area."""
     words = area.replace("_", " ")
-    return Field(default=None, description=f"Owns {words}: the id of a person.")
+    description = f"Owns {words}: the id of a person."
+    return Field(default=None, description=description, json_schema_extra=_mark(area))
 
 
 def _extended(model: type[Model], fields: Mapping[str, Any]) -> type[Model]:

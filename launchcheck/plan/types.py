@@ -1,7 +1,7 @@
 """What a value in a plan may be: text, ids, dates, numbers and choices."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from math import isfinite
 from typing import Annotated, Any, TypeAlias
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationErro
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, PydanticKnownError, core_schema
 
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR
+from launchcheck.key_hints import CALLED
 from launchcheck.text import listed, quote
 from launchcheck.windows import FORMS, PATTERN, Window
 
@@ -221,10 +222,14 @@ def choice(name: str, *numbers: int) -> Kind:
     return read_by(read, name, type="integer", enum=list(numbers))
 
 
-def one_of(name: str, *words: str) -> Kind:
-    """Make a kind for one of a few words, where they are known only once this module has been imported."""
-    schema = core_schema.literal_schema([*words], ref=name)
-    return Kind(schema, {"type": "string", "enum": [*words]})
+def one_of(name: str, *words: str, unlisted: Mapping[str, str]) -> Kind:
+    """Make a kind for one of some words, where they are known only once this module has been imported.
+
+    Messages do not list the words of `unlisted`, but what it calls them: a pack.
+    """
+    schema = core_schema.literal_schema([*words, *unlisted], ref=name)
+    more = {CALLED: dict(unlisted)} if unlisted else {}
+    return Kind(schema, {"type": "string", "enum": [*words, *unlisted], **more})
 
 
 Number: TypeAlias = Annotated[float, read_by(_number(), "Number", type="number")]

@@ -66,7 +66,7 @@ def plan(start: Start, checklist: Checklist, path: str) -> str:
     written = _Written(start)
     text = [*_head(path, checklist), f"launchcheck: {VERSION}"]
     titles = {area.id: area.question for area in checklist.areas}
-    for section, _ in SECTIONS:
+    for section in (entry.key for entry in SECTIONS):
         asked = [block for block in blocks if block.place[0] == section]
         if section == "launch":
             text += ["", "launch:", *_launch(start, list(written.undated(checklist.items)))]

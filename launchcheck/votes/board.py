@@ -15,7 +15,8 @@ from launchcheck.checks.problem import dotted
 from launchcheck.dates import days
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.exclusions import left_out as left_out_of
-from launchcheck.plan import AREAS, POLLED
+from launchcheck.plan import AREAS, PACKS, POLLED
+from launchcheck.plan.areas import owner_of
 from launchcheck.text import listed, show
 from launchcheck.votes.model import Board, Change, Condition, Decision, Seat, Vote
 from launchcheck.votes.record import NO_GO, basis_of
@@ -60,14 +61,18 @@ def board_of(
 
 
 def polled_areas(checklist: Checklist, left_out: Collection[str] = ()) -> tuple[str, ...]:
-    """The areas that have an owner and for which the checklist has items, without those left out."""
-    asked = {name for item in checklist.items for name in (item.area, item.answers)}
-    return tuple(area for area in POLLED if area in asked and area not in left_out)
+    """The areas that vote: those for which the checklist has items, without those left out.
+
+    A pack votes only where a poll names it.
+    """
+    asked = {name for item in checklist.items for name in (item.area, *checklist.answers(item))}
+    silent = {*left_out, *({*PACKS} - {*needed(checklist)})}
+    return tuple(area for area in POLLED if area in asked and area not in silent)
 
 
 def voters(plan: Plan, area: str) -> tuple[str | None, str | None]:
     """The owner of an area, and the owner's backup."""
-    owner = plan.launch.owner if area == "launch" else getattr(plan.owners, area, None)
+    owner = owner_of(plan, area)
     person = (plan.people or {}).get(owner or "")
     return owner, person.backup if person else None
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from launchcheck.checks.areas import areas_read
 from launchcheck.errors import LaunchcheckError
-from launchcheck.plan import AREAS, POLLED, Section, fields
+from launchcheck.plan import AREAS, OWNED, POLLED, Section, fields
 from launchcheck.plan.paths import EACH
 from launchcheck.text import listed, quote, suggest
 from launchcheck.votes.model import Change
@@ -68,7 +68,7 @@ def hold_to_areas(area: str) -> None:
 
     """
     if area not in POLLED:
-        hint = suggest(area, POLLED, f"areas: {listed(POLLED)}")
+        hint = suggest(area, POLLED, f"areas: {listed(('launch', *AREAS))}")
         raise LaunchcheckError(f"no area {quote(area)}", hint=hint)
 
 
@@ -97,7 +97,7 @@ def concerning(plan: Plan, checklist: Checklist, area: str) -> Plan:
     known = {
         area,
         *ids,
-        *(each for item in items for each in areas_read(item.check, frozenset(AREAS))),
+        *(each for item in items for each in areas_read(item.check, frozenset(OWNED))),
     }
     waivers = [waiver for waiver in plan.waivers or () if waiver.check in ids]
     excluded = {id: entry for id, entry in (plan.not_applicable or {}).items() if id in known}
@@ -123,7 +123,7 @@ def _at(facts: Any, where: Where) -> Any:
 
 def _items(checklist: Checklist, area: str) -> list[Item]:
     """The items of an area, and those that its owner answers."""
-    return [item for item in checklist.items if area in {item.area, item.answers}]
+    return [item for item in checklist.items if area in {item.area, *checklist.answers(item)}]
 
 
 def shared_facts(plan: Plan) -> dict[str, Any]:

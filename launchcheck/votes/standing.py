@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from launchcheck.dates import day
-from launchcheck.plan import AREAS
+from launchcheck.plan import OWNED
 from launchcheck.text import counted
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _not_polled(standing: Standing) -> Iterator[str]:
     voted = {line.entry.area for line in standing.record.lines}
     seats = {seat.area for seat in standing.board.seats}
     reasons = {each.item.area: each.reason for each in standing.report.results if each.excluded}
-    for area in AREAS:
+    for area in OWNED:
         if area in reasons and area not in seats:
             more = " Its votes in the record do not count." if area in voted else ""
             yield f"Not polled: {area} ({reasons[area]}).{more}"

@@ -131,8 +131,8 @@ USAGE = {
     "an unknown checklist": (
         ["validate", "plan.yaml", "--checklist", "lunch", "--as-of", "2027-02-01"],
         (
-            "error: no checklist called 'lunch'\nhelp: did you mean 'launch'? built in: launch;"
-            " a file of your own needs its path: './lunch.yaml'\n"
+            "error: no checklist called 'lunch'\nhelp: did you mean 'launch'? built in: launch,"
+            " and the packs that `launchcheck checks --packs` lists; a file of your own needs its path: './lunch.yaml'\n"
         ),
     ),
 }

@@ -186,7 +186,7 @@ def test_no_line_crashes_a_command(tmp_path, told, capsys, line, command):
         (vote("[1]"), "its facts are not a JSON object"),
         (
             vote(area="model_config"),
-            "'model_config' must be launch, product, audience, goals, campaigns, sales or ",
+            "'model_config' must be launch, product, audience, goals, campaigns, sales",
         ),
         (vote(area="__dict__"), "'__dict__' must be launch, product"),
         (vote(at="0001-01-01T00:00:00Z"), "the year 1 is not between 2000 and 2100"),

@@ -190,7 +190,7 @@ def replaced(node, where, value):
 @cache
 def reads(area):
     """Every path that the items of an area read."""
-    items = [item for item in checklist().items if area in {item.area, item.answers}]
+    items = [item for item in checklist().items if area in {item.area, *checklist().answers(item)}]
     return list(dict.fromkeys(path for item in items for path in item.reads()))
 
 

@@ -1,0 +1,195 @@
+"""Packs: optional areas, each a section, a checklist and an owner of the same name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from ready import EXAMPLES, merged, ready
+
+from launchcheck import catalog, parse, votes
+from launchcheck.errors import LaunchcheckError
+from launchcheck.facts import Facts
+from launchcheck.plan import PACKS, Plan, fields
+from launchcheck.report import Report
+from launchcheck.source import Source
+from launchcheck.validate import validate
+
+LAUNCH_DAY = date(2027, 2, 16)
+COMPANY = """\
+checklist: 1
+name: acme
+extends: operations
+areas: [{id: acme, question: Is it ours?, owner: sales}]
+items:
+  - id: acme.one
+    area: acme
+    question: Is there a review?
+    why: Rules.
+    fix: Set it.
+    severity: blocker
+    due: T-5
+    check: {kind: present, paths: [custom.security_review]}
+  - id: acme.poll
+    area: acme
+    question: Did operations vote?
+    why: Rules.
+    fix: Vote.
+    severity: blocker
+    due: T-1
+    check: {kind: polled, areas: [operations, product]}
+"""
+
+
+def _plan(change: Any = None, *packs: str) -> Plan:
+    """The ready plan with the examples of packs, and a change."""
+    return Plan.model_validate(json.loads(json.dumps(merged(ready(*packs), change or {}))))
+
+
+def _report(plan: Plan, *checklists: str) -> Report:
+    """The report of a plan on its launch date."""
+    source = Source.parse("launchcheck: 1\n", "plan.yaml")
+    return validate(plan, catalog.find(checklists), Facts.gather(plan, source, LAUNCH_DAY, str(EXAMPLES)))
+
+
+def _owners(plan: Plan, *checklists: str) -> dict[str, str]:
+    """The owner of each item and area of a report, by id."""
+    report = _report(plan, *checklists)
+    items = {each.item.id: each.owner.id for each in report.results if each.owner}
+    return items | {area.id: area.owner.id for area in report.areas if area.owner}
+
+
+@pytest.fixture
+def acme(tmp_path: Any) -> str:
+    """The path of a company's checklist on top of a pack."""
+    path = tmp_path / "acme.yaml"
+    path.write_text(COMPANY, encoding="utf-8")
+    return str(path)
+
+
+# -- who answers ---------------------------------------------------------------------------------
+
+
+def test_the_owner_of_another_area_answers_for_a_pack(acme: str) -> None:
+    """The checklist says whose owner that is, in a pack and in a company's own area."""
+    found = _owners(_plan(), acme)
+    assert (found["operations"], found["operations.load"]) == ("priya", "priya")
+    assert (found["acme"], found["acme.one"]) == ("omar", "omar")
+
+
+def test_a_pack_may_have_its_own_owner() -> None:
+    """`owners.operations` beats what the checklist says."""
+    found = _owners(_plan({"owners": {"operations": "ben"}}), "operations")
+    assert (found["operations"], found["operations.load"], found["product"]) == ("ben", "ben", "priya")
+
+
+def test_who_answers_for_a_pack_cannot_waive_its_items() -> None:
+    """The owner who answers in place of the pack's own may not accept its open items, and vice versa."""
+    waiver = {
+        "check": "operations.load",
+        "reason": "Later",
+        "approved_by": "priya",
+        "approved_on": "2027-02-01",
+        "expires": "2027-02-20",
+    }
+    with pytest.raises(LaunchcheckError) as caught:
+        _report(_plan({"waivers": [waiver]}), "operations")
+    assert [part.message for part in caught.value.parts] == [
+        "'priya' owns product and cannot waive its items"
+    ]
+    _report(_plan({"waivers": [waiver], "owners": {"operations": "ben"}}), "operations")
+    with pytest.raises(LaunchcheckError) as caught:
+        _report(
+            _plan({"waivers": [{**waiver, "approved_by": "ben"}], "owners": {"operations": "ben"}}),
+            "operations",
+        )
+    assert [part.message for part in caught.value.parts] == [
+        "'ben' owns operations and cannot waive its items"
+    ]
+
+
+# -- votes ---------------------------------------------------------------------------------------
+
+
+def test_a_pack_votes_only_where_a_poll_names_it(acme: str, tmp_path: Any) -> None:
+    """Without that, turning a pack on adds no seat; with it, the pack needs an owner of its own."""
+    record = votes.read(str(tmp_path / "launch.votes.jsonl"))
+    plain = votes.board_of(record, _plan(), catalog.find("operations"), LAUNCH_DAY)
+    assert "operations" not in [seat.area for seat in plain.seats]
+    named = votes.board_of(record, _plan(), catalog.find(acme), LAUNCH_DAY)
+    (seat,) = [seat for seat in named.seats if seat.area == "operations"]
+    assert seat.owner is None
+    owned = _plan({"owners": {"operations": "ben"}})
+    path = str(tmp_path / "launch.votes.jsonl")
+    at = datetime(2027, 2, 12, 12, tzinfo=UTC)
+    votes.vote(path, owned, catalog.find(acme), area="operations", vote="go", by="ben", at=at)
+    board = votes.board_of(votes.read(path), owned, catalog.find(acme), LAUNCH_DAY)
+    assert [(seat.area, seat.vote.by) for seat in board.seats if seat.vote] == [("operations", "ben")]
+
+
+def test_the_vote_of_who_answers_is_bound_to_the_facts_of_the_pack() -> None:
+    """The product's vote is stale once a fact of a pack changes that its owner answers for."""
+    checklist = catalog.find("operations")
+    before = votes.facts_digest(_plan(None, "operations"), checklist, "product")
+    change = {"operations": {"load": {"tested": 1201}}}
+    assert before != votes.facts_digest(_plan(change, "operations"), checklist, "product")
+    assert votes.facts_digest(_plan(None, "operations"), checklist, "sales") == votes.facts_digest(
+        _plan(change, "operations"), checklist, "sales"
+    )
+
+
+# -- the list ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_a_pack_is_a_checklist_on_top_of_launch(pack: str) -> None:
+    """Its file has the name of the section, one area of that name with an owner, and says what it is for."""
+    layer = parse.read(Source.read(f"checklists/{pack}.yaml"), catalog.Layer)
+    assert (layer.name, layer.extends) == (pack, ("launch",))
+    assert [(area.id, bool(area.owner)) for area in layer.areas] == [(pack, True)]
+    assert layer.pack
+    assert {item.area for item in layer.items} == {pack}
+
+
+def test_every_built_in_checklist_but_launch_is_a_pack() -> None:
+    """The names of the files and those in SECTIONS are the same."""
+    assert sorted(["launch", *PACKS]) == list(catalog.names())
+
+
+def test_sections_have_classes_with_names_of_their_own() -> None:
+    """Two classes of one name would get long names in the JSON Schema, which says what editors show."""
+    definitions = Plan.model_json_schema()["$defs"]
+    assert [name for name in definitions if "__" in name] == []
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_the_examples_of_a_pack_make_the_ready_plan_ready_with_it(pack: str) -> None:
+    """Nothing of the pack is open on launch day, and without its section everything is."""
+    results = [each for each in _report(_plan(None, pack), pack).results if each.item.area == pack]
+    assert [(each.item.id, [found.message for found in each.findings]) for each in _open(results)] == []
+    bare = _report(Plan.model_validate(ready()), pack)
+    assert [each.item.id for each in bare.results if each.item.area == pack and each.status == "passed"] == []
+
+
+def _open(results: Any) -> Iterator[Any]:
+    """The results that are open."""
+    return (each for each in results if each.is_open)
+
+
+def test_the_owners_of_packs_are_optional_keys() -> None:
+    """A plan with or without them is valid; an unknown one is refused with a suggestion."""
+    assert set(PACKS) <= set(fields(type(_plan().owners or object)))
+    with pytest.raises(LaunchcheckError) as caught:
+        parse.read(
+            Source.parse(
+                "launchcheck: 1\nlaunch: {name: Orbit, date: 2027-02-16, tier: 1}\npeople: {ben: {}}\n"
+                "owners: {operation: ben}\n",
+                "plan.yaml",
+            ),
+            Plan,
+        )
+    (part,) = caught.value.parts or (caught.value,)
+    assert (part.message, part.hint) == ("unknown key 'operation'", "did you mean 'operations'?")
