@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from launchcheck.compare.names import Namer, namer, shape
 from launchcheck.report import Status
 
 if TYPE_CHECKING:
     from launchcheck.report import Finding, Report, Result, Waiver
-
-_NAMES = ("id", "name", "title", "question", "objection", "account", "metric")
-"""The keys that identify an entry of a list, wherever in the list it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +175,7 @@ def compare(
     before = {result.item.id: result for result in old.results}
     after = {result.item.id: result for result in new.results}
     ids = dict.fromkeys([*after, *before])
-    name_old, name_new = _namer(old_data), _namer(new_data)
+    name_old, name_new = namer(old_data), namer(new_data)
     changes = (_change(before.get(id), after.get(id), name_old, name_new) for id in ids)
     waivers = _waivers(old.waivers, new.waivers)
     return Comparison(old, new, tuple(changes), *waivers, supposed=supposed)
@@ -200,7 +197,7 @@ def regressions(
     return tuple(change.new for change in changes if change.new and change.new.blocks)
 
 
-def _change(old: Result | None, new: Result | None, name_old: _Namer, name_new: _Namer) -> ItemChange:
+def _change(old: Result | None, new: Result | None, name_old: Namer, name_new: Namer) -> ItemChange:
     """Compare one item, matching the findings of both sides."""
     before = _open(old)
     after = _open(new)
@@ -210,7 +207,7 @@ def _change(old: Result | None, new: Result | None, name_old: _Namer, name_new: 
         lambda finding: (places[id(finding)], finding.message),
         lambda finding: places[id(finding)],
         # An entry without a name, further up or down in its list: known by what is said of it.
-        lambda finding: (_shape(places[id(finding)]), finding.message),
+        lambda finding: (shape(places[id(finding)]), finding.message),
     )
     gone, found = before, after
     for mark in marks:
@@ -247,52 +244,6 @@ def _open(result: Result | None) -> list[Finding]:
     if result is None or not result.is_open:
         return []
     return [finding for finding in result.findings if not finding.waived]
-
-
-_Place = tuple[str | int, ...]
-_Namer = Callable[[_Place], _Place]
-
-
-def _namer(data: Mapping[str, Any] | None) -> _Namer:
-    """A function that replaces the indexes in a path with the names of the entries."""
-    names: dict[int, list[str | int]] = {}
-
-    def named(where: _Place) -> _Place:
-        node: Any = data
-        steps: list[str | int] = []
-        for step in where:
-            name: str | int = step
-            if isinstance(node, list) and isinstance(step, int):
-                if id(node) not in names:
-                    names[id(node)] = _own_names(node)
-                name = names[id(node)][step] if step < len(node) else step
-                node = node[step] if step < len(node) else None
-            else:
-                node = node.get(step) if isinstance(node, dict) else None
-            steps.append(name)
-        return tuple(steps)
-
-    return named
-
-
-def _own_names(entries: list[Any]) -> list[str | int]:
-    """The identity of each entry: its name where that is unique, or else its index."""
-    labels = [_label(entry) for entry in entries]
-    counts = Counter(labels)
-    return [label if label and counts[label] == 1 else index for index, label in enumerate(labels)]
-
-
-def _label(entry: Any) -> str:
-    """The id or name of an entry, or an empty string."""
-    if not isinstance(entry, dict):
-        return entry if isinstance(entry, str) else ""
-    found = next((entry[key] for key in _NAMES if isinstance(entry.get(key), str)), "")
-    return str(found)
-
-
-def _shape(where: _Place) -> tuple[str, ...]:
-    """A path without the indexes of entries."""
-    return tuple("[]" if isinstance(step, int) else step for step in where)
 
 
 def _waivers(

@@ -1,0 +1,132 @@
+"""Facts that are gone, or have become placeholders, where an item passed with them or failed for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from launchcheck.checks.problem import dotted, label
+from launchcheck.compare.names import own_names
+from launchcheck.plan.paths import EACH
+from launchcheck.report import Status
+from launchcheck.text import counted, listed, show
+from launchcheck.weakenings import Weakening
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from launchcheck.compare.weakened.side import Side
+    from launchcheck.report import Result
+    from launchcheck.source import Where
+
+_OWN_RULES: frozenset[Where] = frozenset(
+    {
+        *((key,) for key in ("tasks", "approvals", "owners", "waivers", "not_applicable")),
+        *(("launch", key) for key in ("status", "owner", "decider", "planned_on")),
+    }
+)
+"""Places that other rules compare, or whose removal asks for more."""
+
+_MOST = 4
+"""How many items a message names."""
+
+
+class _Gone(NamedTuple):
+    """A fact that is gone: its place before, its place now as far as there is one, and what it was."""
+
+    before: Where
+    after: Where
+    value: Any
+
+
+def removed(old: Side, new: Side) -> Iterator[Weakening]:
+    """A fact is gone that let an item pass, or that an item failed for."""
+    still_open = {each.item.id for each in new.report.results if each.is_open}
+    passed = [each for each in old.report.results if each.status is Status.PASSED]
+    healed = [each for each in old.report.results if each.is_open and each.item.id not in still_open]
+    for gone in _gone(old.source.data, new.source.data):
+        with_it = [each.item.id for each in passed if _reads(each, gone.before)]
+        for_it = [each.item.id for each in healed if _blames(each, gone.before)]
+        if with_it or for_it:
+            yield _weakening(gone, with_it, for_it, new)
+
+
+def _weakening(gone: _Gone, with_it: list[str], for_it: list[str], new: Side) -> Weakening:
+    """What is gone, and which items passed with it or failed for it."""
+    typed = new.source.typed(gone.after) or "" if new.source.as_written(gone.after) else ""
+    now = show(typed, 60) if "<" in typed else ""
+    parts = [f"{listed(with_it, most=_MOST)} passed with it"] if with_it else []
+    parts += [f"{listed(for_it, most=_MOST)} failed for it"] if for_it else []
+    what = f"now the placeholder {now}" if now else "gone"
+    words = f"{dotted(gone.before)}{_name(gone)} is {what}; {' and '.join(parts)}"
+    return Weakening("fact-gone", words, new.source.locate(gone.after), _was(gone.value), now)
+
+
+def _name(gone: _Gone) -> str:
+    """The name of an entry that is gone: ` ('eu-sso')`; empty where it has none."""
+    name = label(gone.before, gone.value) if isinstance(gone.value, dict) else ""
+    return f" ({name})" if name.startswith("'") else ""
+
+
+def _was(value: Any) -> str:
+    """What is gone, in short."""
+    if isinstance(value, (list, dict)):
+        return counted(len(value), "entry" if isinstance(value, list) else "fact")
+    return show(value, 80)
+
+
+def _gone(old: Any, new: Any, before: Where = (), after: Where = ()) -> Iterator[_Gone]:
+    """The facts of plain data that other data has not, each at the topmost place that is gone."""
+    if isinstance(old, dict):
+        for key, value in old.items():
+            below = new.get(key) if isinstance(new, dict) else None
+            where, now = (*before, key), (*after, key)
+            if value is None or where in _OWN_RULES:
+                continue
+            if below is None:
+                yield _Gone(where, now, value)
+            else:
+                yield from _gone(value, below, where, now)
+    elif isinstance(old, list):
+        entries = new if isinstance(new, list) else [each for each in old if each == new]
+        for index, found in enumerate(_partners(old, entries)):
+            where = (*before, index)
+            if found is None:
+                yield _Gone(where, after, old[index])
+            else:
+                yield from _gone(old[index], entries[found], where, (*after, found))
+
+
+def _partners(old: list[Any], new: list[Any]) -> list[int | None]:
+    """For each entry of a list, the index of the same one in another list.
+
+    An entry is the same by its name, or by all that it says; any others go together in their order, as
+    one that was renamed does.
+    """
+    places: dict[str, list[int]] = {}
+    for index, mark in enumerate(_marks(new)):
+        places.setdefault(mark, []).append(index)
+    found = [places[mark].pop(0) if places.get(mark) else None for mark in _marks(old)]
+    left = iter(sorted(index for rest in places.values() for index in rest))
+    return [next(left, None) if each is None else each for each in found]
+
+
+def _marks(entries: list[Any]) -> list[str]:
+    """What an entry is known by in each of two lists."""
+    names = own_names(entries)
+    return [name if isinstance(name, str) else repr(entries[name]) for name in names]
+
+
+def _reads(result: Result, where: Where) -> bool:
+    """Whether an item reads a fact at a place, below it or above it."""
+    return any(_meet(path.steps, where) for path in result.item.reads())
+
+
+def _meet(steps: Sequence[str], where: Where) -> bool:
+    """Whether a path and a place are the same as far as both go; an entry of a list or map is any entry."""
+    return all(step in {EACH, each} for step, each in zip(steps, where, strict=False))
+
+
+def _blames(result: Result, where: Where) -> bool:
+    """Whether an open item has a finding at a place or below it, or one that is related to it."""
+    return any(finding.where[: len(where)] == where for finding in result.findings if not finding.waived)
