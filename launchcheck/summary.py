@@ -12,6 +12,7 @@ from launchcheck.text import listed, plural
 
 if TYPE_CHECKING:
     from launchcheck.report import Report, Rules
+    from launchcheck.weakenings import Weakening
 
 UNREADABLE = "unreadable"
 """The verdict column of a plan that could not be checked."""
@@ -51,8 +52,8 @@ class Row(NamedTuple):
     """The row of one plan: a summary of its report, or the error that prevented one.
 
     Where `window` is set, only that period is known of the launch date, and `date` is its last day.
-    `open` and `overdue` count blockers; `is_open` is the state of the gate, and `closed_by` has the
-    rules that closed it.
+    `open` and `overdue` count blockers, and `weakened` is what a change weakened; `is_open` is the state
+    of the gate, and `closed_by` has the rules that closed it.
     """
 
     path: str
@@ -67,6 +68,7 @@ class Row(NamedTuple):
     open: int = 0
     overdue: int = 0
     first: First | None = None
+    weakened: tuple[Weakening, ...] = ()
     error: LaunchcheckError | None = None
 
     @classmethod
@@ -86,6 +88,7 @@ class Row(NamedTuple):
             open=len(blockers),
             overdue=sum(each.is_overdue for each in blockers),
             first=First.of(report),
+            weakened=report.weakened,
         )
 
     @property
@@ -112,6 +115,7 @@ class Tally:
         self._closed_by: set[FailOn] = set()
         self.verdicts: Counter[str] = Counter()
         self.closed = 0
+        self.weakened = 0
         self.bugs = 0
 
     def add(self, row: Row) -> None:
@@ -120,6 +124,7 @@ class Tally:
         self.verdicts[row.verdict] += 1
         self.closed += row.error is None and not row.is_open
         self._closed_by.update(row.closed_by)
+        self.weakened += len(row.weakened)
 
     @property
     def fail_on(self) -> str:
@@ -130,6 +135,11 @@ class Tally:
     def closed_by(self) -> Rules:
         """The rules that closed a gate; none where a plan merely could not be checked."""
         return tuple(rule for rule in self.rules if rule in self._closed_by)
+
+    @property
+    def weakened_beside(self) -> int:
+        """How much a change weakened where that does not close the gate."""
+        return 0 if FailOn.WEAKENED in self.rules else self.weakened
 
     @property
     def plans(self) -> int:

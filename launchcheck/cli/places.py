@@ -37,6 +37,7 @@ def of_report(report: Report, format: Format) -> Report:
         waivers=_moved(report.waivers),
         notes=_moved(report.notes),
         lowered=_moved(report.lowered),
+        weakened=_moved(report.weakened),
         exclusions=_moved(report.exclusions),
     )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from launchcheck.program import Program
     from launchcheck.report import Report
     from launchcheck.source import Source
+    from launchcheck.weakenings import Weakening
 
 
 def record_of(path: str, ledger: str | None) -> str:
@@ -165,7 +166,7 @@ class Request(NamedTuple):
         )
         if self.against:
             self._hold_record(self.against, source)
-            report = report._replace(regressions=self._regressions(self.against, report, source))
+            report = self._compared(self.against, report, Loaded(plan, source))
         if self.owner:
             report = report._replace(only_owner=self._person(self.owner, plan))
         if self.area:
@@ -202,20 +203,29 @@ class Request(NamedTuple):
         for root in dict.fromkeys(filter(None, map(git.top, folders))):
             Repository(root).commit(self.against)
 
-    def _regressions(self, ref: str, report: Report, source: Source) -> tuple[str, ...]:
-        """The blockers that are worse than at a commit; none if the plan was added later."""
+    def _compared(self, ref: str, report: Report, loaded: Loaded) -> Report:
+        """The report with what is worse than at a commit, and weaker; nothing if the plan was added later."""
         from launchcheck.compare.model import regressions
         from launchcheck.errors import LaunchcheckError
 
+        source = loaded.source
         if source.name == "<stdin>":
             hint = "name its file with --stdin-filename PATH"
             raise LaunchcheckError("a plan on standard input has no history to compare with", hint=hint)
         found = self.for_plan(source.name).report_at(ref, report.as_of)
         if found is None:
-            return ()
+            return report._replace(regressions=())
         old, before = found
         worse = regressions(old, report, before.data, source.data)
-        return tuple(result.item.id for result in worse)
+        weaker = self.weakened(old, Loaded.of(before), report, loaded)
+        return report._replace(regressions=tuple(result.item.id for result in worse), weakened=weaker)
+
+    def weakened(self, old: Report, before: Loaded, new: Report, after: Loaded) -> tuple[Weakening, ...]:
+        """What the change from one plan to another weakened."""
+        from launchcheck.compare.weakened import Policy, Side, weakened
+
+        policy = Policy(self.program().checklist, self.skipped, {})
+        return weakened(Side(*before, old, policy), Side(*after, new, policy))
 
     def _hold_record(self, ref: str, source: Source) -> None:
         """Enforce that every vote of a commit is still in the record."""

@@ -15,6 +15,7 @@ from launchcheck.cli.policies import Policies
 from launchcheck.cli.progress import Progress
 from launchcheck.errors import LaunchcheckError, Location, PlanBugError
 from launchcheck.formats import Format, Options
+from launchcheck.formats.notes import weakened_words
 from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
 from launchcheck.summary import Row, Tally
 from launchcheck.text import listed
@@ -106,7 +107,8 @@ def run(
                 rows.append(answer.row)
         rows.sort(key=lambda row: row.urgency)
         failures = [row for row in rows if row.error]
-        whole = Whole(tally, failures, rows, policies.checklist, policies.not_default)
+        rest = ", ".join(filter(None, (weakened_words(tally.weakened_beside), policies.not_default)))
+        whole = Whole(tally, failures, rows, policies.checklist, rest)
         for document in documents:
             document.close(whole)
     return tally.code

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import launchcheck
 from launchcheck.formats.escapes import write_json
-from launchcheck.formats.json import counted, window
+from launchcheck.formats.json import counted, weakening, window
 from launchcheck.report import Counts
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from launchcheck.compare.model import Comparison, ItemChange
     from launchcheck.errors import Location
     from launchcheck.report import Finding, Report, Waiver
+    from launchcheck.weakenings import Weakening
 
 SCHEMA = "launchcheck.diff/1"
 """The format and its version. Within a version, keys may be added; none is removed or changes its meaning."""
@@ -43,6 +44,7 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         "old": _side(comparison.old),
         "new": _side(comparison.new),
         "moved_days": comparison.moved,
+        "weakened": [_weakening(each) for each in comparison.weakened],
         "failing": [_change(change) for change in changes if change.fails],
         "still_open": [_change(change) for change in changes if change.stays],
         "waived": [_change(change) for change in changes if change.is_waived],
@@ -61,6 +63,12 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
             "refused": [_waiver(waiver) for waiver in comparison.refused],
         },
     }
+
+
+def _weakening(change: Weakening) -> dict[str, Any]:
+    """What the change weakened."""
+    place = change.location
+    return weakening(change) | {"location": _location(place) if place else None}
 
 
 def _side(report: Report) -> dict[str, Any]:

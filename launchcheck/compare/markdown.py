@@ -11,13 +11,20 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.compare import parts
 from launchcheck.dates import day
 from launchcheck.formats.escapes import markdown
+from launchcheck.formats.markdown import weakened_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from launchcheck.compare.model import Comparison, ItemChange
 
-_ROOM = {"waivers": 8_000, **dict.fromkeys(parts.TITLES, 5_000), "failing": 14_000, "overdue": 8_000}
+_ROOM = {
+    "weakened": 6_000,
+    "waivers": 8_000,
+    **dict.fromkeys(parts.TITLES, 5_000),
+    "failing": 12_000,
+    "overdue": 8_000,
+}
 """How many characters each part may have; with the head they stay below 65,536."""
 
 _FOLDED = {"room", "open", "passed"}
@@ -29,7 +36,7 @@ _NAME = 80
 
 def write(comparison: Comparison, out: TextIO) -> None:
     """Write a heading, a table of the totals, and a list for each part."""
-    lines = [*_head(comparison)]
+    lines = [*_head(comparison), *weakened_list(comparison.weakened, _ROOM["weakened"])]
     for part, changes in parts.parts(comparison).items():
         heading = f"{parts.title(part, comparison)} ({len(changes)})"
         rows = [_item(change) for change in changes]

@@ -12,6 +12,7 @@ from launchcheck.report import Status
 
 if TYPE_CHECKING:
     from launchcheck.report import Finding, Report, Result, Waiver
+    from launchcheck.weakenings import Weakening
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ class Comparison:
 
     `changes` are all items, in the order of the new checklist. `added`, `removed` and `rewritten`
     are waivers; of the rewritten ones, as they were and as they are. With `supposed` the new
-    plan is hypothetical: the old one with another launch date.
+    plan is hypothetical: the old one with another launch date. `weakened` is what lets a gate open more
+    easily than before.
     """
 
     old: Report
@@ -132,6 +134,7 @@ class Comparison:
     removed: tuple[Waiver, ...] = ()
     rewritten: tuple[tuple[Waiver, Waiver], ...] = ()
     supposed: bool = False
+    weakened: tuple[Weakening, ...] = ()
 
     @property
     def moved(self) -> int:

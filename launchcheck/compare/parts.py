@@ -73,7 +73,8 @@ def sides(comparison: Comparison) -> tuple[str, str]:
 
 def summary(comparison: Comparison) -> str:
     """The changes in one line: every count that is not 0."""
-    said = [
+    said = [f"{len(comparison.weakened)} weakened"] if comparison.weakened else []
+    said += [
         f"{len(changes)} {title(part, comparison).lower()}" for part, changes in parts(comparison).items()
     ]
     worse = len(comparison.worse)

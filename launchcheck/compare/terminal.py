@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.compare import parts
 from launchcheck.dates import day
 from launchcheck.formats import Options
+from launchcheck.formats.terminal import weakened
 from launchcheck.formats.terminal.page import Page
 from launchcheck.report import Status
 
@@ -23,6 +24,7 @@ def write(comparison: Comparison, out: TextIO) -> None:
     """Draw what changed."""
     page = Page(out, Options())
     _head(comparison, page)
+    weakened.draw(comparison.weakened, page)
     for part, changes in parts.parts(comparison).items():
         page.blank()
         page.put(page.text(f"{parts.title(part, comparison)} ({len(changes)})", "bold"))

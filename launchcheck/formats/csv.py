@@ -6,7 +6,8 @@ Line breaks and invisible characters are escaped, so that a row is a line. Text 
 spreadsheet would take for a formula starts with an apostrophe.
 
 Several plans share one table, with two more columns at the front: plan, which is its file, and
-launch. A plan that could not be checked has a row for each error, with the status `unreadable`.
+launch. A plan that could not be checked has a row for each error, with the status `unreadable`. What a
+change weakened has rows of its own, with the status `weakened`.
 
 Columns: item, area, severity, status, overdue (yes or no), due (YYYY-MM-DD), days_left (negative:
 late), owner, question; kind (wrong, late, under_way, scheduled, missing), finding, waived (yes or
@@ -43,6 +44,9 @@ _LONGEST = 32_000
 """Spreadsheets allow 32,767 characters in a cell."""
 
 
+_WEAKENED = "weakened"
+"""The status of a row about a change."""
+
 _ABOUT = "item,area,severity,status,overdue,due,days_left,owner,question"
 _FOUND = "kind,finding,waived,file,line,column,where"
 _REST = "done,needed,scheduled,reason,waivers,why,fix,excluded,lowered_from"
@@ -55,8 +59,18 @@ def single(report: Report, out: TextIO, options: Options) -> None:
         _write_row(out, row)
 
 
+def _changes(report: Report) -> Iterator[list[str | int]]:
+    """A row for all that a change weakened: its kind, sentence and place."""
+    for each in report.weakened:
+        about: list[str | int] = [f"weakened.{each.what}", "", "", _WEAKENED, "", "", "", "", ""]
+        place = notes.place_of(each, report)
+        found = ["", each.message, "", notes.path(place.path), place.line or "", place.column or "", ""]
+        yield [*about, *found, *[""] * 9]
+
+
 def _rows(report: Report) -> Iterator[list[str | int]]:
-    """A row for each finding, and for each item that has none."""
+    """A row for all that a change weakened, for each finding, and for each item that has none."""
+    yield from _changes(report)
     for result in report.shown:
         about, rest = _about(result), _rest(result, report)
         for finding in notes.findings(result, report) or (None,):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Result,
         Waiver,
     )
+    from launchcheck.weakenings import Weakening
     from launchcheck.windows import Window
 
 SCHEMA = "launchcheck.report/1"
@@ -80,6 +81,7 @@ def _report(report: Report, options: Options) -> dict[str, Any]:
         "not_applicable": [_exclusion(exclusion) for exclusion in report.exclusions],
         "notes": [_note(note) for note in report.notes],
         "lowered": [_lowered(each) for each in report.lowered],
+        "weakened": [weakening(each) for each in report.weakened],
         **_panels(report),
     }
 
@@ -254,6 +256,17 @@ def _lowered(lowered: Lowered) -> dict[str, Any]:
         "from": lowered.before,
         "to": lowered.now or None,
         "location": _location(lowered.location),
+    }
+
+
+def weakening(weakening: Weakening) -> dict[str, Any]:
+    """What a change weakened; the location is null where no file has a place for it."""
+    return {
+        "what": weakening.what,
+        "message": weakening.message,
+        "was": weakening.was,
+        "now": weakening.now,
+        "location": _location(weakening.location) if weakening.location else None,
     }
 
 

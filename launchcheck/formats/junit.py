@@ -22,41 +22,52 @@ if TYPE_CHECKING:
     from launchcheck.formats import Options
     from launchcheck.formats.writer import Whole
     from launchcheck.report import Finding, Lowered, Note, Report, Result, Waiver
+    from launchcheck.weakenings import Weakening
 
 _TIME = "0.000"
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
-    """Write the suites in the checklist's order, then those of unused waivers, doubts and settings."""
+    """Write a suite of what a change weakened, one for each area, and those of doubts and settings."""
     from xml.etree.ElementTree import Element
 
     root = Element("testsuites", {"name": xml(f"launchcheck: {report.launch.name}")})
     questions = {area.id: area.question for area in report.areas}
     closing = notes.closing(report, *options.rules)
+    if report.weakened:
+        suite = _suite("weakened", notes.WEAKENED_TITLE, root)
+        for change in report.weakened:
+            _weaker(change, report, options.rules, suite)
+        _count(suite)
     for id, results in notes.areas(report):
         suite = _suite(id, questions.get(id, id), root)
         for result in results:
             _case(result, report, closing, suite)
         _count(suite)
+    _add_doubts(report, options.rules, root)
+    for key in ("tests", "failures", "errors"):
+        root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
+    root.set("time", _TIME)
+    write_xml(out, root)
+
+
+def _add_doubts(report: Report, rules: Rules, root: Element) -> None:
+    """Add the suites of unused waivers, doubts about exclusions and lowered severities."""
     if report.unused_waivers:
         suite = _suite("waivers", "Does every waiver accept something?", root)
         for waiver in report.unused_waivers:
-            _unused(waiver, options.rules, suite)
+            _unused(waiver, rules, suite)
         _count(suite)
     if report.notes:
         suite = _suite("not_applicable", "Is everything under not_applicable in order?", root)
         for note in report.notes:
-            _doubt(note, options.rules, suite)
+            _doubt(note, rules, suite)
         _count(suite)
     if report.lowered:
         suite = _suite("settings", "Is every severity that of the checklist?", root)
         for each in report.lowered:
             _lower(each, suite)
         _count(suite)
-    for key in ("tests", "failures", "errors"):
-        root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
-    root.set("time", _TIME)
-    write_xml(out, root)
 
 
 def _suite(id: str, question: str, root: Element) -> Element:
@@ -95,6 +106,15 @@ def _case(
         first = notes.findings(result, report)[0].message
         message = first if closes else f"open {kind}: {first}"
         _outcome(case, "failure" if closes else "skipped", kind, message, _text(result, report))
+
+
+def _weaker(
+    change: Weakening, report: Report, rules: Rules, suite: Element, under: str = "launchcheck"
+) -> None:
+    """What a change weakened; it fails only where that closes the gate."""
+    case = _new_case("weakened", f"{change.what}: {change.message}", suite, under)
+    tag = "failure" if FailOn.WEAKENED in rules else "skipped"
+    _outcome(case, tag, notes.WEAKENED, f"{notes.place_of(change, report)}: {change.message}")
 
 
 def _unused(waiver: Waiver, rules: Rules, suite: Element, under: str = "launchcheck") -> None:
@@ -156,7 +176,7 @@ def _head(out: TextIO, options: Options) -> None:
 def _part(report: Report, out: TextIO, options: Options) -> None:
     gate = report.gate(*options.rules)
     path = notes.path(report.source)
-    rest = notes.in_brackets(notes.not_default(report))
+    rest = notes.in_brackets(notes.not_default(report, *options.rules))
     about = {
         "launch": report.launch.name,
         "date": report.launch.date.isoformat(),
@@ -166,6 +186,8 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
     }
     suite = _plan_suite(path, about)
     closing = notes.closing(report, *options.rules)
+    for change in report.weakened:
+        _weaker(change, report, options.rules, suite, path)
     for result in report.shown:
         _case(result, report, closing, suite, path)
     for waiver in report.unused_waivers:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.dates import day, days, t_minus
+from launchcheck.errors import Location
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import markdown
 from launchcheck.formats.writer import Writer
@@ -19,7 +20,7 @@ from launchcheck.summary import mistakes
 from launchcheck.text import capitalized, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from launchcheck.formats import Options
     from launchcheck.formats.writer import Whole
@@ -27,8 +28,17 @@ if TYPE_CHECKING:
     from launchcheck.people import Person
     from launchcheck.report import Report, Result, Waiver
     from launchcheck.summary import Row
+    from launchcheck.weakenings import Weakening
 
-_ROOM = {"areas": 8_000, "open": 28_000, "waivers": 8_000, "coverages": 8_000, "plans": 60_000}
+_ROOM = {
+    "weakened": 6_000,
+    "areas": 6_000,
+    "open": 24_000,
+    "waivers": 6_000,
+    "coverages": 6_000,
+    "plans": 60_000,
+    "changes": 20_000,
+}
 """How many characters each part may have; with the head they stay below 65,536."""
 
 _MOST_FINDINGS = 3
@@ -42,6 +52,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write the verdict, a table of the areas, what is open in each, waivers, and what is carried where."""
     lines = [
         *_head(report, options),
+        *weakened_list(report.weakened, _ROOM["weakened"]),
         *_areas(report),
         *_open(report),
         *_unread(report),
@@ -69,7 +80,7 @@ def _head(report: Report, options: Options) -> Iterator[str]:
     yield ""
     state = "open" if gate.is_open else "closed"
     basis = f" {launch.planning_day}." if launch.window else ""
-    rest = markdown(notes.in_brackets(notes.not_default(report)))
+    rest = markdown(notes.in_brackets(notes.not_default(report, *options.rules)))
     yield f"**The gate is {state}**: {gate.reason} (`--fail-on {gate.fail_on}`){rest and f' {rest}'}."
     yield (
         f"Tier {report.tier}{tier}, launch {launch.planned}, as of {day(report.as_of)} "
@@ -85,6 +96,24 @@ def _head(report: Report, options: Options) -> Iterator[str]:
         yield f"Only the items of {_name(report.only_owner)} are listed; the verdict is about all of them."
     if report.only_area:
         yield f"Only the area {report.only_area} is listed; the verdict is about all of them."
+
+
+def weakened_list(found: Sequence[Weakening], room: int) -> Iterator[str]:
+    """What a change weakened, as a section with a list of as many as there is room for."""
+    if not found:
+        return
+    yield from ("", f"### Weakened by this change ({len(found)})", "")
+    rows = [f"- {_weakening(each)}" for each in found]
+    kept = _fitting(rows, room)
+    yield from rows[:kept]
+    if kept < len(rows):
+        yield f"- … and {len(rows) - kept} more"
+
+
+def _weakening(weakening: Weakening) -> str:
+    """One of them, and its place."""
+    place = f" ({markdown(str(weakening.location), 200)})" if weakening.location else ""
+    return f"{markdown(weakening.message, 400)}{place}"
 
 
 def _areas(report: Report) -> Iterator[str]:
@@ -278,8 +307,16 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
         f"**The gate is {state}**: {tally.reason} (`--fail-on {tally.fail_on}`){rest}.",
         "",
     ]
+    changes = [
+        each._replace(location=each.location or Location(row.path))
+        for row in whole.rows
+        for each in row.weakened
+    ]
+    if section := [*weakened_list(changes, _ROOM["changes"])]:
+        lines += [*section[1:], ""]
+    room = _ROOM["plans"] - sum(len(line) + 1 for line in section)
     columns = ("Launch", "Verdict", "Tier", "Date", "T-minus", "Blockers", "Overdue", "Start with", "Plan")
-    _write(out, [*lines, *_table(columns, [_row(*_cells(row)) for row in whole.rows], _ROOM["plans"])])
+    _write(out, [*lines, *_table(columns, [_row(*_cells(row)) for row in whole.rows], room)])
 
 
 def _cells(row: Row) -> Iterator[str]:

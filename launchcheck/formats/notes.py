@@ -18,13 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from launchcheck.checklist import Checklist
-    from launchcheck.report import Report, Result, Waiver
+    from launchcheck.report import Report, Result, Rules, Waiver
+    from launchcheck.weakenings import Weakening
 
 LAST_DAY = date.max
 """The due date of what is never late."""
 
 UNUSED_WAIVER = "waiver.unused"
 """The id of notes about unused waivers."""
+
+WEAKENED = "gate.weakened"
+"""The id of notes about what a change weakened."""
+
+WEAKENED_TITLE = "Is the gate as strict as before this change?"
+WEAKENED_FIX = "Undo it, or have it approved by someone who may weaken the gate."
 
 LOWERED = "severity.lowered"
 """The id of notes about severities that settings lower."""
@@ -51,7 +58,8 @@ class Note(NamedTuple):
     """One finding that is open or waived, one unused waiver, or one doubt about an exclusion, located.
 
     `level` is `error` for what closes the gate, `warning`, or `info` for what is waived or only said.
-    `blocks` says whether it is a blocker, whatever the rule of the gate. `fingerprint` stays
+    `blocks` says whether it is a blocker, whatever the rule of the gate, and `weakens` whether it is
+    about the change rather than the plan: such notes come first of their level. `fingerprint` stays
     the same when lines move, and no two notes of a report share one. `turn` counts the findings of
     an item from 0.
     """
@@ -67,6 +75,7 @@ class Note(NamedTuple):
     due: date = LAST_DAY
     turn: int = 0
     blocks: bool = False
+    weakens: bool = False
 
     @property
     def path(self) -> str:
@@ -97,11 +106,11 @@ def failure_mark(plan: str, turn: int, message: str) -> str:
 
 
 def notes(report: Report, *rules: FailOn) -> list[Note]:
-    """Every open and waived finding in the checklist's order, unused waivers, doubts, lowered severities."""
+    """What a change weakened, every open and waived finding, unused waivers, doubts, lowered severities."""
     fingerprints = Fingerprints(report)
     closing = closing_by(report, *rules)
     doubts = "error" if FailOn.WARNING in rules and report.launch.status != "cancelled" else "warning"
-    found = []
+    found = _of_the_change(report, rules, fingerprints)
     for result in report.shown:
         for turn, finding in enumerate(findings(result, report)):
             found.append(_note(result, finding, turn, fingerprints, closing))
@@ -125,7 +134,7 @@ def notes(report: Report, *rules: FailOn) -> list[Note]:
         mark = fingerprints.of(LOWERED, (each.id,))
         title = "Is every severity that of the checklist?"
         found.append(Note("info", LOWERED, title, each.words, "", each.location, mark))
-    if rest := not_default(report):
+    if rest := not_default(report, *rules):
         mark = fingerprints.of(NOT_DEFAULT, ())
         place = Location(report.source)
         found.append(Note("info", NOT_DEFAULT, "Is every item asked?", rest, "", place, mark))
@@ -142,7 +151,8 @@ def by_urgency(found: list[Note]) -> list[Note]:
 
 def urgency(note: Note) -> tuple[int, bool, bool, int, date]:
     """The key by which notes are sorted, of one plan or of many."""
-    return _LEVELS.index(note.level), not note.blocks, not note.overdue, note.turn, note.due
+    level = 2 * _LEVELS.index(note.level) + (not note.weakens)
+    return level, not note.blocks, not note.overdue, note.turn, note.due
 
 
 _LEVELS = ("error", "warning", "info")
@@ -217,20 +227,29 @@ def left_out(report: Report) -> list[tuple[str, str]]:
     return [*found, *((counted(count, "item"), reason) for reason, count in others.items())]
 
 
-def not_default(report: Report) -> str:
-    """What settings and checklists change about the gate, counted; empty if they change nothing.
+def not_default(report: Report, *rules: FailOn) -> str:
+    """What settings, checklists and a change do to the gate, counted; empty if they do nothing.
 
-    `3 severities lowered by .launchcheck.yaml:4, 17 items ignored`.
+    `3 severities lowered by .launchcheck.yaml:4, 17 items ignored`. What the change weakened is left
+    to the reason of the gate where that is one of its rules.
     """
+    count = 0 if FailOn.WEAKENED in rules else len(report.weakened)
+    change = weakened_words(count)
     if report.launch.status == "cancelled":
-        return ""
+        return change
     sources = [each.excluded.source for each in report.results if each.excluded]
     return _deviations(
         [each.origin for each in report.lowered],
         ignored=sources.count("settings"),
         off=sources.count("checklist"),
         unselected=report.unselected,
+        change=change,
     )
+
+
+def weakened_words(count: int) -> str:
+    """How much a change weakened: `3 things weakened by this change`; empty for nothing."""
+    return f"{counted(count, 'thing')} weakened by this change" if count else ""
 
 
 def not_default_for_all(checklist: Checklist, skipped: Collection[str]) -> str:
@@ -246,9 +265,10 @@ def not_default_for_all(checklist: Checklist, skipped: Collection[str]) -> str:
     )
 
 
-def _deviations(lowered: list[str], *, ignored: int, off: int, unselected: int) -> str:
+def _deviations(lowered: list[str], *, ignored: int, off: int, unselected: int, change: str = "") -> str:
     """What is not default, in words."""
-    parts = [
+    parts = [change] if change else []
+    parts += [
         f"{counted(count, 'severity')} lowered by {origin}" for origin, count in Counter(lowered).items()
     ]
     items = {"ignored": ignored, "turned off": off, "not selected": unselected}
@@ -284,7 +304,7 @@ def summary(report: Report, *rules: FailOn) -> str:
     numbers = f"{counts.passed} of {counts.asked} passed, {counts.open} open, {counts.overdue} overdue"
     excluded = f", {counts.excluded} excluded" if counts.excluded else ""
     numbers = f"{numbers}, {counts.waived} waived{excluded}"
-    rest = in_brackets(not_default(report))
+    rest = in_brackets(not_default(report, *rules))
     return f"{verdict(report)}; the gate is {state}: {gate.reason} ({numbers}){rest}"
 
 
@@ -308,6 +328,30 @@ def areas(report: Report) -> Iterator[tuple[str, list[Result]]]:
         results = [result for result in report.shown if result.item.area == id]
         if results:
             yield id, results
+
+
+def _of_the_change(report: Report, rules: Rules, fingerprints: Fingerprints) -> list[Note]:
+    """What a change weakened."""
+    level = "error" if FailOn.WEAKENED in rules else "warning"
+    return [
+        Note(
+            level=level,
+            id=WEAKENED,
+            title=WEAKENED_TITLE,
+            message=f"weakened by this change: {each.message}",
+            fix=WEAKENED_FIX,
+            location=place_of(each, report),
+            fingerprint=fingerprints.of(WEAKENED, (each.what, each.message)),
+            blocks=True,
+            weakens=True,
+        )
+        for each in report.weakened
+    ]
+
+
+def place_of(weakening: Weakening, report: Report) -> Location:
+    """The place of what a change weakened; the plan as a whole where no file has one."""
+    return weakening.location or Location(report.source)
 
 
 def _note(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from launchcheck.formats import Options
     from launchcheck.formats.writer import Whole
     from launchcheck.report import Finding, Report, Result, Waiver
+    from launchcheck.weakenings import Weakening
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _HOME = "https://pypi.org/project/launchcheck/"
@@ -43,6 +44,8 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 def _run(report: Report, options: Options) -> dict[str, Any]:
     closing = notes.closing_by(report, *options.rules)
     rules = {result.item.id: _rule(result, closing) for result in report.shown}
+    if report.weakened:
+        rules[notes.WEAKENED] = _CHANGE
     order = {id: index for index, id in enumerate(rules)}
     results = [
         {"ruleId": id, "ruleIndex": order[id]} | found
@@ -63,12 +66,28 @@ def _results(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """What is open or waived, and with `verbose` the rest, each with the id of its item."""
     closing = notes.closing_by(report, *options.rules)
+    level = "error" if FailOn.WEAKENED in options.rules else "warning"
+    for change in report.weakened:
+        mark = fingerprints.of(notes.WEAKENED, (change.what, change.message))
+        yield notes.WEAKENED, _weakening(change, notes.place_of(change, report), level, mark)
     for result in report.shown:
         id = result.item.id
         for finding in notes.findings(result, report):
             yield id, _problem(result, finding, report, fingerprints.of(id, finding.where), closing)
         if options.verbose and result.status in _KINDS:
             yield id, _other(result, report, fingerprints.of(id, ()))
+
+
+def _weakening(change: Weakening, place: Location, level: str, mark: str) -> dict[str, Any]:
+    """What a change weakened."""
+    return {
+        "kind": "fail",
+        "level": level,
+        "message": _message(f"weakened by this change: {change.message}"),
+        "locations": [_location(place)],
+        "partialFingerprints": _marks(mark),
+        "properties": {"what": change.what, "was": change.was, "now": change.now},
+    }
 
 
 def _driver(rules: list[dict[str, Any]]) -> dict[str, Any]:
@@ -99,7 +118,7 @@ def _about(report: Report, options: Options) -> dict[str, Any]:
             "closedBy": list(gate.closed_by),
             "reason": gate.reason,
         },
-        **({"notDefault": rest} if (rest := notes.not_default(report)) else {}),
+        **({"notDefault": rest} if (rest := notes.not_default(report, *options.rules)) else {}),
         "asked": counts.asked,
         "passed": counts.passed,
         "open": counts.open,
@@ -331,8 +350,11 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
             for id, each in whole.checklist.lowered.items()
         ]
     tally = whole.tally
+    changes = [_CHANGE] if tally.weakened else []
     rest = {
-        "tool": {"driver": _driver([*map(_rule_for_all, whole.checklist.items), _UNUSED, *_DOUBTS])},
+        "tool": {
+            "driver": _driver([*map(_rule_for_all, whole.checklist.items), _UNUSED, *_DOUBTS, *changes])
+        },
         "automationDetails": {"id": "launchcheck/"},
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation],
@@ -364,6 +386,15 @@ _UNUSED = {
     "shortDescription": _message("Does every waiver accept something?"),
     "fullDescription": _message("An unused waiver would hide the next problem with its item."),
     "help": _message("Remove the waiver from the plan."),
+    "defaultConfiguration": {"level": "warning"},
+    "properties": {"tags": ["launch"]},
+}
+
+_CHANGE = {
+    "id": notes.WEAKENED,
+    "shortDescription": _message(notes.WEAKENED_TITLE),
+    "fullDescription": _message("A change that weakens the gate it is judged by could open it unseen."),
+    "help": _message(notes.WEAKENED_FIX),
     "defaultConfiguration": {"level": "warning"},
     "properties": {"tags": ["launch"]},
 }

@@ -18,7 +18,7 @@ from launchcheck.report import FailOn, Status
 from launchcheck.summary import mistakes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
@@ -27,28 +27,33 @@ if TYPE_CHECKING:
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
-    """Write a point for each item in the checklist's order, then unused waivers and doubts."""
+    """Write a point for all that a change weakened, each item in order, unused waivers and doubts."""
     write_line(out, "TAP version 14")
     _write_points(report, out, options)
 
 
 def _write_points(report: Report, out: TextIO, options: Options) -> None:
     """Write the plan, in TAP's sense of the word, and its points."""
-    unused = report.unused_waivers
-    doubts = [f"{each.location}: waiver for {each.check}" for each in unused]
+    changes = [f"{notes.place_of(each, report)}: weakened: {each.message}" for each in report.weakened]
+    doubts = [f"{each.location}: waiver for {each.check}" for each in report.unused_waivers]
     doubts += [f"{each.location}: {each.message}" for each in report.notes]
-    count = len(report.shown) + len(doubts)
+    count = len(changes) + len(report.shown) + len(doubts)
     write_line(out, f"1..{count}" if count else "1..0 # SKIP nothing to check")
     closing = notes.closing(report, *options.rules)
-    for number, result in enumerate(report.shown, 1):
+    _write_doubts(out, changes, 1, closes=FailOn.WEAKENED in options.rules)
+    for number, result in enumerate(report.shown, 1 + len(changes)):
         word, directive = _verdict(result, report, closing)
         _write_point(out, word, number, f"{result.item.id}: {result.item.question}", directive)
         if result.status not in {Status.PASSED, Status.NOT_APPLICABLE}:
             _write_details(out, result, report)
-    for number, words in enumerate(doubts, len(report.shown) + 1):
-        directive = "" if FailOn.WARNING in options.rules else "TODO does not close the gate"
-        _write_point(out, "not ok", number, words, directive)
+    _write_doubts(out, doubts, count - len(doubts) + 1, closes=FailOn.WARNING in options.rules)
     write_line(out, line(f"# {report.launch.name}: {notes.summary(report, *options.rules)}"))
+
+
+def _write_doubts(out: TextIO, found: Sequence[str], first: int, *, closes: bool) -> None:
+    """Write a point for each thing that is not an item, numbered from `first`."""
+    for number, words in enumerate(found, first):
+        _write_point(out, "not ok", number, words, "" if closes else "TODO does not close the gate")
 
 
 def _verdict(result: Result, report: Report, closing: frozenset[str]) -> tuple[str, str]:
@@ -123,7 +128,8 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
     closing = notes.closing(report, *options.rules)
     failing = any(result.item.id in closing for result in report.shown)
     stale = FailOn.WARNING in options.rules and (report.unused_waivers or report.notes)
-    write_line(out, f"{'not ok' if failing or stale else 'ok'} - {name}")
+    weaker = FailOn.WEAKENED in options.rules and report.weakened
+    write_line(out, f"{'not ok' if failing or stale or weaker else 'ok'} - {name}")
 
 
 def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats.notes import not_default
+from launchcheck.formats.notes import not_default, place_of
 from launchcheck.formats.writer import Writer
 from launchcheck.text import show
 
@@ -19,9 +19,11 @@ _LONGEST = 1000
 def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write the findings in the checklist's order; with `verbose`, items without any too.
 
-    Waived findings are shown too, with the severity `waived`. Last come the severities that settings
-    lower, and how much settings and checklists change about the gate.
+    Waived findings are shown too, with the severity `waived`. What a change weakened comes first; the
+    severities that settings lower come last, and how much settings and checklists change about the gate.
     """
+    for change in report.weakened:
+        _write_line(out, f"{place_of(change, report)}: weakened {change.what} {change.message}")
     for result in report.shown:
         for finding in result.findings:
             weight = "waived" if finding.waived or not result.is_open else result.severity
@@ -32,7 +34,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
             _write_line(out, f"{report.source}: {word} {result.item.id} {question}")
     for each in report.lowered:
         _write_line(out, f"{each.location}: lowered {each.words}")
-    if rest := not_default(report):
+    if rest := not_default(report, *options.rules):
         _write_line(out, f"{report.source}: settings {rest}")
 
 

@@ -25,7 +25,7 @@ WAIVED = PLAN + f"waivers:\n  - {WAIVER % '2027-02-20'}\n"
 
 
 def test_shows_what_changed_since_a_commit(here, commit, tmp_path):
-    """Regressions come first; the launch, the verdict and the counts are above."""
+    """What is weakened comes first, then regressions; the launch, the verdict and the counts are above."""
     commit("Start")
     (tmp_path / "plan.yaml").write_text(NO_OWNER.replace("2027-02-16", "2027-02-22"))
 
@@ -42,6 +42,11 @@ def test_shows_what_changed_since_a_commit(here, commit, tmp_path):
         "warnings  0 open\n"
         "passed    1 of 2 → 0 of 2\n"
         "\n"
+        "weakened by this change (2)\n"
+        "– launch.owner is now no one; it was Dana Reyes · plan.yaml:2:1\n"
+        "– launch.date is now Mon 22 Feb 2027; it was Tue 16 Feb 2027, 6 days earlier\n"
+        "  plan.yaml:4:9\n"
+        "\n"
         "Newly failing (1)\n"
         "  ✗ launch.owner · blocker · was passed · due Fri 22 Jan 2027, 4 days late\n"
         "    + launch.owner is missing (plan.yaml:2:1)\n"
@@ -49,7 +54,7 @@ def test_shows_what_changed_since_a_commit(here, commit, tmp_path):
         "Still open (1)\n"
         "  □ product.released · blocker · due Mon 15 Feb 2027 · Sam Okoye\n"
         "\n"
-        "1 newly failing, 1 still open, 1 worse than before\n"
+        "2 weakened, 1 newly failing, 1 still open, 1 worse than before\n"
     )
 
 
@@ -189,7 +194,7 @@ def test_markdown_is_a_complete_comment(here, tmp_path):
     (tmp_path / "new.yaml").write_text(NO_OWNER)
 
     assert here("diff", "plan.yaml", "new.yaml", *ASK, "--format", "markdown")[1] == (
-        "## Orbit Sync 2.0: 1 newly failing, 1 still open, 1 worse than before\n"
+        "## Orbit Sync 2.0: 1 weakened, 1 newly failing, 1 still open, 1 worse than before\n"
         "\n"
         "plan.yaml → new.yaml, as of Tue 26 Jan 2027\n"
         "\n"
@@ -200,6 +205,10 @@ def test_markdown_is_a_complete_comment(here, tmp_path):
         "| blockers | 1 open → 2 open (1 overdue) |\n"
         "| warnings | 0 open |\n"
         "| passed | 1 of 2 → 0 of 2 |\n"
+        "\n"
+        "### Weakened by this change (1)\n"
+        "\n"
+        "- launch.owner is now no one; it was Dana Reyes (new.yaml&#58;&#8203;2&#58;&#8203;1)\n"
         "\n"
         "### Newly failing (1)\n"
         "\n"

@@ -105,7 +105,7 @@ STRONGER = (
     ("due: 2027-02-11", "due: 2027-02-10"),
     ("due: T-3", "due: T-3, blocks_launch: true"),
     ("due: T-3}", "due: T-3}\n  - {id: banner, what: A banner}"),
-    ("way: chat}", "way: chat}\n    - {date: 2027-01-20, way: webinar}"),
+    ("way: chat}", "way: chat}\n    - {date: 2027-01-20, way: all_hands}"),
     ("{pitch: kit/pitch.md}", "{pitch: kit/pitch.md, talk_track: kit/talk.md}"),
     ("  name: Orbit Sync", "  name: Orbit Sync\n  summary: Two-way sync."),
     ("customer_visible: true}", "customer_visible: true}\n    - {id: eu-logs, customer_visible: true}"),

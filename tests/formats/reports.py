@@ -12,6 +12,7 @@ from launchcheck.outline import Dates, Outline
 from launchcheck.panels import HAPPENED, SCHEDULED, UNDATED, Coverage, Mark, Thing, Timeline
 from launchcheck.people import Person
 from launchcheck.report import Area, Finding, Launch, Report, Result, Status, Waiver
+from launchcheck.weakenings import Weakening
 
 TODAY = date(2027, 1, 26)
 LAUNCH = date(2027, 2, 16)
@@ -289,7 +290,21 @@ def _long() -> Report:
     )
 
 
+WEAKENED = (
+    Weakening(
+        "date-later",
+        "launch.date is now Thu 31 Dec 2099; it was Tue 16 Feb 2027",
+        at(4, 9),
+        "2027-02-16",
+        "2099-12-31",
+    ),
+    Weakening("due-later", "product.docs is now due T+90; it was due T-14", None, "T-14", "T+90"),
+    Weakening("waiver-new", "product.docs is waived: " + " ".join(HOSTILE), at(40), "", "until 2027-03-05"),
+)
+"""What a change may weaken: with a place, without one, and with every hostile text."""
+
 REPORTS: dict[str, Report] = {
+    "weakened": report(result(days=-3), result("product.docs", Status.PASSED), weakened=WEAKENED),
     "empty": report(areas=()),
     "all-passed": report(
         result("product.docs", Status.PASSED),

@@ -31,12 +31,12 @@ FACES = {
 """How each format is asked; a format may be asked in several ways."""
 
 SHOWN = {
-    "text": "mixed hostile waived cancelled after",
+    "text": "mixed hostile waived cancelled after weakened",
     "text-verbose": "mixed cancelled",
-    "json": "mixed hostile empty waived cancelled",
+    "json": "mixed hostile empty waived cancelled weakened",
     "terminal-40": "mixed wide long empty many",
     "terminal-80": "mixed hostile many waived one-owner empty cancelled launched other-tier after all-open "
-    "all-passed nine-touches wide long",
+    "all-passed nine-touches wide long weakened",
     "terminal-200": "mixed",
     "terminal-ascii": "mixed wide hostile",
     "terminal-color": "mixed hostile waived",

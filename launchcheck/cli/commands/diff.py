@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,7 +51,7 @@ def diff(
     """
     if (new is None) is (against is None):
         raise typer.BadParameter("name two plans, or one plan and --against REF")
-    from launchcheck.cli.request import Request
+    from launchcheck.cli.request import Loaded, Request
     from launchcheck.compare.model import compare
 
     request = Request.of(new or old, checklist, as_of=as_of, tier=tier).compiled()
@@ -58,7 +59,9 @@ def diff(
     request = request.on(today := request.today(now.plan))
     before, source = _at(request, against, today) if against else _of(request.for_plan(old))
     after = request.report(now)
-    write(compare(before, after, source.data, now.source.data), format_, sys.stdout)
+    weaker = request.weakened(before, Loaded.of(source), after, now)
+    found = compare(before, after, source.data, now.source.data)
+    write(replace(found, weakened=weaker), format_, sys.stdout)
 
 
 def _of(request: Request) -> tuple[Report, Source]:

@@ -37,7 +37,7 @@ def tier(old: Side, new: Side) -> Iterator[Weakening]:
     if new.tier > old.tier:
         was, now = (side.report.asked[side.tier - 1] for side in (old, new))
         words = changed("launch.tier", str(new.tier), str(old.tier))
-        if was != now:
+        if was != now and new.plan.launch.status != "cancelled":
             words = f"{words}; {counted(now, 'blocker')} {'is' if now == 1 else 'are'} asked instead of {was}"
         place = new.source.locate(("launch", "tier"))
         yield Weakening("tier-raised", words, place, str(old.tier), str(new.tier))

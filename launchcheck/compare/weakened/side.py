@@ -50,10 +50,10 @@ class Policy(NamedTuple):
         """The place of a part of a setting in its file, or of the setting; None if it is not in a file."""
         if key not in self.settings:
             return None
-        _, origin, places = self.settings[key]
-        if index < len(places):
-            return places[index]
-        found = _ORIGIN.fullmatch(origin)
+        setting = self.settings[key]
+        if index < len(setting.places):
+            return setting.places[index]
+        found = _ORIGIN.fullmatch(setting.origin)
         return Location(found[1], int(found[2]), int(found[3])) if found else None
 
 

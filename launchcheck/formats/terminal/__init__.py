@@ -16,6 +16,7 @@ from launchcheck.formats.terminal import (
     rest,
     timeline,
     verdict,
+    weakened,
 )
 from launchcheck.formats.terminal.page import Page
 from launchcheck.formats.writer import Writer
@@ -34,6 +35,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
     page = Page(out, options)
     header.draw(report, page)
     verdict.draw(report, page)
+    weakened.draw(report.weakened, page)
     if report.verdict is not Verdict.CANCELLED:
         found = triage(report)
         core.draw(found.core, report, page)

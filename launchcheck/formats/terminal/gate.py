@@ -18,7 +18,7 @@ def draw(report: Report, page: Page, options: Options) -> None:
         return
     gate = report.gate(*options.rules)
     state, code, color = ("open", 0, "green") if gate.is_open else ("closed", 1, "red")
-    rest = in_brackets(not_default(report))
+    rest = in_brackets(not_default(report, *options.rules))
     words = f"(exit {code}): {gate.reason} [--fail-on {gate.fail_on}]{rest}"
     page.blank()
     page.put(page.join(page.text(f"gate {state}", f"bold {color}"), " ", page.text(words)))
