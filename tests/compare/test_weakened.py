@@ -52,7 +52,7 @@ class Texts(NamedTuple):
         if self.settings:
             file = folder / ".launchcheck.yaml"
             file.write_text(self.settings)
-            found = config.read(str(file), {})
+            found = config.read([str(file)], {})
             checklist, skipped = config.adjust(checklist, found)
         plan, source = Loaded.of(Source.parse(self.plan, "launch.yaml"))
         report = api.examine(plan, source, None, checklist, TODAY, None, skipped=skipped)

@@ -1,0 +1,140 @@
+"""`validate --against REF`: what a change weakened is shown, counted, and closes the gate by its own rule."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from launches import PLAN
+
+from launchcheck.formats import Format
+
+ASK = ("--checklist", "./tiny.yaml", "--as-of", "2027-01-26", "--against", "main")
+NO_OWNER = PLAN.replace("  owner: dana\n", "")
+OVERDUE = ("--fail-on", "overdue")
+WAIVER = (
+    "  - {check: product.released, where: 'launch.%s', reason: Later., approved_by: dana,"
+    " approved_on: 2027-01-20, expires: 2027-02-20}\n"
+)
+FIELDS = [
+    "release_date",
+    "summary",
+    "tier_reason",
+    "timezone",
+    "review_on",
+    "embargo_until",
+    "hold",
+    "reviews",
+    "planned_on",
+]
+
+
+def last_line(out: str) -> str:
+    """The last line of a report, on a page of any width."""
+    return " ".join(out.rstrip().rpartition("\n\n")[2].split())
+
+
+@pytest.fixture
+def changed(here, commit, tmp_path):
+    """Validate a plan that is another at main."""
+
+    def ended(old: str, new: str, *arguments: str) -> tuple[int, str]:
+        commit("Start", plan_yaml=old)
+        (tmp_path / "plan.yaml").write_text(new)
+        code, out, err = here("validate", "plan.yaml", *ASK, *arguments)
+        assert err == ""
+        return code, out
+
+    return ended
+
+
+def test_a_launch_far_in_the_future_opens_no_gate_unseen(changed):
+    """Nothing is overdue before 2099, but the last line counts what opened the gate."""
+    code, out = changed(NO_OWNER, NO_OWNER.replace("2027-02-16", "2099-12-31"), *OVERDUE)
+
+    assert code == 0
+    assert "launch.date is now Thu 31 Dec 2099; it was Tue 16 Feb 2027, 26616 days earlier" in out
+    assert last_line(out) == (
+        "gate open (exit 0): no blocker is overdue [--fail-on overdue] [1 thing weakened by this change]"
+    )
+
+
+def test_the_rule_weakened_closes_the_gate(changed):
+    """It closes for a later launch, next to another rule that does not."""
+    late = NO_OWNER.replace("2027-02-16", "2099-12-31")
+    code, out = changed(NO_OWNER, late, "--fail-on", "overdue,weakened")
+
+    assert (code, last_line(out)) == (
+        1,
+        "gate closed (exit 1): weakened: 1 change weakens the gate [--fail-on overdue,weakened]",
+    )
+
+
+@pytest.mark.parametrize(
+    ("new", "sentences"),
+    [
+        (
+            NO_OWNER.replace("  tier: 1", "  tier: 1\n  status: cancelled"),
+            ["launch.status is now cancelled, so nothing is checked; it was planned"],
+        ),
+        (
+            NO_OWNER.replace("  tier: 1", "  tier: 3"),
+            ["launch.tier is now 3; it was 1; 0 blockers are asked instead of 2"],
+        ),
+        (
+            f"{NO_OWNER}waivers:\n" + "".join(WAIVER % each for each in FIELDS),
+            [f"product.released (launch.{each}) is waived by Dana Reyes until" for each in FIELDS],
+        ),
+    ],
+    ids=["cancelled", "tier", "waivers"],
+)
+def test_what_regressions_do_not_see_is_weakened(changed, tmp_path, new, sentences):
+    """A cancelled launch, a quieter tier and nine waivers pass as no regression, and are named one by one."""
+    lowest = "severity: {1: blocker, 2: blocker}"
+    tiny = (tmp_path / "tiny.yaml").read_text().replace(lowest, "severity: {1: blocker, 3: warning}")
+    (tmp_path / "tiny.yaml").write_text(tiny)
+    rules = ("--fail-on", "regression,weakened")
+    code, out = changed(NO_OWNER, new, *rules, "--format", "text")
+    _, found = changed(NO_OWNER, new, *rules, "--format", "json")
+
+    assert code == 1
+    shown = [line for line in out.splitlines() if " weakened " in line.partition(" launch.")[0]]
+    assert len(shown) == len(sentences)
+    assert all(sentence in line for sentence, line in zip(sentences, shown, strict=True))
+    assert json.loads(found)["gate"]["closed_by"] == ["weakened"]
+
+
+@pytest.mark.parametrize("format", Format)
+@pytest.mark.parametrize("plans", [("plan.yaml",), ("plan.yaml", "b.yaml")])
+def test_every_format_shows_what_is_weakened(here, commit, tmp_path, format, plans):
+    """No format shows the gate without it; where nothing is weakened, none says so."""
+    commit("Start", b_yaml=PLAN)
+    arguments = (*plans, *ASK, *OVERDUE, "--format", format.value)
+    plain = here("validate", *arguments)[1]
+    (tmp_path / "plan.yaml").write_text(PLAN.replace("2027-02-16", "2099-12-31"))
+    out = here("validate", *arguments)[1]
+
+    said = "it was Tue 16 Feb 2027, 26616 days earlier"
+    assert (said in " ".join(out.split()), said in plain) == (True, False), out
+    assert "weakened" in out
+
+
+def test_a_comment_on_a_pull_request_begins_with_it(here, commit, tmp_path):
+    """Reviewers read first what the gate no longer does."""
+    commit("Start")
+    (tmp_path / "plan.yaml").write_text(NO_OWNER.replace("2027-02-16", "2027-03-16"))
+
+    out = here("diff", "plan.yaml", *ASK, "--format", "markdown")[1]
+
+    first, *rest = [line for line in out.splitlines() if line.startswith("### ")]
+    assert (first, bool(rest)) == ("### Weakened by this change (2)", True)
+
+
+def test_a_new_plan_has_nothing_to_be_weakened(here, commit, tmp_path):
+    """There is no plan at main to compare it with."""
+    commit("Start")
+    (tmp_path / "new.yaml").write_text(PLAN)
+
+    code, out, _ = here("validate", "new.yaml", *ASK, "--fail-on", "weakened", "--format", "json")
+
+    assert (code, json.loads(out)["weakened"]) == (0, [])
