@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,6 +34,7 @@ class _Read(NamedTuple):
     key: str
     layer: Layer
     source: Source
+    path: str
 
 
 @lru_cache(maxsize=1)
@@ -48,10 +49,14 @@ def built_in(*wanted: str) -> Checklist:
     return _stacked(wanted or (BUILT_IN,))
 
 
-def find(wanted: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (BUILT_IN,)) -> Checklist:
+def find(
+    wanted: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (BUILT_IN,),
+    opened: Callable[[str], Source] = Source.read,
+) -> Checklist:
     """Combine checklists by name or path, later ones on top of earlier ones; one name is one checklist.
 
-    A checklist that others extend is read once, below all of them.
+    A checklist that others extend is read once, below all of them. `opened` reads those that are not
+    built in.
 
     Raises:
         LaunchcheckError: an unknown name, an unreadable or malformed file, a cycle of `extends`,
@@ -61,38 +66,49 @@ def find(wanted: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (BU
     """
     several = [wanted] if isinstance(wanted, str | os.PathLike) else wanted
     paths = tuple([os.fspath(each) for each in several])
-    return built_in(*paths) if set(paths) <= set(names()) else _stacked(paths)
+    return built_in(*paths) if set(paths) <= set(names()) else _stacked(paths, opened)
 
 
-def _stacked(wanted: Iterable[str]) -> Checklist:
+def _stacked(wanted: Iterable[str], opened: Callable[[str], Source] = Source.read) -> Checklist:
     """Combine checklists with all that they extend, each once, the lowest first."""
     layers: dict[str, _Read] = {}
     for name in wanted:
-        _add(layers, name, "", ())
+        _add(layers, opened, name, "", ())
     return _combined(list(layers.values()))
 
 
-def _add(layers: dict[str, _Read], name: str, folder: str, above: tuple[str, ...]) -> None:
+def _add(
+    layers: dict[str, _Read],
+    opened: Callable[[str], Source],
+    name: str,
+    folder: str,
+    above: tuple[str, ...],
+) -> None:
     """Add a checklist, and below it those that it extends; none is read twice."""
     key, path = _found(name, folder)
     if key in layers:
         return
-    source = Source.read(path)
-    read = _Read(key, parse.read(source, Layer), source)
+    source = Source.read(path) if key in names() else opened(path)
+    read = _Read(key, parse.read(source, Layer), source, path)
     for index, below in enumerate(read.layer.extends):
-        _add_below(layers, read, below, index, (*above, key))
+        _add_below(layers, opened, read, below, index, (*above, key))
     layers[key] = read
 
 
 def _add_below(
-    layers: dict[str, _Read], read: _Read, wanted: str, index: int, above: tuple[str, ...]
+    layers: dict[str, _Read],
+    opened: Callable[[str], Source],
+    read: _Read,
+    wanted: str,
+    index: int,
+    above: tuple[str, ...],
 ) -> None:
     """Add one of the checklists that another extends; errors are located at its `extends:`."""
-    folder = os.path.dirname(read.source.name)
+    folder = os.path.dirname(read.path)
     try:
         circle = _found(wanted, folder)[0] in above
         if not circle and len(above) < MOST_EXTENDS:
-            _add(layers, wanted, folder, above)
+            _add(layers, opened, wanted, folder, above)
             return
     except LaunchcheckError as error:
         if error.parts or any(location.line for location in error.locations):

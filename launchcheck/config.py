@@ -98,12 +98,13 @@ class File(_Model):
 
 
 class Setting(NamedTuple):
-    """A value, its origin as text, and the location and origin of each of its parts."""
+    """A value, its origin as text, the location and origin of each of its parts, and its file's folder."""
 
     value: Any
     origin: str
     places: tuple[Location, ...] = ()
     origins: tuple[str, ...] = ()
+    folder: str = ""
 
 
 Settings = dict[str, Setting]
@@ -129,8 +130,8 @@ DEFAULTS: Settings = {
 VARIABLES = {f"{PREFIX}{key.upper().replace('.', '_')}": key for key in DEFAULTS}
 """The setting of each variable. Lists are separated by commas; severities are written id=blocker."""
 
-OTHERS = (f"{PREFIX}CONFIG",)
-"""Variables that are not settings: the path of the file."""
+OTHERS = (f"{PREFIX}CONFIG", f"{PREFIX}POLICY_FROM")
+"""Variables that are not settings: the path of the file, and the commit to read settings from."""
 
 
 def read(
@@ -183,6 +184,7 @@ def _over(far: Setting, near: Setting) -> Setting:
 def _of_file(path: str, opened: Callable[[str], Source]) -> Settings:
     """The settings of a file; its paths are relative to its folder."""
     source = opened(path)
+    _refuse_own_guard(source)
     given = parse.read(source, File)
     folder = os.path.dirname(path)
     found: Settings = {}
@@ -199,8 +201,18 @@ def _of_file(path: str, opened: Callable[[str], Source]) -> Settings:
         elif key == "checklists":
             value = [_checklist(each, folder) for each in value]
         places, origin = tuple(_places(source, where, value)), str(source.locate(where, key=True))
-        found[key] = Setting(value, origin, places, (origin,) * len(places))
+        found[key] = Setting(value, origin, places, (origin,) * len(places), folder)
     return found
+
+
+def _refuse_own_guard(source: Source) -> None:
+    """Reject a file that says which commit it is read from: a change to it could say another."""
+    for key in {"policy_from", "policy-from"}.intersection(source.data):
+        raise LaunchcheckError(
+            f"{quote(key)} cannot be set in a file that it protects",
+            hint=f"use --policy-from REF or the variable {PREFIX}POLICY_FROM",
+            locations=(source.locate((key,), key=True),),
+        )
 
 
 def _checklist(name: str, folder: str) -> str:
@@ -328,7 +340,7 @@ def _unknown(checklist: Checklist, settings: Settings) -> Iterator[LaunchcheckEr
     items = [item.id for item in checklist.items]
     areas = [area.id for area in checklist.areas]
     for key, known in (("select", [*areas, *items]), ("ignore", [*areas, *items]), ("severity", items)):
-        value, origin, places, _ = settings[key]
+        value, origin, places, *_ = settings[key]
         for index, id in enumerate(value):
             if id not in known:
                 hint = suggest(id, known, "`launchcheck checks` lists the items")

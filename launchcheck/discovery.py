@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -46,10 +46,21 @@ Rule: TypeAlias = "tuple[str, GitIgnoreSpec]"
 
 
 class Exclude(NamedTuple):
-    """Patterns of what to skip, as in a .gitignore in `folder`."""
+    """Patterns of what to skip, as in a .gitignore in `folder`.
+
+    `gitignore` gives the content of the .gitignore in a folder where that is not the file there.
+    """
 
     patterns: Sequence[str] = ()
     folder: str = os.curdir
+    gitignore: Callable[[str], bytes] | None = None
+
+
+class _Skip(NamedTuple):
+    """The user's own patterns, compiled, and the rules of git where they are not those in the folders."""
+
+    excluded: Rule | None
+    gitignore: Callable[[str], bytes] | None
 
 
 def find(wanted: Iterable[str], exclude: Exclude | None = None) -> Iterator[str | LaunchcheckError]:
@@ -162,22 +173,23 @@ def _shown(folder: str, name: str) -> str:
 def _below(folder: str, exclude: Exclude) -> list[str]:
     """Every file below a folder that is not skipped, as a path relative to it, by name."""
     excluded = (os.path.realpath(exclude.folder), _spec(exclude.patterns)) if exclude.patterns else None
-    return sorted(_files(os.path.realpath(folder), excluded), key=lambda name: name.split("/"))
+    skip = _Skip(excluded, exclude.gitignore)
+    return sorted(_files(os.path.realpath(folder), skip), key=lambda name: name.split("/"))
 
 
-def _files(folder: str, excluded: Rule | None) -> Iterator[str]:
+def _files(folder: str, skip: _Skip) -> Iterator[str]:
     """The files in a folder: what git lists if it can, else what its ignore rules do not match."""
     root = git.top(folder)
     try:
-        listed = git.files(root, folder) if root else None
+        listed = git.files(root, folder) if root and not skip.gitignore else None
     except LaunchcheckError:  # no git here, or it does not trust or understand the repository
         listed = None
     if listed is None:
-        walked = _walked(folder, excluded, _rules_above(folder, root))
-        tracked = _listed(_tracked(folder, root), folder, excluded) if root else ()
+        walked = _walked(folder, skip, _rules_above(folder, root, skip))
+        tracked = _listed(_tracked(folder, root), folder, skip) if root else ()
         yield from dict.fromkeys([*walked, *tracked])
     else:
-        yield from _listed(listed, folder, excluded)
+        yield from _listed(listed, folder, skip)
 
 
 def _tracked(folder: str, root: str) -> Iterator[str]:
@@ -188,18 +200,18 @@ def _tracked(folder: str, root: str) -> Iterator[str]:
             yield name.removeprefix(inside)
 
 
-def _listed(names: Iterable[str], top: str, excluded: Rule | None) -> Iterator[str]:
+def _listed(names: Iterable[str], top: str, skip: _Skip) -> Iterator[str]:
     """The files that git lists and that exist, with those of nested repositories."""
     is_open = {"": True}
     for name in (each.rstrip("/") for each in names):
         path = os.path.join(top, name)
-        if not _leads_to(name, top, excluded, is_open):
+        if not _leads_to(name, top, skip.excluded, is_open):
             continue
         if _is_file(path):
-            if not _is_excluded(path, excluded, is_folder=False):
+            if not _is_excluded(path, skip.excluded, is_folder=False):
                 yield name
-        elif git.is_top(path) and _is_open(name, top, excluded):
-            yield from (f"{name}/{each}" for each in _files(path, excluded))
+        elif git.is_top(path) and _is_open(name, top, skip.excluded):
+            yield from (f"{name}/{each}" for each in _files(path, skip))
 
 
 def _leads_to(name: str, top: str, excluded: Rule | None, is_open: dict[str, bool]) -> bool:
@@ -231,21 +243,21 @@ def _is_file(path: str) -> bool:
         return False
 
 
-def _walked(top: str, excluded: Rule | None, rules: tuple[Rule, ...]) -> Iterator[str]:
+def _walked(top: str, skip: _Skip, rules: tuple[Rule, ...]) -> Iterator[str]:
     """The files in a folder that no .gitignore matches, evaluated without git."""
     open_folders = [("", rules)]
     while open_folders:
         inside, rules = open_folders.pop()
         place = os.path.join(top, inside)
         if inside and git.is_top(place):  # a nested repository has rules and an index of its own
-            yield from (f"{inside}{each}" for each in _files(place, excluded))
+            yield from (f"{inside}{each}" for each in _files(place, skip))
             continue
-        rules = (*rules, *_rules_in(place))
+        rules = (*rules, *_rules_in(place, skip))
         for entry in _entries(place):
             is_folder = entry.is_dir(follow_symlinks=False)
             if is_folder and _is_hidden(entry.name):
                 continue
-            if _is_excluded(entry.path, excluded, is_folder=is_folder):
+            if _is_excluded(entry.path, skip.excluded, is_folder=is_folder):
                 continue
             if _is_ignored(entry.path, rules, is_folder=is_folder):
                 continue
@@ -290,7 +302,7 @@ def _decides(rule: Rule, path: str, *, is_folder: bool) -> bool | None:
     return spec.check_file(f"{name}/" if is_folder else name).include
 
 
-def _rules_above(folder: str, root: str) -> tuple[Rule, ...]:
+def _rules_above(folder: str, root: str, skip: _Skip) -> tuple[Rule, ...]:
     """The rules of a repository that are above a folder; none outside a repository."""
     if not root:
         return ()
@@ -300,13 +312,16 @@ def _rules_above(folder: str, root: str) -> tuple[Rule, ...]:
         folder = os.path.dirname(folder)
         above.append(folder)
     for each in reversed(above):
-        rules += _rules_in(each)
+        rules += _rules_in(each, skip)
     return tuple(rules)
 
 
-def _rules_in(folder: str) -> Iterator[Rule]:
+def _rules_in(folder: str, skip: _Skip) -> Iterator[Rule]:
     """The rules of the .gitignore in a folder."""
-    yield from _read(os.path.join(folder, ".gitignore"), folder)
+    if skip.gitignore:
+        yield _rules_of(skip.gitignore(folder), folder)
+    else:
+        yield from _read(os.path.join(folder, ".gitignore"), folder)
 
 
 def _read(path: str, folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
@@ -315,10 +330,16 @@ def _read(path: str, folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
         with os.fdopen(os.open(path, _FLAGS), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return
-            text = file.read(_MOST_BYTES).decode("utf-8", "surrogateescape")
+            content = file.read(_MOST_BYTES)
     except OSError:
         return
-    yield folder, _spec([line for line in text.splitlines() if _pattern(line)])
+    yield _rules_of(content, folder)
+
+
+def _rules_of(content: bytes, folder: str) -> Rule:
+    """The rules in the content of a .gitignore."""
+    lines = content.decode("utf-8", "surrogateescape").splitlines()
+    return folder, _spec([line for line in lines if _pattern(line)])
 
 
 def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:

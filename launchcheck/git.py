@@ -43,6 +43,20 @@ def top(folder: str) -> str:
     return place
 
 
+def place(path: str) -> tuple[str, str]:
+    """The top of the git repository that a path is in, and the path there; two empty strings without one.
+
+    The path counts as it is named: a link in it is not followed, unless only that leads to a repository.
+    """
+    for whole in (os.path.abspath(path), os.path.realpath(path)):
+        root = os.path.dirname(whole)
+        while not is_top(root) and root != os.path.dirname(root):
+            root = os.path.dirname(root)
+        if is_top(root):
+            return root, os.path.relpath(whole, root).replace(os.sep, "/")
+    return "", ""
+
+
 def files(root: str, folder: str) -> list[str]:
     """The files below a folder that are tracked or not ignored, as paths relative to it.
 

@@ -67,19 +67,20 @@ class Repository:
     def of(cls, path: str | os.PathLike[str]) -> tuple[Repository, str]:
         """The repository that a file is in, and the file's path there.
 
+        The path counts as it is named: a link in the place of a file has the history of the file.
+
         Raises:
             LaunchcheckError: there is none.
 
         """
-        real = os.path.realpath(path)
-        root = git.top(os.path.dirname(real))
+        root, inside = git.place(os.fspath(path))
         if not root:
             raise LaunchcheckError(
                 "the plan is not in a git repository, so it has no history",
                 hint="create one with `git init`, or compare two files with `launchcheck diff OLD NEW`",
                 locations=(Location(os.fspath(path)),),
             )
-        return cls(root), os.path.relpath(real, root).replace(os.sep, "/")
+        return cls(root), inside
 
     def commit(self, ref: str) -> str:
         """The commit that a commit, tag or branch names.
@@ -138,6 +139,18 @@ class Repository:
         for version in self._log(path, f"{commit}..HEAD"):
             path = version.old_path
         return self._blob(commit, path)
+
+    def named(self, commit: str, path: str) -> str:
+        """The object id of the file that a path leads to at a commit; empty if it leads to none.
+
+        Links are followed within the commit.
+        """
+        if "\n" in path:
+            return ""
+        wanted = os.fsencode(f"{commit}:{path}\n")
+        told = git.ask(self.root, "cat-file", "--batch-check", "--follow-symlinks", stdin=wanted)
+        found = _OBJECT.fullmatch(told.strip())
+        return found[1].decode() if found and found[2] == b"blob" else ""
 
     def versions(self, path: str, last: int) -> tuple[Version, ...]:
         """The last commits that changed a file, the oldest first; renames are followed."""

@@ -76,7 +76,9 @@ def gate_rules(fail_on: str, base: str | None) -> Rules:
     found = FailOn.several(fail_on)
     for rule in (FailOn.REGRESSION, FailOn.WEAKENED):
         if rule in found and not base:
-            raise typer.BadParameter(f"--fail-on {rule} needs --against REF to compare with")
+            raise typer.BadParameter(
+                f"--fail-on {rule} needs --against REF or --policy-from REF to compare with"
+            )
     return found
 
 
@@ -225,6 +227,16 @@ Against: TypeAlias = Annotated[
         metavar="REF",
         help="Commit, tag or branch to compare with, such as main.",
         rich_help_panel=GATE,
+    ),
+]
+PolicyFrom: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--policy-from",
+        metavar="REF",
+        help="Commit, tag or branch to read settings, checklists and .gitignore from, such as main, so that"
+        " no change can alter what it is judged by; plans are read as they are.",
+        rich_help_panel=SETTINGS,
     ),
 ]
 Tier: TypeAlias = Annotated[

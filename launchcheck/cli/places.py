@@ -78,7 +78,7 @@ def of_path(path: str) -> str:
 def _of_path(path: str, current: str, roots: tuple[str, ...]) -> str:
     """The same in a folder; the findings of a plan have few paths."""
     is_file = os.sep in path or path.endswith((".yaml", ".yml")) or os.path.lexists(path)
-    if not is_file or path.startswith("<"):
+    if not is_file or path.startswith("<") or (":" in path and not os.path.lexists(path)):  # main:a.yaml
         return path
     folder = os.path.realpath(os.path.join(current, os.path.dirname(path)))
     whole = os.path.join(folder, os.path.basename(path))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from launchcheck.checklist import Checklist
     from launchcheck.config import Settings
+    from launchcheck.policy import Policy
 
 PREFIX = "LAUNCHCHECK_"
 _KEYS = {"checklist": "checklists"}
@@ -21,10 +22,14 @@ _KEYS = {"checklist": "checklists"}
 
 
 class Found(NamedTuple):
-    """The settings in force, or None, and the files that they come from, the nearest last."""
+    """The settings in force, or None, and the files that they come from, the nearest last.
+
+    Checklists are read from the commit of `policy`, if there is one.
+    """
 
     settings: Settings | None
     files: tuple[str, ...] = ()
+    policy: Policy | None = None
 
     def value(self, key: str, default: Any) -> Any:
         """One setting, or the default if it is not set."""
@@ -38,32 +43,40 @@ class Found(NamedTuple):
 
     def folder(self, key: str) -> str:
         """The folder that patterns of a setting are relative to: that of its file, or the current one."""
-        places = self.settings[key].places if self.settings else ()
-        return (os.path.dirname(places[0].path) if places else "") or os.curdir
+        return (self.settings[key].folder if self.settings else "") or os.curdir
 
     def adjust(self, names: Sequence[str]) -> tuple[Sequence[str] | Checklist, dict[str, str]]:
         """The checklist with the settings applied, and the items that they skip, with the reasons."""
-        if self.settings is None:
+        if self.settings is None and self.policy is None:
             return names, {}
         from launchcheck import catalog, config
 
-        return config.adjust(catalog.find(names), self.settings)
+        checklist = catalog.find(names, self.policy.read) if self.policy else catalog.find(names)
+        return config.adjust(checklist, self.settings) if self.settings else (checklist, {})
 
 
 class Sought(NamedTuple):
     """What the command line says about settings: flags, and the one file to read, or that there is none.
 
     `flags` are settings by the names of their flags; those without a value are not set. An empty
-    `file` means those that are found.
+    `file` means those that are found. Files are read from the commit of `policy`, if there is one.
     """
 
     flags: dict[str, Any]
     file: str = ""
     no_files: bool = False
+    policy: Policy | None = None
 
     @classmethod
-    def of(cls, path: str | None, flags: dict[str, Any], *, no_config: bool = False) -> Sought:
-        """Combine the options of a command with the variable for the file.
+    def of(
+        cls,
+        path: str | None,
+        flags: dict[str, Any],
+        *,
+        no_config: bool = False,
+        policy_from: str | None = None,
+    ) -> Sought:
+        """Combine the options of a command with the variables for the file and its commit.
 
         Raises:
             typer.BadParameter: both --config and --no-config.
@@ -72,13 +85,19 @@ class Sought(NamedTuple):
         if path and no_config:
             raise typer.BadParameter("--config and --no-config cannot be used together")
         file = "" if no_config else path or os.environ.get(f"{PREFIX}CONFIG") or ""
-        return cls({name: value for name, value in flags.items() if value}, file, no_config)
+        given = {name: value for name, value in flags.items() if value}
+        return cls(given, file, no_config, _policy(policy_from))
+
+    @property
+    def base(self) -> str | None:
+        """The commit to compare plans with, unless the command line names another."""
+        return self.policy.ref if self.policy else None
 
     def around(self, folder: str) -> tuple[str, ...]:
         """The settings files for the plans in a folder, the nearest last."""
         if self.file or self.no_files:
             return (self.file,) if self.file else ()
-        return _around(folder)
+        return self.policy.around(folder, SETTINGS) if self.policy else _around(folder)
 
     def find(self, plan: str = "") -> Found:
         """The settings for a plan, or for the current folder.
@@ -86,19 +105,30 @@ class Sought(NamedTuple):
         Without a file, variables or flags nothing is imported.
 
         Raises:
-            LaunchcheckError: a file or a variable is malformed, located.
+            LaunchcheckError: a file or a variable is malformed, located; or there is no such commit.
 
         """
         here = self.around(os.curdir)
         near = self.around(os.path.dirname(plan)) if plan else here
         if not (here or near or self.flags or any(name.startswith(PREFIX) for name in os.environ)):
-            return Found(None)
+            return Found(None, policy=self.policy)
         from launchcheck import config
 
-        settings = config.read(near, os.environ, of_run=here)
+        opened = {"opened": self.policy.read} if self.policy else {}
+        settings = config.read(near, os.environ, of_run=here, **opened)
         for name, value in self.flags.items():
             settings[_KEYS.get(name, name)] = config.Setting(value, f"--{name.replace('_', '-')}")
-        return Found(settings, near)
+        return Found(settings, near, self.policy)
+
+
+def _policy(ref: str | None) -> Policy | None:
+    """The policy of the commit that a flag or the variable names; None if neither does."""
+    wanted = ref if ref is not None else os.environ.get(f"{PREFIX}POLICY_FROM") or None
+    if wanted is None:
+        return None
+    from launchcheck.policy import Policy
+
+    return Policy(wanted)
 
 
 def _around(folder: str) -> tuple[str, ...]:

@@ -84,8 +84,14 @@ def test_each_of_several_plans_is_compared_with_itself(here, commit, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--fail-on", "regression"), "--fail-on regression needs --against REF to compare with"),
-        (("--fail-on", "overdue,weakened"), "--fail-on weakened needs --against REF to compare with"),
+        (
+            ("--fail-on", "regression"),
+            "--fail-on regression needs --against REF or --policy-from REF to compare with",
+        ),
+        (
+            ("--fail-on", "overdue,weakened"),
+            "--fail-on weakened needs --against REF or --policy-from REF to compare with",
+        ),
         (
             ("--against", "main", "--fail-on", "never,regression"),
             "never cannot be combined with other rules",

@@ -14,6 +14,7 @@ from launchcheck.cli.options import (
     ListFormat,
     Listing,
     NoConfig,
+    PolicyFrom,
     Rule,
     Select,
     joined_rules,
@@ -40,6 +41,7 @@ def config(
     exclude: Exclude = None,
     config: Config = None,
     no_config: NoConfig = False,
+    policy_from: PolicyFrom = None,
     format_: Listing = ListFormat.TEXT,
 ) -> None:
     """Show the settings in force, and where each comes from.
@@ -49,9 +51,7 @@ def config(
     the repository; a nearer one overrides a farther one key by key. `plans`, `exclude` and `fail_on`
     come from the current folder and above, once for a run.
     """
-    from launchcheck import catalog
     from launchcheck.cli import listing, settings
-    from launchcheck.config import adjust
 
     flags = {
         "checklist": checklist,
@@ -60,7 +60,7 @@ def config(
         "ignore": ignore,
         "exclude": exclude,
     }
-    found = settings.Sought.of(config, flags, no_config=no_config).find(plan)
+    found = settings.Sought.of(config, flags, no_config=no_config, policy_from=policy_from).find(plan)
     known = found.known()
-    adjust(catalog.find(known["checklists"].value), known)
+    found.adjust(known["checklists"].value)
     listing.write_settings(found.files, known, format_)

@@ -22,6 +22,7 @@ from launchcheck.cli.options import (
     Jobs,
     NoConfig,
     Owner,
+    PolicyFrom,
     Record,
     Rule,
     Select,
@@ -119,6 +120,7 @@ def validate(
     stdin_filename: StdinName = None,
     config: Config = None,
     no_config: NoConfig = False,
+    policy_from: PolicyFrom = None,
     jobs: Jobs = None,
     no_ci: NoCi = False,
     verbose: Verbose = False,
@@ -135,15 +137,17 @@ def validate(
 
     _refuse_together({"--as-of": as_of, "--at-launch": at_launch}, {"--quiet": quiet, "--verbose": verbose})
     plan = one.named(paths or [], stdin_filename, ledger)
-    sought = settings.Sought.of(config, {"select": select, "ignore": ignore}, no_config=no_config)
+    flags = {"select": select, "ignore": ignore}
+    sought = settings.Sought.of(config, flags, no_config=no_config, policy_from=policy_from)
     found = sought.find()
     chosen = joined_rules(fail_on) or found.value("fail_on", None)
-    rules = gate_rules(chosen or "blocker", against)
+    base = against or (sought.base if plan != "-" or stdin_filename else None)
+    rules = gate_rules(chosen or "blocker", base)
     request = Request.of(
         stdin_filename or plan, checklist, as_of=as_of, tier=tier, ledger=ledger, sought=sought
     )
     request = request._replace(
-        path=plan, at_launch=at_launch, owner=owner, area=area, waived=not no_waivers, against=against
+        path=plan, at_launch=at_launch, owner=owner, area=area, waived=not no_waivers, against=base
     )
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
     options = formats.Options(fail_on=rules, default_gate=not chosen, verbose=verbose)
