@@ -6,6 +6,24 @@ bin=$1
 report=$(mktemp)
 
 options=(--fail-on "$FAIL_ON" --format terminal --format "json=$report")
+
+# The base of a pull request judges the change; a shallow checkout does not have it yet.
+policy=${POLICY_FROM:-}
+base=${GITHUB_BASE_REF:-}
+if [ -z "$policy" ] && [ -n "$base" ]; then
+  policy="refs/remotes/origin/$base"
+  if ! git rev-parse --verify --quiet "$policy^{commit}" >/dev/null; then
+    depth=()
+    [ "$(git rev-parse --is-shallow-repository)" = false ] || depth=(--depth=1)
+    if ! git fetch --quiet --no-tags ${depth[@]+"${depth[@]}"} origin "+refs/heads/$base:$policy"; then
+      echo "::error title=launchcheck::The base $base cannot be fetched; set fetch-depth: 0 for actions/checkout, or policy-from: none"
+      exit 2
+    fi
+  fi
+fi
+[ -z "$policy" ] || [ "$policy" = none ] || options+=(--policy-from "$policy")
+[ -z "${AGAINST:-}" ] || options+=(--against "$AGAINST")
+[ -z "${CONFIG:-}" ] || options+=(--config "$CONFIG")
 while IFS= read -r line; do [ -z "$line" ] || options+=(--checklist "$line"); done <<<"$CHECKLIST"
 while IFS= read -r line; do [ -z "$line" ] || options+=(--format "$line"); done <<<"$FORMAT"
 while IFS= read -r line; do [ -z "$line" ] || paths+=("$line"); done <<<"$PATHS"

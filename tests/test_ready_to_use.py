@@ -50,8 +50,8 @@ def test_every_input_of_the_action_reaches_its_script():
     """Inputs arrive as environment variables, so that their text is never executed."""
     action = yaml.safe_load((ROOT / "action.yml").read_text())
     script = (ROOT / "ci" / "action.sh").read_text()
-    names = {name.upper().replace("-", "_") for name in action["inputs"]}
-    assert {name for name in names if f"${name}" not in script} == set()
+    names = {name.upper().replace("-", "_") for name in action["inputs"]} - {"WORKING_DIRECTORY"}
+    assert {name for name in names if not re.search(rf"\$\{{?{name}\b", script)} == set()
     assert "${{" not in script
     assert all("${{" not in step.get("run", "") for step in action["runs"]["steps"])
 
@@ -83,6 +83,51 @@ def test_the_action_reports_the_worst_verdict(tmp_path, paths, code, outputs):
     assert (done.returncode, (tmp_path / "out").read_text().split()) == (code, outputs), done.stderr
 
 
+@pytest.mark.parametrize(
+    ("inputs", "code"),
+    [
+        ({"GITHUB_BASE_REF": "main"}, 1),
+        ({"GITHUB_BASE_REF": "main", "POLICY_FROM": "none"}, 0),
+        ({}, 0),
+        ({"POLICY_FROM": "origin/main"}, 1),
+        ({"POLICY_FROM": "origin/main", "CONFIG": "open.yaml"}, 2),
+        ({"GITHUB_BASE_REF": "gone"}, 2),
+    ],
+)
+@pytest.mark.parametrize("is_shallow", [False, True])
+def test_the_action_judges_a_pull_request_by_its_base(tmp_path, inputs, code, is_shallow):
+    """It reads settings from the base, which it fetches where the checkout does not have it."""
+    folder = tmp_path / "origin"
+    folder.mkdir()
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-C", str(folder)]
+    (folder / "launch.yaml").write_text((ROOT / "examples" / "my-va.yaml").read_text())
+    run(*git, "init", "--quiet", "--initial-branch=main")
+    run(*git, "add", "--all")
+    run(*git, "commit", "--quiet", "-m", "Start")
+    run(*git, "checkout", "--quiet", "-b", "change")
+    (folder / ".launchcheck.yaml").write_text("ignore: [product]\nselect: [goals.few]\n")
+    (folder / "open.yaml").write_text("select: [goals.few]\n")
+    run(*git, "add", "--all")
+    run(*git, "commit", "--quiet", "-m", "Open the gate")
+    depth = ["--depth=1", "--no-single-branch"] if is_shallow else []
+    if "GITHUB_BASE_REF" in inputs and is_shallow:
+        depth = ["--depth=1", "--single-branch"]
+    run("git", "clone", "--quiet", *depth, "--branch=change", folder.as_uri(), str(tmp_path / "clone"))
+    given = {"PATHS": "launch.yaml", "FAIL_ON": "blocker", "CHECKLIST": "", "FORMAT": ""}
+    given |= {"GITHUB_OUTPUT": str(tmp_path / "out"), "PYTHONPATH": str(ROOT)} | inputs
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}
+
+    done = run(
+        "bash",
+        str(ROOT / "ci" / "action.sh"),
+        os.path.dirname(sys.executable),
+        cwd=tmp_path / "clone",
+        env=environment | given,
+    )
+
+    assert done.returncode == code, done.stdout + done.stderr
+
+
 def test_the_gitlab_job_installs_nothing_that_nobody_chose():
     """Without LAUNCHCHECK it exits with 2 and says what to set: the name on the public index has no owner."""
     job = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text())["launchcheck"]
@@ -112,7 +157,7 @@ def test_the_hook_takes_the_files_that_a_search_finds(tmp_path, monkeypatch):
     ]
     folders += ["a/node_modules/launches", "__pycache__"]
     names = ["launch.yaml", "launch.yml", "orbit.launch.yaml", ".launch.yaml", "orbit.yaml", "relaunch.yaml"]
-    names += ["launch.yaml.bak", "orbit.votes.jsonl", "launch.yaml.yml", "LAUNCH.yaml"]
+    names += [".launchcheck.yaml", "launch.yaml.bak", "orbit.votes.jsonl", "launch.yaml.yml", "LAUNCH.yaml"]
     paths = [f"{folder}/{name}".lstrip("/") for folder in folders for name in names]
     for path in paths:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
