@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from launchcheck.checklist import Checklist
+    from launchcheck.committed import Committed
     from launchcheck.config import Settings
-    from launchcheck.policy import Policy
 
 PREFIX = "LAUNCHCHECK_"
 _KEYS = {"checklist": "checklists"}
@@ -24,12 +24,12 @@ _KEYS = {"checklist": "checklists"}
 class Found(NamedTuple):
     """The settings in force, or None, and the files that they come from, the nearest last.
 
-    Checklists are read from the commit of `policy`, if there is one.
+    Checklists are read as they were `at` a commit, if there is one.
     """
 
     settings: Settings | None
     files: tuple[str, ...] = ()
-    policy: Policy | None = None
+    at: Committed | None = None
 
     def value(self, key: str, default: Any) -> Any:
         """One setting, or the default if it is not set."""
@@ -47,11 +47,11 @@ class Found(NamedTuple):
 
     def adjust(self, names: Sequence[str]) -> tuple[Sequence[str] | Checklist, dict[str, str]]:
         """The checklist with the settings applied, and the items that they skip, with the reasons."""
-        if self.settings is None and self.policy is None:
+        if self.settings is None and self.at is None:
             return names, {}
         from launchcheck import catalog, config
 
-        checklist = catalog.find(names, self.policy.read) if self.policy else catalog.find(names)
+        checklist = catalog.find(names, self.at.read) if self.at else catalog.find(names)
         return config.adjust(checklist, self.settings) if self.settings else (checklist, {})
 
 
@@ -59,13 +59,13 @@ class Sought(NamedTuple):
     """What the command line says about settings: flags, and the one file to read, or that there is none.
 
     `flags` are settings by the names of their flags; those without a value are not set. An empty
-    `file` means those that are found. Files are read from the commit of `policy`, if there is one.
+    `file` means those that are found. Files are read as they were `at` a commit, if there is one.
     """
 
     flags: dict[str, Any]
     file: str = ""
     no_files: bool = False
-    policy: Policy | None = None
+    at: Committed | None = None
 
     @classmethod
     def of(
@@ -86,18 +86,18 @@ class Sought(NamedTuple):
             raise typer.BadParameter("--config and --no-config cannot be used together")
         file = "" if no_config else path or os.environ.get(f"{PREFIX}CONFIG") or ""
         given = {name: value for name, value in flags.items() if value}
-        return cls(given, file, no_config, _policy(policy_from))
+        return cls(given, file, no_config, _committed(policy_from))
 
     @property
     def base(self) -> str | None:
         """The commit to compare plans with, unless the command line names another."""
-        return self.policy.ref if self.policy else None
+        return self.at.ref if self.at else None
 
     def around(self, folder: str) -> tuple[str, ...]:
         """The settings files for the plans in a folder, the nearest last."""
         if self.file or self.no_files:
             return (self.file,) if self.file else ()
-        return self.policy.around(folder, SETTINGS) if self.policy else _around(folder)
+        return self.at.around(folder, SETTINGS) if self.at else _around(folder)
 
     def find(self, plan: str = "") -> Found:
         """The settings for a plan, or for the current folder.
@@ -111,24 +111,24 @@ class Sought(NamedTuple):
         here = self.around(os.curdir)
         near = self.around(os.path.dirname(plan)) if plan else here
         if not (here or near or self.flags or any(name.startswith(PREFIX) for name in os.environ)):
-            return Found(None, policy=self.policy)
+            return Found(None, at=self.at)
         from launchcheck import config
 
-        opened = {"opened": self.policy.read} if self.policy else {}
+        opened = {"opened": self.at.read} if self.at else {}
         settings = config.read(near, os.environ, of_run=here, **opened)
         for name, value in self.flags.items():
             settings[_KEYS.get(name, name)] = config.Setting(value, f"--{name.replace('_', '-')}")
-        return Found(settings, near, self.policy)
+        return Found(settings, near, self.at)
 
 
-def _policy(ref: str | None) -> Policy | None:
-    """The policy of the commit that a flag or the variable names; None if neither does."""
+def _committed(ref: str | None) -> Committed | None:
+    """The files of the commit that a flag or the variable names; None if neither does."""
     wanted = ref if ref is not None else os.environ.get(f"{PREFIX}POLICY_FROM") or None
     if wanted is None:
         return None
-    from launchcheck.policy import Policy
+    from launchcheck.committed import Committed
 
-    return Policy(wanted)
+    return Committed(wanted)
 
 
 def _around(folder: str) -> tuple[str, ...]:

@@ -137,7 +137,7 @@ def _views(documents: Sequence[Document], *, alone: bool) -> list[View]:
 
 def excluded(found: Found, patterns: Sequence[str] | None) -> discovery.Exclude:
     """The files to skip: patterns in a settings file are relative to it, others to the current folder."""
-    rules = found.policy.ignored if found.policy else None
+    rules = found.at.ignored if found.at else None
     if patterns or found.settings is None:
         return discovery.Exclude(patterns or (), gitignore=rules)
     return discovery.Exclude(found.settings["exclude"].value, found.folder("exclude"), rules)

@@ -1,4 +1,4 @@
-"""The policy of a change: settings, checklists and ignore rules as they were at a commit."""
+"""Files as they were at a commit: settings, checklists and ignore rules that no change can alter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from launchcheck.text import quote
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class Committed:
     """Files as they were at the commit, tag or branch `ref`, found under the paths that they have now.
 
     Files outside every repository are read as they are: no change to a repository reaches them.
