@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from launchcheck.plan import Plan
+    from launchcheck.windows import Window
 
 # What the plan leaves out is an empty string if it is text, an empty tuple if it is a list, else None.
 
@@ -90,13 +91,17 @@ class Scope(NamedTuple):
 
 
 class Caveat(NamedTuple):
-    """A limit of the product that customers must know."""
+    """A limit of the product that customers must know.
+
+    While only a period is known, `fix_by_window` is that period, and `fix_by` its last day.
+    """
 
     id: str
     text: str
     customer_visible: bool
     workaround: str
     fix_by: date | None
+    fix_by_window: Window | None = None
 
 
 class Member(NamedTuple):
@@ -124,7 +129,11 @@ class Review(NamedTuple):
 
 
 class Dates(NamedTuple):
-    """The dates of a launch; `review` is that of the go/no-go meeting, `reviews` come after the launch."""
+    """The dates of a launch; `review` is that of the go/no-go meeting, `reviews` come after the launch.
+
+    While only a period is known of the launch or the release, `launch_window` or `release_window` is
+    that period, and the date its last day.
+    """
 
     launch: date
     release: date | None = None
@@ -132,6 +141,8 @@ class Dates(NamedTuple):
     embargo: date | None = None
     rollout: tuple[Step, ...] = ()
     reviews: tuple[Review, ...] = ()
+    launch_window: Window | None = None
+    release_window: Window | None = None
 
 
 class Outline(NamedTuple):
@@ -185,6 +196,8 @@ def _dates(plan: Plan) -> Dates:
             Step(each.date, each.percent, each.exit or "") for each in (rollout and rollout.steps) or ()
         ),
         reviews=tuple(Review(each.date, _person(plan, each.owner)) for each in launch.reviews or ()),
+        launch_window=launch.date.period,
+        release_window=launch.release_date.period if launch.release_date else None,
     )
 
 
@@ -294,6 +307,7 @@ def _caveats(plan: Plan) -> tuple[Caveat, ...] | None:
             customer_visible=each.customer_visible is not False,
             workaround=each.workaround or "",
             fix_by=each.fix_by.last if each.fix_by else None,
+            fix_by_window=each.fix_by.period if each.fix_by else None,
         )
         for each in caveats
     )

@@ -283,7 +283,7 @@ class Launch(NamedTuple):
     """What is launched and when, from the plan.
 
     `date` is the launch date. While only a period is known, `window` is that period, and `date` its
-    last day.
+    last day; so are `release_window` and `release_date`.
     `first_customers` is the first day on which customers have it; None in reports made by hand.
     """
 
@@ -297,6 +297,7 @@ class Launch(NamedTuple):
     owner: Person | None
     decider: Person | None
     window: Window | None = None
+    release_window: Window | None = None
     first_customers: FirstCustomers | None = None
 
     @property

@@ -160,7 +160,7 @@ def _results(
 
 
 class _Found(NamedTuple):
-    """What a result says of a plan; `due` is set where a finding is due before its item."""
+    """What a result says of a plan; `due` is set where its findings are due on days of their own."""
 
     status: Status
     findings: tuple[Finding, ...] = ()
@@ -285,9 +285,9 @@ def _findings(problems: Iterable[Problem], due: date, view: View) -> tuple[Findi
 
 
 def _earliest(findings: Iterable[Finding], due: date) -> date | None:
-    """The earliest due date of findings that have their own, if it is before the item's."""
-    dates = [each.due for each in findings if each.due and each.due < due and not each.waived]
-    return min(dates) if dates else None
+    """The earliest due date of open findings that have their own; a finding without one has the item's."""
+    dates = [(each.due, each.due or due) for each in findings if not each.waived]
+    return min(day for _, day in dates) if any(own for own, _ in dates) else None
 
 
 def _commented(places: Iterable[Where], locate: Locate) -> str:
@@ -331,8 +331,9 @@ def _launch(plan: Plan, first_customers: FirstCustomers) -> Launch:
         status=launch.status,
         tier=launch.tier,
         date=launch.day,
-        window=None if launch.date.is_day else launch.date,
+        window=launch.date.period,
         release_date=launch.release_day,
+        release_window=launch.release_date.period if launch.release_date else None,
         timezone=launch.timezone,
         owner=_person(plan, launch.owner),
         decider=_person(plan, launch.decider),

@@ -71,6 +71,11 @@ class Window(NamedTuple):
         return self.first == self.last
 
     @property
+    def period(self) -> Self | None:
+        """The period where the day is not known; None for a day."""
+        return None if self.is_day else self
+
+    @property
     def words(self) -> str:
         """The last day as people read it: `Wed 31 Mar 2027, the last day of 2027-Q1`."""
         return day(self.last) if self.is_day else f"{day(self.last)}, the last day of {self.text}"

@@ -32,6 +32,7 @@ from launchcheck.people import Person
 from launchcheck.plan import Plan
 from launchcheck.report import Verdict
 from launchcheck.source import Source
+from launchcheck.windows import Window
 
 READY = (Path(__file__).parent.parent / "examples" / "ready.yaml").read_text("utf-8")
 MINIMAL = "launchcheck: 1\nlaunch: {name: Orbit, date: 2027-02-16, tier: 3}\n"
@@ -240,3 +241,29 @@ def test_an_outline_depends_on_the_plan_alone() -> None:
     tier_reason = next(item for item in catalog.built_in().items if item.id == "launch.tier-reason")
     bare = catalog.built_in().model_copy(update={"items": (tier_reason,), "panels": ()})
     assert api.validate_text(READY, checklist=bare, today=date(2026, 1, 1), tier=3).outline == whole
+
+
+def test_a_period_is_given_with_its_last_day() -> None:
+    """The launch, the release and the fix of a caveat each have the period where the day is not known."""
+    text = (
+        MINIMAL.replace("2027-02-16", "2027-Q1, release_date: 2027-02")
+        + "product: {caveats: [{id: eu-sso, text: No single sign-on in Europe, fix_by: 2027-H1}]}\n"
+    )
+    found = outline(text)
+    assert found.dates == Dates(
+        launch=date(2027, 3, 31),
+        release=date(2027, 2, 28),
+        launch_window=Window.of("2027-Q1"),
+        release_window=Window.of("2027-02"),
+    )
+    assert found.caveats
+    assert (found.caveats[0].fix_by, found.caveats[0].fix_by_window) == (
+        date(2027, 6, 30),
+        Window.of("2027-H1"),
+    )
+
+
+def test_a_day_has_no_period() -> None:
+    """Only what is not known to the day has one."""
+    found = outline(READY)
+    assert (found.dates.launch_window, found.dates.release_window) == (None, None)

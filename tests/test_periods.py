@@ -238,6 +238,19 @@ def test_a_report_of_a_day_has_no_window() -> None:
     assert one(found, "launch.dated").reason == "the date is a day"
 
 
+def test_json_has_the_period_of_the_release() -> None:
+    """`release_date` stays its last day; with a day there is no period."""
+    for text, window in (
+        ("2027-02", {"text": "2027-02", "from": "2027-02-01", "to": "2027-02-28"}),
+        ("2027-02-28", None),
+    ):
+        found = validate_text(
+            FORM.replace("release_date: 2027-03-10", f"release_date: {text}"), today=date(2027, 1, 5)
+        )
+        launch = json.loads(written(found, Format.JSON))["launch"]
+        assert (launch["release_date"], launch["release_window"]) == ("2027-02-28", window)
+
+
 def test_a_launch_that_has_happened_has_a_day() -> None:
     """It is refused at the date, with what to write."""
     with pytest.raises(LaunchcheckError) as caught:

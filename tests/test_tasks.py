@@ -52,8 +52,12 @@ def refused(text: str) -> list[tuple[str, str]]:
         ("tasks: [{id: a, due: f + 2}]", "'f + 2' is not a due day", "write F+2"),
         ("tasks: [{id: a, due: next week}]", "'next week' is not a due day", DUE),
         ("tasks: [{id: a, due: T-3000}]", "'T-3000' is not a due day", DUE),
-        ("tasks: [{id: a, due: 3}]", "'3' is not a due day", DUE),
-        ("approvals: [{id: a, due: TBD}]", "'TBD' is not a due day", DUE),
+        ("tasks: [{id: a, due: 3}]", "'3' is not a due day", "did you mean T-3?"),
+        (
+            "approvals: [{id: a, due: TBD}]",
+            "'TBD' is not a due day",
+            "not known yet? Remove the line: it is then due T-1",
+        ),
         ("approvals: [{id: a, due: Q3}]", "'Q3' is not a due day", DUE),
         ("approvals: [{id: a, due: March 2027}]", "'March 2027' is not a due day", "write 2027-03"),
         ("tasks: [{id: a, due: 03/02/2027}]", "'03/02/2027' is not a due day", "2027-03-02 or 2027-02-03?"),
@@ -155,11 +159,11 @@ def test_an_item_is_not_listed_for_its_owner_if_every_task_is_someone_elses() ->
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(st.tuples(st.integers(-40, 20), st.booleans()), min_size=1, max_size=5), st.integers(-40, 0))
-def test_an_item_is_due_on_the_first_open_day_and_on_the_eve_at_the_latest(
+@given(st.lists(st.tuples(st.integers(-40, 20), st.booleans()), min_size=1, max_size=5), st.integers(-40, 2))
+def test_an_item_is_due_on_the_first_open_day_and_on_launch_day_at_the_latest(
     tasks: list[tuple[int, bool]], day: int
 ) -> None:
-    """Whatever the tasks, the item is overdue exactly if the first open day, or the eve, has passed."""
+    """Whatever the tasks, the item is overdue exactly if one of them is late."""
     launch = date(2027, 2, 16)
     lines = [
         f"  - {{id: t{index}, due: {launch + timedelta(due)}, blocks_launch: true"
@@ -168,10 +172,36 @@ def test_an_item_is_due_on_the_first_open_day_and_on_the_eve_at_the_latest(
     ]
     today = launch + timedelta(day)
     found = one(report("tasks:\n" + "\n".join(lines) + "\n", today), "launch.tasks-done")
-    open_ = [launch + timedelta(due) for due, is_done in tasks if not is_done]
+    open_ = [launch + timedelta(min(due, 0)) for due, is_done in tasks if not is_done]
     assert found.status is (Status.FAILED if open_ else Status.PASSED)
     if open_:
-        due = min(*open_, date(2027, 2, 15))
-        assert (found.due, found.is_overdue) == (due, due < today)
         late = [each.kind == "late" for each in found.findings]
         assert late == [each < today for each in open_]
+        assert (found.due, found.is_overdue) == (min(open_), any(late))
+
+
+@pytest.mark.parametrize(
+    ("list_", "item"), [("tasks", "launch.tasks-done"), ("approvals", "launch.approvals-given")]
+)
+def test_what_is_due_on_launch_day_is_late_on_the_day_after(list_: str, item: str) -> None:
+    """On launch day it is under way, and neither it nor its item is overdue."""
+    text = f"{list_}: [{{id: a, due: T}}]\n"
+    for today, kind, is_overdue in (
+        (date(2027, 2, 16), "under_way", False),
+        (date(2027, 2, 17), "late", True),
+    ):
+        found = one(report(text, today), item)
+        assert (found.kind, found.is_overdue, found.due) == (kind, is_overdue, date(2027, 2, 16))
+
+
+def test_a_task_that_blocks_the_launch_is_due_on_launch_day_at_the_latest() -> None:
+    """A later day of its own contradicts what it says."""
+    found = one(report("tasks: [{id: a, due: T+3, owner: ben, blocks_launch: true}]\n"), "launch.tasks-done")
+    words = "task 'a' is not yet done; it is due Tue 16 Feb 2027, the launch, which it blocks"
+    assert [(each.message, each.due) for each in found.findings] == [(words, date(2027, 2, 16))]
+
+
+def test_what_is_due_after_the_launch_is_not_overdue_before_its_day() -> None:
+    """The item that watches it waits for that day, too."""
+    found = one(report("tasks: [{id: a, due: T+3}]\n", date(2027, 2, 19)), "launch.tasks-late")
+    assert (found.kind, found.is_overdue, found.due) == ("under_way", False, date(2027, 2, 19))

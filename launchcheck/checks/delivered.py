@@ -53,9 +53,10 @@ class Delivered(Check):
 
     An entry is due on its `due`, by default T-1, and belongs to its `owner`, by default the owner of
     its `area`, by default the launch owner, also where that area does not apply. It blocks the launch
-    if `blocks_launch` says so, by default if it is due by the launch; `blocks` says which entries are
-    meant. Until its day an open entry is under way, from the day after it is late. A refusal is wrong
-    at once, and comes first. Without such entries there is nothing to ask.
+    if `blocks_launch` says so, and is then due on launch day at the latest, by default if it is due by
+    then; `blocks` says which entries are meant. Until its day an open entry is under way, from the day
+    after it is late. A refusal is wrong at once, and comes first. Without such entries there is nothing
+    to ask.
     """
 
     kind: Literal["delivered"]
@@ -102,6 +103,8 @@ class Delivered(Check):
         written = facts.get("due")
         due = view.day_of(written) or view.schedule.on(_BY_DEFAULT)
         words = written.words if type(written) is Window else day(due)
+        if facts.get("blocks_launch") and due > view.launch_date:
+            due, words = view.launch_date, f"{day(view.launch_date)}, the launch, which it blocks"
         return _Entry(where, facts, name, due, words, owner, at)
 
     def _is_meant(self, entry: _Entry, view: View) -> bool:

@@ -36,6 +36,10 @@ class Reaches(EntryCheck):
     date: FieldPath = Field(description="The date of each step")
     at_least: int = Field(description="The figure to reach")
     by: MomentOption = Field(description="The latest date for it")
+    waits_for: FieldPath | None = Field(
+        None,
+        description="What a step without a date waits for; while the launch date is a period, that is enough",
+    )
 
     def compile(self, build: Compiler) -> Rule:
         """Report steps that do not reach the figure, or reach it too late."""
@@ -60,6 +64,8 @@ class Reaches(EntryCheck):
         else:
             return self._falls_short(entries, self.by.says(bound, view))
         when = as_day(value)
+        if value is None and self.waits_for and self.waits_for.value(entry) and not view.is_dated:
+            return None
         if when is None:
             return unfit(when_at, value, A_DAY)
         if when <= bound:

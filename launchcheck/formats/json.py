@@ -95,6 +95,7 @@ def _launch(launch: Launch) -> dict[str, Any]:
         "date": launch.date.isoformat(),
         "window": window(launch.window),
         "release_date": launch.release_date.isoformat() if launch.release_date else None,
+        "release_window": window(launch.release_window),
         "first_customers": _first_customers(launch),
         "timezone": launch.timezone,
         "owner": person(launch.owner),
@@ -103,7 +104,7 @@ def _launch(launch: Launch) -> dict[str, Any]:
 
 
 def window(window: Window | None) -> dict[str, str] | None:
-    """The period that the launch date is in; null where the date is a day."""
+    """The period that a date is in; null where the date is a day."""
     if window is None:
         return None
     return {"text": window.text, "from": window.first.isoformat(), "to": window.last.isoformat()}

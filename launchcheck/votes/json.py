@@ -71,6 +71,7 @@ def _launch(standing: Standing) -> dict[str, Any]:
             "date": launch.date.isoformat(),
             "window": window(launch.window),
             "release_date": launch.release_date.isoformat() if launch.release_date else None,
+            "release_window": window(launch.release_window),
             "timezone": launch.timezone,
             "owner": person(launch.owner),
             "decider": person(launch.decider),

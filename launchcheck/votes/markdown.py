@@ -74,7 +74,8 @@ def _launched(standing: Standing) -> Iterator[str]:
     yield f"- Launch: {markdown(launch.name)}{f' ({markdown(launch.summary)})' if launch.summary else ''}"
     yield f"- Tier {launch.tier}, {launch.status}"
     if launch.release_date:
-        yield f"- Release date: {day(launch.release_date)}"
+        window = launch.release_window
+        yield f"- Release date: {window.words if window else day(launch.release_date)}"
     basis = f"; {launch.planning_day}" if launch.window else ""
     yield f"- Launch date: {launch.when}{basis} ({launch.timezone})"
     yield f"- Launch owner: {markdown(launch.owner.name if launch.owner else 'not set', _NAME)}"
