@@ -46,7 +46,7 @@ VOTE_KEYS = {"day", "note", "conditions"}
 
 def _checklist(path: Path) -> Checklist:
     """The checklist that has the item of a file."""
-    return catalog.built_in() if path.parent.name == "items" else catalog.built_in(path.parent.name)
+    return _program(path.parent.name).checklist
 
 
 @cache
@@ -94,7 +94,8 @@ def _board(path: Path, case: dict[str, Any], plan: Plan, today: date, record: st
     has its own date (`day`).
     """
     asked = _checklist(path)
-    on = parse.read(_plan(path, case.get("voted_on"), case.get("tier")), Plan)
+    if "votes" in case:
+        on = parse.read(_plan(path, case.get("voted_on"), case.get("tier")), Plan)
     for given in case.get("votes", []):
         ((area, word),) = ((key, word) for key, word in given.items() if key not in VOTE_KEYS)
         at = datetime.combine(given.get("day", date(2027, 2, 12)), time(12), UTC)

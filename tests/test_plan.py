@@ -667,7 +667,7 @@ def test_any_value_is_read_or_refused(value: object) -> None:
         ("product", "caveats"),
     ):
         data = changed(where, value, data)
-    assert ("launch", "date") in [where for where, _ in errors(data)]
+    assert errors(data)  # no value is both a time zone and a person
 
 
 @pytest.mark.parametrize("zone", ["America", "x" * 5000])

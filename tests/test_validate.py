@@ -22,6 +22,7 @@ from launchcheck.facts import Facts
 from launchcheck.parse import read
 from launchcheck.plan import Plan, Section, fields
 from launchcheck.plan.known import describe
+from launchcheck.program import Program
 from launchcheck.report import Counts, FailOn, Report, Result, Status, Verdict
 from launchcheck.source import Source
 from launchcheck.validate import validate
@@ -695,12 +696,13 @@ def without(gone: list[tuple[str | int, ...]]) -> dict[str, Any]:
     return data
 
 
+PROGRAM = Program.of(catalog.built_in())
+
+
 def judged(data: dict[str, Any], today: date = LAUNCH) -> Report:
     """Validate data against the built-in checklist, for a date."""
     plan = Plan.model_validate(data)
-    return validate(
-        plan, catalog.built_in(), Facts(today, lambda where, **_: Location("plan", 1, len(where)))
-    )
+    return validate(plan, PROGRAM, Facts(today, lambda where, **_: Location("plan", 1, len(where))))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from pydantic import BaseModel, PydanticUserError
@@ -138,9 +139,7 @@ class Schema:
     def __init__(self, model: type[BaseModel], data: object) -> None:
         in_part = getattr(model, "json_schema_for", None)
         try:
-            self.root: dict[str, Any] = (
-                in_part(data) if in_part else model.model_json_schema(mode="validation")
-            )
+            self.root: dict[str, Any] = in_part(data) if in_part else _whole(model)
         except PydanticUserError:
             self.root = {}
         self.known: dict[str, Any] = self.root.get("$defs", {})
@@ -200,6 +199,12 @@ class Schema:
             yield node
         for branch in branches:
             yield from self.alternatives(branch, value)
+
+
+@lru_cache(maxsize=8)
+def _whole(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema of a model, made once however many files have errors."""
+    return model.model_json_schema(mode="validation")
 
 
 def _children(node: dict[str, Any], step: str | int) -> Iterator[Any]:

@@ -105,5 +105,5 @@ class Plan(Section):
 
     @classmethod
     def json_schema_for(cls, data: object) -> JsonSchema:
-        """Make a JSON Schema that does not describe later sections that the raw data does not have."""
+        """Return a JSON Schema that does not describe later sections that the raw data does not have."""
         return described_as_in(cls, data)

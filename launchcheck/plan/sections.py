@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, cast
 
@@ -159,8 +159,19 @@ def _extended(model: type[Model], fields: Mapping[str, Any]) -> type[Model]:
 
 
 def described_as_in(model: type[Model], data: object) -> JsonSchema:
-    """Make the JSON Schema of a plan, with those of the later sections that its raw data has."""
-    token = _described.set(data if isinstance(data, dict) else ())
+    """Return the JSON Schema of a plan, with those of the later sections that its raw data has.
+
+    It is shared by all plans with the same sections, and must not be changed: making it takes longer
+    than reading a plan.
+    """
+    there = data if isinstance(data, dict) else {}
+    return _described_with(model, frozenset(entry.key for entry in SECTIONS if entry.key in there))
+
+
+@lru_cache(maxsize=16)
+def _described_with(model: type[Model], keys: frozenset[str]) -> JsonSchema:
+    """Make the JSON Schema of a plan that has these sections."""
+    token = _described.set(keys)
     try:
         return model.model_json_schema(mode="validation")
     finally:

@@ -143,7 +143,7 @@ def test_oversized_file_is_refused(path, monkeypatch):
     """A file far too large for a record is not read to its end."""
     cast(path)
     monkeypatch.setattr(file, "MOST_BYTES", 1024 * 1024)
-    put(path, b"\n" * (2 * 1024 * 1024))
+    put(path, (b" " * 1023 + b"\n") * 2048)
     assert refusal(path) == ("the file is larger than 1 MiB", "", path)
     assert refusal(path, cast) == ("the file is larger than 1 MiB", "", path)
 
