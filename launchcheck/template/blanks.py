@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from launchcheck.plan import Plan, Section, fields
 from launchcheck.plan.references import REFERS_TO
+from launchcheck.plan.sections import SECTIONS
 from launchcheck.source import PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Blanks:
 
     def __init__(self) -> None:
         """Describe the format."""
-        self.schema = Plan.model_json_schema(by_alias=True)
+        self.schema = Plan.json_schema_for(dict.fromkeys(entry.key for entry in SECTIONS))
 
     def at(self, place: tuple[str, ...], value: Any) -> Facts:
         """Put placeholders for the value at a place in the plan.
