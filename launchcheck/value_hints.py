@@ -38,6 +38,8 @@ _ALIASES: dict[str, tuple[str | int, ...]] = {
     **dict.fromkeys(("ux", "ui", "designer"), ("design",)),
     **dict.fromkeys(("ceo", "cto", "cmo", "cpo", "cro", "exec", "executives", "leadership"), ("executive",)),
     **dict.fromkeys(("infosec", "ciso"), ("security",)),
+    **dict.fromkeys(("cfo", "accounting", "controller"), ("finance", "senior_buyer")),
+    **dict.fromkeys(("lawyer", "lawyers", "counsel", "general counsel", "attorney"), ("legal",)),
     # ways
     **dict.fromkeys(("slack", "teams", "ms teams", "microsoft teams", "discord", "im"), ("chat",)),
     **dict.fromkeys(
@@ -77,9 +79,23 @@ _ALIASES: dict[str, tuple[str | int, ...]] = {
     # goals and evidence
     **dict.fromkeys(("main", "north star", "north star metric", "kpi", "okr"), ("primary",)),
     **dict.fromkeys(("health metric", "counter metric", "guard rail"), ("guardrail",)),
-    **dict.fromkeys(("interviews", "customer interview", "interview"), ("customer_interviews",)),
+    **dict.fromkeys(
+        ("interviews", "customer interview", "interview"), ("customer_interviews", "buyer_interviews")
+    ),
     **dict.fromkeys(("tickets", "support"), ("support_tickets", "customer_success")),
     **dict.fromkeys(("analytics", "telemetry", "usage"), ("usage_data",)),
+    # readers, prices and offers
+    **dict.fromkeys(("c level", "decision maker"), ("senior_buyer", "buyer")),
+    **dict.fromkeys(("smb", "small businesses"), ("small_business",)),
+    **dict.fromkeys(("price increase", "increase", "raise", "rise", "price change"), ("price_rise",)),
+    **dict.fromkeys(("price decrease", "decrease", "lower"), ("price_cut",)),
+    **dict.fromkeys(("unchanged", "no change", "same"), ("none",)),
+    **dict.fromkeys(("grandfathered", "grandfather", "legacy"), ("keeps",)),
+    **dict.fromkeys(("website", "pricing page", "web", "page"), ("price_page",)),
+    **dict.fromkeys(("invoicing", "invoice", "invoices"), ("billing",)),
+    **dict.fromkeys(("quote", "quotes", "cpq"), ("quoting",)),
+    **dict.fromkeys(("a b test", "ab test", "landing page"), ("page_test",)),
+    **dict.fromkeys(("discount", "promotion", "sale"), ("reduction",)),
 }
 _APPROVED: tuple[str | int, ...] = ("final", "planned")
 _ALIASES["approved"] = _APPROVED

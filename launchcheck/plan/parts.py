@@ -135,3 +135,14 @@ class Confirmation(Section):
     date: Day | None = Field(
         default=None, description="The date of the confirmation.", examples=["2027-01-26"]
     )
+
+
+class Agreement(Section):
+    """Who agreed, for a function, and when."""
+
+    by: PersonId | None = Field(
+        default=None, description="Who agreed: the id of a person, not a date.", examples=["priya"]
+    )
+    date: Day | None = Field(
+        default=None, description="The date on which they agreed.", examples=["2027-01-18"]
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-from launchcheck.plan import Plan, Section, fields
+from launchcheck.plan import AREAS, POLLED, Plan, Section, fields
 from launchcheck.plan.references import REFERS_TO
 from launchcheck.plan.sections import SECTIONS
 from launchcheck.source import PLACEHOLDER
@@ -96,6 +96,8 @@ def blank(key: str, schema: dict[str, Any]) -> Blank:
     if "pattern" in schema:
         return Blank("id")
     words = tuple(map(str, schema.get("enum", ())))
+    if words == POLLED:
+        words = ("launch", *AREAS)  # a first plan has no packs
     meaning = "|".join(words) or _KINDS[schema["type"]]
     return Blank(meaning) if PLACEHOLDER.fullmatch(f"<{meaning}>") else Blank(key, words)
 
