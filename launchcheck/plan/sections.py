@@ -44,6 +44,7 @@ SECTIONS = (
     Entry("customer_success", area=True),
     Entry("tasks"),
     Entry("approvals"),
+    Entry("brief", pack=True),
     Entry("operations", pack=True),
     Entry("not_applicable"),
     Entry("waivers"),
