@@ -45,6 +45,7 @@ SECTIONS = (
     Entry("tasks"),
     Entry("approvals"),
     Entry("brief", pack=True),
+    Entry("positioning", pack=True),
     Entry("operations", pack=True),
     Entry("not_applicable"),
     Entry("waivers"),
