@@ -46,6 +46,7 @@ SECTIONS = (
     Entry("approvals"),
     Entry("brief", pack=True),
     Entry("positioning", pack=True),
+    Entry("pricing", pack=True),
     Entry("operations", pack=True),
     Entry("not_applicable"),
     Entry("waivers"),
