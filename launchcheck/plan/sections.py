@@ -47,6 +47,7 @@ SECTIONS = (
     Entry("brief", pack=True),
     Entry("positioning", pack=True),
     Entry("pricing", pack=True),
+    Entry("legal", pack=True),
     Entry("operations", pack=True),
     Entry("not_applicable"),
     Entry("waivers"),
