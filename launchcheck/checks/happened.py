@@ -63,15 +63,18 @@ class Happened(EntryCheck):
                 words = f"{name} is scheduled for {day(actual)}; it counts once it has happened"
                 yield Problem(place, words, SCHEDULED)
             else:
-                yield from self._too_old(place, actual, name, view)
+                yield from self._too_old(place, actual, name, view, where, entry)
 
-    def _too_old(self, place: Where, actual: datetime.date, name: str, view: View) -> Iterator[Problem]:
+    def _too_old(
+        self, place: Where, actual: datetime.date, name: str, view: View, where: Where, entry: Any
+    ) -> Iterator[Problem]:
+        """The problem of a date that is too long before the one that `within` counts back from."""
         most = (self.within or {}).get(view.tier)
         if most is None:
             return
-        end = self.before.on(view)[1]
+        end = self.before.on(view, where, entry)[1]
         if end is None:
-            yield self.before.unfit(view)
+            yield self.before.unfit(view, where, entry)
         elif (end - actual).days > most:
             ago = f"{days((end - actual).days)} before {self.before.says(end, view)}"
             words = f"{name} is {day(actual)}, {ago}; at most {days(most)} are allowed"

@@ -70,8 +70,8 @@ class Order(EntryCheck):
 
     @property
     def _is_about_the_later(self) -> bool:
-        """Whether the later date is the wrong one: the only one that the plan writes, or one of one thing."""
-        if self.first.path is None:
+        """Whether the later date is the wrong one: the only one of the plan, of the entry, or of one thing."""
+        if self.first.path is None or (self.then.base == "entry" and self.first.base != "entry"):
             return True
         return bool(self.first.which) and self.then.path is not None and not self.then.which
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import Plan
 from launchcheck.plan.known import Known, fields
+from launchcheck.plan.sections import PACKS
 from launchcheck.text import listed, quote, suggest
 
 Found: TypeAlias = list[tuple["Where", Any]]
@@ -196,7 +197,9 @@ class PlanPath:
         """Make the error for a step that the plan format does not have."""
         step = self.steps[index]
         place = f"{self._until(index)}" or "a plan"
-        hint = suggest(step, known, f"known there: {listed(known, most=30)}")
+        # Packs are many, and may be off: they are suggested, but not listed.
+        core = [each for each in known if each not in PACKS]
+        hint = suggest(step, known, f"known there: {listed(core, most=30)}")
         return LaunchcheckError(f"{place} has no {quote(step)}", hint=hint)
 
 

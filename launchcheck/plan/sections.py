@@ -49,6 +49,7 @@ SECTIONS = (
     Entry("pricing", pack=True),
     Entry("legal", pack=True),
     Entry("operations", pack=True),
+    Entry("stores", pack=True),
     Entry("not_applicable"),
     Entry("waivers"),
     Entry("custom"),
