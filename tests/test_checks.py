@@ -47,7 +47,7 @@ def test_every_kind_is_a_file_of_its_own() -> None:
 
     shared = {
         *("areas", "check", "days", "entries", "kinds", "options", "predicates"),
-        *("problem", "reads", "select", "undated", "values", "view"),
+        *("phrases", "problem", "reads", "select", "undated", "values", "view"),
     }
     assert sorted({module.name for module in pkgutil.iter_modules(checks.__path__)} - shared) == sorted(NAMES)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from launchcheck.checks.entries import EntryCheck
+from launchcheck.checks.entries import EntryCheck, each_of
 from launchcheck.checks.options import FieldPath, ListPath
 from launchcheck.checks.problem import Answer, Problem
 from launchcheck.checks.reads import Reads
-from launchcheck.checks.values import given, show_scalar
+from launchcheck.checks.values import show_scalar
 from launchcheck.findings import MISSING
 from launchcheck.plan.paths import PlanPath, facts_of, referred_to
 from launchcheck.text import counted, quote, show
@@ -65,12 +65,10 @@ class Balance(EntryCheck):
         found: dict[Hashable, list[tuple[Where, Where]]] = {}
         for where, entry in entries:
             own: dict[Hashable, Where] = {}
-            for place, value in self.field.select(entry, where):
-                for each in value if type(value) is list else [value]:
-                    if given(each):
-                        own.setdefault(each if isinstance(each, Hashable) else repr(each), place)
-            for each, place in own.items():
-                found.setdefault(each, []).append((where, place))
+            for place, value in each_of(self.field.select(entry, where)):
+                own.setdefault(value if isinstance(value, Hashable) else repr(value), place)
+            for value, place in own.items():
+                found.setdefault(value, []).append((where, place))
         return found
 
     def _too_many(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
 from pydantic import Field
 
 from launchcheck.checks.days import in_words
-from launchcheck.checks.entries import EntryCheck
+from launchcheck.checks.entries import EntryCheck, each_of
 from launchcheck.checks.options import ByTier, DueDay, FieldPath, ListPath
 from launchcheck.checks.problem import Answer, Problem, label, unfit
 from launchcheck.checks.reads import Reads
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from launchcheck.checks.check import Compiler, Rule
     from launchcheck.checks.view import View
-    from launchcheck.plan.paths import Found
     from launchcheck.source import Where
 
 _MOST_NAMED = 8
@@ -100,7 +99,8 @@ class Depends(EntryCheck):
             written = self.by_default.text
         found = self.needs.select(entry, where)
         is_silent = all(value is None for _, value in found)
-        needs = None if is_silent else tuple(_each(found))
+        ids = ((at, id if isinstance(id, Hashable) else show(id)) for at, id in each_of(found))
+        needs = None if is_silent else tuple(ids)
         words = in_words(written, view)
         return _Node(where, entry, needs, written, words, view.day_of(written), as_number(written))
 
@@ -179,15 +179,6 @@ class Depends(EntryCheck):
         related = tuple(node.where + self.needs.steps for node in circle[1:_MOST_NAMED])
         words = f"these {plural(self.what, 2)} wait for each other: {words}; remove one of the needs"
         return Problem(place, words, related=related, wants=(place,))
-
-
-def _each(found: Found) -> Iterator[tuple[Where, Hashable]]:
-    """Each id, with its place, of fields that hold one or a list of them."""
-    for place, value in found:
-        pairs = [((*place, index), id) for index, id in enumerate(value)] if type(value) is list else []
-        for at, id in pairs or [(place, value)]:
-            if id is not None and id != []:
-                yield at, id if isinstance(id, Hashable) else show(id)
 
 
 def _circle(nodes: _Nodes) -> list[_Node]:

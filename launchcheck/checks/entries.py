@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler
     from launchcheck.checks.select import Selector
     from launchcheck.checks.view import View
-    from launchcheck.plan.paths import PlanPath
+    from launchcheck.plan.paths import Found, PlanPath
     from launchcheck.source import Where
 
 
@@ -87,6 +87,15 @@ def _shown(value: Any, condition: Condition) -> str:
     """What a message says of a value that is wrong: of text that is too long, how long it is."""
     too_long = condition.test.characters is not None and isinstance(value, str)
     return f"{counted(len(value), 'character')} long" if too_long else show_scalar(value)
+
+
+def each_of(found: Found) -> Iterator[tuple[Where, Any]]:
+    """Each value that is set, with its place, of fields that hold one value or a list of them."""
+    for place, value in found:
+        pairs = [((*place, index), each) for index, each in enumerate(value)] if type(value) is list else []
+        for at, each in pairs or [(place, value)]:
+            if given(each):
+                yield at, each
 
 
 def absent(where: Where, entry: Any, paths: Iterable[PlanPath]) -> list[Where]:

@@ -20,6 +20,7 @@ from launchcheck.checks.different import Different
 from launchcheck.checks.each import Each
 from launchcheck.checks.exits_met import ExitsMet
 from launchcheck.checks.first_step import FirstStep
+from launchcheck.checks.glossary import Glossary
 from launchcheck.checks.go_live import GoLive
 from launchcheck.checks.happened import Happened
 from launchcheck.checks.matches import Matches
@@ -27,7 +28,9 @@ from launchcheck.checks.milestones import Milestones
 from launchcheck.checks.order import Order
 from launchcheck.checks.polled import Polled
 from launchcheck.checks.present import Present
+from launchcheck.checks.ranked import Ranked
 from launchcheck.checks.ratio import Ratio
+from launchcheck.checks.reached import Reached
 from launchcheck.checks.reaches import Reaches
 from launchcheck.checks.refers import Refers
 from launchcheck.checks.spacing import Spacing
@@ -51,6 +54,7 @@ OneCheck: TypeAlias = Annotated[
     | Each
     | ExitsMet
     | FirstStep
+    | Glossary
     | GoLive
     | Happened
     | Matches
@@ -58,7 +62,9 @@ OneCheck: TypeAlias = Annotated[
     | Order
     | Polled
     | Present
+    | Ranked
     | Ratio
+    | Reached
     | Reaches
     | Refers
     | Spacing

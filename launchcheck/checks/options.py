@@ -209,6 +209,16 @@ TargetPath: TypeAlias = Annotated[
 ]
 """A path from the entry of `to` that a reference leads to."""
 
+ListedWordPath: TypeAlias = Annotated[
+    PlanPath, Parsed(core_schema.str_schema, PlanPath.of, _TEXT), Reads(below="words")
+]
+"""A path from each entry of `words`."""
+
+ResultPath: TypeAlias = Annotated[
+    PlanPath, Parsed(core_schema.str_schema, PlanPath.of, _TEXT), Reads(below="results")
+]
+"""A path from each entry of `results`."""
+
 MomentOption: TypeAlias = Annotated[Moment, Parsed(core_schema.str_schema, _moment, _MOMENT_JSON)]
 """A date that depends on the plan: see `Moment`."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
@@ -10,6 +9,7 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import Fact, FieldPath, ListPath
+from launchcheck.checks.phrases import words_of
 from launchcheck.checks.problem import Answer, Problem, dotted, missing, name_of
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import given
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from launchcheck.plan.paths import Found
     from launchcheck.source import Where
 
-_WORD = re.compile(r"[^\W_]+(?:[-_'’.&+][^\W_]+)*['’]?|[^\w\s]")
 _ALL = ("all",)
 _AVAILABILITY = "availability"
 """The fact of a feature that says who can have it."""
@@ -189,7 +188,7 @@ class _Reader(NamedTuple):
 
     def _too_far(self, place: Where, text: str, offer: _Offer) -> Iterator[Problem]:
         """The problems of one text, with repetitions."""
-        words = _words(text)
+        words = words_of(text)
         check = self.check
         if offer.stage != check.general_stage:
             for phrase, parts in self.general:
@@ -320,17 +319,12 @@ def _own(offer: _Offer) -> dict[str, PlanPath]:
 
 def _names(value: Any) -> list[list[str]]:
     """The names in a list, or a single one, split into words."""
-    return [_words(str(name)) for name in (value if isinstance(value, list) else [value]) if given(name)]
+    return [words_of(str(name)) for name in (value if isinstance(value, list) else [value]) if given(name)]
 
 
 def _phrases(phrases: list[str]) -> tuple[tuple[str, list[str]], ...]:
     """Phrases, each with its words."""
-    return tuple((phrase, _words(phrase)) for phrase in phrases)
-
-
-def _words(text: str) -> list[str]:
-    """A text as its words and punctuation, for comparing."""
-    return [word.replace("_", "-") for word in _WORD.findall(text.casefold())]
+    return tuple((phrase, words_of(phrase)) for phrase in phrases)
 
 
 def _forms(name: list[str]) -> Iterator[list[str]]:

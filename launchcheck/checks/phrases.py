@@ -1,0 +1,12 @@
+"""Texts as words, to find words and phrases in them in any case."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[^\W_]+(?:[-_'’.&+][^\W_]+)*['’]?|[^\w\s]")
+
+
+def words_of(text: str) -> list[str]:
+    """A text as its words and punctuation, for comparing."""
+    return [word.replace("_", "-") for word in _WORD.findall(text.casefold())]
