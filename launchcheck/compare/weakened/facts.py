@@ -118,12 +118,15 @@ def _marks(entries: list[Any]) -> list[str]:
 
 
 def _reads(result: Result, where: Where) -> bool:
-    """Whether an item reads a fact at a place, below it or above it."""
-    return any(_meet(path.steps, where) for path in result.item.reads())
+    """Whether an item reads a fact at a place or below it, or the list of which it is an entry."""
+    return any(_leads(path.steps, where) for path in result.item.reads())
 
 
-def _meet(steps: Sequence[str], where: Where) -> bool:
-    """Whether a path and a place are the same as far as both go; an entry of a list or map is any entry."""
+def _leads(steps: Sequence[str], where: Where) -> bool:
+    """Whether a path leads to a place or through it; an entry of a list or map is any entry."""
+    is_entry = len(where) == len(steps) + 1 and isinstance(where[-1], int)
+    if len(where) > len(steps) and not is_entry:
+        return False
     return all(step in {EACH, each} for step, each in zip(steps, where, strict=False))
 
 
