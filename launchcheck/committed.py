@@ -16,10 +16,12 @@ from launchcheck.text import quote
 class Committed:
     """Files as they were at the commit, tag or branch `ref`, found under the paths that they have now.
 
-    Files outside every repository are read as they are: no change to a repository reaches them.
+    Files outside every repository are read as they are: no change to a repository reaches them. With
+    `or_now`, so are those that the commit does not have.
     """
 
     ref: str
+    or_now: bool = False
     _commits: dict[str, str] = field(default_factory=dict, compare=False)
 
     def around(self, folder: str, name: str) -> tuple[str, ...]:
@@ -45,6 +47,10 @@ class Committed:
             inside = "" if inside == name else f"{above}/{name}" if above else name
         return tuple(reversed(found))
 
+    def has(self, folder: str, name: str) -> bool:
+        """Whether the files with a name around a folder are those of the commit."""
+        return not self.or_now or bool(git.place(os.path.join(folder, name))[0])
+
     def read(self, path: str) -> Source:
         """Read a file at the commit.
 
@@ -56,6 +62,8 @@ class Committed:
         if not root:
             return Source.read(path)
         content = self._content(root, inside)
+        if content is None and self.or_now:
+            return Source.read(path)
         if content is None:
             hint = f"settings and checklists are read from {quote(self.ref)}; see --policy-from"
             message = f"no such file at {quote(self.ref)}"

@@ -11,6 +11,8 @@ from launchcheck.report import FailOn, Verdict
 from launchcheck.text import listed, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from launchcheck.report import Report, Rules
     from launchcheck.weakenings import Weakening
 
@@ -182,6 +184,25 @@ class Tally:
             plans = f"{self.unreadable:,} {plural('plan', self.unreadable)}"
             parts.append(f"{plans} could not be checked")
         return " and ".join(parts) or ("every gate is open" if self.plans else "there was nothing to check")
+
+
+def weakenings(rows: Iterable[Row]) -> list[Weakening]:
+    """What a change weakened in several plans: what it did to all of them alike is said once."""
+    found: dict[Weakening, list[str]] = {}
+    for row in rows:
+        for each in row.weakened:
+            found.setdefault(each, []).append(row.path)
+    return [_of_plans(each, paths) for each, paths in found.items()]
+
+
+def _of_plans(weakening: Weakening, paths: list[str]) -> Weakening:
+    """The same with the plan in its sentence, unless its place is in that plan; of several, their number."""
+    place, message = weakening.location, weakening.message
+    if len(paths) > 1:
+        message = f"{message} ({len(paths):,} plans)"
+    elif not place or place.path != paths[0]:
+        message = f"{paths[0]}: {message}"
+    return weakening._replace(message=message)
 
 
 class PlanMistake(NamedTuple):

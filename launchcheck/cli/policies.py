@@ -26,11 +26,11 @@ class Policies:
     def __init__(self, request: Request, sought: Sought, plans: Iterable[str]) -> None:
         self._request = request
         self._by_folder: dict[str, Request | LaunchcheckError] = {}
-        by_files: dict[tuple[str, ...], Request | LaunchcheckError] = {}
+        by_files: dict[tuple[tuple[str, ...], ...], Request | LaunchcheckError] = {}
         for plan in plans:
             folder = os.path.dirname(plan)
             if folder not in self._by_folder:
-                files = sought.around(folder)
+                files = _files(request, sought, folder)
                 if files not in by_files:
                     by_files[files] = _prepared(request, sought, plan)
                 self._by_folder[folder] = by_files[files]
@@ -68,9 +68,20 @@ class Policies:
         return "; ".join(dict.fromkeys(filter(None, found)))
 
 
+def _files(request: Request, sought: Sought, folder: str) -> tuple[tuple[str, ...], ...]:
+    """The settings files of a folder, and those that it had before and has after a change."""
+    if not request.against:
+        return (sought.around(folder),)
+    from launchcheck.committed import Committed
+
+    sides = (sought.at, Committed(request.against, or_now=True), None)
+    return tuple(sought._replace(at=at).around(folder) for at in sides)
+
+
 def _prepared(request: Request, sought: Sought, plan: str) -> Request | LaunchcheckError:
     """What to check a plan with, its checklist compiled; or the error in its settings."""
     try:
-        return request.settled(sought.find(plan)).compiled()
+        found = request.for_plan(plan).settled(sought.find(plan)).compiled()
+        return found.comparing(sought, request.against)
     except LaunchcheckError as error:
         return error

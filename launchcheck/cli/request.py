@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
+    from launchcheck.cli.changes import PolicyChange
     from launchcheck.cli.settings import Found, Sought
     from launchcheck.people import Person
     from launchcheck.plan import Plan
@@ -55,6 +56,7 @@ class Request(NamedTuple):
         owner: The only person whose items are shown.
         ledger: The record of votes: None for the one beside the plan, an empty path for none.
         against: The commit that the plan must not be worse than.
+        policies: The settings and checklists before and after the change, where one is compared.
         is_one_of_several: Whether the plan is one of several, not all of which know the `owner`.
 
     """
@@ -73,6 +75,7 @@ class Request(NamedTuple):
     ledger: str | None = None
     against: str | None = None
     is_one_of_several: bool = False
+    policies: PolicyChange | None = None
 
     @classmethod
     def of(
@@ -106,6 +109,14 @@ class Request(NamedTuple):
         """
         checklist, skipped = found.adjust(self.chosen or found.value("checklists", ["launch"]))
         return self._replace(checklist=checklist, skipped=skipped, zone=found.value("timezone", ""))
+
+    def comparing(self, sought: Sought, ref: str | None) -> Request:
+        """The same request, with the policy for its plan at a commit and as it is now."""
+        if not (ref and self.path):
+            return self
+        from launchcheck.cli.changes import PolicyChange
+
+        return self._replace(policies=PolicyChange.of(sought, self.chosen, self.path, ref))
 
     @property
     def record(self) -> str:
@@ -214,7 +225,8 @@ class Request(NamedTuple):
             raise LaunchcheckError("a plan on standard input has no history to compare with", hint=hint)
         found = self.for_plan(source.name).report_at(ref, report.as_of)
         if found is None:
-            return report._replace(regressions=())
+            # The policy may be weaker, though the plan itself has no other to be compared with.
+            return report._replace(regressions=(), weakened=self.weakened(report, loaded, report, loaded))
         old, before = found
         worse = regressions(old, report, before.data, source.data)
         weaker = self.weakened(old, Loaded.of(before), report, loaded)
@@ -224,8 +236,11 @@ class Request(NamedTuple):
         """What the change from one plan to another weakened."""
         from launchcheck.compare.weakened import Policy, Side, weakened
 
-        policy = Policy(self.program().checklist, self.skipped, {})
-        return weakened(Side(*before, old, policy), Side(*after, new, policy))
+        both = self.policies
+        own = Policy(self.program().checklist, self.skipped, {})
+        was, now = (both.was or own, both.now or own) if both else (own, own)
+        found = weakened(Side(*before, old, was), Side(*after, new, now))
+        return (*both.unreadable, *found) if both else found
 
     def _hold_record(self, ref: str, source: Source) -> None:
         """Enforce that every vote of a commit is still in the record."""

@@ -97,7 +97,9 @@ class Sought(NamedTuple):
         """The settings files for the plans in a folder, the nearest last."""
         if self.file or self.no_files:
             return (self.file,) if self.file else ()
-        return self.at.around(folder, SETTINGS) if self.at else _around(folder)
+        if self.at and self.at.has(folder, SETTINGS):
+            return self.at.around(folder, SETTINGS)
+        return _around(folder)
 
     def find(self, plan: str = "") -> Found:
         """The settings for a plan, or for the current folder.

@@ -10,13 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.dates import day, days, t_minus
-from launchcheck.errors import Location
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import markdown
 from launchcheck.formats.writer import Writer
 from launchcheck.panels import Coverage, Timeline
 from launchcheck.report import Counts, Status, Verdict
-from launchcheck.summary import mistakes
+from launchcheck.summary import mistakes, weakenings
 from launchcheck.text import capitalized, plural
 
 if TYPE_CHECKING:
@@ -307,12 +306,7 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
         f"**The gate is {state}**: {tally.reason} (`--fail-on {tally.fail_on}`){rest}.",
         "",
     ]
-    changes = [
-        each._replace(location=each.location or Location(row.path))
-        for row in whole.rows
-        for each in row.weakened
-    ]
-    if section := [*weakened_list(changes, _ROOM["changes"])]:
+    if section := [*weakened_list(weakenings(whole.rows), _ROOM["changes"])]:
         lines += [*section[1:], ""]
     room = _ROOM["plans"] - sum(len(line) + 1 for line in section)
     columns = ("Launch", "Verdict", "Tier", "Date", "T-minus", "Blockers", "Overdue", "Start with", "Plan")

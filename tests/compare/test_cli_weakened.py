@@ -138,3 +138,93 @@ def test_a_new_plan_has_nothing_to_be_weakened(here, commit, tmp_path):
     code, out, _ = here("validate", "new.yaml", *ASK, "--fail-on", "weakened", "--format", "json")
 
     assert (code, json.loads(out)["weakened"]) == (0, [])
+
+
+# -- the policy -------------------------------------------------------------------------------------
+
+BASE = "checklists: [./tiny.yaml]\n"
+ASK_ALL = ("--as-of", "2027-01-26", "--fail-on", "weakened", "--format", "text")
+
+
+def weaker(out: str) -> list[str]:
+    """The lines about what is weakened, without the place."""
+    return [line.partition(" weakened ")[2] for line in out.splitlines() if " weakened " in line]
+
+
+@pytest.mark.parametrize("base", [("--against", "main"), ("--policy-from", "main")])
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ("ignore: [launch.owner]", "ignored launch.owner is now ignored"),
+        ("select: [launch]", "not-selected product.released is no longer selected"),
+        (
+            "severity: {launch.owner: warning}",
+            "severity-lowered launch.owner is now a warning; it was a blocker",
+        ),
+        ("fail_on: never", "fail-on-weaker fail_on is now never; it was blocker"),
+        (
+            "timezone: Pacific/Pago_Pago",
+            "time-zone the time zone is now Pacific/Pago_Pago, where every day ends later; it was UTC",
+        ),
+    ],
+)
+def test_weaker_settings_close_the_gate(here, commit, tmp_path, base, settings, sentence):
+    """They are compared with those of the base, even where only those are in force."""
+    commit("Start", **{".launchcheck_yaml": BASE})
+    (tmp_path / ".launchcheck.yaml").write_text(f"{BASE}{settings}\n")
+
+    code, out, err = here("validate", "plan.yaml", *base, *ASK_ALL)
+
+    assert (code, err, weaker(out)) == (1, "", [sentence])
+
+
+def test_settings_that_are_gone_are_compared(here, commit, tmp_path):
+    """A stricter file in the folder of a plan is deleted; another folder has none."""
+    texts = {"a__launch_yaml": PLAN, "b__launch_yaml": PLAN, ".launchcheck_yaml": BASE}
+    commit("Start", **texts, **{"a__.launchcheck_yaml": "severity: {product.released: blocker}\n"})
+    tiny = (tmp_path / "tiny.yaml").read_text()
+    (tmp_path / "tiny.yaml").write_text(tiny.replace("{1: blocker, 2: warning}", "warning"))
+    (tmp_path / "a" / ".launchcheck.yaml").unlink()
+
+    code, out, err = here("validate", "a/launch.yaml", "b/launch.yaml", "--against", "main", *ASK_ALL)
+
+    lowered = "severity-lowered product.released is now a warning; it was a blocker"
+    assert (code, err, weaker(out)) == (1, "", [lowered, lowered])
+
+
+def test_a_weaker_checklist_is_seen_with_a_new_plan(here, commit, tmp_path):
+    """A plan without a base is compared by its policy alone."""
+    commit("Start", **{".launchcheck_yaml": BASE})
+    tiny = (tmp_path / "tiny.yaml").read_text()
+    (tmp_path / "tiny.yaml").write_text(tiny.replace("due: T-30", "due: T+300"))
+    (tmp_path / "new.yaml").write_text(PLAN)
+
+    _, out, _ = here("validate", "new.yaml", "--against", "main", *ASK_ALL)
+
+    assert weaker(out) == ["due-later launch.owner is now due T+300, Mon 13 Dec 2027; it was due T-30"]
+
+
+def test_a_policy_that_cannot_be_read_is_weaker(here, commit, tmp_path):
+    """It would close every gate, or open it, once it is in force; until then it is not compared in silence."""
+    commit("Start", **{".launchcheck_yaml": BASE})
+    (tmp_path / ".launchcheck.yaml").write_text("fail_in: never\n")
+
+    code, out, err = here("validate", "plan.yaml", "--policy-from", "main", *ASK_ALL)
+
+    assert (code, err) == (1, "")
+    cannot = "the settings or the checklist after this change cannot be read, so they are not compared"
+    assert weaker(out) == [f"policy-unreadable {cannot}: unknown key 'fail_in'"]
+
+
+def test_what_concerns_several_plans_alike_is_said_once(here, commit, tmp_path):
+    """The table of several plans has one line for it, and counts it for each of them."""
+    commit("Start", b_yaml=PLAN, **{".launchcheck_yaml": BASE})
+    (tmp_path / ".launchcheck.yaml").write_text(f"{BASE}ignore: [launch.owner]\n")
+    (tmp_path / "b.yaml").write_text(PLAN.replace("  owner: dana\n", "  owner: sam\n"))
+
+    out = here("validate", "plan.yaml", "b.yaml", "--against", "main", *ASK_ALL[:2])[1]
+
+    shown = " ".join(out.split())
+    assert "– launch.owner is now ignored (2 plans) · .launchcheck.yaml:2:10 " in shown
+    assert "– launch.owner is now Sam Okoye; it was Dana Reyes · b.yaml:6:10 " in shown
+    assert "[3 things weakened by this change, 1 item ignored]" in shown

@@ -58,13 +58,15 @@ def verdict(here, *arguments):
     ],
 )
 def test_no_change_to_the_policy_opens_the_gate(here, repository, change):
-    """Without the option each of them opens it; with it the gate stays as it was."""
-    closed = (1, "closed (exit 1): 1 open blocker [--fail-on blocker]")
-    assert verdict(here, *MAIN) == closed
+    """Without the option each of them opens it; with it the gate stays as it was, and says what is weaker."""
+    closed = "closed (exit 1): 1 open blocker [--fail-on blocker]"
+    assert verdict(here, *MAIN) == (1, closed)
     repository(**change)
 
     assert verdict(here)[0] == 0
-    assert verdict(here, *MAIN) == closed
+    code, words = verdict(here, *MAIN)
+    assert (code, words.partition(" [1 ")[0].partition(" [2 ")[0]) == (1, closed)
+    assert words.endswith("weakened by this change]")
 
 
 def test_the_plan_is_read_as_it_is(here, repository):

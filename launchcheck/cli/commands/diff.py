@@ -52,9 +52,12 @@ def diff(
     if (new is None) is (against is None):
         raise typer.BadParameter("name two plans, or one plan and --against REF")
     from launchcheck.cli.request import Loaded, Request
+    from launchcheck.cli.settings import Sought
     from launchcheck.compare.model import compare
 
-    request = Request.of(new or old, checklist, as_of=as_of, tier=tier).compiled()
+    sought = Sought.of(None, {})
+    request = Request.of(new or old, checklist, as_of=as_of, tier=tier, sought=sought).compiled()
+    request = request.comparing(sought, against)
     now = request.load()
     request = request.on(today := request.today(now.plan))
     before, source = _at(request, against, today) if against else _of(request.for_plan(old))

@@ -146,7 +146,7 @@ def validate(
     request = Request.of(
         stdin_filename or plan, checklist, as_of=as_of, tier=tier, ledger=ledger, sought=sought
     )
-    request = request._replace(
+    request = request.comparing(sought, base)._replace(
         path=plan, at_launch=at_launch, owner=owner, area=area, waived=not no_waivers, against=base
     )
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)

@@ -85,10 +85,12 @@ def vaguer(old: Side, new: Side) -> Iterator[Weakening]:
 
 def time_zone(old: Side, new: Side) -> Iterator[Weakening]:
     """The launch is in a time zone in which each day ends later."""
-    was, now = old.plan.launch.timezone, new.plan.launch.timezone
+    was, now = old.time_zone, new.time_zone
     if _offset(now, new) < _offset(was, new):
-        words = f"{changed('launch.timezone', now, was)}; every day ends later there"
-        yield Weakening("time-zone", words, new.source.locate(("launch", "timezone")), was, now)
+        words = f"the time zone is now {now}, where every day ends later; it was {was}"
+        place = None if now == new.plan.launch.timezone else new.policy.place("timezone")
+        place = place or new.source.locate(("launch", "timezone"))
+        yield Weakening("time-zone", words, place, was, now)
 
 
 def _offset(zone: str, side: Side) -> timedelta:

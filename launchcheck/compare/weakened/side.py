@@ -70,6 +70,13 @@ class Side(NamedTuple):
         """The plan's own tier."""
         return self.plan.launch.tier
 
+    @property
+    def time_zone(self) -> str:
+        """The time zone of the plan's dates: its own, else that of the settings."""
+        launch = self.plan.launch
+        given = "timezone" in launch.model_fields_set or not self.policy.value("timezone")
+        return launch.timezone if given else str(self.policy.value("timezone"))
+
     def asked(self, tiers: Iterable[int]) -> dict[str, Item]:
         """The items that the policy and the plan leave to be asked at one of some tiers, by id."""
         off, excluded = self.policy.checklist.off, self.plan.not_applicable or {}

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from launchcheck.dates import short_day
-from launchcheck.errors import Location
 from launchcheck.formats.notes import in_brackets
 from launchcheck.formats.terminal import weakened
 from launchcheck.formats.terminal.page import Page, pad
 from launchcheck.report import Verdict
-from launchcheck.summary import UNREADABLE, mistakes
+from launchcheck.summary import UNREADABLE, mistakes, weakenings
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -44,12 +43,7 @@ def tail(whole: Whole, out: TextIO, options: Options) -> None:
         page.blank()
     if whole.rows:
         _draw(whole, page)
-    changes = [
-        each._replace(location=each.location or Location(row.path))
-        for row in whole.rows
-        for each in row.weakened
-    ]
-    weakened.draw(changes, page)
+    weakened.draw(weakenings(whole.rows), page)
     if whole.rows:
         page.blank()
     tally = whole.tally
