@@ -1,4 +1,4 @@
-"""What Tab completes, in the protocols of bash, zsh and fish, and in a real bash."""
+"""What Tab completes, in the protocols of bash, zsh and fish, and in the shells themselves."""
 
 from __future__ import annotations
 
@@ -101,26 +101,78 @@ def test_gives_a_shell_nothing_to_execute(here, tmp_path, monkeypatch):
     assert "a$" not in out
 
 
+BASH = """
+eval "$(launchcheck --show-completion bash)"
+COMP_WORDS=(launchcheck validate plan.yaml --owner "{word}")
+COMP_CWORD=4
+_launchcheck_completion launchcheck
+printf '%s\\n' "${{COMPREPLY[@]}}"
+"""
+ZSH = """
+compdef() {{ }}
+_arguments() {{ print -r -- "$1" }}
+eval "$(launchcheck --show-completion zsh)"
+words=(launchcheck validate plan.yaml --owner "{word}")
+CURRENT=5
+_launchcheck_completion
+"""
+FISH = """
+launchcheck --show-completion fish | source
+complete --do-complete "launchcheck validate plan.yaml --owner {word}"
+"""
+
+
+@pytest.fixture
+def answer(tmp_path):
+    """What a shell offers, after it has run the script that --show-completion prints."""
+
+    def answer(shell: str, script: str, word: str) -> str:
+        program = tmp_path / "bin" / "launchcheck"
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m launchcheck "$@"\n')
+        program.chmod(0o755)
+        ended = subprocess.run(
+            [shell, "-c", script.format(word=word)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={
+                **os.environ,
+                "HOME": str(tmp_path),
+                "PATH": f"{program.parent}:{os.environ['PATH']}",
+                "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1",
+            },
+        )
+        return ended.stdout.strip()
+
+    return answer
+
+
 @pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash here")
-@pytest.mark.parametrize(("word", "offered"), [("", "dana sam"), ("s", "sam"), ("p", "p")])
-def test_completes_in_a_real_bash(tmp_path, word, offered):
-    """The script that --show-completion prints, called as bash calls it."""
-    program = tmp_path / "bin" / "launchcheck"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m launchcheck "$@"\n')
-    program.chmod(0o755)
-    script = f"""
-        PATH="{program.parent}:$PATH"
-        eval "$(launchcheck --show-completion bash)"
-        COMP_WORDS=(launchcheck validate plan.yaml --owner "{word}")
-        COMP_CWORD=4
-        _launchcheck_completion launchcheck
-        echo "${{COMPREPLY[*]}}"
-    """
+@pytest.mark.parametrize(("word", "offered"), [("", "dana\nsam"), ("s", "sam"), ("p", "p")])
+def test_completes_in_a_real_bash(answer, word, offered):
+    """Bash offers the ids of the people, and what was typed where none begins so."""
+    assert answer("bash", BASH, word) == offered
 
-    ended = subprocess.run(
-        ["bash", "-c", script], capture_output=True, text=True, check=True,
-        env={**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"},
-    )  # fmt: skip
 
-    assert ended.stdout == f"{offered}\n"
+@pytest.mark.skipif(not shutil.which("zsh"), reason="there is no zsh here")
+@pytest.mark.parametrize(
+    ("word", "offered"),
+    [
+        ("", '*: :(("dana":"Dana Reyes"\n"sam":"Sam Okoye"))'),
+        ("s", '*: :(("sam":"Sam Okoye"))'),
+        ("p", '*: :(("p"))'),
+    ],
+)
+def test_completes_in_a_real_zsh(answer, word, offered):
+    """Zsh offers them with their names."""
+    assert answer("zsh", ZSH, word) == offered
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="there is no fish here")
+@pytest.mark.parametrize(
+    ("word", "offered"), [("", "dana\tDana Reyes\nsam\tSam Okoye"), ("s", "sam\tSam Okoye"), ("p", "p")]
+)
+def test_completes_in_a_real_fish(answer, word, offered):
+    """Fish offers them with their names."""
+    assert answer("fish", FISH, word) == offered

@@ -312,3 +312,33 @@ def test_places_are_links_where_a_terminal_can_follow_them(
     assert (f";file://{tmp_path}/a%20b%1B.yaml#12\x1b\\" in out.getvalue()) is is_linked
     assert out.getvalue().count("\x1b]8;") == (2 if is_linked else 0)
     assert "a b\\x1b.yaml:12:3" in out.getvalue()
+
+
+@pytest.mark.parametrize("is_linked", [True, False])
+def test_evidence_leads_to_the_page_or_the_file(monkeypatch, tmp_path, is_linked):
+    """A web address to itself, a file in the plan's folder to the file; anything else is text."""
+    for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color" if is_linked else "dumb")
+    folder = tmp_path / "plans"
+    (folder / "evidence").mkdir(parents=True)
+    (folder / "evidence" / "faq.md").touch()
+    (tmp_path / "secret.md").touch()
+    page = Page(out := _Terminal(), Options(width=60), str(folder))
+
+    page.put(page.text("see https://docs.example.com/a?b=c (or evidence/faq.md), then goals.few"))
+    page.put(page.text("../secret.md, evidence/none.md, evidence/faq.md/x and javascript:alert(1)"))
+    page.put(page.cut(page.text("https://docs.example.com/a-very-long-address-that-is-cut"), 20))
+    page.close()
+
+    links = re.findall("\x1b]8;[^;]*;([^\x1b]+)\x1b", out.getvalue())
+    assert set(links) == (
+        {
+            "https://docs.example.com/a?b=c",
+            f"file://{folder}/evidence/faq.md",
+            "https://docs.example.com/a-very-long-address-that-is-cut",
+        }
+        if is_linked
+        else set()
+    )
+    assert "goals.few" in out.getvalue()

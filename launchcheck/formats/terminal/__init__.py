@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.formats.terminal import (
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
     """Draw the report: one screen, or everything if `verbose`."""
-    page = Page(out, options)
+    page = Page(out, options, os.path.dirname(report.source))
     header.draw(report, page)
     verdict.draw(report, page)
     weakened.draw(report.weakened, page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, TextIO
 
@@ -11,6 +12,7 @@ from rich.style import Style
 from rich.text import Text
 
 from launchcheck.color import can_link, is_colored
+from launchcheck.plan.links import is_local
 from launchcheck.text import show
 
 if TYPE_CHECKING:
@@ -23,6 +25,11 @@ NARROWEST, WIDEST = 40, 110
 """The least and the greatest width of a page: narrower is unreadable, wider is hard to follow."""
 
 _LONGEST = 500
+
+_LINK = re.compile(
+    r"""https?://[^\s'"<>()\[\]{}…]*[^\s'"<>()\[\]{}….,;:!?]"""  # a web address, without the mark after it
+    r"|[\w.-]+(?:/[\w.-]+)*\.[A-Za-z]\w{1,4}(?![\w./-])"  # what may be a file: evidence/faq.md
+)
 
 # Replacements for common typographic characters, for streams that cannot encode them.
 _PLAIN = str.maketrans(
@@ -73,9 +80,10 @@ class Page:
     All text goes through `text`, so that nothing from a plan can style the page or break its layout.
     """
 
-    def __init__(self, out: TextIO, options: Options) -> None:
-        """Find out what the stream can show."""
+    def __init__(self, out: TextIO, options: Options, folder: str = "") -> None:
+        """Find out what the stream can show; `folder` is the plan's, which evidence is relative to."""
         self.verbose = options.verbose
+        self._folder = folder
         self._encoding = getattr(out, "encoding", None) or "utf-8"
         self.marks = (
             UNICODE if self._draws("".join(getattr(UNICODE, name) for name in Marks._fields)) else ASCII
@@ -99,11 +107,26 @@ class Page:
         self._lines: list[Text] = []
 
     def text(self, value: object, style: str = "") -> Text:
-        """Text as the page can show it: on one line, in characters that the stream can encode."""
+        """Text as the page can show it: on one line, in characters that the stream can encode.
+
+        A web address in it, or a file in the plan's folder, opens where the terminal can follow
+        hyperlinks, also where it is cut or wrapped.
+        """
         words = show(" ".join(str(value).split()), _LONGEST)
         if not words.isascii() and not self._draws(words):
             words = words.translate(_PLAIN).encode(self._encoding, "backslashreplace").decode(self._encoding)
-        return Text(words, style)
+        found = Text(words, style)
+        for link in _LINK.finditer(words) if self._has_links else ():
+            if address := self._address(link[0]):
+                found.stylize(Style(link=address), *link.span())
+        return found
+
+    def _address(self, link: str) -> str:
+        """Where a link of a plan leads: a web address, or a file in the plan's folder; else empty."""
+        if not is_local(link):
+            return link
+        path = os.path.join(self._folder, link)
+        return Path(path).absolute().as_uri() if ".." not in link and os.path.isfile(path) else ""
 
     def place(self, location: Location, style: str = "") -> Text:
         """A place in a file, which opens the file where the terminal can follow hyperlinks."""
