@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 
@@ -15,10 +16,22 @@ class Subject(StrEnum):
     REPORT = "report"
     DIFF = "diff"
     CONFIG = "config"
+    CHECKS = "checks"
+    EXPLAIN = "explain"
+    NEXT = "next"
+
+
+_BESIDE = {Subject.CHECKS, Subject.EXPLAIN, Subject.NEXT}
+"""The outputs of commands, whose schemas are files next to this one."""
 
 
 def schema(subject: Subject) -> dict[str, Any]:
     """The JSON Schema of a subject."""
+    if subject in _BESIDE:
+        written: dict[str, Any] = json.loads(
+            Path(__file__).with_name(f"{subject.value}.schema.json").read_text("utf-8")
+        )
+        return written
     if subject is Subject.REPORT:
         from launchcheck.formats.json import schema as report_schema
 

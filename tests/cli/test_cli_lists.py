@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from launchcheck import catalog, parse
 from launchcheck.cli.fields import _example
+from launchcheck.cli.schemas import Subject
 from launchcheck.facts import Facts
 from launchcheck.paste import Pasting
 from launchcheck.plan import Plan
@@ -251,7 +252,7 @@ def test_suggests_the_closest_item(here, name, hint):
     assert ended.err == f"error: no item, area, field or word '{name}'\nhelp: {hint}\n"
 
 
-@pytest.mark.parametrize("subject", ["plan", "checklist", "report"])
+@pytest.mark.parametrize("subject", [*Subject])
 def test_prints_a_schema(here, subject):
     """Each schema is valid, and has a title."""
     ended = here("schema", subject)
@@ -278,6 +279,42 @@ def test_schemas_accept_the_output(here):
     report = json.loads(here("validate", "plan.yaml", "--as-of", "2027-02-01", "--format", "json").out)
 
     assert [error.json_path for error in Draft202012Validator(schema).iter_errors(report)] == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "line"),
+    [
+        ("checks", "checks"),
+        ("checks", "checks --tier 3"),
+        ("checks", "explain sales"),
+        ("explain", "explain sales.seven-times"),
+        ("explain", "explain launch.tasks-done --plan plan.yaml"),
+        ("explain", "explain product.rollout --plan {examples}/not-ready.yaml"),
+        ("explain", "explain sales.touches.way"),
+        ("explain", "explain owner"),
+        ("explain", "explain seven"),
+        ("next", "next plan.yaml"),
+        ("next", "next {examples}/not-ready.yaml -n 100 --as-of 2027-02-20"),
+        ("next", "next {examples}/not-ready.yaml --owner aoife -n 3"),
+        ("next", "next {examples}/ready.yaml --as-of 2027-02-15"),
+    ],
+)
+def test_schemas_accept_the_output_of_lists(here, subject, line):
+    """So do the outputs of the commands that list and explain; a key that is not in the schema is refused."""
+    schema = json.loads(here("schema", subject).out)
+    words = line.format(examples=Path(__file__).parents[2] / "examples").split()
+    found = json.loads(here(*words, "--format", "json").out)
+
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(found)] == []
+    assert not Draft202012Validator(schema).is_valid({**found, "another": 1})
+
+
+def test_every_item_fits_the_schema_of_explain(here):
+    """Whatever its checks and their options are."""
+    schema = json.loads(here("schema", "explain").out)
+    for item in json.loads(here("checks", "--format", "json").out)["items"]:
+        found = json.loads(here("explain", item["id"], "--format", "json").out)
+        assert [error.message for error in Draft202012Validator(schema).iter_errors(found)] == []
 
 
 def test_explains_a_field(here):

@@ -159,7 +159,7 @@ def test_completes_in_a_real_bash(answer, word, offered):
 @pytest.mark.parametrize(
     ("word", "offered"),
     [
-        ("", '*: :(("dana":"Dana Reyes"\n"sam":"Sam Okoye"))'),
+        ("", '*: :(("dana":"Dana Reyes" "sam":"Sam Okoye"))'),
         ("s", '*: :(("sam":"Sam Okoye"))'),
         ("p", '*: :(("p"))'),
     ],

@@ -14,13 +14,14 @@ launchcheck schema checklist
 launchcheck schema report
 launchcheck schema diff
 launchcheck schema config
+launchcheck schema next
 """
 
 
 def schema(
     subject: Annotated[
         schemas.Subject,
-        typer.Argument(metavar="plan|checklist|report|diff|config", help="The format to describe."),
+        typer.Argument(metavar="WHAT", help="The file or output to describe."),
     ],
 ) -> None:
     """Print the JSON Schema of a file or of an output.
