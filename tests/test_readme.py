@@ -90,14 +90,15 @@ def test_ci_runs_the_set_up_commands() -> None:
 def test_command_runs(
     line: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Each command runs on the files shown in README.md, without a failed run."""
+    """Each command runs on the files shown in README.md, without a failed run; it may note open blockers."""
     monkeypatch.chdir(folder)
     words = shlex.split(line, comments=True)
     words, target = (words[: words.index(">")], words[-1]) if ">" in words else (words, "")
     assert words[0] == "launchcheck"
     code = cli.run(words[1:])
     shown = capsys.readouterr()
-    assert (code in {0, 1}, shown.err) == (True, "")
+    errors = [each for each in shown.err.splitlines() if not each.startswith("note: ")]
+    assert (code in {0, 1}, errors) == (True, [])
     assert shown.out
     assert not target or words[1] == "schema"
 

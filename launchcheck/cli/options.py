@@ -308,3 +308,6 @@ Signed: TypeAlias = Annotated[
     bool,
     typer.Option("--signed", help="With --authors: those commits must have a good signature of the voter."),
 ]
+Yes: TypeAlias = Annotated[
+    bool, typer.Option("--yes", "-y", help="Do not ask about open blockers, or note them.")
+]

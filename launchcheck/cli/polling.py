@@ -35,6 +35,37 @@ def standing(request: Request, loaded: Loaded | None = None) -> Standing:
     return Standing(plan, request.report(loaded), board, lines, needed(program.checklist), strays)
 
 
+def standing_now(request: Request, loaded: Loaded) -> Standing:
+    """The state of a launch at this moment, on the date that it is in the launch's time zone."""
+    from zoneinfo import ZoneInfo
+
+    from launchcheck.cli import clock
+
+    now = clock.now().astimezone(ZoneInfo(loaded.plan.launch.timezone))
+    return standing(request.on(now.date()), loaded)
+
+
+def confirm_go(standing: Standing, word: str, area: str = "", *, is_sure: bool) -> None:
+    """Ask once before a go over open blockers; without a terminal, note them.
+
+    Raises:
+        LaunchcheckError: the answer is no.
+
+    """
+    from launchcheck.cli import prompts
+    from launchcheck.errors import LaunchcheckError
+    from launchcheck.votes.meeting import anyway
+
+    question = anyway(len(standing.open_blockers(area)), area) if word == "go" else ""
+    if is_sure or not question:
+        return
+    if not prompts.have_terminal():
+        said = question.partition(". ")[0]
+        sys.stderr.write(f"note: {said}; the go is recorded all the same (--yes leaves this note out)\n")
+    elif not prompts.confirm(question):
+        raise LaunchcheckError("nothing was recorded", hint="close the blockers, or answer yes")
+
+
 def with_authors(standing: Standing, *, signed: bool) -> Standing:
     """The same state, with the voters compared with the authors of commits."""
     from launchcheck import authorship

@@ -8,18 +8,19 @@ import shutil
 import sys
 from textwrap import wrap
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from launchcheck import votes
 from launchcheck.cli import clock, polling, prompts
 from launchcheck.errors import LaunchcheckError
 from launchcheck.text import counted, listed, show
 from launchcheck.votes import screens
-from launchcheck.votes.meeting import Meeting, Stage, prompt
+from launchcheck.votes.meeting import Known, Meeting, Stage, prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
+    from launchcheck.cli.rehearsal import Rehearsal
     from launchcheck.cli.request import Request
     from launchcheck.votes.meeting import Reply, State
     from launchcheck.votes.standing import Standing
@@ -44,7 +45,7 @@ def refuse_without_terminal(path: str) -> None:
 class Room:
     """Shows each screen, asks for each answer, and records votes and decisions."""
 
-    def __init__(self, request: Request, again: Sequence[str]) -> None:
+    def __init__(self, request: Request, again: Sequence[str], rehearsal: Rehearsal | None = None) -> None:
         """Read the plan; the whole meeting is about the plan as it is now.
 
         `again` are the arguments of a command about the same plan and record.
@@ -53,6 +54,8 @@ class Room:
         self.loaded = request.load()
         polling.refuse_renamed(request, self.loaded.plan)
         self.request = request.compiled()
+        self.rehearsal = rehearsal
+        self.record = rehearsal.record if rehearsal else self.request.record
         self.given = 0
         self.standing = self._stand()
         self.meeting = Meeting(self.loaded.plan, self.standing.polled, self.standing.report.as_of)
@@ -69,9 +72,9 @@ class Room:
 
     def _ask_all(self) -> None:
         state = self.meeting.start()
-        self._show(state, "")
+        self._show(state, self.rehearsal.words if self.rehearsal else "")
         while state.stage is not Stage.OVER:
-            reply = self.meeting.answer(state, self._ask(state), self._holding())
+            reply = self.meeting.answer(state, self._ask(state), self._known())
             said = self._recorded(reply) or reply.say
             if reply.more:
                 self._show(state, "", whole=True)
@@ -85,6 +88,9 @@ class Room:
 
     def _leave(self) -> None:
         """Say what the meeting recorded, and how to continue."""
+        if self.rehearsal:
+            _say("This was a rehearsal: nothing was recorded.")
+            return
         count = counted(self.given, "line") if self.given else "nothing"
         _say(f"Recorded in this meeting: {count} in {self.request.record}.")
         if self.standing.board.decisions:
@@ -94,18 +100,26 @@ class Room:
 
     def _stand(self) -> Standing:
         """The current state of the launch: others may vote at the same time."""
-        now = clock.now().astimezone(ZoneInfo(self.loaded.plan.launch.timezone))
-        return polling.standing(self.request.on(now.date()), self.loaded)
+        if self.rehearsal:
+            return self.rehearsal.standing(self.request, self.loaded)
+        return polling.standing_now(self.request, self.loaded)
 
-    def _holding(self) -> frozenset[str]:
-        """The areas whose votes hold."""
-        return frozenset(area for area in self.meeting.areas if self.standing.holds(area))
+    def _now(self) -> datetime:
+        """The time of a vote: now, or in a rehearsal on its date."""
+        return self.rehearsal.at(self.loaded.plan) if self.rehearsal else clock.now()
+
+    def _known(self) -> Known:
+        """The areas whose votes hold, and how many blockers are open."""
+        holds = frozenset(area for area in self.meeting.areas if self.standing.holds(area))
+        return Known(
+            holds, {area: len(self.standing.open_blockers(area)) for area in ("", *self.meeting.areas)}
+        )
 
     def _recorded(self, reply: Reply) -> str:
         """Record the vote or decision in an answer, and return its confirmation; empty if there is none."""
         if reply.given is None:
             return ""
-        plan, record, given, at = self.loaded.plan, self.request.record, reply.given, clock.now()
+        plan, record, given, at = self.loaded.plan, self.record, reply.given, self._now()
         absent = polling.absent(self.loaded)
         if given.area:
             appended = votes.vote(
@@ -114,7 +128,7 @@ class Room:
                 self.request.program().checklist,
                 area=given.area,
                 vote=given.word,
-                by=reply.speaker,
+                by=given.speaker,
                 at=at,
                 note=given.note,
                 conditions=given.terms,
@@ -122,10 +136,22 @@ class Room:
             )
         else:
             appended = votes.decide(
-                record, plan, decision=given.word, by=reply.speaker, at=at, note=given.note, absent=absent
+                record,
+                plan,
+                decision=given.word,
+                by=given.speaker,
+                at=at,
+                note=given.note,
+                absent=absent,
+                open=self.standing.open_blockers(),
             )
         self.given += 1
-        return polling.recorded(plan, record, appended)
+        said = polling.recorded(plan, record, appended)
+        return (
+            f"Rehearsed, not recorded: {said.partition(': ')[2].rpartition(' (line ')[0]}."
+            if self.rehearsal
+            else said
+        )
 
     def _show(self, state: State, said: str, *, whole: bool = False) -> None:
         """Show the current screen of a state, below a message."""
@@ -139,7 +165,7 @@ class Room:
     def _ask(self, state: State) -> str:
         """Ask for the next answer; the end of the input leaves the meeting."""
         try:
-            return prompts.line(prompt(state, self.meeting, self._holding()))
+            return prompts.line(prompt(state, self.meeting, self._known()))
         except EOFError:
             _say("")
             return "quit"

@@ -34,7 +34,7 @@ from launchcheck.votes.snapshot import (
 )
 
 if TYPE_CHECKING:
-    from launchcheck.checklist import Checklist
+    from launchcheck.checklist import Checklist, Item
     from launchcheck.plan import Plan
     from launchcheck.source import Where
     from launchcheck.votes.integrity import Record
@@ -90,10 +90,14 @@ def needed(checklist: Checklist) -> tuple[str, ...]:
 
 def polls(checklist: Checklist) -> Iterator[Polled]:
     """The poll checks of a checklist."""
-    for item in checklist.items:
-        for check in item.check.checks if isinstance(item.check, All) else (item.check,):
-            if isinstance(check, Polled):
-                yield check
+    return (check for item in checklist.items for check in polls_in(item))
+
+
+def polls_in(item: Item) -> Iterator[Polled]:
+    """The poll checks of an item."""
+    for check in item.check.checks if isinstance(item.check, All) else (item.check,):
+        if isinstance(check, Polled):
+            yield check
 
 
 class _Compared(NamedTuple):
@@ -263,6 +267,7 @@ class _Count:
             changes=changed,
             stale_because=stale,
             cast_before=before,
+            open=entry.open,
         )
 
     def _compared(self, line: Line, now: tuple[str, ...]) -> _Compared:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from launchcheck.plan import Plan
     from launchcheck.source import Where
     from launchcheck.votes.file import Appended
+    from launchcheck.votes.record import Open
 
     Absent: TypeAlias = Iterable[tuple[Where, str]]
 
@@ -83,8 +84,11 @@ def decide(
     at: datetime,
     note: str = "",
     absent: Absent = (),
+    open: Iterable[Open] | None = None,
 ) -> Appended:
     """Record the decision for the launch, after all votes in the record.
+
+    `open` are the blockers that are open now, where that is known.
 
     Raises:
         LaunchcheckError: the person may not decide, an argument is invalid, or the record cannot be
@@ -101,6 +105,7 @@ def decide(
         at=_moment(at),
         note=_text(note, "the note"),
         launch=plan.launch.name,
+        open=None if open is None else tuple(open),
     )
     return append(path, entry, _basis(plan, (*SHARED, *SET_ASIDE), absent))
 
@@ -145,7 +150,7 @@ def may_vote(plan: Plan, area: str, person: str) -> None:
     if owner is None:
         place = "launch.owner" if area == "launch" else f"owners.{area}"
         raise LaunchcheckError(
-            f"{place} is not set, so nobody can vote for {area}", hint=f"set {place} to a person's id"
+            f"{place} is not set, so no one can vote for {area}", hint=f"set {place} to a person's id"
         )
     if person not in {owner, backup}:
         allowed = f"{owner} (owner) or {backup} (backup)" if backup else f"{owner} (owner)"
@@ -166,7 +171,7 @@ def may_decide(plan: Plan, person: str) -> None:
     decider = plan.launch.decider
     if decider is None:
         raise LaunchcheckError(
-            "launch.decider is not set, so nobody can decide", hint="set launch.decider to a person's id"
+            "launch.decider is not set, so no one can decide", hint="set launch.decider to a person's id"
         )
     if person != decider:
         raise LaunchcheckError(f"{quote(person)} may not decide", hint=f"launch.decider is {quote(decider)}")

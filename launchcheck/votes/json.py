@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from launchcheck.report import Report, Waiver
     from launchcheck.votes.authors import Authors
     from launchcheck.votes.model import Change, Decision, Seat, Vote
+    from launchcheck.votes.record import Open
     from launchcheck.votes.standing import Standing
 
 VOTES, CERTIFICATE = "launchcheck.votes/1", "launchcheck.certificate/1"
@@ -149,10 +150,17 @@ def _decision(decision: Decision, standing: Standing) -> dict[str, Any]:
         "cast_before": decision.cast_before or None,
         "note": decision.note,
         "voted_since": list(decision.since),
+        "open": None if decision.open is None else [_open(each, standing) for each in decision.open],
         "line": decision.line,
         "digest": decision.digest,
         "facts_digest": decision.facts_digest,
     }
+
+
+def _open(each: Open, standing: Standing) -> dict[str, Any]:
+    """A blocker that was open at a decision."""
+    owner, name = each.owner or None, standing.name(each.owner) if each.owner else None
+    return {"id": each.id, "owner": owner, "owner_name": name, "due": each.due.isoformat()}
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -35,12 +35,23 @@ def write_board(standing: Standing, out: TextIO) -> None:
         f"**{markdown(outcome(standing))}**",
         f"{days}, record {markdown(standing.record.name)}.",
     ]
-    _send(out, [*head, *_warned(standing), *_votes(standing), *_conditions(standing)])
+    _send(out, [*head, *_warned(standing), *_votes(standing), *_open(standing), *_conditions(standing)])
 
 
 def write_certificate(standing: Standing, out: TextIO) -> None:
     """Write the certificate: the decision, with everything that was known and accepted at the time."""
-    parts = (_launched, _votes, _decided, _dissent, _conditions, _waivers, _coverages, _voters, _digests)
+    parts = (
+        _launched,
+        _votes,
+        _decided,
+        _open,
+        _dissent,
+        _conditions,
+        _waivers,
+        _coverages,
+        _voters,
+        _digests,
+    )
     head = [
         f"# Go/no-go: {markdown(standing.report.launch.name)}",
         "",
@@ -135,6 +146,21 @@ def _decided(standing: Standing) -> Iterator[str]:
             yield f"  Note: {markdown(decision.note, _NOTE)}"
     if not standing.board.decisions:
         yield "None."
+
+
+def _open(standing: Standing) -> Iterator[str]:
+    """The blockers that were open at the decision, with their owners and due dates."""
+    for decision in standing.board.decisions:
+        yield from ("", "## Open at the decision", "")
+        if decision.open is None:
+            yield "Not recorded."
+        elif not decision.open:
+            yield "No blocker."
+        else:
+            yield from (_row("Blocker", "Owner", "Due"), _row(*["---"] * 3))
+            for each in decision.open:
+                owner = _by(each.owner, standing) if each.owner else "(no owner)"
+                yield _row(markdown(each.id, 160), owner, day(each.due))
 
 
 def _dissent(standing: Standing) -> Iterator[str]:

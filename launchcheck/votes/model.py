@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from launchcheck.source import Where
+    from launchcheck.votes.record import Open
 
 
 class Change(NamedTuple):
@@ -54,7 +55,10 @@ class Vote(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """Go or no-go for the launch; `since` are areas whose current vote did not come before it."""
+    """Go or no-go for the launch; `since` are areas whose current vote did not come before it.
+
+    `open` are the blockers that were open when it was made; None if that was not recorded.
+    """
 
     decision: str
     by: str
@@ -67,6 +71,7 @@ class Decision(NamedTuple):
     changes: tuple[Change, ...] = ()
     stale_because: tuple[str, ...] = ()
     cast_before: str = ""
+    open: tuple[Open, ...] | None = None
 
     @property
     def stale(self) -> bool:

@@ -54,12 +54,21 @@ class Term(NamedTuple):
     by: date
 
 
+class Open(NamedTuple):
+    """A blocker that was open at a decision: its id, its owner (empty without one) and its due date."""
+
+    id: str
+    owner: str
+    due: date
+
+
 class Entry(NamedTuple):
     """One vote or decision: by whom, for which area, and when.
 
     `kind` is `vote` or `decision`, `word` the vote or decision itself. `area` is empty for a
     decision. `at` is in UTC, in whole seconds. `launch` is the name of the launch, which tells whose
-    record a file is after a plan was renamed; older lines do not have it.
+    record a file is after a plan was renamed; older lines do not have it. `open` are the blockers that
+    were open at a decision; None for a vote, and in older lines.
     """
 
     kind: str
@@ -70,6 +79,7 @@ class Entry(NamedTuple):
     note: str = ""
     conditions: tuple[Term, ...] = ()
     launch: str = ""
+    open: tuple[Open, ...] | None = None
 
 
 class Basis(NamedTuple):
@@ -141,6 +151,10 @@ def encode(entry: Entry, basis: Basis, after: tuple[str, ...]) -> bytes:
         said["area"] = entry.area
         said["conditions"] = [
             {"text": term.text, "owner": term.owner, "by": term.by.isoformat()} for term in entry.conditions
+        ]
+    if entry.open is not None:
+        said["open"] = [
+            {"id": each.id, "owner": each.owner, "due": each.due.isoformat()} for each in entry.open
         ]
     if entry.launch:
         said["launch"] = entry.launch
@@ -234,7 +248,7 @@ def _said(said: dict[str, Any], facts_digest: str) -> tuple[Entry, tuple[str, ..
     kind = _one_of(said, "kind", ("vote", "decision"))
     is_vote = kind == "vote"
     keys = _VOTE_KEYS if is_vote else _DECISION_KEYS
-    if odd := sorted((said.keys() ^ keys) - _SINCE):
+    if odd := sorted((said.keys() ^ keys) - (_SINCE if is_vote else _SINCE | {"open"})):
         raise ValueError(f"a {kind} has the keys {listed(sorted(keys), most=20)}, not {listed(odd)}")
     word = _one_of(said, kind, VOTES if is_vote else DECISIONS)
     after = said["after"]
@@ -252,7 +266,8 @@ def _said(said: dict[str, Any], facts_digest: str) -> tuple[Entry, tuple[str, ..
     if type(absent) is not list or not all(type(link) is str for link in absent):
         raise ValueError("'absent' is not a list of files")
     at, note = _time(said["at"]), _text(said, "note")
-    entry = Entry(kind, area, word, by, at, note, terms, sys.intern(launch))
+    left = tuple(map(_open, said["open"])) if "open" in said else None
+    entry = Entry(kind, area, word, by, at, note, terms, sys.intern(launch), left)
     return entry, tuple(map(sys.intern, after))
 
 
@@ -308,6 +323,13 @@ def _term(said: dict[str, Any]) -> Term:
     if said.keys() != {"text", "owner", "by"}:
         raise ValueError("a condition has the keys by, owner and text")
     return Term(_text(said, "text"), _text(said, "owner"), _day(said["by"]))
+
+
+def _open(said: dict[str, Any]) -> Open:
+    """A blocker that was open at a decision."""
+    if said.keys() != {"id", "owner", "due"}:
+        raise ValueError("an open blocker has the keys due, id and owner")
+    return Open(_text(said, "id"), _text(said, "owner"), _day(said["due"]))
 
 
 @lru_cache(maxsize=16)

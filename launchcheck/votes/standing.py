@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from launchcheck.dates import day
 from launchcheck.plan import OWNED
 from launchcheck.text import counted
+from launchcheck.votes.board import polls_in
+from launchcheck.votes.record import Open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +70,17 @@ class Standing(NamedTuple):
         """Whether an area has one vote that is not stale."""
         vote = self.seat(area).vote
         return vote is not None and not vote.stale
+
+    def open_blockers(self, area: str = "") -> tuple[Open, ...]:
+        """The open blockers of an area, or of the launch, the first due first; the poll itself is none."""
+        found = [
+            result
+            for result in self.report.blockers
+            if (not area or area in {result.item.area, result.item.answers})
+            and not any(polls_in(result.item))
+        ]
+        found.sort(key=lambda result: result.due)
+        return tuple(Open(each.item.id, each.owner.id if each.owner else "", each.due) for each in found)
 
     def name(self, id: str) -> str:
         """A person's name, or the id of a person who is no longer in the plan."""

@@ -10,15 +10,18 @@ from launchcheck.formats.terminal.page import Page, pad
 from launchcheck.votes.standing import WORDS, outcome, warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.text import Text
 
     from launchcheck.votes.model import Condition, Seat, Vote
+    from launchcheck.votes.record import Open
     from launchcheck.votes.standing import Standing
 
 _STYLES = {"go": "green", "no-go": "bold red", "condition": "yellow"}
 _NAME = 22
+_MOST_OPEN = 8
+"""The largest number of open blockers that a decision names."""
 
 
 def write_board(standing: Standing, out: TextIO) -> None:
@@ -108,3 +111,16 @@ def _draw_decision(standing: Standing, page: Page) -> None:
             page.put(page.text(f"cast before version {decision.cast_before}"), 4)
         if decision.note:
             page.put(page.join("note: ", page.text(decision.note)), 4)
+        if decision.open:
+            page.put(page.text(f"open at the decision ({len(decision.open):,}):"), 4)
+            for words in _open(decision.open, standing):
+                page.put(page.text(words), 6)
+
+
+def _open(found: Sequence[Open], standing: Standing) -> Iterator[str]:
+    """The blockers that were open at a decision, the first due first."""
+    for each in found[:_MOST_OPEN]:
+        owner = standing.name(each.owner) if each.owner else "no owner"
+        yield f"{each.id} ({owner}, due {day(each.due)})"
+    if len(found) > _MOST_OPEN:
+        yield f"and {len(found) - _MOST_OPEN:,} more"

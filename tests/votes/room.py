@@ -125,7 +125,7 @@ class Terminal:
     def _settle(self):
         """Wait until the next question is shown, or the command has ended."""
         end = time.monotonic() + _SECONDS
-        while not self._last().endswith((": ", "? ", "] ")):
+        while not self._last().endswith((": ", "? ", "] ", "n) ")):
             if not self._more(end):
                 return
 

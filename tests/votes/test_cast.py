@@ -76,11 +76,11 @@ def test_others_are_told_who_may_vote(area, person, message, hint):
 def test_area_without_an_owner_has_no_voter():
     """An owner has to be set first."""
     assert refused(votes.may_vote, plan(owners=None), "sales", "omar") == (
-        "owners.sales is not set, so nobody can vote for sales",
+        "owners.sales is not set, so no one can vote for sales",
         "set owners.sales to a person's id",
     )
     assert refused(votes.may_vote, plan(launch__owner=None), "launch", "omar") == (
-        "launch.owner is not set, so nobody can vote for launch",
+        "launch.owner is not set, so no one can vote for launch",
         "set launch.owner to a person's id",
     )
 
@@ -116,7 +116,7 @@ def test_owner_without_a_backup_votes_alone():
         (
             {"launch__decider": None},
             "grace",
-            "launch.decider is not set, so nobody can decide",
+            "launch.decider is not set, so no one can decide",
             "set launch.decider to a person's id",
         ),
     ],

@@ -68,6 +68,10 @@ def test_contains_everything_known_at_the_decision(here, decided):
 - **go**, by Grace Liu (grace), 2027-02-12 14:06 UTC
   Note: The demo can follow.
 
+## Open at the decision
+
+No blocker.
+
 ## Dissent
 
 - sales: **NO-GO**, by Omar Haddad (omar), 2027-02-12 14:04 UTC: No demo

@@ -12,7 +12,7 @@ import pytest
 from room import COLUMNS, OWNERS, ROWS, Terminal
 
 REVIEW = ("review", "launch.yaml")
-VOTE = "{}: go, no-go or condition? "
+WHO = "Who speaks for {}: "
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no pseudo-terminals here")
 
@@ -47,18 +47,18 @@ def test_holds_the_whole_meeting(tmp_path):
         assert "\nREADY  No blocker is open." in opening
         terminal.types("")
         for area in OWNERS:
-            screen = terminal.says(VOTE.format(area))
+            screen = terminal.says(WHO.format(area))
             assert fits(screen) == (True, []), screen
             assert f"{area}  {[*OWNERS].index(area) + 1} of 6" in screen
             answer = "n" if area == "sales" else "go"
-            terminal.types(answer, "No demo" if area == "sales" else "", "")
-        board = terminal.says("The decision: go or no-go? ")
+            terminal.types("", answer, "No demo" if area == "sales" else "")
+            terminal.says("Record: ")
+            terminal.types("y")
+        board = terminal.says("Who decides: grace? [grace] ")
         assert fits(board) == (True, [])
         assert "sales             NO-GO  Omar Haddad  Fri 12 Feb 2027\n    note: No demo\n" in board
         assert "No decision since the no-go of sales.\n\nNot decided; Grace Liu decides.\n" in board
-        terminal.types("g", "")
-        terminal.says("Who is speaking: grace? [grace] ")
-        terminal.types("dana", "grace")
+        terminal.types("dana", "grace", "g", "", "y")
         code, last = terminal.ends()
 
     assert code == 0
@@ -83,7 +83,7 @@ def test_ctrl_c_loses_no_vote_and_the_next_review_continues(tmp_path):
         pytest.skip("the process that started the tests ignores Ctrl-C, and so do its children")
     with Terminal(*REVIEW) as terminal:
         terminal.says("Press Enter to continue")
-        terminal.types("", "go", "", "", "c", "Docs are live")
+        terminal.types("", "", "go", "", "y", "", "c", "Docs are live")
         terminal.says("Who owns it")
         terminal.presses("\x03")
         code, screen = terminal.ends()
@@ -99,13 +99,13 @@ def test_ctrl_c_loses_no_vote_and_the_next_review_continues(tmp_path):
             "Voted: product (go).\nTo vote: audience, goals, campaigns, sales, customer_success.\n" in opening
         )
         terminal.types("1")
-        screen = terminal.says(VOTE.format("product"))
+        screen = terminal.says("product: Enter keeps the vote. ")
         assert (
             "voted: Priya Nair, go, Fri 12 Feb 2027\n  It still holds: none of its facts has changed. Enter keeps it.\n"
             in screen
         )
         terminal.types("")
-        terminal.says(VOTE.format("audience"))
+        terminal.says(WHO.format("audience"))
         terminal.types("q")
         assert terminal.ends()[0] == 0
     assert len(record(tmp_path)) == 1
@@ -119,13 +119,13 @@ def test_a_stale_vote_is_requested_again_with_the_changes(here, polled, change):
     with Terminal(*REVIEW) as terminal:
         terminal.says("Press Enter to continue with sales: ")
         terminal.types("")
-        screen = terminal.says(VOTE.format("sales"))
+        screen = terminal.says(WHO.format("sales"))
         assert (
             "voted: Omar Haddad, go, Fri 12 Feb 2027\n  changed: sales.questions.responder was dana and is now omar\n"
             in screen
         )
-        terminal.types("g", "", "")
-        assert "Every area" not in terminal.says("The decision: ")
+        terminal.types("", "g", "", "y")
+        assert "Every area" not in terminal.says("Who decides: ")
         terminal.types("q")
         assert terminal.ends()[0] == 0
 
@@ -146,12 +146,13 @@ def test_shows_help_and_the_rest_of_a_screen(change):
     with Terminal(*REVIEW, at=datetime(2026, 12, 1, 12, tzinfo=UTC)) as terminal:
         terminal.says("Press Enter to continue")
         terminal.types("sales")
-        screen = terminal.says(VOTE.format("sales"))
+        screen = terminal.says(WHO.format("sales"))
         assert fits(screen) == (True, [])
         assert " more lines; m shows all)\n" in screen
         whole = terminal.types("m")
         assert len(whole.split("\n")) > 2 * ROWS - 8
-        assert "g or go; n or no-go; c or condition" in terminal.types("?")
+        assert "Enter takes the one in brackets" in terminal.types("?")
+        assert "g or go; n or no-go; c or condition" in terminal.types("", "?")
         terminal.types("quit")
         assert terminal.ends()[0] == 0
 
@@ -170,8 +171,8 @@ def test_works_in_limited_terminals(tmp_path, environment, columns):
     """The meeting is the same without color, cursor movement or Unicode, in 40 columns."""
     with Terminal(*REVIEW, columns=columns, **environment) as terminal:
         terminal.says("Press Enter to continue")
-        terminal.types("", "n", "", "", "5", "c", "Demo", "ben", "2027-02-15", "", "", "grace")
-        terminal.says(VOTE.format("customer_success"))
+        terminal.types("", "", "n", "", "y", "5", "grace", "c", "Demo", "ben", "mon", "", "", "y")
+        terminal.says(WHO.format("customer_success"))
         terminal.types("q")
         assert terminal.ends()[0] == 0
 
@@ -186,7 +187,7 @@ def test_a_closed_window_loses_no_vote(tmp_path):
     """When the terminal closes, the vote is on the disk."""
     with Terminal(*REVIEW) as terminal:
         terminal.says("Press Enter to continue")
-        terminal.types("", "go", "", "")
+        terminal.types("", "", "go", "", "y")
         terminal.kill()
         terminal.ends()
 
@@ -216,3 +217,50 @@ def test_stops_at_a_damaged_record(here, polled, tmp_path):
     assert code == 2
     assert "launch.votes.jsonl:5:1" in screen
     assert "the line was changed after it was written" in screen
+
+
+def test_a_go_over_open_blockers_is_confirmed(tmp_path, change):
+    """The question says how many there are; what was open is on the board, and in the certificate."""
+    change("responder: dana", "responder: null")
+    change("battlecard: https://docs.example.com/battlecard", "battlecard: null")
+    with Terminal(*REVIEW) as terminal:
+        terminal.says("Press Enter to continue")
+        terminal.types("sales", "", "g", "")
+        assert "1 blocker is open in sales. Vote go anyway? (Omar Haddad; y or n) " in terminal.screen
+        terminal.types("", "n", "n", "", "y", "s")
+        terminal.types("", "g", "")
+        assert "1 blocker is open. Decide go anyway? (Grace Liu; y or n) " in terminal.screen
+        terminal.types("y")
+        code, last = terminal.ends()
+
+    assert code == 0
+    assert record(tmp_path) == [("sales", "no-go", "omar", ""), ("", "go", "grace", "")]
+    assert "\n    open at the decision (" in last
+
+
+def test_a_rehearsal_records_nothing(tmp_path, here, polled):
+    """Its votes count until it ends; it says at the beginning, at each vote and at the end that it is one."""
+    polled("sales", decision="")
+    before = record(tmp_path)
+    with Terminal(*REVIEW, "--as-of", "2027-02-15") as terminal:
+        opening = terminal.says("Press Enter to continue with sales: ")
+        assert opening.startswith("Rehearsal as of Mon 15 Feb 2027: nothing is recorded.\n")
+        assert "T-1" in opening
+        terminal.types("", "", "g", "", "y")
+        board = terminal.says("Who decides: ")
+        assert board.startswith("Rehearsed, not recorded: Omar Haddad votes go for sales.\n")
+        assert "sales             go  Omar Haddad  Mon 15 Feb 2027\n" in board
+        terminal.types("", "g", "", "y")
+        code, last = terminal.ends()
+
+    assert code == 0
+    assert "Decided: go, by Grace Liu on Mon 15 Feb 2027.\n" in last
+    assert last.endswith("\nThis was a rehearsal: nothing was recorded.\n")
+    assert record(tmp_path) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".launchcheck.yaml",
+        "evidence",
+        "launch.votes.jsonl",
+        "launch.yaml",
+        "tested",
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -198,3 +199,92 @@ def test_refuses_a_damaged_record(here, tmp_path):
         "launch.votes.jsonl:1:1: the line was changed after it was written: it does not match its digest"
     )
     assert record.read_bytes() == before
+
+
+GO = ("vote", "launch.yaml", "--area", "sales", "--vote", "go", "--as", "omar")
+DECIDE = ("decide", "launch.yaml", "--decision", "go", "--as", "grace")
+
+
+@pytest.fixture
+def blocked(change):
+    """A plan whose sales kit is not complete."""
+    change("battlecard: https://docs.example.com/battlecard", "battlecard: null")
+
+
+def test_go_over_open_blockers_is_noted_without_a_terminal(here, blocked):
+    """It is recorded all the same; --yes leaves the note out, and a no-go needs none."""
+    vote, decision = here(*GO), here(*DECIDE)
+
+    assert (vote.code, vote.err) == (
+        0,
+        "note: 1 blocker is open in sales; the go is recorded all the same (--yes leaves this note out)\n",
+    )
+    assert (decision.code, decision.err) == (
+        0,
+        "note: 1 blocker is open; the go is recorded all the same (--yes leaves this note out)\n",
+    )
+    no = ("vote", "launch.yaml", "--area", "sales", "--vote", "no-go", "--as", "omar")
+    product = ("vote", "launch.yaml", "--area", "product", "--vote", "go", "--as", "priya")
+    for arguments in ((*GO, "--yes"), (*DECIDE, "-y"), no, product):
+        assert (here(*arguments).code, here(*arguments).err) == (0, "")
+
+
+def test_go_over_open_blockers_is_confirmed_in_a_terminal(here, blocked, monkeypatch, path):
+    """It is asked once, after it is known that the person may vote; no records nothing."""
+    from launchcheck.cli import prompts
+
+    asked = []
+    monkeypatch.setattr(prompts, "have_terminal", lambda: True)
+    monkeypatch.setattr(prompts, "line", lambda prompt: asked.append(prompt) or answers.pop(0))
+
+    refused = here(*GO[:-1], "sam")
+    assert (refused.code, asked) == (2, [])
+    answers = ["no"]
+    declined = here(*GO)
+    assert (declined.code, declined.first) == (2, "nothing was recorded")
+    assert not os.path.exists(path)
+    answers = ["yes", "y"]
+    assert (here(*GO).code, here(*DECIDE).code) == (0, 0)
+    assert asked == [
+        "1 blocker is open in sales. Vote go anyway? (yes or no): ",
+        "1 blocker is open in sales. Vote go anyway? (yes or no): ",
+        "1 blocker is open. Decide go anyway? (yes or no): ",
+    ]
+
+
+def test_what_was_open_at_the_decision_is_shown(here, blocked, change):
+    """On the board and in the certificate, with owners and due dates, also once it is closed."""
+    here(*DECIDE)
+    change("battlecard: null", "battlecard: https://docs.example.com/battlecard")
+    day = ("--as-of", "2027-02-12")
+
+    board, markdown = (
+        here("votes", "launch.yaml", *day),
+        here("votes", "launch.yaml", *day, "--format", "markdown"),
+    )
+    certificate = here("certificate", "launch.yaml", *day)
+    found = json.loads(here("certificate", "launch.yaml", *day, "--format", "json").out)
+
+    assert board.out.endswith(
+        "    open at the decision (1):\n      sales.kit (Omar Haddad, due Tue 2 Feb 2027)\n"
+    )
+    table = (
+        "## Open at the decision\n"
+        "\n"
+        "| Blocker | Owner | Due |\n"
+        "| --- | --- | --- |\n"
+        "| sales.kit | Omar Haddad (omar) | Tue 2 Feb 2027 |\n"
+    )
+    assert table in markdown.out
+    assert table in certificate.out
+    assert found["decisions"][0]["open"] == [
+        {"id": "sales.kit", "owner": "omar", "owner_name": "Omar Haddad", "due": "2027-02-02"}
+    ]
+
+
+def test_decision_over_nothing_says_so(here):
+    """No blocker was open; the poll, which the decision completes, is none."""
+    here(*DECIDE)
+
+    certificate = here("certificate", "launch.yaml", "--as-of", "2027-02-12").out
+    assert "## Open at the decision\n\nNo blocker.\n" in certificate

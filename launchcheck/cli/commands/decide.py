@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from launchcheck.cli import completion
-from launchcheck.cli.options import Ledger, Note, PlanFile, Speaker
+from launchcheck.cli.options import Checklists, Ledger, Note, PlanFile, Speaker, Yes
 
 EXAMPLES = """
 launchcheck decide launch.yaml --decision go --as grace
@@ -25,24 +25,37 @@ def decide(
     ],
     as_: Speaker = None,
     note: Note = "",
+    yes: Yes = False,
+    checklist: Checklists = None,
     ledger_: Ledger = None,
 ) -> None:
     """Record the decision for the launch: go or no-go.
 
     Only launch.decider may decide. The decision follows the votes that are in the record. A go may
-    override a no-go vote, which stays in the record as dissent.
+    override a no-go vote, which stays in the record as dissent. The blockers that are open are recorded,
+    too; a go over them is confirmed first, or noted without a terminal.
     """
     from launchcheck import votes
     from launchcheck.cli import clock, polling
     from launchcheck.cli.request import Request
     from launchcheck.text import show
 
-    request = Request.of(path, None, ledger=ledger_)
+    request = Request.of(path, checklist, ledger=ledger_).compiled()
     loaded = request.load()
     plan, absent = loaded.plan, polling.absent(loaded)
     polling.refuse_renamed(request, plan)
     by = polling.speaker(as_, request, plan, f"Decide {show(decision, 20)}")
+    votes.may_decide(plan, by)
+    standing = polling.standing_now(request, loaded)
+    polling.confirm_go(standing, decision, is_sure=yes)
     appended = votes.decide(
-        request.record, plan, decision=decision, by=by, at=clock.now(), note=note, absent=absent
+        request.record,
+        plan,
+        decision=decision,
+        by=by,
+        at=clock.now(),
+        note=note,
+        absent=absent,
+        open=standing.open_blockers(),
     )
     polling.confirm(plan, request.record, appended)

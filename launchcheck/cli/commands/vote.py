@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from launchcheck.cli import completion
-from launchcheck.cli.options import Checklists, Ledger, Note, PlanFile, Speaker, day
+from launchcheck.cli.options import Checklists, Ledger, Note, PlanFile, Speaker, Yes, day
 
 EXAMPLES = """
 launchcheck vote launch.yaml --area sales --vote go --as omar
@@ -51,6 +51,7 @@ def vote(
         list[date] | None,
         typer.Option(parser=day, metavar="YYYY-MM-DD", help="Deadline of the condition."),
     ] = None,
+    yes: Yes = False,
     checklist: Checklists = None,
     ledger_: Ledger = None,
 ) -> None:
@@ -58,6 +59,8 @@ def vote(
 
     Only the owner of an area or the owner's backup may vote for it. The vote is tied to the facts
     of the area: when one of them changes, the vote is stale and the area must vote again.
+
+    A go over open blockers is confirmed first; without a terminal, it is noted.
     """
     from launchcheck import votes
     from launchcheck.cli import clock, polling
@@ -65,11 +68,13 @@ def vote(
     from launchcheck.text import show
 
     terms = polling.terms(condition or [], owner or [], by or [])
-    request = Request.of(path, checklist, ledger=ledger_)
+    request = Request.of(path, checklist, ledger=ledger_).compiled()
     loaded = request.load()
     plan = loaded.plan
     polling.refuse_renamed(request, plan)
     by_ = polling.speaker(as_, request, plan, f"Vote {show(vote_, 20)} for {show(area, 60)}")
+    votes.may_vote(plan, area, by_)
+    polling.confirm_go(polling.standing_now(request, loaded), vote_, area, is_sure=yes)
     appended = votes.vote(
         request.record,
         plan,
