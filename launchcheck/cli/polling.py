@@ -32,7 +32,9 @@ def standing(request: Request, loaded: Loaded | None = None) -> Standing:
     is_there = bool(lines.lines or lines.torn)
     request = request.on(today)._replace(checklist=program, ledger=request.record if is_there else "")
     strays = () if is_there or named else api.stray_records(request.path)
-    return Standing(plan, request.report(loaded), board, lines, needed(program.checklist), strays)
+    return Standing(
+        plan, program.checklist, request.report(loaded), board, lines, needed(program.checklist), strays
+    )
 
 
 def standing_now(request: Request, loaded: Loaded) -> Standing:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from launchcheck.checklist import Checklist
     from launchcheck.plan import Plan
     from launchcheck.report import Report
     from launchcheck.votes.authors import Authors
@@ -33,6 +34,7 @@ class Standing(NamedTuple):
     """
 
     plan: Plan
+    checklist: Checklist
     report: Report
     board: Board
     record: Record
@@ -76,7 +78,7 @@ class Standing(NamedTuple):
         found = [
             result
             for result in self.report.blockers
-            if (not area or area in {result.item.area, result.item.answers})
+            if (not area or area in {result.item.area, *self.checklist.answers(result.item)})
             and not any(polls_in(result.item))
         ]
         found.sort(key=lambda result: result.due)
