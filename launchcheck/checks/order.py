@@ -70,7 +70,7 @@ class Order(EntryCheck):
 
     @property
     def _is_about_the_later(self) -> bool:
-        """Whether the later date is the wrong one: the only one of the plan, of the entry, or of one thing."""
+        """Whether the later date is the wrong one: the only one of the plan, the entry, or one thing."""
         if self.first.path is None or (self.then.base == "entry" and self.first.base != "entry"):
             return True
         return bool(self.first.which) and self.then.path is not None and not self.then.which
