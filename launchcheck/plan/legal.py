@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from launchcheck.plan.links import Link
 from launchcheck.plan.parts import Confirmation, Function, OrNone, Period
 from launchcheck.plan.references import PersonId
-from launchcheck.plan.types import Amount, Count, Day, Section, Text, wrong_at
+from launchcheck.plan.types import Amount, Count, Day, Section, Text, not_before, wrong_at
 
 TermsChange: TypeAlias = Literal["existing", "new_only", "none"]
 OfferKind: TypeAlias = Literal["reduction", "trial", "bundle", "credit", "other"]
@@ -78,9 +78,7 @@ class LegalTerms(Section):
 
     @model_validator(mode="after")
     def _posted_first(self) -> Self:
-        if self.posted_on and self.effective_on and self.effective_on < self.posted_on:
-            words = f"'effective_on' is {self.effective_on}, before 'posted_on', {self.posted_on}"
-            raise wrong_at(("effective_on",), str(self.effective_on), words)
+        not_before(self, "effective_on", "posted_on")
         return self
 
 
@@ -123,9 +121,7 @@ class Permission(Section):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.permitted_on and self.until and self.until < self.permitted_on:
-            words = f"'until' is {self.until}, before 'permitted_on', {self.permitted_on}"
-            raise wrong_at(("until",), str(self.until), words)
+        not_before(self, "until", "permitted_on")
         return self
 
 

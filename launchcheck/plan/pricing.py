@@ -7,7 +7,18 @@ from pydantic import Field, model_validator
 from launchcheck.plan.currencies import Currency
 from launchcheck.plan.links import Link
 from launchcheck.plan.references import Once, PersonId
-from launchcheck.plan.types import Amount, Count, Day, Id, Number, Percent, Section, Text, wrong_at
+from launchcheck.plan.types import (
+    Amount,
+    Count,
+    Day,
+    Id,
+    Number,
+    Percent,
+    Section,
+    Text,
+    not_before,
+    wrong_at,
+)
 from launchcheck.text import quote
 
 Change: TypeAlias = Literal["new_price", "price_rise", "price_cut", "packaging", "none"]
@@ -135,9 +146,7 @@ class ExistingPrices(Section):
 
     @model_validator(mode="after")
     def _told_first(self) -> Self:
-        if self.told_on and self.effective_on and self.effective_on < self.told_on:
-            words = f"'effective_on' is {self.effective_on}, before 'told_on', {self.told_on}"
-            raise wrong_at(("effective_on",), str(self.effective_on), words)
+        not_before(self, "effective_on", "told_on")
         return self
 
 

@@ -50,6 +50,7 @@ SECTIONS = (
     Entry("legal", pack=True),
     Entry("operations", pack=True),
     Entry("stores", pack=True),
+    Entry("partners", pack=True),
     Entry("not_applicable"),
     Entry("waivers"),
     Entry("custom"),

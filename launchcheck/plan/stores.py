@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from launchcheck.plan.parts import Readiness
 from launchcheck.plan.references import PersonId
-from launchcheck.plan.types import Day, Flag, Section, Text, wrong_at
+from launchcheck.plan.types import Day, Flag, Section, Text, not_before, wrong_at
 from launchcheck.text import quote
 
 StoreName: TypeAlias = Literal[
@@ -85,9 +85,7 @@ class Store(Section):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if self.submitted_on and self.approved_on and self.approved_on < self.submitted_on:
-            words = f"approved_on is {self.approved_on}, before submitted_on, {self.submitted_on}"
-            raise wrong_at(("approved_on",), str(self.approved_on), words)
+        not_before(self, "approved_on", "submitted_on")
         if self.first and self.phased:
             hint = "stores phase only updates: set phased to false"
             raise wrong_at(("phased",), True, "the first version of an app cannot be phased", hint)

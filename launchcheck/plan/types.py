@@ -264,3 +264,10 @@ def not_above(section: Section, part: str, whole: str) -> None:
     some, every = getattr(section, part), getattr(section, whole)
     if some is not None and every is not None and some > every:
         raise wrong_at((part,), some, f"{part} is {some}, but {whole} is only {every}")
+
+
+def not_before(section: Section, later: str, earlier: str) -> None:
+    """Refuse a date that is before the one that it follows; the error is at the later one."""
+    then, first = getattr(section, later), getattr(section, earlier)
+    if then and first and then < first:
+        raise wrong_at((later,), str(then), f"'{later}' is {then}, before '{earlier}', {first}")
