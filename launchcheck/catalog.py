@@ -319,13 +319,28 @@ def _unknown_option(raw: dict[str, Any], name: str, place: Location) -> Launchch
 def _with_options(raw: dict[str, Any], options: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Set options in a check's data; also return the options that it does not use.
 
-    If the check combines several, each one that uses the option gets it.
+    If the check combines several, each one that uses the option gets it. Where they test different
+    fields, each gets the new tests of its own fields, and keeps the others.
     """
     if raw["kind"] != "all":
         return {**raw, **options}, []
-    checks = [
-        {**check, **{name: value for name, value in options.items() if name in check and name != "kind"}}
-        for check in raw["checks"]
-    ]
-    used = {name for check in raw["checks"] for name in check}
-    return {**raw, "checks": checks}, [name for name in options if name not in used]
+    checks = raw["checks"]
+    used = {name for check in checks for name in check}
+    shared = {name: value for name, value in options.items() if _tests_known_fields(checks, name, value)}
+    changed = [{**check, **_options_of(check, options, shared)} for check in checks]
+    return {**raw, "checks": changed}, [name for name in options if name not in used]
+
+
+def _tests_known_fields(checks: list[dict[str, Any]], name: str, value: Any) -> bool:
+    """Whether an option tests fields, and one of some checks already tests each of them."""
+    known = {field for check in checks if name in check for field in check[name]} if name == "is" else set()
+    return isinstance(value, dict) and bool(value) and known >= value.keys()
+
+
+def _options_of(check: dict[str, Any], options: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    """What one check among several takes of some options; of `shared` ones, the tests of its own fields."""
+    taken = {name: value for name, value in options.items() if name in check and name != "kind"}
+    for name in shared.keys() & taken.keys():
+        own = {field: test for field, test in shared[name].items() if field in check[name]}
+        taken[name] = {**check[name], **own}
+    return taken

@@ -152,6 +152,21 @@ def test_an_option_reaches_nested_checks_that_have_it(write: Write) -> None:
     ]
 
 
+def test_a_new_limit_of_one_field_leaves_the_tests_of_other_fields(write: Write) -> None:
+    """In an item with several checks of fields, each keeps what the option does not name."""
+    limit = "options: {is: {positioning.tested.people: {at_least: 8}}}"
+    write("acme.yaml", f"{ALONE}extends: positioning\nchange:\n  positioning.tested: {{{limit}}}\n")
+    tested = {"method": "page_test", "date": "2027-01-22", "people": 7, "understood": 7, "source": "a.md"}
+    plan = {"messaging": {"changed_on": "2027-01-23"}, "positioning": {"tested": tested}}
+    assert _said(_asked(_found(), "positioning.tested", plan)) == [
+        "positioning.tested.people is 7; it must be at least 8",
+        (
+            "positioning.tested.date is Fri 22 Jan 2027; it must be no earlier than messaging.changed_on"
+            " (Sat 23 Jan 2027)"
+        ),
+    ]
+
+
 def test_an_item_may_be_conditional_on_a_fact(write: Write) -> None:
     """The reason names the fact that excluded it; without the fact the item applies."""
     write("acme.yaml", ON_LAUNCH + "change:\n  campaigns.hold: {when: {custom.press: true}}\n")

@@ -111,7 +111,9 @@ class Discounts(Section):
         default=None, description="The largest discount, in percent; 0 if there are none.", examples=[20]
     )
     approver: PersonId | None = Field(
-        default=None, description="Who approves a discount: the id of a person.", examples=["grace"]
+        default=None,
+        description="Who approves a discount, or an exception: the id of a person.",
+        examples=["grace"],
     )
     tested_use_cases: list[Text] | None = Field(
         default=None,
