@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from launchcheck import parse
 from launchcheck.checklist import AreaOf, Checklist, Item, ItemOverride, Layer, Off, WaiverRules
+from launchcheck.checks.check import SHIPPED
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.panels import PanelOf
 from launchcheck.plan import AREAS, POLLED
@@ -88,8 +89,9 @@ def _add(
     key, path = _found(name, folder)
     if key in layers:
         return
-    source = Source.read(path) if key in names() else opened(path)
-    read = _Read(key, parse.read(source, Layer), source, path)
+    is_ours = key in names()
+    source = Source.read(path) if is_ours else opened(path)
+    read = _Read(key, parse.read(source, Layer, context=SHIPPED if is_ours else None), source, path)
     for index, below in enumerate(read.layer.extends):
         _add_below(layers, opened, read, below, index, (*above, key))
     layers[key] = read

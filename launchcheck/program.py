@@ -49,6 +49,7 @@ class Program:
             _question(item, checklist.answers(item), build, left_out) for item in checklist.items
         )
         self.due_days = frozenset(question.due for question in self.questions)
+        self.answering = frozenset(question.answers for question in self.questions)
         self.panels = tuple(
             kept for panel in checklist.panels if (kept := without(panel, left_out)) is not None
         )

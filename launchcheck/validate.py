@@ -132,6 +132,7 @@ def _results(
     """The result of each item, in the order of the checklist."""
     unproved = _unproved(program, view) if view.facts.absent else {}
     dates = {each: view.schedule.due(each) for each in program.due_days}
+    people = {areas: _owner(owners, areas) for areas in program.answering}
     for question in program.questions:
         item, rule = question.item, question.rule
         due, moved_from, due_note = dates[question.due]
@@ -147,7 +148,7 @@ def _results(
             found.status,
             on,
             (on - view.today).days,
-            _owner(owners, question.answers),
+            people[question.answers],
             found.findings,
             found.progress,
             found.reason,
@@ -286,8 +287,9 @@ def _findings(problems: Iterable[Problem], due: date, view: View) -> tuple[Findi
 
 def _earliest(findings: Iterable[Finding], due: date) -> date | None:
     """The earliest due date of open findings that have their own; a finding without one has the item's."""
-    dates = [(each.due, each.due or due) for each in findings if not each.waived]
-    return min(day for _, day in dates) if any(own for own, _ in dates) else None
+    if not [each for each in findings if each.due and not each.waived]:
+        return None
+    return min(each.due or due for each in findings if not each.waived)
 
 
 def _commented(places: Iterable[Where], locate: Locate) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from launchcheck import catalog, parse
-from launchcheck.checklist import Checklist, Item, Severity
+from launchcheck.checklist import Checklist, Item, Layer, Severity
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
 from launchcheck.plan import AREAS, Plan
@@ -89,6 +89,13 @@ def _wrong(tmp: Path, *wanted: str) -> list[str]:
 
 
 # -- on top of launch ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_a_built_in_checklist_names_only_fields_that_exist(name: str) -> None:
+    """It is read as strictly as any other here, since a run relies on it."""
+    source = Source.read(str(Path(catalog.__file__).parent.parent / "checklists" / f"{name}.yaml"))
+    assert parse.read(source, Layer).items
 
 
 def test_a_checklist_that_changes_nothing_asks_what_it_extends(write: Write) -> None:

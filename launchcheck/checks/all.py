@@ -29,16 +29,22 @@ class All(Check):
         rules = [check.rule(build) for check in self.checks]
 
         def rule(view: View) -> Answer:
-            answers = [each(view) for each in rules]
-            counts = Unfinished(tuple([each.counted for each in answers if each.counted is not None]))
-            lists = [each.problems for each in answers if each.problems]
-            found = _said_once(lists) if lists else ()
-            notes = [each.note for each in answers if each.note]
-            reasons = [each.reason for each in answers if each.reason]
+            lists, counts, notes, reasons = [], [], [], []
+            for each in rules:
+                problems, counted, note, reason = each(view)
+                if problems:
+                    lists.append(problems)
+                if counted is not None:
+                    counts.append(counted)
+                if note:
+                    notes.append(note)
+                if reason:
+                    reasons.append(reason)
+            found, progress = _said_once(lists) if lists else (), Unfinished(tuple(counts))
             if notes or reasons:
-                reason = reasons[0] if len(reasons) == len(answers) else ""
-                return Answer(found, counts, "; ".join(dict.fromkeys(notes)), reason)
-            return Answer(found, counts)
+                because = reasons[0] if len(reasons) == len(rules) else ""
+                return Answer(found, progress, "; ".join(dict.fromkeys(notes)), because)
+            return Answer(found, progress)
 
         return rule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 from pydantic_core import InitErrorDetails, ValidationError
 
 from launchcheck.checks.options import Path, malformed
@@ -26,6 +26,10 @@ Rule: TypeAlias = Callable[["View"], Answer]
 
 Unless: TypeAlias = dict[Path, Test]
 """Facts of the plan, each with what its value must be."""
+
+
+SHIPPED = {"launchcheck": "shipped"}
+"""The context in which a checklist of ours is read: tests have looked up its fields, so no run needs to."""
 
 
 class Compiler:
@@ -91,8 +95,10 @@ class Check(Part):
         return unless_met
 
     @model_validator(mode="after")
-    def _knows_its_fields(self) -> Self:
+    def _knows_its_fields(self, info: ValidationInfo) -> Self:
         """Reject fields that the entries of their list do not have, each at its own location."""
+        if info.context == SHIPPED:
+            return self
         from launchcheck.plan import Plan
 
         wrong = [
