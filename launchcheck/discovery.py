@@ -87,23 +87,60 @@ def finds(path: str) -> bool:
     return _is_plan(f"{_inside(os.path.dirname(path) or os.curdir)}{os.path.basename(path)}")
 
 
+def among(names: Iterable[str], wanted: str, exclude: Exclude, root: str) -> list[str]:
+    """Those of the tracked files of a repository that a search for a path or pattern finds.
+
+    `names` and `wanted` are relative to `root`; no file of the working tree is looked at.
+    """
+    root = os.path.realpath(root)
+    steps = [step for step in wanted.split("/") if step]
+    magic = next((index for index, step in enumerate(steps) if _MAGIC.search(step)), len(steps))
+    excluded = (os.path.realpath(exclude.folder), _spec(exclude.patterns)) if exclude.patterns else None
+    found = []
+    for name in names:
+        parts = name.split("/")
+        if parts == steps:
+            return [name]
+        if parts[:magic] != steps[:magic] or not _is_reached(parts, magic, excluded, root):
+            continue
+        if _fits(parts[magic:], steps[magic:]) if magic < len(steps) else _is_plan(name):
+            found.append(name)
+    return found
+
+
+def _is_reached(parts: list[str], start: int, excluded: Rule | None, root: str) -> bool:
+    """Whether a search that begins so many folders below `root` reaches a file."""
+    for end in range(start + 1, len(parts) + 1):
+        is_folder = end < len(parts)
+        if is_folder and _is_hidden(parts[end - 1]):
+            return False
+        if _is_excluded(os.path.join(root, *parts[:end]), excluded, is_folder=is_folder):
+            return False
+    return True
+
+
 def by_first_key(folder: str, exclude: Exclude) -> list[str]:
     """The YAML files below a folder that begin like a plan, whatever they are called."""
     root = os.path.realpath(folder)
     return [
         _shown(folder, name)
         for name in _below(folder, exclude)
-        if name.endswith((".yaml", ".yml")) and _begins_like_a_plan(os.path.join(root, name))
+        if name.endswith((".yaml", ".yml")) and _is_like_a_plan(os.path.join(root, name))
     ]
 
 
-def _begins_like_a_plan(path: str) -> bool:
+def begins_like_a_plan(content: bytes) -> bool:
+    """Whether the first key of a file is `launchcheck`."""
+    return bool(_FIRST_KEY.match(content[:_HEAD]))
+
+
+def _is_like_a_plan(path: str) -> bool:
     """Whether the first key of a file is `launchcheck`; only its head is read."""
     try:
         with os.fdopen(os.open(path, _FLAGS), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return False
-            return bool(_FIRST_KEY.match(file.read(_HEAD)))
+            return begins_like_a_plan(file.read(_HEAD))
     except OSError:
         return False
 

@@ -75,6 +75,17 @@ def _rebuild(
     return LaunchcheckError(message, hint=hint, locations=locations, parts=parts)
 
 
+class PlanGoneError(LaunchcheckError):
+    """A plan that a commit has, and that the change has not; it closes the gate."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild_gone, (self.message, self.hint, self.locations)
+
+
+def _rebuild_gone(message: str, hint: str, locations: tuple[Location, ...]) -> PlanGoneError:
+    return PlanGoneError(message, hint=hint, locations=locations)
+
+
 class PlanBugError(LaunchcheckError):
     """A bug of launchcheck that one of several plans met; the others are checked all the same.
 

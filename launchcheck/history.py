@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from launchcheck.report import Report
     from launchcheck.source import Where
 
+
+class UnreadableBaseError(LaunchcheckError):
+    """The plan at a commit is malformed, located; nothing can be compared with it."""
+
+
 _LOG = (
     *(
         "log",
@@ -134,11 +139,24 @@ class Repository:
 
         A file that was renamed later is found by its old name.
         """
-        if blob := self._blob(commit, path):
-            return blob
+        return self.named(commit, path) or self._blob(commit, self.origin(commit, path))
+
+    def origin(self, commit: str, path: str) -> str:
+        """The name that a file had at a commit, if it was renamed since; else its own."""
         for version in self._log(path, f"{commit}..HEAD"):
             path = version.old_path
-        return self._blob(commit, path)
+        return path
+
+    def is_file(self, commit: str, path: str) -> bool:
+        """Whether a path is a file at a commit, and neither a link nor below one."""
+        found = self._blob(commit, path)
+        return bool(found) and found == self.named(commit, path)
+
+    def files(self, commit: str) -> tuple[str, ...]:
+        """The paths of all files at a commit, without links and submodules."""
+        told = git.ask(self.root, "ls-tree", "-r", "-z", "--full-tree", commit)
+        lines = (line.partition(b"\t") for line in told.split(b"\0") if line)
+        return tuple(os.fsdecode(name) for mode, _, name in lines if mode.startswith(b"100"))
 
     def named(self, commit: str, path: str) -> str:
         """The object id of the file that a path leads to at a commit; empty if it leads to none.
@@ -244,16 +262,24 @@ def report_at(
     newer.
 
     Raises:
-        LaunchcheckError: no repository, no such commit; or the plan there is malformed.
+        LaunchcheckError: no repository, or no such commit; or a link is in the place of the plan.
+        UnreadableBaseError: the plan there is malformed.
 
     """
     repository, inside = Repository.of(path)
     commit = repository.commit(ref)
+    _refuse_link(repository, commit, inside, os.fspath(path), ref)
     blob = repository.find(commit, inside)
     if not blob:
         return None
-    source = repository.read(blob, f"{ref}:{inside}")
-    plan = parse.read(source, Plan)
+    content = repository.content(blob, f"{ref}:{inside}", MOST_BYTES)
+    try:
+        source = Source.parse(content, f"{ref}:{inside}")
+        plan = parse.read(source, Plan)
+    except LaunchcheckError as error:
+        raise UnreadableBaseError(
+            error.message, hint=error.hint, locations=error.locations, parts=error.parts
+        ) from None
     program = api.program_of(checklist)
     facts = facts_at(repository, commit, inside, plan, source, today)
     record = api.record_beside(os.fspath(path))
@@ -264,6 +290,18 @@ def report_at(
             votes=votes.board_of(votes.read(record), plan, program.checklist, today, facts.absent)
         )
     return validate(plan, program, facts, tier=tier, waived=waived, skipped=skipped), source
+
+
+def _refuse_link(repository: Repository, commit: str, inside: str, path: str, ref: str) -> None:
+    """Refuse a link that took the place of a plan or of its folder: it leads to another plan."""
+    whole = os.path.join(repository.root, inside)
+    is_link = os.path.realpath(whole) != os.path.join(os.path.realpath(repository.root), inside)
+    if is_link and repository.is_file(commit, inside):
+        raise LaunchcheckError(
+            f"a link has taken the place of the plan that {quote(ref)} has",
+            hint="put the plan itself there, so that it can be compared",
+            locations=(Location(path),),
+        )
 
 
 def record_at(record: str, ref: str) -> tuple[str, ...]:

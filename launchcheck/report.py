@@ -443,7 +443,9 @@ class Report(NamedTuple):
     shows to the items of one person or area; verdict and gate always cover all items.
     `regressions` are the items whose open blockers a change made worse, by id; None without a
     comparison. `weakened` is what the change weakened. `lowered` are the items whose severity
-    settings lower at this tier, and `unselected` is how many items no selection has.
+    settings lower at this tier, and `unselected` is how many items no selection has. `without_base`
+    says why a comparison found no plan to compare with (`new since main`), and `plans_are_gone`
+    whether the change lacks plans that the compared commit has.
     """
 
     source: str
@@ -464,6 +466,8 @@ class Report(NamedTuple):
     weakened: tuple[Weakening, ...] = ()
     lowered: tuple[Lowered, ...] = ()
     unselected: int = 0
+    without_base: str = ""
+    plans_are_gone: bool = False
 
     @property
     def shown(self) -> tuple[Result, ...]:
@@ -562,7 +566,8 @@ class Report(NamedTuple):
 
     def gate(self, *rules: FailOn) -> Gate:
         """Decide the gate by one or several rules, any of which closes it, and say why in a sentence."""
-        rules = rules or _DEFAULT
+        asked = rules or _DEFAULT
+        rules = self._in_force(asked)
         closed_by = {rule: words for rule in rules if (words := self._closed_by(rule))}
         if self.launch.status == "cancelled" and not closed_by:
             reason = "the launch is cancelled; nothing is checked"
@@ -570,12 +575,28 @@ class Report(NamedTuple):
             reason = "; ".join(f"{rule}: {words}" for rule, words in closed_by.items())
         else:
             reason = "; ".join(closed_by.values()) or "; ".join(_OPEN[rule] for rule in rules)
-        return Gate(not closed_by, ",".join(rules), reason, tuple(closed_by))
+        if self.without_base:
+            judged = f", judged by {rules[0]}" if rules != asked and len(rules) == 1 else ""
+            reason = f"{self.without_base}{judged}{';' if len(rules) > 1 else ':'} {reason}"
+        return Gate(not closed_by, ",".join(asked), reason, tuple(closed_by))
 
     def closing(self, *rules: FailOn) -> tuple[Result, ...]:
         """The open items that close the gate by these rules."""
-        found = [each for rule in rules or _DEFAULT for each in self._closing(rule)]
+        found = [each for rule in self._in_force(rules or _DEFAULT) for each in self._closing(rule)]
         return tuple({each.item.id: each for each in found}.values())
+
+    def _in_force(self, rules: Rules) -> Rules:
+        """The rules for this plan: one that nothing can be compared with is judged by what it says now.
+
+        An overdue blocker closes its gate, and any open blocker if it may be a plan that was moved.
+        """
+        if not self.without_base or FailOn.NEVER in rules:
+            return rules
+        stricter = FailOn.BLOCKER if self.plans_are_gone else FailOn.OVERDUE
+        compared = {FailOn.REGRESSION, FailOn.WEAKENED} & {*rules}
+        added = (stricter,) if compared or self.plans_are_gone else ()
+        kept = (rule for rule in rules if rule is not FailOn.REGRESSION)
+        return tuple(dict.fromkeys((*kept, *added)))
 
     def _closing(self, rule: FailOn) -> tuple[Result, ...]:
         """The open items that close the gate by this rule."""

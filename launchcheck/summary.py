@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from launchcheck.errors import LaunchcheckError, Location, PlanBugError
+from launchcheck.errors import LaunchcheckError, Location, PlanBugError, PlanGoneError
 from launchcheck.report import FailOn, Verdict
 from launchcheck.text import listed, plural
 
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 UNREADABLE = "unreadable"
 """The verdict column of a plan that could not be checked."""
 
+GONE = "gone"
+"""The verdict column of a plan that the compared commit has, and the change has not."""
+
 WORST_FIRST = (
     UNREADABLE,
+    GONE,
     Verdict.NOT_READY.value,
     Verdict.ON_TRACK.value,
     Verdict.READY.value,
@@ -93,6 +97,11 @@ class Row(NamedTuple):
             weakened=report.weakened,
         )
 
+    @classmethod
+    def failed(cls, path: str, error: LaunchcheckError) -> Row:
+        """The row of a plan without a report."""
+        return cls(path, verdict=state(error), error=error)
+
     @property
     def words(self) -> str:
         """The verdict as text: `not ready`."""
@@ -125,6 +134,8 @@ class Tally:
         self.bugs += isinstance(row.error, PlanBugError)
         self.verdicts[row.verdict] += 1
         self.closed += row.error is None and not row.is_open
+        if row.verdict == GONE and FailOn.NEVER not in self.rules:
+            self._closed_by.update(self.rules)
         self._closed_by.update(row.closed_by)
         self.weakened += len(row.weakened)
 
@@ -154,14 +165,19 @@ class Tally:
         return self.verdicts[UNREADABLE]
 
     @property
+    def gone(self) -> int:
+        """How many the compared commit has and the change has not, unless the gate never closes."""
+        return 0 if FailOn.NEVER in self.rules else self.verdicts[GONE]
+
+    @property
     def is_open(self) -> bool:
-        """Whether every plan was checked and has an open gate."""
-        return not (self.closed or self.unreadable)
+        """Whether every plan is there, was checked and has an open gate."""
+        return not (self.closed or self.gone or self.unreadable)
 
     @property
     def code(self) -> int:
         """The exit code of the run: that of the worst plan."""
-        return 70 if self.bugs else 2 if self.unreadable else 1 if self.closed else 0
+        return 70 if self.bugs else 2 if self.unreadable else 1 if self.closed or self.gone else 0
 
     @property
     def counted(self) -> str:
@@ -177,13 +193,26 @@ class Tally:
         """Why the gate over all plans is open or closed."""
         parts = []
         if self.closed:
-            by = f" by {listed(self.closed_by)}" if len(self.rules) > 1 else ""
+            by = f" by {listed(self.closed_by)}" if len(self.rules) > 1 and not self.gone else ""
             gates = f"{self.closed:,} {plural('gate', self.closed)}"
             parts.append(f"{gates} {'is' if self.closed == 1 else 'are'} closed{by}")
+        if self.gone:
+            plans = f"{self.gone:,} {plural('plan', self.gone)}"
+            parts.append(f"{plans} {'is' if self.gone == 1 else 'are'} gone")
         if self.unreadable:
             plans = f"{self.unreadable:,} {plural('plan', self.unreadable)}"
             parts.append(f"{plans} could not be checked")
-        return " and ".join(parts) or ("every gate is open" if self.plans else "there was nothing to check")
+        return listed(parts) or ("every gate is open" if self.plans else "there was nothing to check")
+
+
+def state(error: LaunchcheckError) -> str:
+    """The verdict column of a plan without a report."""
+    return GONE if isinstance(error, PlanGoneError) else UNREADABLE
+
+
+def what_failed(error: LaunchcheckError) -> str:
+    """In words, why a plan has no report."""
+    return "gone" if isinstance(error, PlanGoneError) else "cannot be checked"
 
 
 def weakenings(rows: Iterable[Row]) -> list[Weakening]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from copy import copy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -46,12 +47,10 @@ def of_error(error: LaunchcheckError, format: Format) -> LaunchcheckError:
     """An error with paths as the reader of a format matches them."""
     if format not in FOR_PLATFORMS:
         return error
-    return LaunchcheckError(
-        error.message,
-        hint=error.hint,
-        locations=_moved(error.locations),
-        parts=tuple(of_error(part, format) for part in error.parts),
-    )
+    moved = copy(error)
+    moved.locations = _moved(error.locations)
+    moved.parts = tuple(of_error(part, format) for part in error.parts)
+    return moved
 
 
 def of_plan(path: str, format: Format) -> str:

@@ -57,6 +57,7 @@ class Request(NamedTuple):
         ledger: The record of votes: None for the one beside the plan, an empty path for none.
         against: The commit that the plan must not be worse than.
         policies: The settings and checklists before and after the change, where one is compared.
+        plans_are_gone: Whether plans of that commit are gone; None where that is not known yet.
         is_one_of_several: Whether the plan is one of several, not all of which know the `owner`.
 
     """
@@ -74,6 +75,7 @@ class Request(NamedTuple):
     area: str | None = None
     ledger: str | None = None
     against: str | None = None
+    plans_are_gone: bool | None = None
     is_one_of_several: bool = False
     policies: PolicyChange | None = None
 
@@ -215,7 +217,8 @@ class Request(NamedTuple):
             Repository(root).commit(self.against)
 
     def _compared(self, ref: str, report: Report, loaded: Loaded) -> Report:
-        """The report with what is worse than at a commit, and weaker; nothing if the plan was added later."""
+        """The report with what is worse than at a commit, and weaker, or why nothing can be compared."""
+        from launchcheck import history
         from launchcheck.compare.model import regressions
         from launchcheck.errors import LaunchcheckError
 
@@ -223,14 +226,30 @@ class Request(NamedTuple):
         if source.name == "<stdin>":
             hint = "name its file with --stdin-filename PATH"
             raise LaunchcheckError("a plan on standard input has no history to compare with", hint=hint)
-        found = self.for_plan(source.name).report_at(ref, report.as_of)
+        try:
+            found = self.for_plan(source.name).report_at(ref, report.as_of)
+        except history.UnreadableBaseError:
+            return self._without_base(f"unreadable at {ref}", report, loaded)
         if found is None:
-            # The policy may be weaker, though the plan itself has no other to be compared with.
-            return report._replace(regressions=(), weakened=self.weakened(report, loaded, report, loaded))
+            report = report._replace(plans_are_gone=self._are_plans_gone(ref, source.name))
+            return self._without_base(f"new since {ref}", report, loaded)
         old, before = found
         worse = regressions(old, report, before.data, source.data)
         weaker = self.weakened(old, Loaded.of(before), report, loaded)
         return report._replace(regressions=tuple(result.item.id for result in worse), weakened=weaker)
+
+    def _without_base(self, why: str, report: Report, loaded: Loaded) -> Report:
+        """The report on a plan that nothing can be compared with; its policy may still be weaker."""
+        weaker = self.weakened(report, loaded, report, loaded)
+        return report._replace(regressions=(), weakened=weaker, without_base=why)
+
+    def _are_plans_gone(self, ref: str, path: str) -> bool:
+        """Whether plans of a commit are gone from the repository of a plan."""
+        if self.plans_are_gone is not None:
+            return self.plans_are_gone
+        from launchcheck import gone
+
+        return gone.anywhere(ref, path)
 
     def weakened(self, old: Report, before: Loaded, new: Report, after: Loaded) -> tuple[Weakening, ...]:
         """What the change from one plan to another weakened."""

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from launchcheck import discovery, parallel
+from launchcheck import parallel
 from launchcheck.checklist import Checklist
 from launchcheck.cli import errors, outputs, places
 from launchcheck.cli.policies import Policies
 from launchcheck.cli.progress import Progress
-from launchcheck.errors import LaunchcheckError, Location, PlanBugError
+from launchcheck.errors import LaunchcheckError, Location, PlanBugError, PlanGoneError
 from launchcheck.formats import Format, Options
 from launchcheck.formats.notes import weakened_words
 from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
 from launchcheck.summary import Row, Tally
-from launchcheck.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from launchcheck.cli.request import Request
-    from launchcheck.cli.settings import Found, Sought
+    from launchcheck.cli.search import Search
     from launchcheck.report import Report, Rules
 
 PAYS_FROM = 64
@@ -66,31 +64,29 @@ class Answer(NamedTuple):
 
 
 def run(
-    sought: Sought,
-    wanted: Sequence[str],
-    exclude: discovery.Exclude,
+    search: Search,
     request: Request,
     targets: Sequence[outputs.Target],
     options: Options,
     *,
     jobs: int | None,
-    allow_empty: bool,
-    quiet: bool = False,
 ) -> int:
-    """Check all plans that are wanted, or all below this folder, and return the worst exit code.
+    """Check all plans that a search finds, and return the worst exit code.
 
     Raises:
         LaunchcheckError: the checklist is malformed, no plan was found at all, the commit to compare
             with does not exist, or a document cannot be written.
 
     """
-    found = _found(wanted, exclude, allow_empty=allow_empty) if wanted else _all(exclude, allow_empty, quiet)
+    found = search.plans(request.against)
     plans = [each for each in found if isinstance(each, str)]
     request.refuse_unknown_base(plans)
-    policies = Policies(request._replace(is_one_of_several=True), sought, plans)
+    are_gone = any(isinstance(each, PlanGoneError) for each in found)
+    request = request._replace(is_one_of_several=True, plans_are_gone=are_gone)
+    policies = Policies(request, search.sought, plans)
     tally = Tally(*options.rules)
     rows: list[Row] = []
-    alone = len(found) == 1
+    alone = len(found) == 1 and not are_gone
     with outputs.opened(targets) as streams:
         documents = [
             Document(target.format, stream, _seen(options, target), alone=alone)
@@ -99,7 +95,7 @@ def run(
         views = _views(documents, alone=alone)
         keeps = any(document.needs_rows for document in documents)
         check = partial(_checked, policies=policies, views=views, rules=options.rules)
-        for answer in _answers(check, found, jobs, is_quiet=quiet or _fills_terminal(targets)):
+        for answer in _answers(check, found, jobs, is_quiet=search.quiet or _fills_terminal(targets)):
             tally.add(answer.row)
             for document, part in zip(documents, answer.parts, strict=True):
                 document.add(part)
@@ -118,7 +114,7 @@ def write_failure(
     path: str, error: LaunchcheckError, targets: Sequence[outputs.Target], options: Options
 ) -> None:
     """Write documents about a single plan that could not be checked."""
-    row = Row(path, error=error)
+    row = Row.failed(path, error)
     tally = Tally(*options.rules)
     tally.add(row)
     whole = Whole(tally, [row], [row], Checklist(names=(), areas=(), items=()))
@@ -133,40 +129,6 @@ def write_failure(
 
 def _views(documents: Sequence[Document], *, alone: bool) -> list[View]:
     return [View(each.format, each.options, each.encoding, alone) for each in documents]
-
-
-def excluded(found: Found, patterns: Sequence[str] | None) -> discovery.Exclude:
-    """The files to skip: patterns in a settings file are relative to it, others to the current folder."""
-    rules = found.at.ignored if found.at else None
-    if patterns or found.settings is None:
-        return discovery.Exclude(patterns or (), gitignore=rules)
-    return discovery.Exclude(found.settings["exclude"].value, found.folder("exclude"), rules)
-
-
-def _all(exclude: discovery.Exclude, allow_empty: bool, quiet: bool) -> list[str | LaunchcheckError]:
-    """The plans below this folder: those with the name of one, or else all that begin like one."""
-    try:
-        named = _found([os.curdir], exclude, allow_empty=allow_empty)
-    except LaunchcheckError:
-        named = []
-    unnamed = [] if named else discovery.by_first_key(os.curdir, exclude)
-    if unnamed and not quiet:
-        words = "no file has the name of a plan; checking those whose first key is launchcheck"
-        sys.stderr.write(f"note: {words}: {listed(unnamed)}\n")
-    return named or [*unnamed] or _found([os.curdir], exclude, allow_empty=allow_empty)
-
-
-def _found(
-    wanted: Sequence[str], exclude: discovery.Exclude, *, allow_empty: bool
-) -> list[str | LaunchcheckError]:
-    """The plans that were found, with an error for each argument that matches none."""
-    found = list(discovery.find(wanted, exclude))
-    if allow_empty:
-        return [each for each in found if isinstance(each, str)]
-    nothing = [each for each in found if isinstance(each, LaunchcheckError)]
-    if len(nothing) == len(found):
-        raise LaunchcheckError("nothing to check", parts=tuple(nothing))
-    return found
 
 
 def _seen(options: Options, target: outputs.Target) -> Options:
@@ -233,4 +195,4 @@ def _at(path: str, error: LaunchcheckError) -> LaunchcheckError:
 
 
 def _failed(path: str, error: LaunchcheckError, views: list[View]) -> Answer:
-    return Answer(Row(path, error=error), tuple(view.failed(path, error) for view in views))
+    return Answer(Row.failed(path, error), tuple(view.failed(path, error) for view in views))

@@ -12,7 +12,7 @@ from launchcheck.formats.commands import FAILED, LAST, Command, Most, merged
 from launchcheck.formats.escapes import line, write_line
 from launchcheck.formats.notes import notes, path, summary
 from launchcheck.formats.writer import Writer
-from launchcheck.summary import UNREADABLE, mistakes
+from launchcheck.summary import mistakes, state
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location
@@ -85,7 +85,7 @@ def _escape(text: str) -> str:
 def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write an issue for each error of a plan that could not be checked, for `settle` to sort."""
     found = [
-        Command([*FAILED, path(plan), turn], "error", _command("error", place, UNREADABLE, message, hint))
+        Command([*FAILED, path(plan), turn], "error", _command("error", place, state(error), message, hint))
         for turn, (message, hint, place) in enumerate(mistakes(plan, error))
     ]
     out.write(Most.of(found).part())

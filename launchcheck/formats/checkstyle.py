@@ -8,7 +8,7 @@ import launchcheck
 from launchcheck.formats.escapes import XML_HEAD, as_xml, write_xml, xml
 from launchcheck.formats.notes import notes, path
 from launchcheck.formats.writer import Writer
-from launchcheck.summary import mistakes
+from launchcheck.summary import mistakes, state
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -64,7 +64,7 @@ def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -
     for message, hint, place in mistakes(plan, error):
         at = {"line": str(place.line or 1)} | ({"column": str(place.column)} if place.column else {})
         words = f"{message}; {hint}" if hint else message
-        about = {"severity": "error", "message": xml(words), "source": "launchcheck.unreadable"}
+        about = {"severity": "error", "message": xml(words), "source": f"launchcheck.{state(error)}"}
         SubElement(file, "error", at | about)
     out.write(f"  {as_xml(file, level=1).rstrip()}\n")
 

@@ -28,7 +28,7 @@ from launchcheck.checks.problem import dotted
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import line, write_line
 from launchcheck.formats.writer import Writer
-from launchcheck.summary import UNREADABLE, mistakes
+from launchcheck.summary import mistakes, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,7 +154,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
 def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write a row for each error of a plan that could not be checked."""
     for message, hint, place in mistakes(path, error):
-        about: list[str | int] = [notes.path(path), "", "", "", "", UNREADABLE, "", "", "", "", ""]
+        about: list[str | int] = [notes.path(path), "", "", "", "", state(error), "", "", "", "", ""]
         found = ["", message, "", notes.path(place.path), place.line or "", place.column or "", ""]
         _write_row(out, [*about, *found, *[""] * 6, hint, "", ""])
 

@@ -9,7 +9,7 @@ from launchcheck.formats.commands import FAILED, LAST, Command, Most, merged
 from launchcheck.formats.escapes import LONGEST, line, write_line
 from launchcheck.formats.notes import notes, path, summary
 from launchcheck.formats.writer import Writer
-from launchcheck.summary import mistakes
+from launchcheck.summary import mistakes, what_failed
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location
@@ -109,7 +109,7 @@ def _property(text: str, limit: int = LONGEST) -> str:
 def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write each error of a plan that could not be checked, for `settle` to sort."""
     found: list[Command] = []
-    title = f"title={_property(f'launchcheck: {path(plan)} cannot be checked', _TITLE)}"
+    title = f"title={_property(f'launchcheck: {path(plan)} {what_failed(error)}', _TITLE)}"
     for message, hint, place in mistakes(plan, error):
         properties = [f"file={_property(path(place.path))}", *_lines(place), title]
         words = "%0A".join(_data(text) for text in (message, hint) if text)

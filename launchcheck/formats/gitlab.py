@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from launchcheck.formats.escapes import as_json, write_json
 from launchcheck.formats.notes import failure_mark, notes, path
 from launchcheck.formats.writer import Writer
-from launchcheck.summary import UNREADABLE, mistakes
+from launchcheck.summary import mistakes, state
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError
@@ -56,7 +56,7 @@ def _failed(plan: str, error: LaunchcheckError, out: TextIO, options: Options) -
     found = [
         {
             "description": f"{message}; {hint}" if hint else message,
-            "check_name": UNREADABLE,
+            "check_name": state(error),
             "fingerprint": failure_mark(plan, turn, message),
             "severity": "blocker",
             "location": {"path": path(place.path), "lines": {"begin": place.line or 1}},

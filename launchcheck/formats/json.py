@@ -9,7 +9,7 @@ from launchcheck.formats.escapes import as_json
 from launchcheck.formats.writer import Writer
 from launchcheck.panels import HAPPENED, Coverage, Timeline
 from launchcheck.report import Counts, OpenBlockers, Verdict
-from launchcheck.summary import mistakes
+from launchcheck.summary import GONE, mistakes
 
 if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError, Location
@@ -404,6 +404,7 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
         "plans": tally.plans,
         **{verdict.value: tally.verdicts[verdict.value] for verdict in Verdict},
         "unreadable": tally.unreadable,
+        "gone": tally.verdicts[GONE],
     }
     gate = {
         "open": tally.is_open,

@@ -13,7 +13,7 @@ from launchcheck.formats import notes
 from launchcheck.formats.escapes import XML_HEAD, as_xml, write_xml, xml
 from launchcheck.formats.writer import Writer
 from launchcheck.report import FailOn, Rules, Status
-from launchcheck.summary import mistakes
+from launchcheck.summary import mistakes, state
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -202,11 +202,11 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
 def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write a suite whose only case could not be run."""
     name = notes.path(path)
-    suite = _plan_suite(name, {"verdict": "unreadable"})
+    suite = _plan_suite(name, {"verdict": state(error)})
     case = _new_case("plan", "can be checked", suite, name)
     found = mistakes(path, error)
     hints = [f"{place}: {message}" + (f" ({hint})" if hint else "") for message, hint, place in found]
-    _outcome(case, "error", "unreadable", f"{found[0].location}: {found[0].message}", "\n".join(hints))
+    _outcome(case, "error", state(error), f"{found[0].location}: {found[0].message}", "\n".join(hints))
     _write_suite(out, suite)
 
 

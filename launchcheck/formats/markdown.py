@@ -15,7 +15,7 @@ from launchcheck.formats.escapes import markdown
 from launchcheck.formats.writer import Writer
 from launchcheck.panels import Coverage, Timeline
 from launchcheck.report import Counts, Status, Verdict
-from launchcheck.summary import mistakes, weakenings
+from launchcheck.summary import mistakes, weakenings, what_failed
 from launchcheck.text import capitalized, plural
 
 if TYPE_CHECKING:
@@ -318,7 +318,7 @@ def _cells(row: Row) -> Iterator[str]:
     if row.error:
         message, _, place = mistakes(row.path, row.error)[0]
         words = markdown(f"line {place.line}: {message}" if place.line else message)
-        yield from ("", "**cannot be checked**", "", "", "", "", "", words, path)
+        yield from ("", f"**{what_failed(row.error)}**", "", "", "", "", "", words, path)
         return
     yield markdown(row.name, _NAME)
     yield f"**{row.words}**" if row.verdict == "not_ready" else row.words

@@ -15,7 +15,7 @@ from launchcheck.formats.escapes import line, write_line
 from launchcheck.formats.notes import in_brackets
 from launchcheck.formats.writer import Sheet, Writer
 from launchcheck.report import FailOn, Status
-from launchcheck.summary import mistakes
+from launchcheck.summary import mistakes, what_failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -134,7 +134,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
 
 def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
     """Write a failed point, with the errors of the plan."""
-    write_line(out, f"not ok - {_description(f'{notes.path(path)}: cannot be checked')}")
+    write_line(out, f"not ok - {_description(f'{notes.path(path)}: {what_failed(error)}')}")
     write_line(out, "  ---")
     write_line(out, "  errors:")
     for message, hint, place in mistakes(path, error):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated, TypeAlias
 
 import typer
@@ -154,10 +153,10 @@ def validate(
     if plan:
         raise typer.Exit(one.run(request, stdin_filename, targets, options))
     from launchcheck.cli import several
+    from launchcheck.cli.search import Search
 
-    wanted, skipped = paths or found.value("plans", []), several.excluded(found, exclude)
-    run = partial(several.run, sought, jobs=jobs, allow_empty=allow_empty, quiet=quiet)
-    raise typer.Exit(run(wanted, skipped, request, targets, options))
+    search = Search(sought, paths or (), exclude or (), allow_empty, quiet)
+    raise typer.Exit(several.run(search, request, targets, options, jobs=jobs))
 
 
 def _refuse_together(*pairs: dict[str, object]) -> None:

@@ -11,7 +11,7 @@ from launchcheck.formats.notes import in_brackets
 from launchcheck.formats.terminal import weakened
 from launchcheck.formats.terminal.page import Page, pad
 from launchcheck.report import Verdict
-from launchcheck.summary import UNREADABLE, mistakes, weakenings
+from launchcheck.summary import GONE, UNREADABLE, mistakes, weakenings, what_failed
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _STYLES = {
     UNREADABLE: "bold red",
+    GONE: "bold red",
     Verdict.NOT_READY.value: "bold red",
     Verdict.ON_TRACK.value: "yellow",
     Verdict.READY.value: "green",
@@ -128,5 +129,5 @@ def _draw_error(row: Row, page: Page) -> None:
         return
     found = mistakes(row.path, row.error)
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    head = page.text("cannot be checked:", _STYLES[UNREADABLE])
+    head = page.text(f"{what_failed(row.error)}:", _STYLES[row.verdict])
     page.put(page.join(head, " ", page.text(f"{found[0].location}: {found[0].message}{more}")))
