@@ -263,7 +263,7 @@ def test_one_plan_that_took_the_place_of_another_is_judged_by_blocker(here, base
 
 
 def test_a_base_that_cannot_be_read_is_no_base(here, base, commit, tmp_path):
-    """A change may mend a malformed plan."""
+    """A change may fix a malformed plan."""
     commit("Break", launch_yaml="launchcheck: 1\n")
     (tmp_path / "launch.yaml").write_text(PLAN)
 
