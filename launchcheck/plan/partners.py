@@ -62,7 +62,8 @@ class Partner(Section):
     kind: PartnerKind | None = Field(
         default=None,
         description=(
-            "What it is: reseller, technology (its product connects to ours), marketplace, referral or agency."
+            "What it is: reseller, technology (its product connects to ours), marketplace, referral or"
+            " agency."
         ),
     )
     role: Text | None = Field(
