@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import BaseModel, Field
 
 from launchcheck.checks.check import Check
-from launchcheck.checks.options import Fact, MomentOption
+from launchcheck.checks.options import MomentOption, Path
 from launchcheck.checks.problem import Answer, Problem, Progress, dotted, missing
 from launchcheck.dates import day
 from launchcheck.plan.paths import PlanPath, facts_of
@@ -29,12 +29,14 @@ _PEOPLE = PlanPath.of("people")
 class Attendance(Check):
     """Everyone in `who`, or their backup, is available from `start` to `end`.
 
-    So is everyone in `also`, if the plan names them. An absence with one end missing is open-ended.
+    So is everyone in `also`, if the plan names them. Where `who` is a path to many, a person whom
+    several places name is reported once, at the first of them. An absence with one end missing is
+    open-ended.
     """
 
     kind: Literal["attendance"]
-    who: Fact = Field(description="The people: a map or a list of their ids")
-    also: list[Fact] = Field([], description="More people, each by id; a missing one is not asked for")
+    who: Path = Field(description="The people: a map or a list of their ids, or a path to many ids")
+    also: list[Path] = Field([], description="More people, in the same way; a missing one is not asked for")
     start: MomentOption = Field(description="The first day of the period")
     start_by: MomentOption | None = Field(
         None, description="The period also covers the days from this one, if it comes before `start`"
@@ -49,9 +51,10 @@ class Attendance(Check):
         def rule(view: View) -> Answer:
             wanted = _named(self.who, view)
             first, last = self._first(view), self.end.on(view)[1]
-            problems = [] if wanted else [missing(self.who.steps)]
+            problems = [] if wanted else [_no_one(self.who, view)]
             for path in self.also:
                 wanted += _named(path, view)
+            wanted = _once(wanted) if self.who.many else wanted
             problems += [
                 moment.unfit(view)
                 for moment, actual in ((self.start, first), (self.end, last))
@@ -72,14 +75,28 @@ class Attendance(Check):
 
 def _named(path: PlanPath, view: View) -> Wanted:
     """The people at a path, each at the place that names them: one, or those of a map or a list."""
-    holder = view.value(path)
-    if isinstance(holder, list | dict):
+    holder = None if path.many else view.value(path)
+    if path.many:
+        found = view.select(path)
+    elif isinstance(holder, list | dict):
         found = view.select(path.each)
     elif isinstance(holder, BaseModel):
         found = [((*path.steps, name), value) for name, value in facts_of(holder).items()]
     else:
         found = [(path.steps, holder)]
     return [(where, value) for where, value in found if isinstance(value, str)]
+
+
+def _no_one(who: PlanPath, view: View) -> Problem:
+    """The problem of a path that names no one, where the first name belongs."""
+    places = [where for where, _ in view.select(who)]
+    return missing(places[0]) if places else missing(who.outermost.steps, empty=True)
+
+
+def _once(wanted: Wanted) -> Wanted:
+    """The people, each at the first place that names them."""
+    first = {id: where for where, id in reversed(wanted)}
+    return [(where, id) for where, id in wanted if first[id] == where]
 
 
 def _away(people: dict[str, Any], wanted: Wanted, first: date, last: date) -> Iterator[Problem]:

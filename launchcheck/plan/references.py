@@ -153,6 +153,9 @@ CaveatId: TypeAlias = Annotated[str, reference("caveat", "product.caveats")]
 TaskId: TypeAlias = Annotated[str, reference("task", "tasks")]
 """The id of a task under `tasks`."""
 
+CampaignId: TypeAlias = Annotated[str, reference("campaign", "campaigns")]
+"""The id of a campaign under `campaigns`."""
+
 SalesAudience: TypeAlias = Annotated[str, reference("sales audience", "sales.audiences", names_if_any)]
 """One of `sales.audiences`; any name where that list is missing or empty."""
 

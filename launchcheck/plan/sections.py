@@ -51,6 +51,7 @@ SECTIONS = (
     Entry("operations", pack=True),
     Entry("stores", pack=True),
     Entry("partners", pack=True),
+    Entry("runsheet", pack=True),
     Entry("not_applicable"),
     Entry("waivers"),
     Entry("custom"),
