@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
@@ -10,7 +10,7 @@ from pydantic import Field
 from launchcheck.checks.entries import EntryCheck, absent
 from launchcheck.checks.options import FieldPath
 from launchcheck.checks.predicates import Condition, Conditions, conditions
-from launchcheck.checks.problem import Answer, Problem
+from launchcheck.checks.problem import Problem
 from launchcheck.findings import MISSING
 from launchcheck.text import listed
 
@@ -37,16 +37,12 @@ class Each(EntryCheck):
 
     def compile(self, build: Compiler) -> Rule:
         """Report missing fields and wrong values of each entry."""
-        selector, tests = self.selector(build), conditions(self.is_)
+        tests = conditions(self.is_)
 
-        def rule(view: View) -> Answer:
-            gaps, _, fits, *_ = view.once(selector)
-            problems = list(gaps)
-            for where, entry in fits:
-                problems += self._wrong(where, entry, tests, view)
-            return Answer(list(dict.fromkeys(problems)), fits if self.of else None)
+        def wrong(where: Where, entry: Any, view: View) -> Iterable[Problem]:
+            return self._wrong(where, entry, tests, view)
 
-        return rule
+        return self.one_by_one(build, wrong)
 
     def _wrong(self, where: Where, entry: Any, tests: tuple[Condition, ...], view: View) -> Iterator[Problem]:
         """The problems of one entry; all its missing fields are one problem."""

@@ -10,18 +10,22 @@ from pydantic import Field
 from launchcheck.checks.check import Check
 from launchcheck.checks.options import ListPath
 from launchcheck.checks.predicates import Condition, Conditions
-from launchcheck.checks.problem import Problem, gathered, name_of
+from launchcheck.checks.problem import Answer, Problem, gathered, name_of
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import given, show_scalar
 from launchcheck.findings import MISSING, SCHEDULED
 from launchcheck.text import counted, listed
 
 if TYPE_CHECKING:
-    from launchcheck.checks.check import Compiler
+    from collections.abc import Callable
+
+    from launchcheck.checks.check import Compiler, Rule
     from launchcheck.checks.select import Selector
     from launchcheck.checks.view import View
     from launchcheck.plan.paths import Found, PlanPath
     from launchcheck.source import Where
+
+    Wrong = Callable[[Where, Any, View], Iterable[Problem]]
 
 
 class EntryCheck(Check):
@@ -48,6 +52,22 @@ class EntryCheck(Check):
         """The selector of the entries to check."""
         needs_one = (self.called or self.what, bool(self.called)) if self.needs_one else None
         return build.selector(self.of, self.where, may_be_empty=self.may_be_empty, needs_one=needs_one)
+
+    def one_by_one(self, build: Compiler, wrong: Wrong) -> Rule:
+        """The rule of a check that looks at each entry by itself: `wrong` finds the problems of one.
+
+        What several entries have in common, such as a fact that they are compared with, is said once.
+        """
+        selector = self.selector(build)
+
+        def rule(view: View) -> Answer:
+            gaps, _, fits, *_ = view.once(selector)
+            problems = list(gaps)
+            for where, entry in fits:
+                problems += wrong(where, entry, view)
+            return Answer(list(dict.fromkeys(problems)), fits if self.of else None)
+
+        return rule
 
     def named(self, where: Where, entry: Any) -> str:
         """What messages call an entry."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import ByTier, FieldPath, MomentOption
-from launchcheck.checks.problem import Answer, Problem, dotted, unfit
+from launchcheck.checks.problem import Problem, dotted, unfit
 from launchcheck.checks.values import A_DAY, as_day
 from launchcheck.dates import day, days
 from launchcheck.findings import SCHEDULED, UNDER_WAY
@@ -38,16 +38,7 @@ class Happened(EntryCheck):
 
     def compile(self, build: Compiler) -> Rule:
         """Report dates that are missing, in the future, or too long ago."""
-        selector = self.selector(build)
-
-        def rule(view: View) -> Answer:
-            gaps, _, fits, *_ = view.once(selector)
-            problems = list(gaps)
-            for where, entry in fits:
-                problems += self._wrong(where, entry, view)
-            return Answer(problems, fits if self.of else None)
-
-        return rule
+        return self.one_by_one(build, self._wrong)
 
     def _wrong(self, where: Where, entry: Any, view: View) -> Iterator[Problem]:
         for place, value in self.date.select(entry, where):

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import DaysByTier, MomentOption
-from launchcheck.checks.problem import Answer, Problem, dotted
+from launchcheck.checks.problem import Problem, dotted
 from launchcheck.dates import days
 
 if TYPE_CHECKING:
@@ -37,16 +37,7 @@ class Order(EntryCheck):
 
     def compile(self, build: Compiler) -> Rule:
         """Report missing dates, and pairs in the wrong order."""
-        selector = self.selector(build)
-
-        def rule(view: View) -> Answer:
-            gaps, _, fits, *_ = view.once(selector)
-            problems = list(gaps)
-            for where, entry in fits:
-                problems += self._pair(where, entry, view)
-            return Answer(problems, fits if self.of else None)
-
-        return rule
+        return self.one_by_one(build, self._pair)
 
     def _pair(self, where: Where, entry: Any, view: View) -> list[Problem]:
         first_at, first = self.first.on(view, where, entry)
