@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError
     from launchcheck.facts import Facts
     from launchcheck.plan import Plan
-    from launchcheck.report import FailOn, Report, Status, Verdict
+    from launchcheck.report import FailOn, Report, Verdict
+    from launchcheck.results import Status
     from launchcheck.source import Source
     from launchcheck.validate import validate as validate_plan
 
@@ -61,7 +62,7 @@ _PLACES = {
     "Plan": "plan.Plan",
     "Report": "report.Report",
     "Source": "source.Source",
-    "Status": "report.Status",
+    "Status": "results.Status",
     "Verdict": "report.Verdict",
     "find": "catalog.find",
     "read_plan": "api.read_plan",

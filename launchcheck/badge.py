@@ -9,7 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from launchcheck.dates import day
-from launchcheck.report import Status, Verdict
+from launchcheck.report import Verdict
+from launchcheck.results import Status
 from launchcheck.text import counted, show
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from launchcheck.report import Status
+from launchcheck.results import Status
 
 if TYPE_CHECKING:
-    from launchcheck.report import Result
+    from launchcheck.results import Result
     from launchcheck.source import Where
 
 

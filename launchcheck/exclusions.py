@@ -11,7 +11,7 @@ from launchcheck.people import Person
 from launchcheck.plan.areas import answering, owner_of
 from launchcheck.plan.paths import facts_of
 from launchcheck.plan.sections import AREAS, OWNED
-from launchcheck.report import Excluded, Exclusion, Note
+from launchcheck.results import Excluded, Exclusion, Note
 from launchcheck.text import counted, did_you_mean, listed, quote, suggest
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.findings import KINDS, LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG
-from launchcheck.report import folded
+from launchcheck.results import folded
 from launchcheck.text import counted
 
 if TYPE_CHECKING:
-    from launchcheck.report import Area, OpenItem, Report
+    from launchcheck.report import Area, Report
+    from launchcheck.results import OpenItem
 
 
 class Silent(NamedTuple):

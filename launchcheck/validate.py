@@ -17,7 +17,8 @@ from launchcheck.plan import POLLED
 from launchcheck.plan.areas import area_of, owner_of, without
 from launchcheck.plan.paths import EACH
 from launchcheck.program import Program
-from launchcheck.report import Area, Finding, Launch, Lowered, Report, Result, Status
+from launchcheck.report import Area, Launch, Report
+from launchcheck.results import Finding, Lowered, Result, Status
 from launchcheck.text import quote
 from launchcheck.waivers import Waivers, status_of
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from launchcheck.facts import Facts, Locate
     from launchcheck.plan import Plan
     from launchcheck.program import Question
-    from launchcheck.report import Excluded, Waiver
+    from launchcheck.results import Excluded, Waiver
     from launchcheck.schedule import FirstCustomers
     from launchcheck.source import Where
 

@@ -11,7 +11,7 @@ from launchcheck.errors import LaunchcheckError
 from launchcheck.people import Person
 from launchcheck.plan.areas import answering, owner_of
 from launchcheck.plan.known import fields
-from launchcheck.report import Finding, Status, Waiver
+from launchcheck.results import Finding, Status, Waiver
 from launchcheck.text import listed, quote, suggest
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.facts import Facts
 from launchcheck.parse import read
 from launchcheck.plan import Plan
-from launchcheck.report import Result
+from launchcheck.results import Result
 from launchcheck.source import Source
 from launchcheck.validate import validate
 

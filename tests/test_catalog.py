@@ -15,7 +15,7 @@ from launchcheck.checklist import Checklist, Item, Layer, Severity
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
 from launchcheck.plan import AREAS, Plan
-from launchcheck.report import Result
+from launchcheck.results import Result
 from launchcheck.schedule import Due
 from launchcheck.source import Source
 from launchcheck.text import listed

@@ -11,7 +11,8 @@ from test_reads import PLANS, data_of, is_tried, places, program, read, without
 from test_validate import HEAD, asked, item, report
 
 from launchcheck.facts import Facts
-from launchcheck.report import Counts, FailOn, OpenBlockers, Report, Result, Status, folded
+from launchcheck.report import FailOn, Report
+from launchcheck.results import Counts, OpenBlockers, Result, Status, folded
 from launchcheck.source import Source
 from launchcheck.validate import validate
 

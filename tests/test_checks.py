@@ -27,7 +27,7 @@ from launchcheck.checks.predicates import Test as Condition
 from launchcheck.checks.problem import dotted
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import Plan
-from launchcheck.report import Result
+from launchcheck.results import Result
 
 KINDS: tuple[type[Check], ...] = (*get_args(get_args(OneCheck)[0]), All)
 NAMES = [get_args(kind.model_fields["kind"].annotation)[0] for kind in KINDS]

@@ -17,7 +17,8 @@ import launchcheck
 from launchcheck import api, formats
 from launchcheck.errors import LaunchcheckError
 from launchcheck.formats import Format
-from launchcheck.report import FailOn, Report, Status
+from launchcheck.report import FailOn, Report
+from launchcheck.results import Status
 
 ROOT = Path(__file__).parent.parent
 STORED = Path(__file__).parent / "examples"

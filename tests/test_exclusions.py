@@ -22,7 +22,8 @@ from launchcheck.formats import Format, Options
 from launchcheck.plan import AREAS, Plan
 from launchcheck.plan.areas import area_of
 from launchcheck.program import Program
-from launchcheck.report import Counts, FailOn, Finding, Report, Result, Status, Verdict
+from launchcheck.report import FailOn, Report, Verdict
+from launchcheck.results import Counts, Finding, Result, Status
 from launchcheck.source import Source
 from launchcheck.validate import validate
 

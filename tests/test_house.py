@@ -19,7 +19,8 @@ from launchcheck.checks.kinds import OneCheck
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan, fields
 from launchcheck.plan.paths import links
-from launchcheck.report import Status, Verdict
+from launchcheck.report import Verdict
+from launchcheck.results import Status
 from launchcheck.source import Source
 from launchcheck.validate import validate
 from launchcheck.votes import board

@@ -27,7 +27,7 @@ from launchcheck.facts import Facts
 from launchcheck.plan import Plan
 from launchcheck.plan.paths import links
 from launchcheck.program import Program
-from launchcheck.report import Result
+from launchcheck.results import Result
 from launchcheck.source import Source
 from launchcheck.validate import validate
 from launchcheck.votes.model import Board

@@ -10,7 +10,7 @@ from kind_cases import ASKED, FILES, RAW, REFUSED, complaints, findings, path_of
 
 from launchcheck.checks.all import All
 from launchcheck.checks.kinds import OneCheck
-from launchcheck.report import Result
+from launchcheck.results import Result
 
 KINDS = {
     get_args(kind.model_fields["kind"].annotation)[0] for kind in (*get_args(get_args(OneCheck)[0]), All)

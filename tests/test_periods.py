@@ -22,7 +22,8 @@ from launchcheck.facts import Facts
 from launchcheck.formats import Format, Options, write
 from launchcheck.plan import Plan
 from launchcheck.program import Program
-from launchcheck.report import FailOn, Report, Result, Status, Verdict
+from launchcheck.report import FailOn, Report, Verdict
+from launchcheck.results import Result, Status
 from launchcheck.source import Source
 from launchcheck.validate import validate
 from launchcheck.windows import Window

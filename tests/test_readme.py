@@ -18,7 +18,8 @@ from launchcheck import catalog, cli, parse
 from launchcheck.cli.app import COMMANDS, app
 from launchcheck.formats import Format
 from launchcheck.plan import Plan
-from launchcheck.report import FailOn, Status
+from launchcheck.report import FailOn
+from launchcheck.results import Status
 from launchcheck.source import Source
 
 ROOT = Path(__file__).parent.parent

@@ -21,7 +21,7 @@ from launchcheck.facts import Facts
 from launchcheck.plan import Plan
 from launchcheck.plan.paths import EACH
 from launchcheck.program import Program
-from launchcheck.report import Result
+from launchcheck.results import Result
 from launchcheck.source import Source
 from launchcheck.validate import validate
 

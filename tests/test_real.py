@@ -22,7 +22,8 @@ import yaml
 from launchcheck import api, formats
 from launchcheck.dates import weekday_before
 from launchcheck.formats import Format, Options
-from launchcheck.report import FailOn, Report, Result, Status
+from launchcheck.report import FailOn, Report
+from launchcheck.results import Result, Status
 from launchcheck.source import Source
 
 FOLDER = Path(__file__).parent / "real"

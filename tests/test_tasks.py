@@ -12,7 +12,8 @@ from launchcheck import catalog
 from launchcheck.api import validate_text
 from launchcheck.errors import LaunchcheckError
 from launchcheck.people import Person
-from launchcheck.report import Report, Result, Status
+from launchcheck.report import Report
+from launchcheck.results import Result, Status
 
 HEAD = """\
 launchcheck: 1

@@ -17,7 +17,8 @@ from launchcheck import api, catalog, template
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import Plan
 from launchcheck.program import Program
-from launchcheck.report import Report, Status
+from launchcheck.report import Report
+from launchcheck.results import Status
 from launchcheck.source import PLACEHOLDER, Source
 from launchcheck.template.blanks import Blank
 from launchcheck.template.lines import lines

@@ -7,7 +7,8 @@ from datetime import date
 from test_validate import PLAN, asked, item, report
 
 from launchcheck.people import Person
-from launchcheck.report import OpenItem, Report
+from launchcheck.report import Report
+from launchcheck.results import OpenItem
 from launchcheck.triage import Triage, cost_of_tier, triage
 
 RATIO = "kind: ratio, part: sales.understood.passed, whole: sales.understood.total, at_least: 80"

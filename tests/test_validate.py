@@ -23,7 +23,8 @@ from launchcheck.parse import read
 from launchcheck.plan import Plan, Section, fields
 from launchcheck.plan.known import describe
 from launchcheck.program import Program
-from launchcheck.report import Counts, FailOn, Report, Result, Status, Verdict
+from launchcheck.report import FailOn, Report, Verdict
+from launchcheck.results import Counts, Result, Status
 from launchcheck.source import Source
 from launchcheck.validate import validate
 

@@ -16,7 +16,8 @@ from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
 from launchcheck.parse import read
 from launchcheck.plan import Plan
-from launchcheck.report import FailOn, Report, Result, Status, Verdict
+from launchcheck.report import FailOn, Report, Verdict
+from launchcheck.results import Result, Status
 from launchcheck.source import Source
 from launchcheck.validate import validate
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
@@ -37,14 +38,9 @@ class Each(EntryCheck):
 
     def compile(self, build: Compiler) -> Rule:
         """Report missing fields and wrong values of each entry."""
-        tests = conditions(self.is_)
+        return self.one_by_one(build, partial(self._wrong, conditions(self.is_)))
 
-        def wrong(where: Where, entry: Any, view: View) -> Iterable[Problem]:
-            return self._wrong(where, entry, tests, view)
-
-        return self.one_by_one(build, wrong)
-
-    def _wrong(self, where: Where, entry: Any, tests: tuple[Condition, ...], view: View) -> Iterator[Problem]:
+    def _wrong(self, tests: tuple[Condition, ...], where: Where, entry: Any, view: View) -> Iterator[Problem]:
         """The problems of one entry; all its missing fields are one problem."""
         places = absent(where, entry, self.has)
         silent = [each for each in tests if _is_silent(entry, each, view)] if places else []

@@ -9,14 +9,15 @@ from launchcheck.cli.listing import paragraph
 from launchcheck.dates import day, days
 from launchcheck.errors import Location
 from launchcheck.paste import Pasting
-from launchcheck.report import Status
+from launchcheck.results import Status
 from launchcheck.triage import by_urgency
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from launchcheck.cli.request import Loaded, Request
-    from launchcheck.report import Report, Result
+    from launchcheck.report import Report
+    from launchcheck.results import Result
     from launchcheck.source import Source
 
 SCHEMA = "launchcheck.next/1"

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any, TextIO
 import launchcheck
 from launchcheck.formats.escapes import write_json
 from launchcheck.formats.json import counted, weakening, window
-from launchcheck.report import Counts
+from launchcheck.results import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from launchcheck.compare.model import Comparison, ItemChange
     from launchcheck.errors import Location
-    from launchcheck.report import Finding, Report, Waiver
+    from launchcheck.report import Report
+    from launchcheck.results import Finding, Waiver
     from launchcheck.weakenings import Weakening
 
 SCHEMA = "launchcheck.diff/1"

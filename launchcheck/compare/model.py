@@ -8,10 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from launchcheck.compare.names import Namer, namer, shape
-from launchcheck.report import Status
+from launchcheck.results import Status
 
 if TYPE_CHECKING:
-    from launchcheck.report import Finding, Report, Result, Waiver
+    from launchcheck.report import Report
+    from launchcheck.results import Finding, Result, Waiver
     from launchcheck.weakenings import Weakening
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from launchcheck.dates import day, days
-from launchcheck.report import Counts, Status
+from launchcheck.results import Counts, Status
 
 if TYPE_CHECKING:
     from launchcheck.compare.model import Comparison, ItemChange
-    from launchcheck.report import Report, Result, Waiver
+    from launchcheck.report import Report
+    from launchcheck.results import Result, Waiver
 
 TITLES = {
     "failing": "Newly failing",

@@ -9,7 +9,7 @@ from launchcheck.dates import day
 from launchcheck.formats import Options
 from launchcheck.formats.terminal import weakened
 from launchcheck.formats.terminal.page import Page
-from launchcheck.report import Status
+from launchcheck.results import Status
 
 if TYPE_CHECKING:
     from rich.text import Text

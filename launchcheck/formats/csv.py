@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
-    from launchcheck.report import Finding, Report, Result
+    from launchcheck.report import Report
+    from launchcheck.results import Finding, Result
 
 # OWASP on CSV injection, with the full-width forms that East Asian spreadsheets read alike.
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")

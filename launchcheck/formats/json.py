@@ -8,7 +8,8 @@ import launchcheck
 from launchcheck.formats.escapes import as_json
 from launchcheck.formats.writer import Writer
 from launchcheck.panels import HAPPENED, Coverage, Timeline
-from launchcheck.report import Counts, OpenBlockers, Verdict
+from launchcheck.report import Verdict
+from launchcheck.results import Counts, OpenBlockers
 from launchcheck.summary import GONE, mistakes
 
 if TYPE_CHECKING:
@@ -17,18 +18,8 @@ if TYPE_CHECKING:
     from launchcheck.formats.writer import Whole
     from launchcheck.panels import Mark, Panel, Thing
     from launchcheck.people import Person
-    from launchcheck.report import (
-        Core,
-        Excluded,
-        Exclusion,
-        Finding,
-        Launch,
-        Lowered,
-        Note,
-        Report,
-        Result,
-        Waiver,
-    )
+    from launchcheck.report import Launch, Report
+    from launchcheck.results import Core, Excluded, Exclusion, Finding, Lowered, Note, Result, Waiver
     from launchcheck.weakenings import Weakening
     from launchcheck.windows import Window
 

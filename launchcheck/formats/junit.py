@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import XML_HEAD, as_xml, write_xml, xml
 from launchcheck.formats.writer import Writer
-from launchcheck.report import FailOn, Rules, Status
+from launchcheck.report import FailOn, Rules
+from launchcheck.results import Status
 from launchcheck.summary import mistakes, state
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
     from launchcheck.formats.writer import Whole
-    from launchcheck.report import Finding, Lowered, Note, Report, Result, Waiver
+    from launchcheck.report import Report
+    from launchcheck.results import Finding, Lowered, Note, Result, Waiver
     from launchcheck.weakenings import Weakening
 
 _TIME = "0.000"

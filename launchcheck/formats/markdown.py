@@ -14,7 +14,8 @@ from launchcheck.formats import notes
 from launchcheck.formats.escapes import markdown
 from launchcheck.formats.writer import Writer
 from launchcheck.panels import Coverage, Timeline
-from launchcheck.report import Counts, Status, Verdict
+from launchcheck.report import Verdict
+from launchcheck.results import Counts, Status
 from launchcheck.summary import mistakes, weakenings, what_failed
 from launchcheck.text import capitalized, plural
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from launchcheck.formats.writer import Whole
     from launchcheck.panels import Thing
     from launchcheck.people import Person
-    from launchcheck.report import Report, Result, Waiver
+    from launchcheck.report import Report
+    from launchcheck.results import Result, Waiver
     from launchcheck.summary import Row
     from launchcheck.weakenings import Weakening
 

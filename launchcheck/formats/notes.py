@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.dates import day, days
 from launchcheck.errors import Location
-from launchcheck.report import Counts, FailOn, Finding, Status
+from launchcheck.report import FailOn
+from launchcheck.results import Counts, Finding, Status
 from launchcheck.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from launchcheck.checklist import Checklist
-    from launchcheck.report import Report, Result, Rules, Waiver
+    from launchcheck.report import Report, Rules
+    from launchcheck.results import Result, Waiver
     from launchcheck.weakenings import Weakening
 
 LAST_DAY = date.max

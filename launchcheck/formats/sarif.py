@@ -19,7 +19,8 @@ from launchcheck.errors import Location
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import as_json, markdown, write_json
 from launchcheck.formats.writer import Writer
-from launchcheck.report import Counts, FailOn, Rules, Status
+from launchcheck.report import FailOn, Rules
+from launchcheck.results import Counts, Status
 from launchcheck.summary import WORST_FIRST, mistakes
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from launchcheck.checklist import Item
     from launchcheck.formats import Options
     from launchcheck.formats.writer import Whole
-    from launchcheck.report import Finding, Report, Result, Waiver
+    from launchcheck.report import Report
+    from launchcheck.results import Finding, Result, Waiver
     from launchcheck.weakenings import Weakening
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -14,7 +14,8 @@ from launchcheck.formats import notes
 from launchcheck.formats.escapes import line, write_line
 from launchcheck.formats.notes import in_brackets
 from launchcheck.formats.writer import Sheet, Writer
-from launchcheck.report import FailOn, Status
+from launchcheck.report import FailOn
+from launchcheck.results import Status
 from launchcheck.summary import mistakes, what_failed
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
     from launchcheck.formats.writer import Whole
-    from launchcheck.report import Finding, Report, Result
+    from launchcheck.report import Report
+    from launchcheck.results import Finding, Result
 
 
 def _single(report: Report, out: TextIO, options: Options) -> None:

@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.formats.escapes import line, write_line
-from launchcheck.report import Counts
+from launchcheck.results import Counts
 
 if TYPE_CHECKING:
     from launchcheck.report import Report

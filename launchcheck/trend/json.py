@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import launchcheck
 from launchcheck.formats.escapes import write_json
 from launchcheck.formats.json import counted, window
-from launchcheck.report import Counts
+from launchcheck.results import Counts
 
 if TYPE_CHECKING:
     from launchcheck.report import Report

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.dates import day, days
 from launchcheck.formats import Options
 from launchcheck.formats.terminal.page import Page, pad
-from launchcheck.report import Counts, Status, Verdict
+from launchcheck.report import Verdict
+from launchcheck.results import Counts, Status
 from launchcheck.text import counted
 
 if TYPE_CHECKING:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, TextIO
 from launchcheck.formats.escapes import write_json
 from launchcheck.formats.json import caveat, counted, person, window
 from launchcheck.panels import Coverage
-from launchcheck.report import Counts
+from launchcheck.results import Counts
 from launchcheck.votes.snapshot import plan_digest
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from launchcheck.report import Report, Waiver
+    from launchcheck.report import Report
+    from launchcheck.results import Waiver
     from launchcheck.votes.authors import Authors
     from launchcheck.votes.model import Change, Decision, Seat, Vote
     from launchcheck.votes.record import Open

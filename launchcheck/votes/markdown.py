@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.dates import day, t_minus
 from launchcheck.formats.escapes import markdown
 from launchcheck.panels import Coverage
-from launchcheck.report import Counts
+from launchcheck.results import Counts
 from launchcheck.text import capitalized, counted
 from launchcheck.votes.snapshot import plan_digest
 from launchcheck.votes.standing import WORDS, outcome, warnings
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from launchcheck.panels import Thing
-    from launchcheck.report import Waiver
+    from launchcheck.results import Waiver
     from launchcheck.votes.model import Decision, Seat, Vote
     from launchcheck.votes.standing import Standing
 

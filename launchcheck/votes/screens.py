@@ -12,7 +12,7 @@ from launchcheck.formats.terminal import areas, header, verdict
 from launchcheck.formats.terminal.items import due_words, mark, state_word
 from launchcheck.formats.terminal.page import Page
 from launchcheck.panels import Coverage
-from launchcheck.report import Counts, Status
+from launchcheck.results import Counts, Status
 from launchcheck.text import counted
 from launchcheck.votes.board import words
 from launchcheck.votes.meeting import KEYS, Stage
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
-    from launchcheck.report import Result, Waiver
+    from launchcheck.results import Result, Waiver
     from launchcheck.votes.meeting import State
     from launchcheck.votes.standing import Standing
 

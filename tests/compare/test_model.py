@@ -13,7 +13,8 @@ from launchcheck.compare.parts import notes, parts, title
 from launchcheck.errors import Location
 from launchcheck.outline import Dates, Outline
 from launchcheck.people import Person
-from launchcheck.report import Excluded, Finding, Launch, Report, Result, Status, Waiver
+from launchcheck.report import Launch, Report
+from launchcheck.results import Excluded, Finding, Result, Status, Waiver
 
 TODAY = date(2027, 1, 26)
 GRACE = Person("grace", "Grace Liu")

@@ -11,7 +11,8 @@ from launchcheck.errors import Location
 from launchcheck.outline import Dates, Outline
 from launchcheck.panels import HAPPENED, SCHEDULED, UNDATED, Coverage, Mark, Thing, Timeline
 from launchcheck.people import Person
-from launchcheck.report import Area, Finding, Launch, Report, Result, Status, Waiver
+from launchcheck.report import Area, Launch, Report
+from launchcheck.results import Finding, Result, Status, Waiver
 from launchcheck.weakenings import Weakening
 
 TODAY = date(2027, 1, 26)

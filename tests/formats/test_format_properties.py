@@ -19,7 +19,8 @@ from launchcheck.formats import Format, Options, write
 from launchcheck.formats.json import schema
 from launchcheck.panels import HAPPENED, SCHEDULED, UNDATED, Mark, Thing
 from launchcheck.people import Person
-from launchcheck.report import Area, Finding, Status
+from launchcheck.report import Area
+from launchcheck.results import Finding, Status
 
 VALIDATOR = Draft202012Validator(json.loads(schema()))
 

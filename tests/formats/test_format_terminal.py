@@ -13,7 +13,8 @@ from rich.cells import cell_len
 from launchcheck.errors import Location
 from launchcheck.formats import Format, Options, write
 from launchcheck.formats.terminal.page import Page
-from launchcheck.report import FailOn, Status
+from launchcheck.report import FailOn
+from launchcheck.results import Status
 from launchcheck.schedule import FirstCustomers
 
 COLORS = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from reports import launch, report, result
 
-from launchcheck.report import FailOn, Status
+from launchcheck.report import FailOn
+from launchcheck.results import Status
 from launchcheck.weakenings import Weakening
 
 LATE = result("sales.kit", days=-3)

@@ -14,7 +14,7 @@ from launches import PLAN, TINY
 from launchcheck import git as asking
 from launchcheck import history
 from launchcheck.errors import LaunchcheckError
-from launchcheck.report import Status
+from launchcheck.results import Status
 
 TODAY = date(2027, 1, 26)
 

@@ -13,7 +13,7 @@ from launchcheck.checklist import Item
 from launchcheck.checks.problem import Progress
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
-from launchcheck.report import Status
+from launchcheck.results import Status
 from launchcheck.source import Source
 from launchcheck.validate import validate
 from launchcheck.votes import Basis, Entry, Term

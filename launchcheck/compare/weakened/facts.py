@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from launchcheck.checks.problem import dotted, label
 from launchcheck.compare.names import own_names
 from launchcheck.plan.paths import EACH
-from launchcheck.report import Status
+from launchcheck.results import Status
 from launchcheck.text import counted, listed, show
 from launchcheck.weakenings import Weakening
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from launchcheck.compare.weakened.side import Side
-    from launchcheck.report import Result
+    from launchcheck.results import Result
     from launchcheck.source import Where
 
 _OWN_RULES: frozenset[Where] = frozenset(

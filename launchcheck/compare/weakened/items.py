@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from launchcheck.compare.weakened.side import named
-from launchcheck.report import Status
+from launchcheck.results import Status
 from launchcheck.weakenings import Weakening
 
 if TYPE_CHECKING:

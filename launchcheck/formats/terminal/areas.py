@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.text import Text
 
 from launchcheck.formats.terminal.page import pad
-from launchcheck.report import Counts
+from launchcheck.results import Counts
 
 if TYPE_CHECKING:
     from launchcheck.formats.terminal.page import Page

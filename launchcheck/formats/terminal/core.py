@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from launchcheck.formats.terminal.page import Page
-    from launchcheck.report import OpenItem, Report
+    from launchcheck.report import Report
+    from launchcheck.results import OpenItem
 
 
 def draw(items: Sequence[OpenItem], report: Report, page: Page) -> None:

@@ -9,14 +9,15 @@ from rich.text import Text
 
 from launchcheck.dates import day, days
 from launchcheck.formats.terminal.areas import NOBODY
-from launchcheck.report import Counts, Status
+from launchcheck.results import Counts, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from launchcheck.checks.problem import Progress
     from launchcheck.formats.terminal.page import Page
-    from launchcheck.report import Area, Finding, Report, Result
+    from launchcheck.report import Area, Report
+    from launchcheck.results import Finding, Result
 
 _MOST_FINDINGS = 5
 _LONGEST_PROGRESS = 10

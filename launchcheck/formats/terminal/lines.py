@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from launchcheck.formats.terminal.page import Page
-    from launchcheck.report import Finding, OpenItem, Result
+    from launchcheck.results import Finding, OpenItem, Result
 
 _INDENT = 4
 _LONGEST_ID = 34

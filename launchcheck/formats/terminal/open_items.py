@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from launchcheck.formats.terminal.page import Page
-    from launchcheck.report import OpenItem, Report
+    from launchcheck.report import Report
+    from launchcheck.results import OpenItem
     from launchcheck.triage import Silent, Triage
 
 _MOST_IN_FULL = 8

@@ -8,11 +8,12 @@ from rich.text import Text
 
 from launchcheck.dates import day, days
 from launchcheck.formats.notes import left_out, too_long
-from launchcheck.report import Status
+from launchcheck.results import Status
 
 if TYPE_CHECKING:
     from launchcheck.formats.terminal.page import Page
-    from launchcheck.report import Report, Result, Waiver
+    from launchcheck.report import Report
+    from launchcheck.results import Result, Waiver
 
 
 _SOON = 7

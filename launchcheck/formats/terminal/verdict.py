@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launchcheck.report import Counts, Verdict
+from launchcheck.report import Verdict
+from launchcheck.results import Counts
 
 if TYPE_CHECKING:
     from launchcheck.formats.terminal.page import Page

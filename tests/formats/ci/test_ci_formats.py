@@ -29,7 +29,8 @@ from launchcheck.errors import Location
 from launchcheck.formats import Format, Options, notes
 from launchcheck.formats.commands import MOST
 from launchcheck.formats.json import schema
-from launchcheck.report import FailOn, Status
+from launchcheck.report import FailOn
+from launchcheck.results import Status
 from launchcheck.text import show
 
 GOLDEN = Path(__file__).parent / "golden"

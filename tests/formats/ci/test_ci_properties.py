@@ -26,7 +26,8 @@ from launchcheck.formats import Format, Options, notes
 from launchcheck.formats.escapes import xml
 from launchcheck.panels import Thing
 from launchcheck.people import Person
-from launchcheck.report import Area, FailOn, Finding, Status
+from launchcheck.report import Area, FailOn
+from launchcheck.results import Finding, Status
 from launchcheck.text import show
 
 PIECES = [
