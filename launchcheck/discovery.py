@@ -223,16 +223,25 @@ def _files(folder: str, skip: _Skip) -> Iterator[str]:
         listed = None
     if listed is None:
         walked = _walked(folder, skip, _rules_above(folder, root, skip))
-        tracked = _listed(_tracked(folder, root), folder, skip) if root else ()
+        tracked = _listed(_tracked(folder, root, ask=bool(skip.gitignore)), folder, skip) if root else ()
         yield from dict.fromkeys([*walked, *tracked])
     else:
         yield from _listed(listed, folder, skip)
 
 
-def _tracked(folder: str, root: str) -> Iterator[str]:
-    """The tracked files below a folder, as paths relative to it, found without asking git."""
+def _tracked(folder: str, root: str, *, ask: bool) -> Iterator[str]:
+    """The tracked files below a folder, as paths relative to it.
+
+    They come from git unless it must not be asked (again), or refuses; then from its index.
+    """
     inside = "" if folder == root else f"{os.path.relpath(folder, root)}/".replace(os.sep, "/")
-    for name in git_index.tracked(root):
+    try:
+        names = git.tracked(root) if ask else git_index.tracked(root)
+    except LaunchcheckError:
+        if not ask:  # the index is too large
+            raise
+        names = git_index.tracked(root)
+    for name in names:
         if name.startswith(inside):
             yield name.removeprefix(inside)
 

@@ -69,7 +69,21 @@ def files(root: str, folder: str) -> list[str]:
 
     """
     wanted = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    listed = ask(root, "-c", f"core.excludesFile={os.devnull}", *wanted, folder=folder)
+    return _names(ask(root, "-c", f"core.excludesFile={os.devnull}", *wanted, folder=folder))
+
+
+def tracked(root: str) -> list[str]:
+    """The tracked files of the repository at `root`, as paths relative to it.
+
+    Raises:
+        LaunchcheckError: as for `ask`.
+
+    """
+    return _names(ask(root, "ls-files", "-z", "--cached"))
+
+
+def _names(listed: bytes) -> list[str]:
+    """The names in a list that git ended with NULs, each once."""
     return [os.fsdecode(name) for name in dict.fromkeys(listed.split(b"\0")) if name]
 
 

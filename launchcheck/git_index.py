@@ -1,16 +1,30 @@
-"""The files that a git repository tracks, read from its index where git itself cannot be asked."""
+"""The files that a git repository tracks, read from its index where git itself cannot be asked.
+
+That is so where git is not installed, and in containers whose user does not own the checkout (git's
+`safe.directory`). A search that only followed `.gitignore` there could be told by it to skip a plan.
+"""
 
 from __future__ import annotations
 
 import glob
 import os
+import stat
 import struct
 from collections.abc import Iterator
+
+from launchcheck.errors import LaunchcheckError, Location
+
+MOST_BYTES = 256 * 1024 * 1024
+"""The largest index that is read; that of a million files is about a third of it."""
 
 _SIGNATURE = b"DIRC"
 _STAT = 40
 """The length of what comes before an entry's hash: times, device, mode, owner and size."""
 
+_LONGEST = 4096
+"""The largest number of characters of a path."""
+
+_MOST_CUT = 2**32
 _EXTENDED = 0x4000
 _FOLDER = 0o040000
 """The mode of a folder that a sparse index has in place of its files."""
@@ -20,6 +34,10 @@ def tracked(root: str) -> list[str]:
     """The tracked files of the repository at `root`, as paths relative to it; none if it has no index.
 
     Entries of a shared index count too, even if they were removed since: the caller sees which exist.
+
+    Raises:
+        LaunchcheckError: an index is too large to read.
+
     """
     folder = _git_folder(root)
     names: dict[str, None] = {}
@@ -27,13 +45,27 @@ def tracked(root: str) -> list[str]:
         os.path.join(folder, "index"),
         *glob.glob(os.path.join(glob.escape(folder), "sharedindex.*")),
     ):
-        try:
-            with open(path, "rb") as file:
-                content = file.read()
-        except OSError:
-            continue
-        names |= dict.fromkeys(map(os.fsdecode, _names(content)))
+        names |= dict.fromkeys(map(os.fsdecode, _names(_content(path))))
     return [*names]
+
+
+def _content(path: str) -> bytes:
+    """The bytes of an index; none if it is not a file that can be read."""
+    try:
+        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError):
+        return b""
+    with os.fdopen(fd, "rb") as file:
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            return b""
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise LaunchcheckError(
+            f"the index of this repository is larger than {MOST_BYTES // 1024 // 1024} MiB",
+            hint="make git available here, or let it trust the repository (safe.directory)",
+            locations=(Location(path),),
+        )
+    return content
 
 
 def _git_folder(root: str) -> str:
@@ -41,7 +73,7 @@ def _git_folder(root: str) -> str:
     path = os.path.join(root, ".git")
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            said = file.readline().strip()
+            said = file.readline(_LONGEST).strip()
     except OSError:
         return path
     return os.path.join(root, said.removeprefix("gitdir:").strip())
@@ -62,13 +94,13 @@ def _entries(content: bytes, hash_length: int) -> Iterator[bytes]:
     """The names of the entries of an index (gitformat-index, versions 2 to 4).
 
     Raises:
-        ValueError: it is not an index, or its hashes have another length.
+        ValueError: it is not an index, its hashes have another length, or its names are too long together.
 
     """
     signature, version, count = struct.unpack_from(">4sII", content)
     if signature != _SIGNATURE or version not in {2, 3, 4}:
         raise ValueError(signature)
-    at, name = 12, b""
+    at, name, left = 12, b"", MOST_BYTES
     for _ in range(count):
         start = at
         (mode,) = struct.unpack_from(">I", content, start + 24)
@@ -80,8 +112,9 @@ def _entries(content: bytes, hash_length: int) -> Iterator[bytes]:
             kept = name[: len(name) - cut]
         end = content.index(b"\0", at)
         name = kept + content[at:end]
-        if flags & 0xFFF not in {len(name), 0xFFF}:
-            raise ValueError(name)
+        left -= len(name)
+        if flags & 0xFFF not in {len(name), 0xFFF} or left < 0:  # a prefix can be repeated without end
+            raise ValueError(name[:_LONGEST])
         at = end + 1 if version == 4 else start + (end - start) // 8 * 8 + 8
         if name and mode != _FOLDER:
             yield name
@@ -92,6 +125,8 @@ def _number(content: bytes, at: int) -> tuple[int, int]:
     byte = content[at]
     value = byte & 0x7F
     while byte & 0x80:
+        if value >= _MOST_CUT:
+            raise ValueError(value)
         at += 1
         byte = content[at]
         value = ((value + 1) << 7) | (byte & 0x7F)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 
 import pytest
 
+from launchcheck import git_index
 from launchcheck.discovery import Exclude, find
 from launchcheck.errors import LaunchcheckError
 
@@ -243,6 +245,39 @@ def test_a_tracked_file_is_found_where_git_refuses_its_owner(git, tmp_path, monk
 
     assert "launches/2027/beacon.yaml" in found(".")
     assert "launches/orbit.yaml" not in found(".")
+
+
+def test_an_index_is_bounded(git, tmp_path, monkeypatch):
+    """Without git an index that is too large is an error, since a plan in it could stay hidden."""
+    monkeypatch.setattr(git_index, "MOST_BYTES", 10)
+    git("add", "launch.yaml")
+    without_git(monkeypatch)
+
+    with pytest.raises(LaunchcheckError, match="the index of this repository is larger than 0 MiB"):
+        found(".")
+
+
+def test_names_of_an_index_are_bounded(monkeypatch):
+    """An index whose every name repeats the one before, and a number that never ends, are damaged."""
+    entry = bytes(40 + 20)
+    head = struct.pack(">4sII", b"DIRC", 4, 200)
+    growing = head + b"".join(entry + struct.pack(">H", count) + b"\0" + b"a\0" for count in range(1, 201))
+    endless = head + entry + struct.pack(">H", 1) + b"\xff" * 1000
+
+    assert len([*git_index._entries(growing, 20)]) == 200
+    monkeypatch.setattr(git_index, "MOST_BYTES", 1000)
+    for content in (growing, endless):
+        with pytest.raises(ValueError, match=r".*"):
+            [*git_index._entries(content, 20)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_an_index_that_is_a_pipe_is_not_waited_for(git, tmp_path, monkeypatch):
+    """Without git it counts as no index."""
+    os.mkfifo(tmp_path / ".git" / "index")
+    without_git(monkeypatch)
+
+    assert found(".") == EVERYTHING
 
 
 @pytest.mark.parametrize("content", [b"", b"DIRC", b"DIRC\0\0\0\2\0\0\0\x09short", b"none of ours" * 40])
