@@ -157,6 +157,25 @@ def test_dates_are_equal_by_their_text() -> None:
     )
 
 
+# -- long lists --------------------------------------------------------------------------------
+
+
+def chain(first: str) -> str:
+    """Twenty thousand steps, each of which needs the one before; the first one needs another."""
+    steps = [f"{{id: s{index}, at: {index}, needs: s{index - 1}}}" for index in range(1, 20_000)]
+    return f"custom: {{steps: [{{id: s0, at: 0, needs: {first}}}, {', '.join(steps)}]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [("[]", []), ("s19999", ["these steps wait for each other: 's0' → 's19999' → 's19998' → "])],
+)
+def test_a_long_chain_is_followed_to_its_end(first: str, said: list[str]) -> None:
+    """A chain far longer than Python's stack passes, and a circle as long is found."""
+    found = asked("kind: depends, of: custom.steps, what: step, needs: needs, date: at", chain(first))
+    assert [finding.message[: len(said[0])] for finding in found.findings] == said
+
+
 # -- names of things ---------------------------------------------------------------------------
 
 
