@@ -197,7 +197,7 @@ def examine(
         LaunchcheckError: as for `validate_file`; or the record of votes is damaged, located.
 
     """
-    program = program_of(checklist)
+    program = program_of(checklist).with_packs(plan.turned_on)
     facts = Facts.gather(plan, source, today, folder)
     record = _record(source.name, folder) if ledger is None else ledger
     if record:

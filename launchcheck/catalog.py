@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from launchcheck import parse
-from launchcheck.checklist import AreaOf, Checklist, Item, ItemOverride, Layer, Off, WaiverRules
+from launchcheck.checklist import AreaOf, Checklist, Item, ItemOverride, Layer, Made, Off, WaiverRules
 from launchcheck.checks.check import SHIPPED
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.panels import PanelOf
-from launchcheck.plan import AREAS, POLLED
+from launchcheck.plan import AREAS, PACKS, POLLED
 from launchcheck.source import Source, Where
 from launchcheck.text import listed, quote, suggest
 
@@ -76,6 +76,33 @@ def _stacked(wanted: Iterable[str], opened: Callable[[str], Source] = Source.rea
     for name in wanted:
         _add(layers, opened, name, "", ())
     return _combined(list(layers.values()))
+
+
+def with_packs(checklist: Checklist, packs: Iterable[str]) -> Checklist:
+    """The same checklist with some packs on, below everything but `launch`; settings are applied again.
+
+    A checklist that was put together by hand is returned as it is.
+
+    Raises:
+        LaunchcheckError: what a checklist changes in a pack does not fit it; located.
+
+    """
+    made = checklist.made
+    wanted = [pack for pack in packs if made and pack not in {read.key for read in made.layers}]
+    if made is None or not wanted:
+        return checklist
+    layers: dict[str, _Read] = {}
+    for name in (BUILT_IN, *wanted):
+        _add(layers, Source.read, name, "", ())
+    combined = _combined([*layers.values(), *(read for read in made.layers if read.key not in layers)])
+    return made.settle(combined) if made.settle else combined
+
+
+def item_of_pack(id: str) -> Item | None:
+    """An item of a built-in pack by its id, whether or not the pack is on."""
+    pack = id.partition(".")[0]
+    items = built_in(pack).items if pack in PACKS else ()
+    return next((item for item in items if item.id == id), None)
 
 
 def _add(
@@ -177,7 +204,7 @@ def _combined(layers: list[_Read]) -> Checklist:
     ordered = sorted(items.values(), key=lambda item: [*areas].index(item.area))
     rules = [read.layer.waivers for read in layers if read.layer.waivers]
     # All parts are already validated; validating again would rebuild their schemas.
-    return Checklist.model_construct(
+    found = Checklist.model_construct(
         names=tuple(read.layer.name for read in layers),
         areas=tuple(areas.values()),
         items=tuple(ordered),
@@ -185,6 +212,7 @@ def _combined(layers: list[_Read]) -> Checklist:
         panels=tuple(panels.values()),
         off=off,
     )
+    return found.made_from(Made(tuple(layers)))
 
 
 def _unknown(read: _Read, items: dict[str, Item], areas: dict[str, AreaOf]) -> Iterator[LaunchcheckError]:
@@ -193,7 +221,7 @@ def _unknown(read: _Read, items: dict[str, Item], areas: dict[str, AreaOf]) -> I
     places += [(id, ("change", id)) for id in read.layer.change]
     for id, where in places:
         known = areas if "." not in id else items
-        if id not in known:
+        if id not in known and id not in PACKS and not item_of_pack(id):
             what = "area" if known is areas else "item"
             hint = suggest(
                 id,

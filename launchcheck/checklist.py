@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 from pydantic_core import core_schema
 
 from launchcheck.checks import AnyCheck
@@ -264,8 +265,19 @@ class Layer(Part):
     items: list[Item] = Field([], description="The checklist's own items")
 
 
+class Made(NamedTuple):
+    """What a checklist was made from: its files, the lowest first, and the settings applied on top.
+
+    A plan that turns on packs is asked by a checklist that is made once more, with the packs below
+    what was chosen.
+    """
+
+    layers: tuple[Any, ...]
+    settle: Callable[[Checklist], Checklist] | None = None
+
+
 class Checklist(Part):
-    """Everything that is asked, in the order of a report, and the areas and items that are off, by id."""
+    """Everything that is asked, in the order of a report; items and areas that are off or skipped, by id."""
 
     names: tuple[str, ...]
     areas: tuple[AreaOf, ...]
@@ -274,6 +286,19 @@ class Checklist(Part):
     panels: tuple[PanelOf, ...] = ()
     off: dict[str, Off] = Field({})
     lowered: dict[str, Lowered] = Field({})
+    skipped: dict[str, str] = Field({})
+    _made: Made | None = PrivateAttr(None)
+
+    @property
+    def made(self) -> Made | None:
+        """What it was made from; None for a checklist that was put together by hand."""
+        return self._made
+
+    def made_from(self, made: Made) -> Self:
+        """The same checklist, which remembers what it was made from."""
+        copy = self.model_copy()
+        copy._made = made  # noqa: SLF001  # its own
+        return copy
 
     def answers(self, item: Item) -> tuple[str, ...]:
         """The areas whose owner may answer for an item: the first that has one in a plan."""

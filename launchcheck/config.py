@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from launchcheck import parse
-from launchcheck.checklist import Checklist, ItemId, Lowered, Off, Severity, SeverityByTier, is_lower
+from launchcheck import catalog, parse
+from launchcheck.checklist import Checklist, ItemId, Lowered, Made, Off, Severity, SeverityByTier, is_lower
 from launchcheck.checks.options import TIERS
 from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.plan.sections import PACKS, PackName
 from launchcheck.plan.time_zones import TimeZone
 from launchcheck.report import FailOn
 from launchcheck.source import Source, Where
@@ -88,6 +90,9 @@ class File(_Model):
     fail_on: Rules | None = Field(
         None, description="What closes the gate: one rule or several", examples=["overdue,weakened"]
     )
+    packs: list[PackName] = Field(
+        [], description="Packs to ask every plan about, too; a plan may add more", examples=[["operations"]]
+    )
     select: list[str] = Field([], description="Check only these items and areas", examples=[["sales"]])
     ignore: list[str] = Field([], description="Skip these items and areas", examples=[["campaigns.hold"]])
     severity: dict[ItemId, SeverityByTier] = Field({}, description="The severity of items, by id")
@@ -113,13 +118,14 @@ Settings = dict[str, Setting]
 OF_RUN = frozenset({"plans", "exclude", "fail_on"})
 """Settings of a run, from the files around the current folder; the others are from those around a plan."""
 
-UNITED = frozenset({"severity"})
+UNITED = frozenset({"packs", "severity"})
 """Settings whose parts come from every file, the nearer over the farther; else the nearest file decides."""
 
 DEFAULTS: Settings = {
     "plans": Setting([], "default"),
     "exclude": Setting([], "default"),
     "checklists": Setting(["launch"], "default"),
+    "packs": Setting([], "default"),
     "fail_on": Setting(FailOn.BLOCKER.value, "default"),
     "select": Setting([], "default"),
     "ignore": Setting([], "default"),
@@ -307,13 +313,23 @@ class Adjusted(NamedTuple):
 
 
 def adjust(checklist: Checklist, settings: Settings) -> Adjusted:
-    """Apply the settings for items, areas and waivers.
+    """Apply the settings for packs, items, areas and waivers.
+
+    They are applied again where a plan turns on more packs.
 
     Raises:
         LaunchcheckError: an id that is neither an item nor an area, or a lower severity of an item
             that can never be waived; located.
 
     """
+    found = _settled(catalog.with_packs(checklist, settings["packs"].value), settings)
+    if found.made:
+        found = found.made_from(Made(found.made.layers, partial(_settled, settings=settings)))
+    return Adjusted(found, found.skipped)
+
+
+def _settled(checklist: Checklist, settings: Settings) -> Checklist:
+    """A checklist with the settings applied."""
     wrong = list(_unknown(checklist, settings)) or list(_too_low(checklist, settings))
     if wrong:
         raise LaunchcheckError("the settings are malformed", parts=tuple(wrong))
@@ -331,8 +347,8 @@ def adjust(checklist: Checklist, settings: Settings) -> Adjusted:
     if settings["ignore"].value:
         reason = f"ignored by {settings['ignore'].origin}"
         update["off"] = checklist.off | dict.fromkeys(settings["ignore"].value, Off(reason, "settings"))
-    unasked = dict(_skipped(checklist, settings))
-    return Adjusted(checklist.model_copy(update=update) if update else checklist, unasked)
+    update["skipped"] = dict(_skipped(checklist, settings))
+    return checklist.model_copy(update=update)
 
 
 def _unknown(checklist: Checklist, settings: Settings) -> Iterator[LaunchcheckError]:
@@ -342,7 +358,7 @@ def _unknown(checklist: Checklist, settings: Settings) -> Iterator[LaunchcheckEr
     for key, known in (("select", [*areas, *items]), ("ignore", [*areas, *items]), ("severity", items)):
         value, origin, places, *_ = settings[key]
         for index, id in enumerate(value):
-            if id not in known:
+            if id not in known and id not in PACKS and not catalog.item_of_pack(id):
                 hint = suggest(id, known, "`launchcheck checks` lists the items")
                 what = "item" if key == "severity" else "item or area"
                 named = "" if places else f" ({origin})"
@@ -366,6 +382,8 @@ def _lowered(checklist: Checklist, given: Setting) -> Iterator[tuple[str, Lowere
     """The items whose severity the settings lower at any tier, in the order of the settings."""
     items = {item.id: item for item in checklist.items}
     for id, place, origin in zip(given.value, given.places, given.origins, strict=True):
+        if id not in items:
+            continue  # of a pack that is not on
         before, now = items[id].severity, given.value[id]
         if any(is_lower(now.get(tier, ""), before.get(tier, "")) for tier in TIERS):
             yield id, Lowered(dict(before), place, _COLUMN.sub(r"\1", origin))

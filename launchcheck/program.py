@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from launchcheck import catalog
 from launchcheck.checks.areas import areas_read, without
 from launchcheck.checks.check import Compiler
 from launchcheck.checks.predicates import conditions
@@ -54,11 +55,28 @@ class Program:
             kept for panel in checklist.panels if (kept := without(panel, left_out)) is not None
         )
         self._narrowed: dict[frozenset[str], Program] = {}
+        self._extended: dict[tuple[str, ...], Program] = {}
 
     @classmethod
     def of(cls, checklist: Checklist | Self) -> Self:
         """Compile a checklist; a program is returned as it is."""
         return checklist if isinstance(checklist, cls) else cls(checklist)  # type: ignore[arg-type]  # a checklist
+
+    def with_packs(self, packs: tuple[str, ...]) -> Program:
+        """The same checklist with packs that a plan turns on, compiled once for each set.
+
+        Raises:
+            LaunchcheckError: what a checklist changes in a pack does not fit it; located.
+
+        """
+        checklist = catalog.with_packs(self.checklist, packs) if packs else self.checklist
+        if checklist is self.checklist:
+            return self
+        if packs not in self._extended:
+            if len(self._extended) >= _MOST_KEPT:
+                self._extended.clear()
+            self._extended[packs] = Program(checklist)
+        return self._extended[packs]
 
     def without(self, areas: frozenset[str]) -> Program:
         """The same checklist for a launch to which some areas do not apply, compiled once for each set."""
@@ -84,7 +102,7 @@ class Program:
 
 
 _MOST_KEPT = 64
-"""How many sets of areas a program is kept compiled for."""
+"""How many sets of areas, and of packs, a program is kept compiled for."""
 
 
 def _question(item: Item, answers: tuple[str, ...], build: Compiler, left_out: frozenset[str]) -> Question:

@@ -326,8 +326,10 @@ class Report(NamedTuple):
             case FailOn.WARNING:
                 open_ = _counted(len(self.closing(fail_on)), _CLOSES[fail_on])
                 unused = _counted(len(self.unused_waivers), "unused waiver")
-                doubtful = _counted(len(self.notes), "doubtful exclusion")
-                return listed(filter(None, (open_, unused, doubtful)))
+                sections = sum(note.kind == "unasked" for note in self.notes)
+                doubtful = _counted(len(self.notes) - sections, "doubtful exclusion")
+                unasked = _counted(sections, "unasked section")
+                return listed(filter(None, (open_, unused, doubtful, unasked)))
             case FailOn.FAILED:
                 kinds = [each.kind for each in self.closing(fail_on)]
                 names = {WRONG: "wrong blocker", LATE: "late blocker", MISSING: "unanswered core blocker"}

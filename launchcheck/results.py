@@ -100,7 +100,11 @@ class Exclusion(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A doubt about an exclusion, located; `kind` is `unused`, or `facts` where the area has facts."""
+    """A doubt, located.
+
+    `kind` is `unused` for an exclusion that changes nothing, `facts` where an excluded area has facts, and
+    `unasked` for the section of a pack that is not on.
+    """
 
     kind: str
     about: str

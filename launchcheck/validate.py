@@ -13,12 +13,12 @@ from launchcheck.findings import LATE, MISSING, WRONG
 from launchcheck.outline import outline_of
 from launchcheck.panels import panels_of
 from launchcheck.people import Person
-from launchcheck.plan import POLLED
+from launchcheck.plan import PACKS, POLLED
 from launchcheck.plan.areas import area_of, owner_of, without
 from launchcheck.plan.paths import EACH
 from launchcheck.program import Program
 from launchcheck.report import Area, Launch, Report
-from launchcheck.results import Finding, Lowered, Result, Status
+from launchcheck.results import Finding, Lowered, Note, Result, Status
 from launchcheck.text import quote
 from launchcheck.waivers import Waivers, status_of
 
@@ -60,7 +60,8 @@ def validate(
         LaunchcheckError: the rules refuse a waiver, or an entry of `not_applicable`; located.
 
     """
-    program = Program.of(checklist)
+    program = Program.of(checklist).with_packs(plan.turned_on)
+    skipped = program.checklist.skipped | dict(skipped or {})
     exclusions = _exclusions(plan, program.checklist, facts)
     left_out = exclusions.areas if exclusions else frozenset[str]()
     program = program.without(left_out)
@@ -68,7 +69,7 @@ def validate(
     view = View(applies, facts, plan.launch.tier if tier is None else tier, left_out)
     owners = _owners(plan)
     waivers = Waivers(plan, program.checklist, facts) if waived and plan.waivers else None
-    results = tuple(explained(_results(program, view, owners, waivers, exclusions, skipped or {})))
+    results = tuple(explained(_results(program, view, owners, waivers, exclusions, skipped)))
     return Report(
         source=facts.source,
         launch=_launch(plan, view.schedule.first_customers),
@@ -83,9 +84,9 @@ def validate(
         panels=panels_of(applies, program.panels, program.checklist.items, facts, view.tier),
         waivers=waivers.all() if waivers else (),
         exclusions=exclusions.all() if exclusions else (),
-        notes=tuple(exclusions.notes()) if exclusions and plan.launch.status != "cancelled" else (),
-        lowered=tuple(_lowered(program.checklist, view.tier, skipped or {})),
-        unselected=_unselected(program.checklist, view.tier, skipped or {}),
+        notes=tuple(_notes(plan, program.checklist, exclusions, facts)),
+        lowered=tuple(_lowered(program.checklist, view.tier, skipped)),
+        unselected=_unselected(program.checklist, view.tier, skipped),
     )
 
 
@@ -96,6 +97,23 @@ def _exclusions(plan: Plan, checklist: Checklist, facts: Facts) -> Exclusions | 
     from launchcheck.exclusions import Exclusions
 
     return Exclusions(plan, checklist, facts)
+
+
+def _notes(plan: Plan, checklist: Checklist, exclusions: Exclusions | None, facts: Facts) -> Iterator[Note]:
+    """Doubts about exclusions, and sections of packs that are not on; none for a cancelled launch."""
+    if plan.launch.status == "cancelled":
+        return
+    if exclusions:
+        yield from exclusions.notes()
+    there = [pack for pack in PACKS if pack in plan.model_fields_set and getattr(plan, pack) is not None]
+    if not there:
+        return
+    asked = {area.id for area in checklist.areas} | {*(plan.not_applicable or ())}
+    asked |= {str(path.steps[0]) for item in checklist.items for path in item.reads()}
+    for pack in there:
+        if pack not in asked:
+            words = f"the plan has {pack}, and no one asks about it: add packs: [{pack}]"
+            yield Note("unasked", pack, words, facts.locate((pack,), key=True))
 
 
 def _unselected(checklist: Checklist, tier: int, skipped: Mapping[str, str]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from launchcheck import catalog
 from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.people import Person
@@ -168,7 +169,9 @@ def _broken(
     """The rules that one waiver breaks: the field, what is wrong, and what to do."""
     rules = checklist.waivers
     item = items.get(waiver.check)
-    if item is None:
+    if item is None and catalog.item_of_pack(waiver.check):
+        pass  # of a pack that is not on: the waiver is unused
+    elif item is None:
         hint = suggest(waiver.check, items, "`launchcheck checks` lists the items")
         if any(id_.startswith(f"{waiver.check}.") for id_ in items):
             hint = "a waiver names one item; an area that does not apply goes under `not_applicable`"

@@ -128,7 +128,7 @@ def _unused(waiver: Waiver, rules: Rules, suite: Element, under: str = "launchch
 
 def _doubt(note: Note, rules: Rules, suite: Element, under: str = "launchcheck") -> None:
     """A doubt about an exclusion; it fails only where that closes the gate."""
-    id, title, _ = notes.EXCLUSIONS[note.kind]
+    id, title, _ = notes.DOUBTS[note.kind]
     case = _new_case("not_applicable", f"{note.about}: {title}", suite, under)
     tag = "failure" if FailOn.WARNING in rules else "skipped"
     _outcome(case, tag, id, f"{note.location}: {note.message}")

@@ -202,11 +202,10 @@ def _waiver(waiver: Waiver) -> Iterator[str]:
 def _left_out(report: Report) -> Iterator[str]:
     """What does not apply, who says so and why; and what is doubtful about it."""
     found = notes.left_out(report)
-    if not found:
-        return
-    yield from ("", "### Does not apply", "")
-    rows = [_row(markdown(what, _NAME), markdown(why, 600)) for what, why in found]
-    yield from _table(("What", "Why"), rows, _ROOM["waivers"])
+    if found:
+        yield from ("", "### Does not apply", "")
+        rows = [_row(markdown(what, _NAME), markdown(why, 600)) for what, why in found]
+        yield from _table(("What", "Why"), rows, _ROOM["waivers"])
     for note in report.notes[:_MOST_FINDINGS]:
         yield from ("", f"Warning: {markdown(note.message, 300)}.")
 

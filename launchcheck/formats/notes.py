@@ -41,7 +41,7 @@ LOWERED = "severity.lowered"
 NOT_DEFAULT = "gate.not-default"
 """The id of the note that counts what settings and checklists change about the gate."""
 
-EXCLUSIONS = {
+DOUBTS = {
     "unused": (
         "exclusion.unused",
         "Does every exclusion exclude something?",
@@ -52,8 +52,13 @@ EXCLUSIONS = {
         "Is the plan free of facts about areas that do not apply?",
         "Remove the facts, or the entry under not_applicable.",
     ),
+    "unasked": (
+        "pack.off",
+        "Does anyone ask about each section of the plan?",
+        "Name the pack under packs, or remove its section.",
+    ),
 }
-"""The id, title and fix of notes about exclusions, by the kind of doubt."""
+"""The id, title and fix of notes, by the kind of doubt."""
 
 
 class Note(NamedTuple):
@@ -129,7 +134,7 @@ def notes(report: Report, *rules: FailOn) -> list[Note]:
             )
         )
     for doubt in report.notes:
-        id, title, fix = EXCLUSIONS[doubt.kind]
+        id, title, fix = DOUBTS[doubt.kind]
         mark = fingerprints.of(id, (doubt.about,))
         found.append(Note(doubts, id, title, doubt.message, fix, doubt.location, mark))
     for each in report.lowered:

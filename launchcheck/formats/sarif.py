@@ -317,7 +317,7 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
             }
         )
     for note in report.notes:
-        id, *_ = notes.EXCLUSIONS[note.kind]
+        id, *_ = notes.DOUBTS[note.kind]
         results.append(
             {
                 "ruleId": id,
@@ -410,7 +410,7 @@ _DOUBTS = [
         "defaultConfiguration": {"level": "warning"},
         "properties": {"tags": ["launch"]},
     }
-    for id, title, fix in notes.EXCLUSIONS.values()
+    for id, title, fix in notes.DOUBTS.values()
 ]
 
 WRITER = Writer(part=_part, head=_head, tail=_tail, between=",", single=_single)

@@ -15,7 +15,7 @@ from launchcheck.plan.not_applicable import NotApplicable
 from launchcheck.plan.product import Product
 from launchcheck.plan.references import DECLARED, Declared, Once
 from launchcheck.plan.sales import Sales
-from launchcheck.plan.sections import AREAS, OWNED, PACKS, POLLED, described_as_in, with_later
+from launchcheck.plan.sections import AREAS, OWNED, PACKS, POLLED, PackName, described_as_in, with_later
 from launchcheck.plan.types import Id, JsonSchema, Section, Text, problem, read_by
 from launchcheck.plan.waivers import Waiver
 from launchcheck.text import show
@@ -44,6 +44,14 @@ class Plan(Section):
     takes_placeholders: ClassVar[bool] = True
 
     launchcheck: _Version = Field(description="The version of the plan format.", examples=[1])
+    packs: list[PackName] | None = Field(
+        default=None,
+        description=(
+            "Packs to ask about, too: optional areas, each a section of the same name. Settings may"
+            " turn on more."
+        ),
+        examples=[["operations"]],
+    )
     launch: Launch = Field(description="The launch: its name, date, tier and decider.")
     people: Annotated[dict[Id, Person], Apart()] | None = Field(
         default=None,
@@ -83,6 +91,11 @@ class Plan(Section):
     custom: dict[str, Any] | None = Field(
         default=None, description="A company's own facts, for its own checklist; any keys are allowed."
     )
+
+    @property
+    def turned_on(self) -> tuple[str, ...]:
+        """The packs that the plan turns on, each once, in the order of the sections."""
+        return tuple(pack for pack in PACKS if pack in self.packs) if self.packs else ()
 
     @classmethod
     def model_validate(cls, obj: Any, *, context: Any = None, **options: Any) -> Self:

@@ -13,7 +13,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
 from launchcheck.key_hints import UNLISTED
-from launchcheck.plan.types import JsonSchema, Section, one_of
+from launchcheck.plan.types import JsonSchema, Section, one_of, problem, read_by
+from launchcheck.text import quote, suggest
 
 Model = TypeVar("Model", bound=Section)
 
@@ -32,6 +33,7 @@ class Entry(NamedTuple):
 
 
 SECTIONS = (
+    Entry("packs"),
     Entry("launch"),
     Entry("people"),
     Entry("owners"),
@@ -79,6 +81,17 @@ AreaName: TypeAlias = Annotated[
     str, one_of("AreaName", "launch", *AREAS, unlisted=dict.fromkeys(PACKS, "a pack"))
 ]
 """The name of an area that may vote."""
+
+
+def _pack(value: object) -> str:
+    if isinstance(value, str) and value in PACKS:
+        return value
+    hint = suggest(value, PACKS, "`launchcheck checks --packs` lists them") if isinstance(value, str) else ""
+    raise problem(f"no pack {quote(value)}", hint)
+
+
+PackName: TypeAlias = Annotated[str, read_by(_pack, "PackName", type="string", enum=[*PACKS])]
+"""The name of a pack."""
 
 _described: ContextVar[Collection[str] | None] = ContextVar("_described", default=None)
 """The later sections that a JSON Schema describes; None for all of them."""

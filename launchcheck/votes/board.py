@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from launchcheck import __version__
+from launchcheck.catalog import with_packs
 from launchcheck.checks.all import All
 from launchcheck.checks.polled import STALE_AFTER_DAYS, Polled
 from launchcheck.checks.problem import dotted
@@ -57,7 +58,7 @@ def board_of(
     timestamps say; if neither follows the other, the area is disputed. Later lines do not count yet,
     and votes for an area that does not apply to the launch do not count.
     """
-    return _Count(record, plan, checklist, today, absent).board()
+    return _Count(record, plan, with_packs(checklist, plan.turned_on), today, absent).board()
 
 
 def polled_areas(checklist: Checklist, left_out: Collection[str] = ()) -> tuple[str, ...]:

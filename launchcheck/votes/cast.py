@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 from launchcheck import __version__, exclusions
+from launchcheck.catalog import with_packs
 from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import POLLED
@@ -58,6 +59,7 @@ def vote(
             record cannot be written.
 
     """
+    checklist = with_packs(checklist, plan.turned_on)
     may_vote(plan, area, by)
     _hold_to_poll(plan, checklist, area)
     _word(vote, VOTES, "a vote")

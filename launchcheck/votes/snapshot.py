@@ -10,6 +10,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from launchcheck.catalog import with_packs
 from launchcheck.checks.areas import areas_read
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import AREAS, OWNED, POLLED, Section, fields
@@ -57,7 +58,7 @@ def facts_digest(plan: Plan, checklist: Checklist, area: str) -> str:
 
     """
     hold_to_areas(area)
-    return digest_of(facts_of(plan, checklist, area))
+    return digest_of(facts_of(plan, with_packs(checklist, plan.turned_on), area))
 
 
 def hold_to_areas(area: str) -> None:

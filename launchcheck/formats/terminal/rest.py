@@ -52,6 +52,8 @@ def _draw_left_out(report: Report, page: Page) -> None:
         page.put(page.text("does not apply", "bold underline"))
     for what, why in found:
         page.flow([page.text(what, "cyan"), page.text(why)], 2, Text(page.marks.bullet))
+    if report.notes and not found:
+        page.blank()
     for note in report.notes:
         page.flow([page.text(note.message, "yellow"), page.text(note.location)], 2)
 
