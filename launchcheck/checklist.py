@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias
 
@@ -265,15 +266,16 @@ class Layer(Part):
     items: list[Item] = Field([], description="The checklist's own items")
 
 
-class Made(NamedTuple):
+@dataclass(frozen=True)
+class Made:
     """What a checklist was made from: its files, the lowest first, and the settings applied on top.
 
     A plan that turns on packs is asked by a checklist that is made once more, with the packs below
-    what was chosen.
+    what was chosen. Checklists that ask the same are equal, whatever they were made from.
     """
 
-    layers: tuple[Any, ...]
-    settle: Callable[[Checklist], Checklist] | None = None
+    layers: tuple[Any, ...] = field(compare=False)
+    settle: Callable[[Checklist], Checklist] | None = field(default=None, compare=False)
 
 
 class Checklist(Part):

@@ -87,11 +87,11 @@ class File(_Model):
         description="Checklists: built-in ones by name, others by path; later ones override earlier ones",
         examples=[["launch", "./acme.yaml"]],
     )
-    fail_on: Rules | None = Field(
-        None, description="What closes the gate: one rule or several", examples=["overdue,weakened"]
-    )
     packs: list[PackName] = Field(
         [], description="Packs to ask every plan about, too; a plan may add more", examples=[["operations"]]
+    )
+    fail_on: Rules | None = Field(
+        None, description="What closes the gate: one rule or several", examples=["overdue,weakened"]
     )
     select: list[str] = Field([], description="Check only these items and areas", examples=[["sales"]])
     ignore: list[str] = Field([], description="Skip these items and areas", examples=[["campaigns.hold"]])

@@ -13,6 +13,7 @@ WHOLE = """\
 plans: [launches, "*.launch.yaml"]
 exclude: [launches/drafts/]
 checklists: [launch, ./acme.yaml]
+packs: [operations]
 fail_on: overdue
 select: [sales, goals.few]
 ignore: [sales.kit]
@@ -67,6 +68,7 @@ def test_reads_every_key():
         "plans": ["team/launches", "team/*.launch.yaml"],
         "exclude": ["launches/drafts/"],
         "checklists": ["launch", "./team/acme.yaml"],
+        "packs": ["operations"],
         "fail_on": "overdue",
         "select": ["sales", "goals.few"],
         "ignore": ["sales.kit"],
@@ -78,7 +80,7 @@ def test_reads_every_key():
         "sales.reach": {1: "warning"},
     }
     assert list(settings) == list(config.DEFAULTS)
-    assert settings["waivers.approvers"].origin == "team/.launchcheck.yaml:11:11"
+    assert settings["waivers.approvers"].origin == "team/.launchcheck.yaml:12:11"
 
 
 def test_has_a_variable_for_every_key():
@@ -87,6 +89,7 @@ def test_has_a_variable_for_every_key():
         PLANS="launches, more",
         EXCLUDE="drafts",
         CHECKLISTS="launch,./acme.yaml",
+        PACKS="operations",
         FAIL_ON="warning",
         SELECT="sales",
         IGNORE="sales.kit , sales.demo,",
@@ -218,8 +221,8 @@ def test_selects_and_ignores_items():
         "goals.few",
         *(id for id in items if id.startswith("sales.") and id != "sales.kit"),
     ]
-    assert unasked["sales.kit"] == "ignored by team/.launchcheck.yaml:6:1"
-    assert unasked["goals.owned"] == "not selected by team/.launchcheck.yaml:5:1"
+    assert unasked["sales.kit"] == "ignored by team/.launchcheck.yaml:7:1"
+    assert unasked["goals.owned"] == "not selected by team/.launchcheck.yaml:6:1"
     assert {tier: each.value for tier, each in items["goals.few"].severity.items()} == {
         1: "blocker",
         2: "blocker",

@@ -193,3 +193,19 @@ def test_the_owners_of_packs_are_optional_keys() -> None:
         )
     (part,) = caught.value.parts or (caught.value,)
     assert (part.message, part.hint) == ("unknown key 'operation'", "did you mean 'operations'?")
+
+
+def test_votes_are_bound_to_the_packs_of_the_plan(tmp_path: Any) -> None:
+    """A fact of a pack that only the plan turns on makes the vote stale of who answers for it."""
+    plan = _plan({"packs": ["operations"]}, "operations")
+    path, at = str(tmp_path / "launch.votes.jsonl"), datetime(2027, 2, 12, 12, tzinfo=UTC)
+    votes.vote(path, plan, catalog.built_in(), area="product", vote="go", by="priya", at=at)
+    changed = _plan({"packs": ["operations"], "operations": {"load": {"tested": 1300}}}, "operations")
+    stale = {}
+    for name, each in {"before": plan, "after": changed}.items():
+        board = votes.board_of(votes.read(path), each, catalog.built_in(), date(2027, 2, 12))
+        stale[name] = [seat.vote.stale_because for seat in board.seats if seat.vote]
+    assert stale == {
+        "before": [()],
+        "after": [("operations.load.tested was 1500 and is now 1300",)],
+    }

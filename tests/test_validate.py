@@ -802,7 +802,7 @@ def barely(tier: int, sections: dict[str, Any]) -> Report:
     launch = {**sections.get("launch", {}), "name": "Orbit", "date": str(LAUNCH), "tier": tier}
     data = {**sections, "launchcheck": 1, "launch": launch}
     return validate(
-        Plan.model_validate(data), catalog.built_in(), Facts(LAUNCH, lambda _: Location("plan.yaml"))
+        Plan.model_validate(data), catalog.built_in(), Facts(LAUNCH, lambda _, **__: Location("plan.yaml"))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from launchcheck.catalog import with_packs
 from launchcheck.errors import LaunchcheckError
 from launchcheck.formats.notes import not_default_for_all
 
@@ -51,10 +52,10 @@ class Policies:
             raise found
         return found.for_plan(plan)
 
-    @property
-    def checklist(self) -> Checklist:
-        """The items of all checklists, each once."""
-        first, *others = [each.program().checklist for each in self._ready or [self._request.compiled()]]
+    def checklist(self, packs: Iterable[str] = ()) -> Checklist:
+        """The items of all checklists, each once, with the packs that plans turn on."""
+        ready = self._ready or [self._request.compiled()]
+        first, *others = [with_packs(each.program().checklist, packs) for each in ready]
         if not others:
             return first
         items = {item.id: item for each in (*reversed(others), first) for item in each.items}

@@ -16,6 +16,7 @@ from launchcheck.errors import LaunchcheckError, Location, PlanBugError, PlanGon
 from launchcheck.formats import Format, Options
 from launchcheck.formats.notes import weakened_words
 from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
+from launchcheck.plan.sections import PACKS
 from launchcheck.summary import Row, Tally
 
 if TYPE_CHECKING:
@@ -57,10 +58,11 @@ class View(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Result for one plan: its row in the overview, and its part of each document."""
+    """Result for one plan: its row in the overview, its part of each document, and the packs it turns on."""
 
     row: Row
     parts: tuple[str, ...]
+    packs: tuple[str, ...] = ()
 
 
 def run(
@@ -86,6 +88,7 @@ def run(
     policies = Policies(request, search.sought, plans)
     tally = Tally(*options.rules)
     rows: list[Row] = []
+    packs: dict[str, None] = {}
     alone = len(found) == 1 and not are_gone
     with outputs.opened(targets) as streams:
         documents = [
@@ -97,6 +100,7 @@ def run(
         check = partial(_checked, policies=policies, views=views, rules=options.rules)
         for answer in _answers(check, found, jobs, is_quiet=search.quiet or _fills_terminal(targets)):
             tally.add(answer.row)
+            packs |= dict.fromkeys(answer.packs)
             for document, part in zip(documents, answer.parts, strict=True):
                 document.add(part)
             if keeps or answer.row.error:
@@ -104,7 +108,7 @@ def run(
         rows.sort(key=lambda row: row.urgency)
         failures = [row for row in rows if row.error]
         rest = ", ".join(filter(None, (weakened_words(tally.weakened_beside), policies.not_default)))
-        whole = Whole(tally, failures, rows, policies.checklist, rest)
+        whole = Whole(tally, failures, rows, policies.checklist(packs), rest)
         for document in documents:
             document.close(whole)
     return tally.code
@@ -182,7 +186,8 @@ def _checked(plan: str | LaunchcheckError, policies: Policies, views: list[View]
         return _failed(plan.locations[0].path, plan, views)
     try:
         report = policies.of(plan).report()
-        return Answer(Row.of(report, *rules), tuple(view.part(report) for view in views))
+        packs = tuple(name for name in report.checklists if name in PACKS)
+        return Answer(Row.of(report, *rules), tuple(view.part(report) for view in views), packs)
     except LaunchcheckError as error:
         return _failed(plan, error if error.locations or error.parts else _at(plan, error), views)
     except Exception as bug:  # noqa: BLE001  # one plan must not hide the reports of the others

@@ -32,6 +32,7 @@ def test_shows_effective_settings_and_their_origin(here, settle, monkeypatch):
         "plans              -                default\n"
         "exclude            -                default\n"
         "checklists         launch           default\n"
+        "packs              -                default\n"
         "fail_on            warning          LAUNCHCHECK_FAIL_ON\n"
         "select             goals            --select\n"
         "ignore             campaigns        .launchcheck.yaml:2:1\n"
@@ -178,5 +179,5 @@ def test_has_a_schema(here):
 
     assert schema["$id"] == "urn:launchcheck:config:1"
     assert list(schema["properties"]) == [
-        "plans", "exclude", "checklists", "fail_on", "select", "ignore", "severity", "timezone", "waivers",
+        "plans", "exclude", "checklists", "packs", "fail_on", "select", "ignore", "severity", "timezone", "waivers",
     ]  # fmt: skip

@@ -1,0 +1,186 @@
+"""Packs on the command line: turned on in a plan and in settings, and named where they are not on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+COMPANY = """\
+checklist: 1
+name: acme
+extends: launch
+areas: [{id: acme, question: Is it ours?, owner: sales}]
+items:
+  - id: acme.one
+    area: acme
+    question: Is there a review?
+    why: Rules.
+    fix: Set it.
+    severity: blocker
+    due: T-5
+    check: {kind: present, paths: [operations.load.tested]}
+"""
+PLAN = """\
+launchcheck: 1
+launch: {name: Orbit, date: 2027-02-16, tier: 1, owner: dana, decider: grace}
+people: {dana: {name: Dana Reyes}, grace: {name: Grace Liu}}
+"""
+OPERATIONS = "operations: {drill: {date: 2027-01-28, minutes: 25}}\n"
+
+
+@pytest.fixture
+def checked(here: Any, tmp_path: Any) -> Any:
+    """Validate a plan that is written to launch.yaml, with the text of other files; return the JSON report."""
+
+    def run(plan: str, *arguments: str, **files: str) -> Any:
+        for name, text in {"launch": plan, **files}.items():
+            (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+        ended = here("validate", "launch.yaml", "--as-of", "2027-02-01", "--format", "json", *arguments)
+        assert ended.err == ""
+        return json.loads(ended.out)
+
+    return run
+
+
+def _asked(report: Any) -> dict[str, str]:
+    """The items of operations in a JSON report, each with its status."""
+    return {each["id"]: each["status"] for each in report["items"] if each["area"] == "operations"}
+
+
+OF_OPERATIONS = [f"operations.{name}" for name in ("alerted", "load", "drill", "in-flight", "maintenance")]
+
+
+def test_a_plan_turns_a_pack_on(checked: Any) -> None:
+    """What `packs` names is asked as well, and the six questions stay."""
+    report = checked(f"{PLAN}packs: [operations]\n{OPERATIONS}")
+    assert list(_asked(report)) == OF_OPERATIONS
+    assert report["checklists"] == ["launch", "operations"]
+    assert report["notes"] == []
+
+
+def test_settings_turn_a_pack_on_for_every_plan(checked: Any, here: Any) -> None:
+    """The file, a variable and `--checklist` each do; `config` says where a pack comes from."""
+    settings = {".launchcheck": "packs: [operations]\n"}
+    assert list(_asked(checked(PLAN, **settings))) == OF_OPERATIONS
+    assert ["packs", "operations", ".launchcheck.yaml:1:1"] in map(str.split, here("config").out.splitlines())
+    assert list(_asked(checked(PLAN, "--no-config", "--checklist", "operations"))) == OF_OPERATIONS
+
+
+def test_settings_hold_for_the_packs_of_a_plan(checked: Any) -> None:
+    """Severities, ignored and selected items apply to a pack that only the plan turns on."""
+    plan = f"{PLAN}packs: [operations]\n"
+    settings = (
+        "ignore: [operations.drill]\nseverity: {operations.load: blocker, operations.maintenance: blocker}\n"
+    )
+    report = checked(plan, **{".launchcheck": settings})
+    assert _asked(report)["operations.drill"] == "not_applicable"
+    severities = {each["id"]: each["severity"] for each in report["items"]}
+    assert severities["operations.maintenance"] == "blocker"
+    selected = checked(plan, **{".launchcheck": "select: [operations.load]\n"})
+    assert [id for id, status in _asked(selected).items() if status != "not_applicable"] == [
+        "operations.load"
+    ]
+
+
+def test_a_company_changes_a_pack_that_only_a_plan_turns_on(checked: Any) -> None:
+    """Packs are below what a company chose, so that its `off` and `change` win."""
+    acme = (
+        "checklist: 1\nname: acme\nextends: launch\noff: [operations.drill]\n"
+        "change:\n  operations.load: {severity: warning, options: {at_least: 50}}\n"
+    )
+    report = checked(f"{PLAN}packs: [operations]\n", "--checklist", "acme.yaml", acme=acme)
+    assert "operations.drill" not in _asked(report)
+    assert {each["severity"] for each in report["items"] if each["id"] == "operations.load"} == {"warning"}
+    assert report["checklists"] == ["launch", "operations", "acme"]
+
+
+def test_a_checklist_without_launch_gets_it_by_a_pack(checked: Any) -> None:
+    """The six questions are asked, too."""
+    alone = COMPANY.replace("extends: launch\n", "")
+    before = checked(PLAN, "--checklist", "alone.yaml", alone=alone)
+    assert before["checklists"] == ["acme"]
+    after = checked(f"{PLAN}packs: [operations]\n", "--checklist", "alone.yaml", alone=alone)
+    assert after["checklists"] == ["launch", "operations", "acme"]
+
+
+NAMES_AN_ITEM_OF_A_PACK = {
+    "ignore": {".launchcheck": "ignore: [operations, operations.load]\n"},
+    "severity": {".launchcheck": "severity: {operations.load: blocker}\n"},
+    "off and change": {
+        "acme": "checklist: 1\nname: acme\nextends: launch\noff: [operations, operations.drill]\n"
+        "change: {operations.load: {due: T-1}}\n",
+        ".launchcheck": "checklists: [./acme.yaml]\n",
+    },
+}
+
+
+@pytest.mark.parametrize("files", NAMES_AN_ITEM_OF_A_PACK.values(), ids=NAMES_AN_ITEM_OF_A_PACK)
+def test_what_names_an_item_of_a_pack_that_is_not_on_has_no_effect(checked: Any, files: Any) -> None:
+    """It is no error, so that turning a pack on and off changes nothing else."""
+    report = checked(PLAN, **files)
+    assert _asked(report) == {}
+    assert report["counts"] == checked(PLAN, "--no-config")["counts"]
+
+
+def test_a_waiver_for_a_pack_that_is_not_on_is_unused(checked: Any) -> None:
+    """It accepts nothing, and is shown."""
+    waiver = (
+        "waivers: [{check: operations.load, reason: Later, approved_by: grace, approved_on: 2027-01-20,"
+        " expires: 2027-02-20}]\n"
+    )
+    report = checked(PLAN + waiver)
+    assert [(each["check"], each["state"]) for each in report["waivers"]] == [("operations.load", "unused")]
+
+
+def test_a_pack_may_not_apply_to_a_launch(checked: Any) -> None:
+    """`not_applicable` takes a pack, whether or not it is on."""
+    said = "not_applicable: {operations: {reason: A press campaign only, by: grace}}\n"
+    report = checked(f"{PLAN}packs: [operations]\n{said}")
+    assert set(_asked(report).values()) == {"not_applicable"}
+    assert [note["kind"] for note in checked(PLAN + said)["notes"]] == ["unused"]
+
+
+def test_a_section_that_no_one_asks_about_is_named(checked: Any, here: Any) -> None:
+    """It is a note, not an error, and it counts as a warning."""
+    report = checked(PLAN + OPERATIONS)
+    assert report["notes"] == [
+        {
+            "kind": "unasked",
+            "about": "operations",
+            "message": "the plan has operations, and no one asks about it: add packs: [operations]",
+            "location": {"path": "launch.yaml", "line": 4, "column": 1, "end_line": 4, "end_column": 11},
+        }
+    ]
+    closed = here("validate", "launch.yaml", "--as-of", "2027-02-01", "--fail-on", "warning")
+    assert closed.out.endswith("and 1 unasked section [--fail-on warning]\n")
+    asked = checked(PLAN + OPERATIONS, "--checklist", "acme.yaml", acme=COMPANY)
+    assert asked["notes"] == []
+
+
+def test_a_misspelled_pack_is_located(here: Any, tmp_path: Any) -> None:
+    """In a plan, in settings and in a variable, the error has its place and a suggestion."""
+    (tmp_path / "launch.yaml").write_text(f"{PLAN}packs: [operation]\n", encoding="utf-8")
+    ended = here("validate", "launch.yaml")
+    assert (ended.code, ended.first) == (2, "launch.yaml:4:9: no pack 'operation'")
+    assert ended.err.endswith("help: did you mean 'operations'?\n")
+    (tmp_path / ".launchcheck.yaml").write_text("packs: [launch]\n", encoding="utf-8")
+    ended = here("validate", "launch.yaml")
+    assert (ended.code, ended.first) == (2, ".launchcheck.yaml:1:9: no pack 'launch'")
+
+
+def test_plans_with_different_packs_are_checked_together(here: Any, tmp_path: Any) -> None:
+    """Each has its own packs, and SARIF has a rule for each item of any of them."""
+    (tmp_path / "a.launch.yaml").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "b.launch.yaml").write_text(f"{PLAN}packs: [operations]\n", encoding="utf-8")
+    ended = here("validate", ".", "--as-of", "2027-02-01", "--format", "sarif")
+    (run,) = json.loads(ended.out)["runs"]
+    rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    found = {
+        (result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], result["ruleId"])
+        for result in run["results"]
+    }
+    assert {rule for _, rule in found} <= rules
+    assert ("b.launch.yaml", "operations.load") in found
+    assert ("a.launch.yaml", "operations.load") not in found
