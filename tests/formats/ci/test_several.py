@@ -143,7 +143,7 @@ def test_sarif_has_a_rule_for_each_item_of_the_checklist():
     """There is one rule per item, one for waivers, and two for exclusions."""
     [run] = json.loads(written(Format.SARIF, []))["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
-    more = ["waiver.unused", "exclusion.unused", "exclusion.facts"]
+    more = ["waiver.unused", "exclusion.unused", "exclusion.facts", "pack.off"]
     assert rules == [*(item.id for item in catalog.built_in().items), *more]
     assert (run["results"], run["invocations"]) == ([], [{"executionSuccessful": True}])
 
