@@ -1,4 +1,4 @@
-"""Facts that are gone, or have become placeholders, where an item passed with them or failed for them."""
+"""Facts that are gone, or have become placeholders, where an item passed with them, or is open no more."""
 
 from __future__ import annotations
 
@@ -40,23 +40,25 @@ class _Gone(NamedTuple):
 
 
 def removed(old: Side, new: Side) -> Iterator[Weakening]:
-    """A fact is gone that let an item pass, or that an item failed for."""
-    still_open = {each.item.id for each in new.report.results if each.is_open}
+    """A fact is gone that an item passed with, or without which an item is no longer open."""
+    after = {each.item.id: each for each in new.report.results}
     passed = [each for each in old.report.results if each.status is Status.PASSED]
-    healed = [each for each in old.report.results if each.is_open and each.item.id not in still_open]
+    healed = [each for each in old.report.results if each.is_open and _is_healed(after.get(each.item.id))]
     for gone in _gone(old.source.data, new.source.data):
         with_it = [each.item.id for each in passed if _reads(each, gone.before)]
-        for_it = [each.item.id for each in healed if _blames(each, gone.before)]
-        if with_it or for_it:
-            yield _weakening(gone, with_it, for_it, new)
+        without = [each.item.id for each in healed if _reads(each, gone.before)]
+        if with_it or without:
+            yield _weakening(gone, with_it, without, new)
 
 
-def _weakening(gone: _Gone, with_it: list[str], for_it: list[str], new: Side) -> Weakening:
-    """What is gone, and which items passed with it or failed for it."""
+def _weakening(gone: _Gone, with_it: list[str], without: list[str], new: Side) -> Weakening:
+    """What is gone, and which items passed with it, or are no longer open without it."""
     typed = new.source.typed(gone.after) or "" if new.source.as_written(gone.after) else ""
     now = show(typed, 60) if "<" in typed else ""
     parts = [f"{listed(with_it, most=_MOST)} passed with it"] if with_it else []
-    parts += [f"{listed(for_it, most=_MOST)} failed for it"] if for_it else []
+    if without:
+        verb = "is" if len(without) == 1 else "are"
+        parts.append(f"{listed(without, most=_MOST)} {verb} no longer open without it")
     what = f"now the placeholder {now}" if now else "gone"
     words = f"{dotted(gone.before)}{_name(gone)} is {what}; {' and '.join(parts)}"
     return Weakening("fact-gone", words, new.source.locate(gone.after), _was(gone.value), now)
@@ -117,6 +119,13 @@ def _marks(entries: list[Any]) -> list[str]:
     return [name if isinstance(name, str) else repr(entries[name]) for name in names]
 
 
+def _is_healed(result: Result | None) -> bool:
+    """Whether an item that was open no longer is, other than by its condition, which has its own rule."""
+    if result is None or result.is_open:
+        return False
+    return result.status is not Status.NOT_APPLICABLE or not result.item.when
+
+
 def _reads(result: Result, where: Where) -> bool:
     """Whether an item reads a fact at a place or below it, or the list of which it is an entry."""
     return any(_leads(path.steps, where) for path in result.item.reads())
@@ -128,8 +137,3 @@ def _leads(steps: Sequence[str], where: Where) -> bool:
     if len(where) > len(steps) and not is_entry:
         return False
     return all(step in {EACH, each} for step, each in zip(steps, where, strict=False))
-
-
-def _blames(result: Result, where: Where) -> bool:
-    """Whether an open item has a finding at a place or below it, or one that is related to it."""
-    return any(finding.where[: len(where)] == where for finding in result.findings if not finding.waived)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launchcheck.compare.weakened.side import named
+from launchcheck.compare.weakened.side import named, person
 from launchcheck.results import Status
+from launchcheck.text import show
 from launchcheck.weakenings import Weakening
 
 if TYPE_CHECKING:
@@ -41,15 +42,14 @@ def skipped(old: Side, new: Side) -> Iterator[Weakening]:
 def not_applicable(old: Side, new: Side) -> Iterator[Weakening]:
     """The plan says of an area or item that it does not apply, and did not."""
     was, now = old.plan.not_applicable or {}, new.plan.not_applicable or {}
-    people = new.plan.people or {}
     for id, entry in now.items():
         covered = [item for item in new.policy.checklist.items if id in {item.area, item.id}]
         fresh = [item.id for item in covered if was.keys().isdisjoint((item.area, item.id))]
         if id in was or (covered and not fresh):
             continue
-        by = people[entry.by].name if entry.by in people else None
         items = f" ({len(fresh)} {'item' if len(fresh) == 1 else 'items'})" if len(fresh) > 1 else ""
-        words = f"{by or entry.by} says that {id} does not apply{items}: {entry.reason}"
+        said = f"{person(new, entry.by)} says that {id} does not apply{items}"
+        words = f"{said}: {show(entry.reason)}"
         place = new.source.locate(("not_applicable", id), key=True)
         yield Weakening("not-applicable", words, place, "asked", "not applicable")
 

@@ -27,13 +27,17 @@ def deciders_and_owners(old: Side, new: Side) -> Iterator[Weakening]:
             yield Weakening(what, words, new.source.locate(where), was, now or "")
 
 
-def addresses(old: Side, new: Side) -> Iterator[Weakening]:
-    """A person is known by another address in git than before, or by none any more."""
+def names_and_addresses(old: Side, new: Side) -> Iterator[Weakening]:
+    """A person has another name, or is known by another address in git, or by none any more."""
     people = new.plan.people or {}
     for id, known in (old.plan.people or {}).items():
         if id not in people:
             continue
         before, after = (list(getattr(each, "git", None) or ()) for each in (known, people[id]))
+        if known.name and people[id].name != known.name:
+            was, now = known.name, people[id].name or "not set"
+            place = new.source.locate(("people", id, "name"))
+            yield Weakening("name-changed", changed(f"people.{id}.name", now, was), place, was, now)
         if {*after} - {*before} or (before and not after):
             was, now = (listed(each) or "none" for each in (before, after))
             words = changed(f"people.{id}.git", now, was)

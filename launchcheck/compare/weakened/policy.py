@@ -63,6 +63,10 @@ def due_dates(old: Side, new: Side) -> Iterator[Weakening]:
 def checks(old: Side, new: Side) -> Iterator[Weakening]:
     """An item is decided in another way; options that only ask for more do not count."""
     for before, after in _both(old, new):
+        if {*map(str, before.evidence)} - {*map(str, after.evidence)}:
+            was, now = listed(before.evidence), listed(after.evidence) or "none"
+            words = changed(f"the evidence of {after.id}", now, was)
+            yield Weakening("check-changed", words, None, was, now)
         for option, was, now in options.differences(before.check, after.check):
             if not options.asks_more(option, was, now):
                 said = options.words(was), options.words(now)
@@ -80,6 +84,12 @@ def conditions(old: Side, new: Side) -> Iterator[Weakening]:
         if after.waivable and not before.waivable:
             words = f"{after.id} may now be waived; it could not"
             yield Weakening("waivable", words, None, "no", "yes")
+        was, now = (
+            listed(side.policy.checklist.answers(item)) for side, item in ((old, before), (new, after))
+        )
+        if was != now:
+            words = changed(f"the area that answers for {after.id}", now, was)
+            yield Weakening("answers-changed", words, None, was, now)
         if before.core and not after.core:
             yield Weakening("not-core", f"{after.id} is no longer in the core", None, "yes", "no")
 

@@ -104,6 +104,13 @@ def changed(about: str, now: str, was: str) -> str:
 
 
 def person(side: Side, id: str | None) -> str:
-    """A person of a plan as messages name them: by name, else by id; `no one` for none."""
-    known = (side.plan.people or {}).get(id or "")
-    return (known and known.name) or id or "no one"
+    """A person of a plan as messages name them: by name, else by id; `no one` for none.
+
+    Where two people have one name, the id tells which of them is meant.
+    """
+    people = side.plan.people or {}
+    known = people.get(id or "")
+    if not (known and known.name):
+        return id or "no one"
+    namesakes = sum(each.name == known.name for each in people.values())
+    return f"{known.name} ({id})" if namesakes > 1 else known.name

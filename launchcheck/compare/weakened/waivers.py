@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from launchcheck.compare.names import own_names
 from launchcheck.compare.weakened.side import person
 from launchcheck.dates import day
+from launchcheck.text import quote, show
 from launchcheck.weakenings import Weakening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from launchcheck.compare.weakened.side import Side
     from launchcheck.plan.waivers import Waiver
@@ -30,7 +32,7 @@ def new(old: Side, new: Side) -> Iterator[Weakening]:
             yield Weakening("waiver-wider", words, place, narrower[0], now)
         else:
             where = f" ({waiver.where})" if waiver.where else ""
-            words = f"{waiver.check}{where} is waived {until}: {waiver.reason}"
+            words = f"{waiver.check}{where} is waived {until}: {show(waiver.reason)}"
             yield Weakening("waiver-new", words, place, "", f"until {waiver.expires}")
 
 
@@ -48,6 +50,33 @@ def longer(old: Side, new: Side) -> Iterator[Weakening]:
             words = f"{about} now begins on {day(waiver.approved_on)}; it began on {day(was)}"
             place = new.source.locate(("waivers", index, "approved_on"))
             yield Weakening("waiver-longer", words, place, str(was), str(waiver.approved_on))
+
+
+def moved(old: Side, new: Side) -> Iterator[Weakening]:
+    """A waiver that names an entry by its number accepts another one, since the list has another order."""
+    for index, waiver, _ in _same(old, new):
+        steps = (waiver.where or "").replace("[", ".").replace("]", "").split(".")
+        was, now = _entry(old.source.data, steps), _entry(new.source.data, steps)
+        if was and now and was != now:
+            about = f"the waiver for {waiver.check} ({waiver.where})"
+            words = f"{about} now accepts another entry, {now}; it was {was}"
+            place = new.source.locate(("waivers", index, "where"))
+            yield Weakening("waiver-moved", words, place, was, now)
+
+
+def _entry(data: Any, steps: Iterable[str]) -> str:
+    """The entries that numbers among some steps lead to, by name; empty without any."""
+    found = []
+    for step in steps:
+        if isinstance(data, list):
+            if not (step.isdecimal() and int(step) < len(data)):
+                return ""
+            name = own_names(data)[int(step)]
+            data = data[int(step)]
+            found += [quote(name)] if isinstance(name, str) else []
+        else:
+            data = data.get(step) if isinstance(data, dict) else None
+    return ", ".join(found)
 
 
 def approved_by_others(old: Side, new: Side) -> Iterator[Weakening]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck.checks.problem import dotted
+from launchcheck.compare.weakened.side import changed
 from launchcheck.dates import day
 from launchcheck.plan.paths import PlanPath
 from launchcheck.schedule import Due, Schedule
@@ -44,6 +45,10 @@ _FLAGS = (
     _Flag("goals", "kind", ("guardrail",), "secondary"),
     _Flag("campaigns", "public", (True,), False),
 )
+
+
+_FIXES = ("product.defects", "product.caveats")
+"""Lists whose entries say by when they are fixed."""
 
 
 class _Pair(NamedTuple):
@@ -88,6 +93,17 @@ def later(old: Side, new: Side) -> Iterator[Weakening]:
             place = new.source.locate((*each.where, "due"))
             texts = (str(entry.due or _BY_DEFAULT) for entry in (each.before, each.after))
             yield Weakening("work-later", words, place, *texts)
+
+
+def fixed_later(old: Side, new: Side) -> Iterator[Weakening]:
+    """A defect or a caveat is fixed later."""
+    for path in _FIXES:
+        for each in _pairs(path, old, new):
+            was, now = each.before.fix_by, each.after and each.after.fix_by
+            if was and now and now.last > was.last:
+                where = (*each.where, "fix_by")
+                words = changed(f"{dotted(where)} ({quote(each.name)})", now.words, was.words)
+                yield Weakening("fix-later", words, new.source.locate(where), was.text, now.text)
 
 
 def asked_less(old: Side, new: Side) -> Iterator[Weakening]:
