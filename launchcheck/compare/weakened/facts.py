@@ -66,7 +66,8 @@ def _weakening(gone: _Gone, with_it: list[str], without: list[str], new: Side) -
 
 def _name(gone: _Gone) -> str:
     """The name of an entry that is gone: ` ('eu-sso')`; empty where it has none."""
-    name = label(gone.before, gone.value) if isinstance(gone.value, dict) else ""
+    is_entry = isinstance(gone.before[-1], int) and isinstance(gone.value, dict)
+    name = label(gone.before, gone.value) if is_entry else ""
     return f" ({name})" if name.startswith("'") else ""
 
 

@@ -14,7 +14,7 @@ from launchcheck.weakenings import Weakening
 from launchcheck.windows import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from launchcheck.compare.weakened.side import Side
@@ -27,23 +27,24 @@ _BY_DEFAULT = "T-1"
 
 
 class _Flag(NamedTuple):
-    """A fact of the entries of a list that asks for less with the value `now` than with `was`."""
+    """A fact of the entries of a list that asks for less with one of `now` than with one of `was`."""
 
     of: str
     key: str
     was: tuple[Any, ...]
-    now: Any
+    now: Sequence[Any]
 
 
 _FLAGS = (
-    _Flag("tasks", "blocks_launch", (None, True), False),
-    _Flag("approvals", "blocks_launch", (None, True), False),
-    _Flag("product.defects", "blocks_launch", (True,), False),
-    _Flag("product.defects", "severity", (1,), 2),
-    _Flag("product.caveats", "customer_visible", (True,), False),
-    _Flag("product.features", "status", ("planned", "in_progress", "done"), "cut"),
-    _Flag("goals", "kind", ("guardrail",), "secondary"),
-    _Flag("campaigns", "public", (True,), False),
+    _Flag("tasks", "blocks_launch", (None, True), (False,)),
+    _Flag("approvals", "blocks_launch", (None, True), (False,)),
+    _Flag("product.defects", "blocks_launch", (True,), (False,)),
+    _Flag("product.defects", "severity", (1,), (2,)),
+    _Flag("product.caveats", "customer_visible", (True,), (False,)),
+    _Flag("product.features", "status", ("planned", "in_progress", "done"), ("cut",)),
+    _Flag("audience.segments", "priority", (1, 2), range(3, 100)),
+    _Flag("goals", "kind", ("guardrail",), ("secondary",)),
+    _Flag("campaigns", "public", (None, True), (False,)),
 )
 
 
@@ -113,7 +114,7 @@ def asked_less(old: Side, new: Side) -> Iterator[Weakening]:
             if each.after is None:
                 continue
             was, now = getattr(each.before, flag.key), getattr(each.after, flag.key)
-            if was in flag.was and was != now and now == flag.now:
+            if was in flag.was and now in flag.now:
                 where = (*each.where, flag.key)
                 said = "not set" if was is None else _word(was)
                 words = f"{dotted(where)} ({quote(each.before.id)}) is now {_word(now)}; it was {said}"
