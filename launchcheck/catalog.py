@@ -98,6 +98,13 @@ def with_packs(checklist: Checklist, packs: Iterable[str]) -> Checklist:
     return made.settle(combined) if made.settle else combined
 
 
+def pack(name: str) -> Layer:
+    """The file of a pack: its question, what it is for, and its items."""
+    made = built_in(name).made
+    layers: dict[str, Layer] = {read.key: read.layer for read in made.layers} if made else {}
+    return layers[name]
+
+
 def item_of_pack(id: str) -> Item | None:
     """An item of a built-in pack by its id, whether or not the pack is on."""
     pack = id.partition(".")[0]
@@ -294,7 +301,7 @@ def _undrawable(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckErro
 
 def _changed(item: Item, raw: dict[str, dict[str, Any]], change: ItemOverride, source: Source) -> Item:
     """Apply the change of another checklist to an item."""
-    fields = ("severity", "due", "when", "question", "why", "fix", "waivable", "core")
+    fields = ("severity", "due", "opens", "when", "question", "why", "fix", "waivable", "core")
     update = {name: getattr(change, name) for name in fields if getattr(change, name) is not None}
     if change.when is not None:
         update["otherwise"] = None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias, get_args
 
 from pydantic import Field, PrivateAttr
 from pydantic_core import core_schema
@@ -116,6 +116,11 @@ class Item(Part):
     example: str = Field("", description="YAML to paste into a plan")
     severity: SeverityByTier
     due: DueDay
+    opens: DueDay | None = Field(
+        None,
+        description="The first day on which it is asked, such as T+1 for what only comes after the launch;"
+        " before that it does not apply",
+    )
     owner: AreaId = Field(
         "", description="The area whose owner is responsible; by default its own area, or that area's `owner`"
     )
@@ -143,6 +148,7 @@ class ItemOverride(Part):
 
     severity: SeverityByTier | None = None
     due: DueDay | None = None
+    opens: DueDay | None = Field(None, description="The first day on which it is asked")
     when: dict[Path, Test] | None = Field(
         None, description="Ask the item only where these facts of the plan match"
     )
@@ -173,10 +179,15 @@ class AreaOf(Part):
         return (self.id, self.owner) if self.owner else (self.id,)
 
 
+Group: TypeAlias = Literal["plan", "clear", "run", "end"]
+GROUPS: tuple[str, ...] = get_args(Group)
+"""What packs are about, in the order of a launch: to plan it, to clear it, to run it, to end it."""
+
+
 class PackOf(Part):
     """What a pack is for, as `launchcheck checks --packs` lists it."""
 
-    group: Literal["plan", "clear", "run", "end"] = Field(
+    group: Group = Field(
         description="What it is about: to plan a launch, to clear it, to run it, or to end it"
     )
     recommended: Words = Field(

@@ -111,6 +111,10 @@ class Schedule:
         """The date of a due day, moved off weekends; the beginning of the plan does not matter."""
         return weekday_before(self._base(due) + timedelta(due.days))
 
+    def exactly(self, due: Due) -> datetime.date:
+        """The date of a due day, even on a weekend."""
+        return self._base(due) + timedelta(due.days)
+
     def due(self, due: Due) -> DueDate:
         """The date on which an item is due: later than its own date if the plan began late."""
         own, planned = self.on(due), self.planned_on

@@ -9,6 +9,7 @@ from launchcheck.checklist import is_lower
 from launchcheck.checks.problem import Problem, progress_of
 from launchcheck.checks.values import show_scalar
 from launchcheck.checks.view import View
+from launchcheck.dates import day
 from launchcheck.findings import LATE, MISSING, WRONG
 from launchcheck.outline import outline_of
 from launchcheck.panels import panels_of
@@ -247,6 +248,8 @@ def _set_aside(
         return _Aside(f"does not apply at tier {view.tier}", None, applies)
     if unfit:
         return _Aside(unfit, None, applies)
+    if item.opens and (opens := view.schedule.exactly(item.opens)) > view.today:
+        return _Aside(f"asked from {day(opens)} on", None, applies)
     if exclusions is None:
         return _ASKED
     said = exclusions.of(item) or exclusions.joined(question.cut, is_left=question.rule is not None)

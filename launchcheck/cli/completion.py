@@ -39,6 +39,13 @@ def items_and_fields(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     return _only(known, incomplete, "no items in the checklist")
 
 
+def packs(incomplete: str) -> list[tuple[str, str]]:
+    """The packs."""
+    from launchcheck.plan.sections import PACKS
+
+    return _only([(pack, "") for pack in PACKS], incomplete, "no packs")
+
+
 def areas(incomplete: str) -> list[tuple[str, str]]:
     """The areas that may vote."""
     from launchcheck.plan.sections import POLLED

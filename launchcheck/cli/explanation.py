@@ -74,7 +74,7 @@ def _checks(item: Item) -> list[Any]:
 
 def _settings(item: Item) -> Iterator[_Setting]:
     """Everything that a checklist can set, as plain data."""
-    for name in ("question", "why", "fix", "severity", "due", "waivable", "core", "when"):
+    for name in ("question", "why", "fix", "severity", "due", "opens", "waivable", "core", "when"):
         yield _Setting(-1, name, _plain(getattr(item, name)))
     for index, check in enumerate(_checks(item)):
         for name, field in type(check).model_fields.items():
@@ -136,6 +136,7 @@ def _as_data(item: Item, answers: tuple[str, ...], origins: dict[tuple[int, str]
         "fix": item.fix,
         "example": item.example,
         "answers": answers[-1],
+        "opens": item.opens.text if item.opens else None,
         "when": _plain(item.when),
         "reads": [path.text for path in item.reads()],
         "set_by": {name: by for (check, name), by in origins.items() if check < 0},
@@ -179,6 +180,8 @@ def _lines(
     base = "; F is the first day on which customers have it" if item.due.base == "F" else ""
     due = f"{listing.due(item)}; the weekday before, if that is on a weekend{base}"
     yield f"  due: {due}{_by(origins, -1, 'due')}"
+    if item.opens:
+        yield f"  asked from: {item.opens.text} on{_by(origins, -1, 'opens')}"
     yield f"  answered by: the owner of {', or else of '.join(answers)}"
     yield f"  waivable: {'yes' if item.waivable else 'no'}{_by(origins, -1, 'waivable')}"
     if item.core:
@@ -201,11 +204,12 @@ def _lines(
 
 
 def _by(origins: dict[tuple[int, str], str], check: int, name: str) -> str:
-    """Which checklist set something; the built-in one is not named."""
+    """Which checklist set something; built-in ones are not named."""
     from launchcheck.catalog import BUILT_IN
+    from launchcheck.plan import PACKS
 
     by = origins.get((check, name), BUILT_IN)
-    return "" if by == BUILT_IN else f"  (set by {by})"
+    return "" if by in {BUILT_IN, *PACKS} else f"  (set by {by})"
 
 
 def _at(value: Any, tier: int | None) -> Any:

@@ -6,17 +6,18 @@ import sys
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from launchcheck.checklist import Severity
+from launchcheck.checklist import GROUPS, Severity
 from launchcheck.cli.options import ListFormat
-from launchcheck.text import show
+from launchcheck.text import counted, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from launchcheck.checklist import Checklist, Item
+    from launchcheck.checklist import Checklist, Item, Layer
     from launchcheck.config import Settings
 
 SCHEMA = "launchcheck.checks/1"
+PACKS_SCHEMA = "launchcheck.packs/1"
 SETTINGS_SCHEMA = "launchcheck.config/1"
 _LETTERS = {Severity.BLOCKER: "B", Severity.WARNING: "W", None: "-"}
 _LONGEST = 1000
@@ -40,6 +41,48 @@ def write(checklist: Checklist, items: Iterable[Item], tier: int | None, form: L
         )
     else:
         write_lines(_lines(checklist, asked, tier))
+
+
+def write_packs(packs: Sequence[Layer], form: ListFormat) -> None:
+    """Write packs to standard output, by what they are for."""
+    if form is ListFormat.JSON:
+        write_json({"schema": PACKS_SCHEMA, "packs": [_pack_data(pack) for pack in packs]})
+        return
+    write_lines(_pack_lines(packs))
+
+
+def _pack_lines(packs: Sequence[Layer]) -> Iterator[str]:
+    """The packs in lines: a heading for each group, and below it the question of each of its packs."""
+    width = max(len(pack.name) for pack in packs)
+    for group in GROUPS:
+        inside = [pack for pack in packs if pack.pack and pack.pack.group == group]
+        yield from [f"{group} it"] if inside else []
+        for pack in inside:
+            yield from _hanging(f"  {pack.name:{width}}  ", pack.areas[0].question)
+            recommended = pack.pack.recommended if pack.pack else ""
+            use = f"{counted(len(pack.items), 'item')}; recommended {recommended}"
+            yield from _hanging(" " * (width + 4), use)
+        yield from [""] if inside else []
+    yield "Turn packs on in a plan or in settings: packs: [NAME, NAME]. `launchcheck explain NAME`"
+    yield "lists the items of one; `launchcheck init --pack NAME` writes a plan with it."
+
+
+def _hanging(head: str, text: str) -> list[str]:
+    """A text after a head, its further lines below the text."""
+    return wrap(text, _WIDTH, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False)
+
+
+def _pack_data(pack: Layer) -> dict[str, Any]:
+    """A pack as JSON; every key is a promise."""
+    (area,) = pack.areas
+    return {
+        "name": pack.name,
+        "group": pack.pack.group if pack.pack else "",
+        "question": area.question,
+        "recommended": pack.pack.recommended if pack.pack else "",
+        "answers": area.owner,
+        "items": [item.id for item in pack.items],
+    }
 
 
 def write_settings(files: Sequence[str], known: Settings, form: ListFormat) -> None:

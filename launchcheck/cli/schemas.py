@@ -19,9 +19,10 @@ class Subject(StrEnum):
     CHECKS = "checks"
     EXPLAIN = "explain"
     NEXT = "next"
+    PACKS = "packs"
 
 
-_BESIDE = {Subject.CHECKS, Subject.EXPLAIN, Subject.NEXT}
+_BESIDE = {Subject.CHECKS, Subject.EXPLAIN, Subject.NEXT, Subject.PACKS}
 """The outputs of commands, whose schemas are files next to this one."""
 
 

@@ -51,6 +51,23 @@ def owner(text: str) -> Pair:
     return Pair(role, id)
 
 
+def packs(names: Iterable[str]) -> tuple[str, ...]:
+    """The packs of some names, each once, in their own order.
+
+    Raises:
+        typer.BadParameter: there is no such pack.
+
+    """
+    from launchcheck.plan import PACKS
+
+    wanted = [name for each in names for name in each.split(",")]
+    for name in wanted:
+        if name not in PACKS:
+            hint = suggest(name, PACKS, "`launchcheck checks --packs` lists them")
+            raise typer.BadParameter(f"no pack {quote(name)}; {hint}")
+    return tuple(pack for pack in PACKS if pack in wanted)
+
+
 def facts(people: Iterable[Pair], owners: Iterable[Pair]) -> dict[str, Any]:
     """The people and owners of a plan, from options.
 

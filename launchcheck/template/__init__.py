@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from launchcheck.dates import day
 from launchcheck.plan import VERSION, Plan, fields
 from launchcheck.plan.known import describe
-from launchcheck.plan.sections import SECTIONS
+from launchcheck.plan.sections import PACKS, SECTIONS
 from launchcheck.schedule import Schedule
 from launchcheck.source import Source
 from launchcheck.template.blanks import Blank, Blanks
@@ -65,6 +65,8 @@ def plan(start: Start, checklist: Checklist, path: str) -> str:
     blocks = _blocks(start, checklist)
     written = _Written(start)
     text = [*_head(path, checklist), f"launchcheck: {VERSION}"]
+    packs = [name for name in checklist.names if name in PACKS]
+    text += [f"packs: [{', '.join(packs)}]"] if packs else []
     titles = {area.id: area.question for area in checklist.areas}
     for section in (entry.key for entry in SECTIONS):
         asked = [block for block in blocks if block.place[0] == section]

@@ -293,6 +293,8 @@ def test_schemas_accept_the_output(here):
         ("explain", "explain sales.touches.way"),
         ("explain", "explain owner"),
         ("explain", "explain seven"),
+        ("packs", "checks --packs"),
+        ("explain", "explain operations.load"),
         ("next", "next plan.yaml"),
         ("next", "next {examples}/not-ready.yaml -n 100 --as-of 2027-02-20"),
         ("next", "next {examples}/not-ready.yaml --owner aoife -n 3"),

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from launchcheck.plan import PACKS
+
 COMPANY = """\
 checklist: 1
 name: acme
@@ -184,3 +186,123 @@ def test_plans_with_different_packs_are_checked_together(here: Any, tmp_path: An
     assert {rule for _, rule in found} <= rules
     assert ("b.launch.yaml", "operations.load") in found
     assert ("a.launch.yaml", "operations.load") not in found
+
+
+# -- listed, explained and begun -------------------------------------------------------------------
+
+
+def test_the_packs_are_listed_by_what_they_are_for(here: Any) -> None:
+    """Each group has a heading, each pack its question and which launches need it."""
+    lines = here("checks", "--packs").out.splitlines()
+    headings = [line for line in lines if line.endswith(" it") and not line.startswith(" ")]
+    assert headings == [line for line in ("plan it", "clear it", "run it", "end it") if line in headings]
+    assert len(max(lines, key=len)) <= 88
+    packs = json.loads(here("checks", "--packs", "--format", "json").out)["packs"]
+    assert [pack["name"] for pack in packs] == list(PACKS)
+    assert [name for name in PACKS if not any(line.startswith(f"  {name} ") for line in lines)] == []
+    (one,) = [pack for pack in packs if pack["name"] == "operations"]
+    assert one == {
+        "name": "operations",
+        "group": "clear",
+        "question": "Will it hold, and will the team notice when it does not?",
+        "recommended": "where customers depend on a service that you run",
+        "answers": "product",
+        "items": OF_OPERATIONS,
+    }
+
+
+def test_items_of_a_pack_are_explained_whether_or_not_it_is_on(here: Any, tmp_path: Any) -> None:
+    """So are the pack, its fields, and words in either."""
+    said = here("explain", "operations.load").out
+    assert said.startswith("operations.load: Has it carried the load that is expected?\n")
+    assert "  answered by: the owner of operations, or else of product\n" in said
+    assert "set by" not in said
+    assert here("explain", "operations").out.startswith("operations: Will it hold")
+    assert "operations.load  Has it carried" in here("explain", "operations.load.tested").out
+    assert "operations.maintenance  Were users told" in here("explain", "downtime").out
+    (tmp_path / "acme.yaml").write_text(
+        "checklist: 1\nname: acme\nextends: launch\nchange: {operations.load: {due: F-9}}\n", "utf-8"
+    )
+    changed = here("explain", "operations.load", "--checklist", "acme.yaml").out
+    assert "  due: F-9; the weekday before, if that is on a weekend; F is the first day" in changed
+    assert "(set by acme.yaml)" in changed
+
+
+def test_a_new_plan_begins_with_packs(here: Any, tmp_path: Any) -> None:
+    """`init --pack` turns them on, and writes a placeholder for everything that they ask."""
+    began = ["init", "--name", "Orbit", "--date", "2027-02-16", "--tier", "1"]
+    assert here(*began, "--pack", "operations").code == 0
+    text = (tmp_path / "launch.yaml").read_text(encoding="utf-8")
+    assert text.count("\npacks: [operations]\n") == 1
+    assert "  load: {expected: <number>, tested: <number>, unit: <text>," in text
+    report = json.loads(here("validate", "launch.yaml", "--as-of", "2026-12-01", "--format", "json").out)
+    assert _asked(report) == dict.fromkeys(OF_OPERATIONS, "unanswered")
+    ended = here(*began, "--pack", "operation", "--force")
+    assert (ended.code, "no pack 'operation'; did you mean 'operations'?" in ended.err) == (2, True)
+
+
+# -- what comes after the launch -------------------------------------------------------------------
+
+AFTER = """\
+checklist: 1
+name: acme
+extends: launch
+items:
+  - id: acme.adopted
+    area: goals
+    question: Is it used?
+    why: Rules.
+    fix: Set it.
+    severity: blocker
+    due: T+10
+    opens: T+4
+    check: {kind: present, paths: [custom.used]}
+"""
+
+
+def test_an_item_may_be_asked_only_from_a_day_on(checked: Any, here: Any) -> None:
+    """Before that day it does not apply and says so; the day may be on a weekend."""
+
+    def item(day: str) -> Any:
+        report = checked(PLAN, "--checklist", "acme.yaml", "--as-of", day, acme=AFTER)
+        return next(each for each in report["items"] if each["id"] == "acme.adopted")
+
+    before = item("2027-02-19")
+    assert (before["status"], before["reason"]) == ("not_applicable", "asked from Sat 20 Feb 2027 on")
+    assert item("2027-02-20")["status"] == "unanswered"
+    assert "  asked from: T+4 on" in here("explain", "acme.adopted", "--checklist", "acme.yaml").out
+
+
+# -- other commands --------------------------------------------------------------------------------
+
+OTHERS = {
+    "next": ["next", "launch.yaml", "-n", "100"],
+    "slip": ["slip", "launch.yaml", "--by", "14d"],
+    "badge": ["badge", "launch.yaml"],
+    "markdown": ["validate", "launch.yaml", "--format", "markdown"],
+    "junit": ["validate", "launch.yaml", "--format", "junit"],
+    "csv": ["validate", "launch.yaml", "--format", "csv"],
+    "github": ["validate", "launch.yaml", "--format", "github"],
+    "votes": ["votes", "launch.yaml"],
+}
+
+
+@pytest.mark.parametrize("arguments", OTHERS.values(), ids=OTHERS)
+def test_other_commands_know_the_packs_of_a_plan(here: Any, tmp_path: Any, arguments: list[str]) -> None:
+    """None of them fails; those that list items list those of the pack."""
+    (tmp_path / "launch.yaml").write_text(f"{PLAN}packs: [operations]\n{OPERATIONS}", encoding="utf-8")
+    ended = here(
+        *arguments, *([] if "badge" in arguments or "votes" in arguments else ["--as-of", "2027-02-01"])
+    )
+    assert (ended.code in {0, 1}, ended.err) == (True, "")
+    if arguments[0] not in {"badge", "votes", "slip"}:
+        assert "operations.load" in ended.out
+
+
+def test_a_difference_shows_what_turning_a_pack_on_asks(here: Any, tmp_path: Any) -> None:
+    """`diff` compares a plan without the pack with one that has it."""
+    (tmp_path / "old.yaml").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "new.yaml").write_text(f"{PLAN}packs: [operations]\n", encoding="utf-8")
+    ended = here("diff", "old.yaml", "new.yaml", "--as-of", "2027-02-01")
+    assert (ended.code, ended.err) == (0, "")
+    assert "operations.load" in ended.out

@@ -42,13 +42,16 @@ def explain(
 
     For an item, that is its question, why it matters, how to fix it, which facts it reads, and its
     settings with the checklist that set each. For a field, its meaning, what it may be, and the
-    items that read it. For an area, its items are listed; for any other words, what contains them.
+    items that read it. For an area or a pack, its items are listed, whether or not the pack is on;
+    for any other words, what contains them.
     """
     from launchcheck import catalog
     from launchcheck.cli import explanation, fields, listing
     from launchcheck.cli.request import Request
+    from launchcheck.plan import PACKS
 
-    wanted = checklist or [catalog.BUILT_IN]
+    pack = name.partition(".")[0]
+    wanted = [*([pack] if pack in PACKS else []), *(checklist or [catalog.BUILT_IN])]
     found = catalog.find(wanted)
     item = next((item for item in found.items if item.id == name), None)
     request = Request.of(plan, wanted, tier=tier).compiled() if plan else None
@@ -60,6 +63,6 @@ def explain(
         listing.write(found, [item for item in found.items if item.area == name], tier, format_)
     elif not (
         fields.write(name, found, explanation.rewriting(request), format_)
-        or fields.write_search(name, found, format_)
+        or fields.write_search(name, catalog.with_packs(found, PACKS), format_)
     ):
         raise explanation.unknown(found, name)

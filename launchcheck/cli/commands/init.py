@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from launchcheck.cli import starting
+from launchcheck.cli import completion, starting
 from launchcheck.cli.options import launch_name, planned, tier
 from launchcheck.windows import Window
 
@@ -19,6 +19,7 @@ EXAMPLES = """
 launchcheck init
 launchcheck init launches/orbit.yaml --name "Orbit Sync 2.0" --date 2027-02-16 --tier 1
 launchcheck init --name Orbit --date 2027-Q1 --tier 2 --person "dana=Dana Reyes" --owner sales=dana
+launchcheck init --name Orbit --date 2027-02-16 --tier 1 --pack operations
 launchcheck init launches/next.yaml --from launches/orbit.yaml
 launchcheck init - --name Orbit --date 2027-02-16 --tier 3 | less
 """
@@ -70,6 +71,17 @@ Last: TypeAlias = Annotated[
 ]
 
 
+Packs: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pack",
+        metavar="NAME",
+        autocompletion=completion.packs,
+        help="A pack to turn on: `checks --packs` lists them. May be repeated.",
+    ),
+]
+
+
 def init(
     path: Annotated[
         str, typer.Argument(metavar="PATH", help="The file to write; - writes to standard output.")
@@ -80,6 +92,7 @@ def init(
     person: People = None,
     owner: Owners = None,
     from_: Last = None,
+    pack: Packs = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
 ) -> None:
     """Write a plan to fill in.
@@ -90,10 +103,12 @@ def init(
     from launchcheck import api, catalog, template
     from launchcheck.cli import files
 
+    packs = starting.packs(pack or ())
     if path != "-" and not force:
         _refuse_existing(path)
     start = _start(name_, date_, tier_, starting.facts(person or (), owner or ()), from_)
-    text = template.plan(start, catalog.built_in(), "launch.yaml" if path == "-" else path)
+    checklist = catalog.built_in(catalog.BUILT_IN, *packs)
+    text = template.plan(start, checklist, "launch.yaml" if path == "-" else path)
     if path == "-":
         sys.stdout.write(text)
     else:
