@@ -94,7 +94,7 @@ def _wrong(tmp: Path, *wanted: str) -> list[str]:
 @pytest.mark.parametrize("name", catalog.names())
 def test_a_built_in_checklist_names_only_fields_that_exist(name: str) -> None:
     """It is read as strictly as any other here, since a run relies on it."""
-    source = Source.read(str(Path(catalog.__file__).parent.parent / "checklists" / f"{name}.yaml"))
+    source = Source.read(str(Path(__file__).parent.parent / "checklists" / f"{name}.yaml"))
     assert parse.read(source, Layer).items
 
 
