@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import warnings
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -131,7 +132,10 @@ def by_first_key(folder: str, exclude: Exclude) -> list[str]:
 
 def begins_like_a_plan(content: bytes) -> bool:
     """Whether the first key of a file is `launchcheck`."""
-    return bool(_FIRST_KEY.match(content[:_HEAD]))
+    head = content[:_HEAD]
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return bool(_FIRST_KEY.match(head))
 
 
 def _is_like_a_plan(path: str) -> bool:

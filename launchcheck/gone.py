@@ -45,6 +45,9 @@ def plans(ref: str, wanted: Sequence[str], exclude: discovery.Exclude, found: It
             names = _at(Repository(root), ref, os.path.dirname(below), exclude, by_key=not wanted)
             missing |= dict.fromkeys((root, name) for name in names if name not in here.get(root, ()))
     for root in {root for root, _ in missing}:
+        begun = _plans_among(Repository(root), ref, [name for at, name in missing if at == root])
+        missing = {each: None for each in missing if each[0] != root or each[1] in begun}
+    for root in {root for root, _ in missing}:
         for name in _moved(Repository(root), ref, here.get(root, ())):
             missing.pop((root, name), None)
     return [os.path.relpath(os.path.join(root, name)) for root, name in missing]
@@ -64,24 +67,23 @@ def error(ref: str, path: str) -> PlanGoneError:
 
 def _at(
     repository: Repository, ref: str, wanted: str, exclude: discovery.Exclude, *, by_key: bool
-) -> Iterator[str]:
-    """The plans that a search for a path or pattern finds at a commit; only those that begin like one."""
+) -> list[str]:
+    """The files that a search for a path or pattern takes for plans at a commit."""
     commit = repository.commit(ref)
     files = repository.files(commit)
     names = discovery.among(files, wanted, exclude, repository.root)
-    if not names and by_key:
-        every = f"{wanted}/**" if wanted else "**"
-        names = [
-            name
-            for name in discovery.among(files, every, exclude, repository.root)
-            if name.endswith((".yaml", ".yml"))
-        ]
-    yield from (name for name in names if _begins_like_a_plan(repository, commit, name))
+    if names or not by_key:
+        return names
+    every = discovery.among(files, f"{wanted}/**" if wanted else "**", exclude, repository.root)
+    likely = repository.mentioning(commit, "launchcheck")
+    return [name for name in every if name in likely and name.endswith((".yaml", ".yml"))]
 
 
-def _begins_like_a_plan(repository: Repository, commit: str, name: str) -> bool:
-    content = repository.content(repository.named(commit, name), name, MOST_BYTES)
-    return discovery.begins_like_a_plan(content)
+def _plans_among(repository: Repository, ref: str, names: Sequence[str]) -> set[str]:
+    """Those of the files at a commit that begin like a plan."""
+    commit = repository.commit(ref)
+    contents = {name: repository.content(repository.named(commit, name), name, MOST_BYTES) for name in names}
+    return {name for name, content in contents.items() if discovery.begins_like_a_plan(content)}
 
 
 def _moved(repository: Repository, ref: str, names: Iterable[str]) -> Iterator[str]:

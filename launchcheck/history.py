@@ -170,6 +170,12 @@ class Repository:
         found = _OBJECT.fullmatch(told.strip())
         return found[1].decode() if found and found[2] == b"blob" else ""
 
+    def mentioning(self, commit: str, word: str) -> set[str]:
+        """The paths of the files at a commit that have a word."""
+        wanted = ("grep", "--name-only", "-z", "--text", "--fixed-strings", "-e", word, commit)
+        told = git.ask(self.root, *wanted, may_fail=True)  # it fails where nothing is found
+        return {os.fsdecode(name).partition(":")[2] for name in told.split(b"\0") if name}
+
     def versions(self, path: str, last: int) -> tuple[Version, ...]:
         """The last commits that changed a file, the oldest first; renames are followed."""
         return tuple(self._log(path, "HEAD", last))[::-1]

@@ -134,8 +134,6 @@ class Tally:
         self.bugs += isinstance(row.error, PlanBugError)
         self.verdicts[row.verdict] += 1
         self.closed += row.error is None and not row.is_open
-        if row.verdict == GONE and FailOn.NEVER not in self.rules:
-            self._closed_by.update(self.rules)
         self._closed_by.update(row.closed_by)
         self.weakened += len(row.weakened)
 
@@ -146,8 +144,12 @@ class Tally:
 
     @property
     def closed_by(self) -> Rules:
-        """The rules that closed a gate; none where a plan merely could not be checked."""
-        return tuple(rule for rule in self.rules if rule in self._closed_by)
+        """The rules that closed a gate: all, where a plan is gone; none where one merely cannot be checked.
+
+        A plan without a base may have been judged by another rule than those of the run.
+        """
+        closed = {*self._closed_by, *(self.rules if self.gone else ())}
+        return tuple(rule for rule in FailOn if rule in closed)
 
     @property
     def weakened_beside(self) -> int:
@@ -193,7 +195,8 @@ class Tally:
         """Why the gate over all plans is open or closed."""
         parts = []
         if self.closed:
-            by = f" by {listed(self.closed_by)}" if len(self.rules) > 1 and not self.gone else ""
+            several = len(self.rules) > 1
+            by = f" by {listed(rule for rule in FailOn if rule in self._closed_by)}" if several else ""
             gates = f"{self.closed:,} {plural('gate', self.closed)}"
             parts.append(f"{gates} {'is' if self.closed == 1 else 'are'} closed{by}")
         if self.gone:

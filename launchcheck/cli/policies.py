@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from launchcheck.catalog import with_packs
-from launchcheck.errors import LaunchcheckError
+from launchcheck.errors import LaunchcheckError, PlanBugError
 from launchcheck.formats.notes import not_default_for_all
 
 if TYPE_CHECKING:
@@ -86,3 +86,5 @@ def _prepared(request: Request, sought: Sought, plan: str) -> Request | Launchch
         return found.comparing(sought, request.against)
     except LaunchcheckError as error:
         return error
+    except Exception as bug:  # noqa: BLE001  # the settings of one folder must not hide the plans of others
+        return PlanBugError.of(bug, plan)

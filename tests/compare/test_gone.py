@@ -175,6 +175,70 @@ def test_plans_without_the_name_of_one_are_missed_too(here, commit, tmp_path):
     assert gate(here)[1] == "closed (exit 1): 1 plan is gone [--fail-on blocker]"
 
 
+def test_a_plan_in_another_encoding_is_missed_too(here, base, commit, tmp_path):
+    """Windows writes UTF-16."""
+    (tmp_path / "launches" / "orbit.yaml").write_bytes(READY.encode("utf-16"))
+    commit("Encode")
+    deleted(tmp_path)
+
+    assert gate(here)[1] == "closed (exit 1): 1 plan is gone [--fail-on blocker]"
+
+
+def test_the_rules_that_closed_a_gate_are_named_beside_plans_that_are_gone(here, base, tmp_path):
+    """With several rules, the last line says which."""
+    deleted(tmp_path)
+    (tmp_path / "launch.yaml").write_text(LATE)
+
+    assert gate(here, "--fail-on", "overdue,regression")[1].startswith(
+        "closed (exit 1): 1 gate is closed by overdue and regression and 1 plan is gone"
+        " [--fail-on overdue,regression]"
+    )
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_bug_in_comparing_one_plan_does_not_hide_the_others(here, base, tmp_path, monkeypatch, jobs):
+    """It is that plan's error, with exit code 70."""
+    from launchcheck.compare import model
+
+    regressions = model.regressions
+
+    def broken(old, new, *rest):
+        if new.source == "launch.yaml":
+            raise ValueError("oh")
+        return regressions(old, new, *rest)
+
+    monkeypatch.setattr(model, "regressions", broken)
+
+    code, out, err = here("validate", *ASK, *MAIN, "--jobs", jobs, "--format", "jsonl")
+
+    assert code == 70
+    assert "this is a bug in launchcheck: ValueError" in err
+    assert '"source": "launches/orbit.yaml"' in out
+
+
+def test_a_bug_in_the_settings_of_one_folder_does_not_hide_the_plans_of_others(
+    here, base, tmp_path, monkeypatch
+):
+    """It is the error of the plans there."""
+    from launchcheck import config
+
+    adjust = config.adjust
+
+    def broken(checklist, settings):
+        if settings["ignore"].value:
+            raise ValueError("oh")
+        return adjust(checklist, settings)
+
+    (tmp_path / "launches" / ".launchcheck.yaml").write_text("ignore: [product]\n")
+    monkeypatch.setattr(config, "adjust", broken)
+
+    code, out, err = here("validate", *ASK, "--format", "jsonl")
+
+    assert code == 70
+    assert "launches/orbit.yaml" in err
+    assert '"source": "launch.yaml"' in out
+
+
 def test_only_plans_that_the_search_would_find_are_missed(here, base, tmp_path, commit):
     """Not those elsewhere, nor those that the base excludes, nor files that are no plans."""
     commit(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from reports import launch, report, result
 
+from launchcheck import formats
 from launchcheck.report import FailOn
 from launchcheck.results import Status
 from launchcheck.weakenings import Weakening
@@ -79,3 +82,22 @@ def test_cancelling_a_launch_may_weaken_it():
     cancelled = report(launch=launch(status="cancelled"), weakened=(LOWER, LOWER))
     assert cancelled.gate(OVERDUE).is_open
     assert cancelled.gate(OVERDUE, WEAKENED)[::2] == (False, "weakened: 2 changes weaken the gate")
+
+
+class Terminal(io.StringIO):
+    """A stream that people look at."""
+
+    def isatty(self) -> bool:
+        """It is a terminal."""
+        return True
+
+
+@pytest.mark.parametrize(("without_base", "shown"), [("", False), ("new since main", True)])
+def test_a_plan_without_a_base_is_named_to_people_who_chose_no_rule(without_base, shown):
+    """The last line is left out only where it would repeat the verdict."""
+    out = Terminal()
+    options = formats.Options(default_gate=True, width=80, color=False)
+    formats.write(report(WARNING, without_base=without_base), formats.Format.TERMINAL, out, options)
+    line = f"gate open (exit 0): {without_base}: no blocker is open [--fail-on blocker]"
+    assert out.getvalue().endswith(f"{line}\n") is shown
+    assert ("gate open" in out.getvalue()) is shown

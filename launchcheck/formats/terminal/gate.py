@@ -25,7 +25,7 @@ def draw(report: Report, page: Page, options: Options) -> None:
 
 
 def _is_plain(report: Report) -> bool:
-    """Whether all in force is default: no other tier, waivers, exclusions, skipped or lowered items."""
-    if report.tier != report.launch.tier or report.waivers or report.exclusions:
+    """Whether all is default: no other tier or rule, waivers, exclusions, skipped or lowered items."""
+    if report.tier != report.launch.tier or report.waivers or report.exclusions or report.without_base:
         return False
     return not not_default(report)
