@@ -90,7 +90,7 @@ class Program:
 
     @cached_property
     def leaning(self) -> Mapping[tuple[str | int, ...], frozenset[str]]:
-        """The items that rely on local evidence, by the steps of the path at which it is named."""
+        """The items that read a fact, such as local evidence, by the steps of its path."""
         items: dict[tuple[str | int, ...], set[str]] = {}
         for question in self.questions:
             for path in question.item.reads():

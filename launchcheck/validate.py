@@ -85,7 +85,7 @@ def validate(
         panels=panels_of(applies, program.panels, program.checklist.items, facts, view.tier),
         waivers=waivers.all() if waivers else (),
         exclusions=exclusions.all() if exclusions else (),
-        notes=tuple(_notes(plan, program.checklist, exclusions, facts)),
+        notes=tuple(_notes(plan, program, exclusions, facts)),
         lowered=tuple(_lowered(program.checklist, view.tier, skipped)),
         unselected=_unselected(program.checklist, view.tier, skipped),
     )
@@ -100,19 +100,16 @@ def _exclusions(plan: Plan, checklist: Checklist, facts: Facts) -> Exclusions | 
     return Exclusions(plan, checklist, facts)
 
 
-def _notes(plan: Plan, checklist: Checklist, exclusions: Exclusions | None, facts: Facts) -> Iterator[Note]:
+def _notes(plan: Plan, program: Program, exclusions: Exclusions | None, facts: Facts) -> Iterator[Note]:
     """Doubts about exclusions, and sections of packs that are not on; none for a cancelled launch."""
     if plan.launch.status == "cancelled":
         return
     if exclusions:
         yield from exclusions.notes()
     there = [pack for pack in PACKS if pack in plan.model_fields_set and getattr(plan, pack) is not None]
-    if not there:
-        return
-    asked = {area.id for area in checklist.areas} | {*(plan.not_applicable or ())}
-    asked |= {str(path.steps[0]) for item in checklist.items for path in item.reads()}
+    on = {*(area.id for area in program.checklist.areas), *(plan.not_applicable or ())}
     for pack in there:
-        if pack not in asked:
+        if pack not in on and all(steps[0] != pack for steps in program.leaning):
             words = f"the plan has {pack}, and no one asks about it: add packs: [{pack}]"
             yield Note("unasked", pack, words, facts.locate((pack,), key=True))
 

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from pydantic import ValidationError
 from ready import EXAMPLES, merged, ready
 
 from launchcheck import catalog, parse, votes
+from launchcheck.checks.problem import dotted
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
 from launchcheck.plan import PACKS, Plan, fields
+from launchcheck.program import Program
 from launchcheck.report import Report
 from launchcheck.source import Source
 from launchcheck.validate import validate
 
 LAUNCH_DAY = date(2027, 2, 16)
+UNREAD = Path(__file__).parent / "packs"
 COMPANY = """\
 checklist: 1
 name: acme
@@ -193,6 +202,92 @@ def test_the_owners_of_packs_are_optional_keys() -> None:
         )
     (part,) = caught.value.parts or (caught.value,)
     assert (part.message, part.hint) == ("unknown key 'operation'", "did you mean 'operations'?")
+
+
+IMPORTED = """
+import sys
+import launchcheck
+from launchcheck.plan import PACKS, Plan
+from launchcheck.plan.sections import later_in
+
+report = launchcheck.validate_file(sys.argv[1])
+fields = {key: later_in(Plan.model_fields[key]) for key in PACKS}
+print(report.verdict, [key for key in PACKS if f"launchcheck.plan.{key}" in sys.modules])
+print([key for key, later in fields.items() if "adapter" in vars(later)])
+"""
+
+
+def test_a_plan_without_packs_imports_and_builds_none_of_their_models() -> None:
+    """A pack costs only the plans that have it."""
+    ended = subprocess.run(
+        [sys.executable, "-c", IMPORTED, str(EXAMPLES / "on-track.yaml")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.stderr, ended.stdout.splitlines()[1:]) == ("", ["[]"])
+    assert ended.stdout.splitlines()[0].endswith(" []")
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_each_fact_of_a_section_opens_an_item_when_it_is_deleted(pack: str) -> None:
+    """Facts that open nothing are in NAME-unread.yaml, each with the reason."""
+    program = Program.of(catalog.built_in(pack))
+    whole = ready(pack)
+    before = _passed(program, whole)
+    silent = []
+    for where in _facts(whole[pack], (pack,)):
+        try:
+            after = _passed(program, _without(whole, where))
+        except ValidationError:
+            continue  # without it, the plan is malformed
+        if before <= after:
+            silent.append(dotted(where))
+    path = UNREAD / f"{pack}-unread.yaml"
+    reasons = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    assert silent == list(reasons)
+    assert all(reasons.values())
+
+
+def _facts(value: Any, where: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """The places of single facts: values, and lists of values."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from _facts(below, (*where, key))
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        for index, below in enumerate(value):
+            yield from _facts(below, (*where, index))
+    else:
+        yield where
+
+
+def _without(plan: dict[str, Any], where: tuple[Any, ...]) -> dict[str, Any]:
+    """A plan without one fact."""
+    copy: Any = deepcopy(plan)
+    *above, last = where
+    below = copy
+    for step in above:
+        below = below[step]
+    del below[last]
+    return dict(copy)
+
+
+def _passed(program: Program, data: dict[str, Any]) -> set[str]:
+    """The items that pass, or do not apply, on launch day."""
+    plan = Plan.model_validate(data)
+    source = Source.parse("launchcheck: 1\n", "plan.yaml")
+    report = validate(plan, program, Facts.gather(plan, source, LAUNCH_DAY, None))
+    return {each.item.id for each in report.results if not each.is_open}
+
+
+def test_all_packs_together_ask_of_one_plan_what_each_asks() -> None:
+    """Their items have different ids, and the examples of all of them make one plan that is ready."""
+    report = _report(_plan(None, *PACKS), *PACKS)
+    alone = [item.id for name in ("launch", *PACKS) for item in catalog.pack(name).items]
+    assert sorted(each.item.id for each in report.results) == sorted(set(alone))
+    assert len(alone) == len(set(alone))
+    assert [each.item.id for each in _open(report.results)] == ["launch.polled"]
 
 
 def test_votes_are_bound_to_the_packs_of_the_plan(tmp_path: Any) -> None:
