@@ -258,7 +258,7 @@ class Request(NamedTuple):
         both = self.policies
         own = Policy(self.program().checklist, self.skipped, {})
         was, now = (both.was or own, both.now or own) if both else (own, own)
-        found = weakened(Side(*before, old, was), Side(*after, new, now))
+        found = weakened(Side.of(*before, old, was), Side.of(*after, new, now))
         return (*both.unreadable, *found) if both else found
 
     def _hold_record(self, ref: str, source: Source) -> None:

@@ -228,3 +228,41 @@ def test_what_concerns_several_plans_alike_is_said_once(here, commit, tmp_path):
     assert "– launch.owner is now ignored (2 plans) · .launchcheck.yaml:2:10 " in shown
     assert "– launch.owner is now Sam Okoye; it was Dana Reyes · b.yaml:6:10 " in shown
     assert "[3 things weakened by this change, 1 item ignored]" in shown
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        ({"plan_yaml": f"packs: [operations]\n{PLAN}"}, {}, "plan.yaml:1:1"),
+        (
+            {".launchcheck_yaml": "packs: [operations]\n"},
+            {".launchcheck.yaml": "packs: []\n"},
+            ".launchcheck.yaml:1:1",
+        ),
+    ],
+    ids=["plan", "settings"],
+)
+def test_a_pack_that_is_turned_off_is_weaker(here, commit, tmp_path, before, after, place):
+    """Its items are not asked any more; they are named with the pack."""
+    commit("Start", **before)
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    for name, text in after.items():
+        (tmp_path / name).write_text(text)
+
+    code, out, err = here("validate", "plan.yaml", "--against", "main", *ASK_ALL)
+
+    (line,) = [line for line in out.splitlines() if " weakened " in line]
+    assert (code, err) == (1, "")
+    assert line.startswith(f"{place}: weakened pack-off the pack operations is no longer on: ")
+    assert "operations.alerted" in line
+
+
+def test_what_a_pack_asks_is_compared_too(here, commit, tmp_path):
+    """Settings lower the severity of an item of a pack that the plan turns on."""
+    plan = f"packs: [operations]\n{PLAN}"
+    commit("Start", plan_yaml=plan)
+    (tmp_path / ".launchcheck.yaml").write_text("severity: {operations.alerted: warning}\n")
+
+    _, out, _ = here("validate", "plan.yaml", "--against", "main", *ASK_ALL)
+
+    assert weaker(out) == ["severity-lowered operations.alerted is now a warning; it was a blocker"]

@@ -56,7 +56,7 @@ class Texts(NamedTuple):
             checklist, skipped = config.adjust(checklist, found)
         plan, source = Loaded.of(Source.parse(self.plan, "launch.yaml"))
         report = api.examine(plan, source, None, checklist, TODAY, None, skipped=skipped)
-        return Side(plan, source, report, Policy(checklist, skipped, found))
+        return Side.of(plan, source, report, Policy(checklist, skipped, found))
 
 
 def cases() -> Iterator[Any]:

@@ -27,6 +27,12 @@ def skipped(old: Side, new: Side) -> Iterator[Weakening]:
             yield Weakening("ignored", words, new.policy.place("ignore", index), "asked", "ignored")
     checklist = new.policy.checklist
     known = {item.id for item in checklist.items}
+    for pack in old.packs:
+        gone = {id for id, item in left.items() if item.area == pack and id not in known}
+        if pack not in new.packs and (found := _taken(left, gone)):
+            place = new.source.locate(("packs",)) if pack in old.plan.turned_on else new.policy.place("packs")
+            words = f"the pack {pack} is no longer on: {named(found)}"
+            yield Weakening("pack-off", words, place, "on", "off")
     if found := _taken(left, left.keys() - known):
         words = f"{named(found)} {'is' if len(found) == 1 else 'are'} no longer in the checklist"
         yield Weakening("off", words, None, "asked", "not in the checklist")

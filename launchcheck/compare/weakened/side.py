@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from launchcheck.catalog import with_packs
 from launchcheck.errors import Location
 from launchcheck.report import FailOn
 from launchcheck.text import counted, listed
@@ -58,12 +59,24 @@ class Policy(NamedTuple):
 
 
 class Side(NamedTuple):
-    """A plan before or after a change, with its report and its policy."""
+    """A plan before or after a change, with its report and its policy; use `of` to make one."""
 
     plan: Plan
     source: Source
     report: Report
     policy: Policy
+
+    @classmethod
+    def of(cls, plan: Plan, source: Source, report: Report, policy: Policy) -> Self:
+        """A plan with its policy; the packs that the plan turns on are part of what it is asked."""
+        checklist = with_packs(policy.checklist, plan.turned_on)
+        skipped = {**policy.skipped, **checklist.skipped}
+        return cls(plan, source, report, policy._replace(checklist=checklist, skipped=skipped))
+
+    @property
+    def packs(self) -> tuple[str, ...]:
+        """The packs that are on, by the plan or by settings."""
+        return tuple(dict.fromkeys((*self.plan.turned_on, *(self.policy.value("packs") or ()))))
 
     @property
     def tier(self) -> int:
