@@ -7,6 +7,7 @@ the team's settings before and after. `says` is what is weakened: its kind, its 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -139,3 +140,39 @@ def test_each_rule_of_the_gate_contains_those_that_close_less(tmp_path):
             base, head = Texts(settings=f"fail_on: {was}"), Texts(settings=f"fail_on: {now}")
             weaker = was is not FailOn.NEVER and was not in order[now]
             assert bool(sentences(base, head, tmp_path)) == weaker, (was, now)
+
+
+def calls(old: Side, new: Side) -> int:
+    """How many functions a comparison calls."""
+    count = 0
+
+    def counted(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        weakened(old, new)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def test_a_plan_twice_as_long_is_twice_the_work(tmp_path):
+    """Waivers and facts are looked up, not compared each with each."""
+
+    def many(count: int, more: str) -> Side:
+        waivers = "".join(
+            f"  - {{check: product.done, where: product.features.f{n}, reason: Later., approved_by: grace,"
+            f" approved_on: 2027-01-25, expires: 2027-02-20}}\n"
+            for n in range(count)
+        )
+        features = "".join(f"    - {{id: f{n}, status: done{more}}}\n" for n in range(count))
+        plan = PLAN.replace("  features:\n", f"  features:\n{features}").replace(
+            "waivers:\n", f"waivers:\n{waivers}"
+        )
+        return Texts(plan, CHECKLIST.replace("{1: 2, 2: 2}", "{1: 999, 2: 999}")).side(tmp_path)
+
+    few, twice = (calls(many(count, ", evidence: qa/f.md"), many(count, "")) for count in (100, 200))
+    assert twice < 2.3 * few

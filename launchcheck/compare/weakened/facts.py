@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck.checks.problem import dotted, label
@@ -42,11 +42,12 @@ class _Gone(NamedTuple):
 def removed(old: Side, new: Side) -> Iterator[Weakening]:
     """A fact is gone that an item passed with, or without which an item is no longer open."""
     after = {each.item.id: each for each in new.report.results}
-    passed = [each for each in old.report.results if each.status is Status.PASSED]
-    healed = [each for each in old.report.results if each.is_open and _is_healed(after.get(each.item.id))]
+    passed = _Readers(each for each in old.report.results if each.status is Status.PASSED)
+    healed = _Readers(
+        each for each in old.report.results if each.is_open and _is_healed(after.get(each.item.id))
+    )
     for gone in _gone(old.source.data, new.source.data):
-        with_it = [each.item.id for each in passed if _reads(each, gone.before)]
-        without = [each.item.id for each in healed if _reads(each, gone.before)]
+        with_it, without = passed.of(gone.before), healed.of(gone.before)
         if with_it or without:
             yield _weakening(gone, with_it, without, new)
 
@@ -127,9 +128,19 @@ def _is_healed(result: Result | None) -> bool:
     return result.status is not Status.NOT_APPLICABLE or not result.item.when
 
 
-def _reads(result: Result, where: Where) -> bool:
-    """Whether an item reads a fact at a place or below it, or the list of which it is an entry."""
-    return any(_leads(path.steps, where) for path in result.item.reads())
+class _Readers:
+    """Items by the facts that they read: the paths of each, below the first step that they share."""
+
+    def __init__(self, results: Iterable[Result]) -> None:
+        self._paths: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for result in results:
+            for path in result.item.reads():
+                self._paths.setdefault(path.steps[0], []).append((result.item.id, path.steps))
+
+    def of(self, where: Where) -> list[str]:
+        """The items that read a fact at a place or below it, or the list of which it is an entry."""
+        paths = self._paths.get(str(where[0]), ())
+        return list(dict.fromkeys(id for id, steps in paths if _leads(steps, where)))
 
 
 def _leads(steps: Sequence[str], where: Where) -> bool:

@@ -2,34 +2,64 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from launchcheck.compare.names import own_names
+from launchcheck.compare.names import namer
 from launchcheck.compare.weakened.side import person
 from launchcheck.dates import day
 from launchcheck.text import quote, show
 from launchcheck.weakenings import Weakening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from launchcheck.compare.names import Namer
     from launchcheck.compare.weakened.side import Side
     from launchcheck.plan.waivers import Waiver
+    from launchcheck.source import Where
+
+
+class _Before:
+    """The waivers before a change, by item and by the steps of the place that they accept."""
+
+    def __init__(self, side: Side) -> None:
+        self._at: dict[tuple[str, Where], list[Waiver]] = {}
+        self._below: dict[tuple[str, Where], Waiver] = {}
+        for waiver in side.plan.waivers or ():
+            steps = _steps(waiver)
+            self._at.setdefault((waiver.check, steps), []).append(waiver)
+            for depth in range(len(steps)):
+                self._below.setdefault((waiver.check, steps[:depth]), waiver)
+
+    def covering(self, waiver: Waiver) -> list[Waiver]:
+        """Those that accepted all that a waiver accepts."""
+        steps = _steps(waiver)
+        places = (steps[:depth] for depth in range(len(steps) + 1))
+        return [each for place in places for each in self._at.get((waiver.check, place), ())]
+
+    def narrower(self, waiver: Waiver) -> Waiver | None:
+        """The first that accepted only a part of what a waiver accepts."""
+        return self._below.get((waiver.check, _steps(waiver)))
+
+
+def _steps(waiver: Waiver) -> Where:
+    """The steps of the place that a waiver accepts; none for every finding of its item."""
+    text = (waiver.where or "").replace("[", ".").replace("]", "")
+    return tuple(int(step) if step.isdecimal() else step for step in text.split(".")) if text else ()
 
 
 def new(old: Side, new: Side) -> Iterator[Weakening]:
     """A waiver is new, or accepts more of an item than any did."""
+    before = _Before(old)
     for index, waiver in enumerate(new.plan.waivers or ()):
-        before = [each for each in old.plan.waivers or () if each.check == waiver.check]
-        if any(_covers(each, waiver) for each in before):
+        if before.covering(waiver):
             continue
         place = new.source.locate(("waivers", index))
         until = f"by {person(new, waiver.approved_by)} until {day(waiver.expires)}"
-        narrower = [each.where for each in before if each.where and _covers(waiver, each)]
-        if narrower:
-            now = waiver.where or "every finding"
-            words = f"the waiver for {waiver.check} now accepts {now}; it was only {narrower[0]}"
-            yield Weakening("waiver-wider", words, place, narrower[0], now)
+        if narrower := before.narrower(waiver):
+            was, now = narrower.where or "", waiver.where or "every finding"
+            words = f"the waiver for {waiver.check} now accepts {now}; it was only {was}"
+            yield Weakening("waiver-wider", words, place, was, now)
         else:
             where = f" ({waiver.where})" if waiver.where else ""
             words = f"{waiver.check}{where} is waived {until}: {show(waiver.reason)}"
@@ -54,9 +84,9 @@ def longer(old: Side, new: Side) -> Iterator[Weakening]:
 
 def moved(old: Side, new: Side) -> Iterator[Weakening]:
     """A waiver that names an entry by its number accepts another one, since the list has another order."""
+    before, after = namer(old.source.data), namer(new.source.data)
     for index, waiver, _ in _same(old, new):
-        steps = (waiver.where or "").replace("[", ".").replace("]", "").split(".")
-        was, now = _entry(old.source.data, steps), _entry(new.source.data, steps)
+        was, now = (_entries(_steps(waiver), named) for named in (before, after))
         if was and now and was != now:
             about = f"the waiver for {waiver.check} ({waiver.where})"
             words = f"{about} now accepts another entry, {now}; it was {was}"
@@ -64,19 +94,10 @@ def moved(old: Side, new: Side) -> Iterator[Weakening]:
             yield Weakening("waiver-moved", words, place, was, now)
 
 
-def _entry(data: Any, steps: Iterable[str]) -> str:
-    """The entries that numbers among some steps lead to, by name; empty without any."""
-    found = []
-    for step in steps:
-        if isinstance(data, list):
-            if not (step.isdecimal() and int(step) < len(data)):
-                return ""
-            name = own_names(data)[int(step)]
-            data = data[int(step)]
-            found += [quote(name)] if isinstance(name, str) else []
-        else:
-            data = data.get(step) if isinstance(data, dict) else None
-    return ", ".join(found)
+def _entries(where: Where, named: Namer) -> str:
+    """The entries that the numbers in a place lead to, by name; empty without any."""
+    pairs = zip(where, named(where), strict=True)
+    return ", ".join(quote(name) for step, name in pairs if type(step) is int and isinstance(name, str))
 
 
 def approved_by_others(old: Side, new: Side) -> Iterator[Weakening]:
@@ -91,15 +112,7 @@ def approved_by_others(old: Side, new: Side) -> Iterator[Weakening]:
 
 def _same(old: Side, new: Side) -> Iterator[tuple[int, Waiver, list[Waiver]]]:
     """The waivers that were there before, each with those that accepted what it accepts."""
+    before = _Before(old)
     for index, waiver in enumerate(new.plan.waivers or ()):
-        before = [each for each in old.plan.waivers or () if each.check == waiver.check]
-        before = [each for each in before if _covers(each, waiver)]
-        if before:
-            yield index, waiver, before
-
-
-def _covers(wide: Waiver, narrow: Waiver) -> bool:
-    """Whether one waiver accepts all that another accepts, of the same item."""
-    if not wide.where or wide.where == narrow.where:
-        return True
-    return (narrow.where or "").startswith((f"{wide.where}.", f"{wide.where}["))
+        if found := before.covering(waiver):
+            yield index, waiver, found
