@@ -309,5 +309,10 @@ Signed: TypeAlias = Annotated[
     typer.Option("--signed", help="With --authors: those commits must have a good signature of the voter."),
 ]
 Yes: TypeAlias = Annotated[
-    bool, typer.Option("--yes", "-y", help="Do not ask about open blockers, or note them.")
+    bool,
+    typer.Option(
+        "--yes",
+        "-y",
+        help="Answer yes to every question: who you are by your git address, and a go over open blockers.",
+    ),
 ]

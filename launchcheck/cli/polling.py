@@ -111,8 +111,10 @@ def refuse_renamed(request: Request, plan: Plan) -> None:
             )
 
 
-def speaker(named: str | None, request: Request, plan: Plan, what: str) -> str:
-    """Who votes or decides: the person named, or the one whose address is git's user.email, once confirmed.
+def speaker(named: str | None, request: Request, plan: Plan, what: str, *, is_sure: bool) -> str:
+    """Who votes or decides: the person named, or the one whose address is git's user.email.
+
+    The latter is confirmed first, unless the answer to all questions is yes (`is_sure`).
 
     Raises:
         LaunchcheckError: no one is named, and git's address belongs to no one or cannot be confirmed.
@@ -133,10 +135,11 @@ def speaker(named: str | None, request: Request, plan: Plan, what: str) -> str:
     if not found:
         listed = f"list {address} under people.ID.git" if address else "set git's user.email"
         raise LaunchcheckError("--as is missing: who speaks?", hint=f"add --as ID, or {listed}")
+    if is_sure:
+        return found
     if not prompts.have_terminal():
-        raise LaunchcheckError(
-            "--as is missing: who speaks?", hint=f"git commits here as {found}: add --as {found}"
-        )
+        hint = f"git commits here as {found}: add --as {found}, or --yes"
+        raise LaunchcheckError("--as is missing: who speaks?", hint=hint)
     name = (plan.people or {})[found].name or found
     if not prompts.confirm(show(f"{what} as {name} ({found})?", 400)):
         raise LaunchcheckError("nothing was recorded", hint="add --as ID to speak as someone else")

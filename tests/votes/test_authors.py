@@ -364,9 +364,10 @@ def test_git_proposes_who_speaks(here, team):
         ended = here(*arguments)
         assert (ended.code, ended.err) == (
             2,
-            "error: --as is missing: who speaks?\nhelp: git commits here as omar: add --as omar\n",
+            "error: --as is missing: who speaks?\nhelp: git commits here as omar: add --as omar, or --yes\n",
         )
     assert here(*VOTE, "--as", "omar").err == ""
+    assert here(*VOTE, "--yes").out.startswith("Recorded: Omar Haddad votes go for sales (line 2 of ")
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def decide(
     loaded = request.load()
     plan, absent = loaded.plan, polling.absent(loaded)
     polling.refuse_renamed(request, plan)
-    by = polling.speaker(as_, request, plan, f"Decide {show(decision, 20)}")
+    by = polling.speaker(as_, request, plan, f"Decide {show(decision, 20)}", is_sure=yes)
     votes.may_decide(plan, by)
     standing = polling.standing_now(request, loaded)
     polling.confirm_go(standing, decision, is_sure=yes)
