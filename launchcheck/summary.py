@@ -75,6 +75,7 @@ class Row(NamedTuple):
     overdue: int = 0
     first: First | None = None
     weakened: tuple[Weakening, ...] = ()
+    without_base: str = ""
     error: LaunchcheckError | None = None
 
     @classmethod
@@ -95,12 +96,18 @@ class Row(NamedTuple):
             overdue=sum(each.is_overdue for each in blockers),
             first=First.of(report),
             weakened=report.weakened,
+            without_base=report.without_base,
         )
 
     @classmethod
     def failed(cls, path: str, error: LaunchcheckError) -> Row:
         """The row of a plan without a report."""
         return cls(path, verdict=state(error), error=error)
+
+    @property
+    def place(self) -> str:
+        """The path, and why there was nothing to compare the plan with: `a.yaml (new since main)`."""
+        return f"{self.path} ({self.without_base})" if self.without_base else self.path
 
     @property
     def words(self) -> str:

@@ -315,7 +315,7 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
 
 
 def _cells(row: Row) -> Iterator[str]:
-    path = markdown(notes.path(row.path), 200)
+    path = markdown(notes.path(row.place), 200)
     if row.error:
         message, _, place = mistakes(row.path, row.error)[0]
         words = markdown(f"line {place.line}: {message}" if place.line else message)

@@ -313,6 +313,16 @@ def test_a_plan_without_a_base_is_judged_by_what_is_overdue(here, base, tmp_path
     assert (ended[0], json.loads(ended[1])["gate"]["reason"]) == (code, reason)
 
 
+@pytest.mark.parametrize("form", ["terminal", "markdown"])
+def test_a_table_of_plans_says_which_are_new(here, base, tmp_path, form):
+    """So that a reader knows why a rule that compares closed, or did not."""
+    (tmp_path / "launches" / "new.yaml").write_text(PLAN)
+
+    out = here("validate", *ASK, *MAIN, "--format", form)[1]
+
+    assert out.count("new since main") == 1
+
+
 def test_one_plan_that_took_the_place_of_another_is_judged_by_blocker(here, base, tmp_path):
     """Also where the command names it alone."""
     deleted(tmp_path)

@@ -70,7 +70,7 @@ def _draw(whole: Whole, page: Page) -> None:
         for row, parts in zip(whole.rows, cells, strict=True):
             _stack(row, parts, page)
         return
-    paths = max(len(row.path) for row in whole.rows)
+    paths = max(len(row.place) for row in whole.rows)
     beside = room - widths[0] - 2 >= min(paths, _BESIDE)
     widths[0] = min(widths[0], room)
     heads = [page.text(head, "bold") for head in _HEADS]
@@ -81,10 +81,10 @@ def _draw(whole: Whole, page: Page) -> None:
         if row.error:
             _draw_error(row, page)
         elif beside:
-            page.put(page.join(line, "  ", page.cut(page.text(row.path), left)))
+            page.put(page.join(line, "  ", page.cut(page.text(row.place), left)))
         else:
             page.put(line)
-            page.put(page.text(row.path, "dim"), 2)
+            page.put(page.text(row.place, "dim"), 2)
 
 
 def _cells(row: Row, page: Page) -> list[Text]:
@@ -120,7 +120,7 @@ def _stack(row: Row, cells: list[Text], page: Page) -> None:
     page.put(name)
     parts = [verdict, page.join("tier ", tier), day, left]
     counts = [page.join("blockers ", open_), page.join("overdue ", overdue)]
-    page.flow([*parts, *counts, page.text(row.path, "dim")], 2)
+    page.flow([*parts, *counts, page.text(row.place, "dim")], 2)
 
 
 def _draw_error(row: Row, page: Page) -> None:
