@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from launchcheck.cli.settings import Sought
     from launchcheck.compare.weakened import Policy
@@ -58,3 +59,31 @@ def _policy(sought: Sought, chosen: Sequence[str], plan: str) -> Policy:
     checklist, skipped = found.adjust(chosen or found.value("checklists", [catalog.BUILT_IN]))
     whole = checklist if isinstance(checklist, Checklist) else catalog.find(checklist)
     return Policy(whole, skipped, found.known())
+
+
+def hidden(was: Policy, now: Policy, path: str) -> Iterator[Weakening]:
+    """Whether a search that found a plan no longer does, by `exclude` or `plans` of the settings."""
+    from launchcheck.weakenings import Weakening
+
+    if not _finds(was, path) or _finds(now, path):
+        return
+    key = "exclude" if _finds(now, path, exclude=False) else "plans"
+    words = {
+        "exclude": "exclude now hides this plan from a search",
+        "plans": "a search for plans no longer finds this one",
+    }[key]
+    yield Weakening("plan-hidden", words, now.place(key), "found", "hidden")
+
+
+def _finds(policy: Policy, path: str, *, exclude: bool = True) -> bool:
+    """Whether a search with some settings finds a plan; without `plans`, one of the whole repository."""
+    from launchcheck import discovery, git
+
+    root, inside = git.place(path)
+    if not root:
+        return True
+    patterns = policy.settings.get("exclude") if exclude else None
+    skip = discovery.Exclude(patterns.value, patterns.folder or os.curdir) if patterns else None
+    places = [git.place(os.path.join(each, "_")) for each in policy.value("plans") or ()]
+    wanted = [os.path.dirname(below) for at, below in places if at == root] if places else ["**"]
+    return any(discovery.among([inside], each, skip or discovery.Exclude(), root) for each in wanted)

@@ -259,7 +259,11 @@ class Request(NamedTuple):
         own = Policy(self.program().checklist, self.skipped, {})
         was, now = (both.was or own, both.now or own) if both else (own, own)
         found = weakened(Side.of(*before, old, was), Side.of(*after, new, now))
-        return (*both.unreadable, *found) if both else found
+        if not both:
+            return found
+        from launchcheck.cli.changes import hidden
+
+        return (*both.unreadable, *hidden(was, now, after.source.name), *found)
 
     def _hold_record(self, ref: str, source: Source) -> None:
         """Enforce that every vote of a commit is still in the record."""

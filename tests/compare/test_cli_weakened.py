@@ -266,3 +266,30 @@ def test_what_a_pack_asks_is_compared_too(here, commit, tmp_path):
     _, out, _ = here("validate", "plan.yaml", "--against", "main", *ASK_ALL)
 
     assert weaker(out) == ["severity-lowered operations.alerted is now a warning; it was a blocker"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ("", "exclude: [a/]", "plan-hidden exclude now hides this plan from a search"),
+        ("exclude: [b/]", "exclude: [b/, '*.yaml']", "plan-hidden exclude now hides this plan from a search"),
+        ("", "plans: [b]", "plan-hidden a search for plans no longer finds this one"),
+        (
+            "plans: ['*/launch.yaml']",
+            "plans: ['b/*.yaml']",
+            "plan-hidden a search for plans no longer finds this one",
+        ),
+        ("exclude: [a/]", "exclude: [a/launch.yaml]", ""),
+        ("plans: [a]", "plans: [a/launch.yaml]", ""),
+        ("plans: [b]", "", ""),
+    ],
+)
+def test_settings_that_hide_a_plan_are_weaker(here, commit, tmp_path, before, after, sentence):
+    """From the next change on a search would pass the plan by, even where the base's settings judge this one."""
+    commit("Start", a__launch_yaml=PLAN, **{".launchcheck_yaml": f"{BASE}{before}\n"})
+    (tmp_path / ".launchcheck.yaml").write_text(f"{BASE}{after}\n")
+
+    _, out, err = here("validate", "a/launch.yaml", "--policy-from", "main", *ASK_ALL)
+
+    assert err == ""
+    assert "".join(weaker(out)).startswith(sentence) if sentence else weaker(out) == []
