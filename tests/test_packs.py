@@ -304,3 +304,15 @@ def test_votes_are_bound_to_the_packs_of_the_plan(tmp_path: Any) -> None:
         "before": [()],
         "after": [("operations.load.tested was 1500 and is now 1300",)],
     }
+
+
+def test_a_decision_is_bound_to_the_packs_of_the_plan(tmp_path: Any) -> None:
+    """Turning a pack off after the decision makes it stale."""
+    path, at = str(tmp_path / "launch.votes.jsonl"), datetime(2027, 2, 12, 12, tzinfo=UTC)
+    plan = _plan({"packs": ["operations"]}, "operations")
+    votes.decide(path, plan, decision="go", by="grace", at=at)
+    found = []
+    for each in (plan, _plan(None, "operations")):
+        board = votes.board_of(votes.read(path), each, catalog.built_in(), date(2027, 2, 12))
+        found += [decision.stale_because for decision in board.decisions]
+    assert found == [(), ('packs was removed; it was ["operations"]',)]

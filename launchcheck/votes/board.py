@@ -22,8 +22,7 @@ from launchcheck.text import listed, show
 from launchcheck.votes.model import Board, Change, Condition, Decision, Seat, Vote
 from launchcheck.votes.record import NO_GO, basis_of
 from launchcheck.votes.snapshot import (
-    SET_ASIDE,
-    SHARED,
+    DECIDED,
     SHARED_EARLY,
     changes,
     concerning,
@@ -255,7 +254,7 @@ class _Count:
         """A decision, and the changes since."""
         entry = line.entry
         lost = "" if entry.by == self.plan.launch.decider else "may no longer decide"
-        changed, stale, before = self._since(line, (*SHARED, *SET_ASIDE), lost)
+        changed, stale, before = self._since(line, DECIDED, lost)
         return Decision(
             decision=entry.word,
             by=entry.by,

@@ -17,8 +17,7 @@ from launchcheck.votes.board import needed, polled_areas, voters
 from launchcheck.votes.file import append
 from launchcheck.votes.record import CONDITION, DECISIONS, VOTES, Basis, Entry, Term, text_of
 from launchcheck.votes.snapshot import (
-    SET_ASIDE,
-    SHARED,
+    DECIDED,
     canonical,
     concerning,
     facts_at,
@@ -109,7 +108,7 @@ def decide(
         launch=plan.launch.name,
         open=None if open is None else tuple(open),
     )
-    return append(path, entry, _basis(plan, (*SHARED, *SET_ASIDE), absent))
+    return append(path, entry, _basis(plan, DECIDED, absent))
 
 
 def _basis(plan: Plan, paths: tuple[str, ...], absent: Absent) -> Basis:

@@ -42,6 +42,9 @@ SHARED_EARLY = tuple(path for path in SHARED if path != "product.rollout.steps")
 SET_ASIDE = ("not_applicable", "waivers")
 """What a plan excludes or accepts: a decision is tied to all of it, a vote to what concerns its area."""
 
+DECIDED = (*SHARED, *SET_ASIDE, "packs")
+"""The facts that a decision is tied to: those of every vote, what is set aside, and which packs are on."""
+
 _WHOLE = ""  # marks a value that is wanted as a whole; no step of a path is empty
 _PATH = re.compile(r"[\w-]+(\[\])?(\.[\w-]+(\[\])?)*", re.ASCII)
 _END = re.compile(r"\.|\[\]")
@@ -129,7 +132,7 @@ def _items(checklist: Checklist, area: str) -> list[Item]:
 
 def shared_facts(plan: Plan) -> dict[str, Any]:
     """The part of the plan that a decision is tied to."""
-    return facts_at(plan, (*SHARED, *SET_ASIDE))
+    return facts_at(plan, DECIDED)
 
 
 def facts_at(plan: Plan, paths: Iterable[str], like: Any = None) -> dict[str, Any]:

@@ -171,7 +171,7 @@ def test_missing_fact_counts_once_it_is_added(path):
 def test_decision_depends_on_the_facts_it_recorded(path, monkeypatch):
     """A later launchcheck may add facts that all areas depend on."""
     decide(path)
-    monkeypatch.setattr(board, "SHARED", (*board.SHARED, "launch.summary"))
+    monkeypatch.setattr(board, "DECIDED", (*board.DECIDED, "launch.summary"))
     monkeypatch.setattr(board, "__version__", "0.2.0")
     (made,) = on_board(path).decisions
     assert (made.stale, made.cast_before) == (False, "0.2.0")
