@@ -285,6 +285,8 @@ class Meeting:
 
     def _person(self, text: str) -> str:
         """The id of a person in the plan."""
+        if not text:
+            raise LaunchcheckError("an owner is missing", hint="type the id of a person, or b to go back")
         id = self._id(text)
         people = self.plan.people or {}
         if id not in people:

@@ -142,6 +142,25 @@ def test_what_cannot_be_told_is_unchecked(here, team):
     ]
 
 
+def test_strict_refuses_what_cannot_be_told_of_new_lines(here, team):
+    """Two invented votes in one commit look like a squash; lines that the base has may be squashed."""
+    here(*by("sales", "omar"))
+    here(*by("product", "priya"))
+    id = team.commits("mallory@example.com")
+    strict = (*AUTHORS, "--strict", "--against")
+
+    assert here(*AUTHORS).code == 0
+    assert here(*strict, "HEAD").code == 0
+    ended = here(*strict, "HEAD~1")
+    why = f"commit {id} adds lines of several people, as a squash does"
+
+    assert (ended.code, ended.first) == (
+        1,
+        f"launch.votes.jsonl:1:1: it is not known whether omar committed this line: {why}",
+    )
+    assert "unchecked: line" not in ended.out
+
+
 def test_record_without_any_commit_is_unchecked(here, team):
     """The plan is committed, and the first vote is not."""
     here(*by("sales", "omar"))
@@ -331,6 +350,7 @@ def test_certificate_says_what_was_checked(here, team):
     [
         (("votes", "launch.yaml", "--authors"), "--authors requires --verify"),
         (("votes", "launch.yaml", "--verify", "--signed"), "--signed requires --authors"),
+        (("votes", "launch.yaml", "--verify", "--strict"), "--strict requires --authors"),
         (("certificate", "launch.yaml", "--signed"), "--signed requires --authors"),
     ],
 )

@@ -133,6 +133,7 @@ REFUSED = [
     (("g",), "First say who speaks: omar or grace."),
     (("", "g", "\x1b[31m"), "the note contains a character that is not allowed: '\\x1b' (use short, plain text)"),
     (("", "c", ""), "a condition is empty (say what must be done)"),
+    (("", "c", "Demo", ""), "an owner is missing (type the id of a person, or b to go back)"),
     (("", "c", "Demo", "bem"), "no person 'bem' (did you mean 'ben'?)"),
     (("", "c", "Demo", "zzz"), "no person 'zzz' (people: priya, dana, sam, omar, lin, ben and grace)"),
     (("", "c", "Demo", "ben", "soon"), "'soon' is not a valid date (write a date such as 2027-02-12, fri, tomorrow, +3d, +2w or 12 feb)"),

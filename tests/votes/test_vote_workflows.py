@@ -19,6 +19,7 @@ from launchcheck.plan import AREAS
 
 CI = ROOT / "examples" / "ci"
 WORKFLOWS = ["github-votes.yml", "github-vote-from-issue.yml"]
+ACCOUNT = "7+omar-h@users.noreply.github.com"
 TITLES = ("Plan", "Area", "Vote", "Condition", "Owner of the condition", "By when", "Note")
 
 
@@ -60,15 +61,13 @@ def test_the_form_has_what_the_workflow_reads():
 
 
 @pytest.fixture
-def issue(tmp_path, change, monkeypatch):
-    """Run the step of the workflow that votes, for an issue with these answers; return its code and its answer."""
+def team(tmp_path, change):
+    """A repository whose plan lists the address of Omar's account, with a command of a fixed clock in `.runner`."""
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
-    change(
-        "omar: {name: Omar Haddad,", 'omar: {git: ["7+omar-h@users.noreply.github.com"], name: Omar Haddad,'
-    )
+    change("omar: {name: Omar Haddad,", f'omar: {{git: ["{ACCOUNT}"], name: Omar Haddad,')
     (tmp_path / ".gitignore").write_text(".home\n.runner\n")
-    team = Team(tmp_path)
+    made = Team(tmp_path)
     runner = tmp_path / ".runner"
     runner.mkdir()
     command = runner / "launchcheck"
@@ -78,30 +77,62 @@ def issue(tmp_path, change, monkeypatch):
         f"clock.now = lambda: datetime.fromisoformat({MEETING.isoformat()!r})\nmain()\n"
     )
     command.chmod(0o755)
+    return made
+
+
+def runs(team, program, script, **environment):
+    """Run the script of a step in a repository; return how it ended."""
+    runner = team.folder / ".runner"
+    whole = {
+        "PATH": f"{runner}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(team.folder / ".home"),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "RUNNER_TEMP": str(runner),
+        **environment,
+    }
+    command = [*program, "-c", script]
+    return subprocess.run(command, cwd=team.folder, env=whole, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+@pytest.mark.parametrize(
+    ("author", "change_record", "code"),
+    [
+        (ACCOUNT, None, 0),
+        ("mallory@example.com", None, 1),
+        (ACCOUNT, lambda record: record.write_bytes(b""), 1),
+        (ACCOUNT, lambda record: record.unlink(), 1),
+    ],
+    ids=["own vote", "vote of another", "emptied", "deleted"],
+)
+def test_a_pull_request_is_verified(here, team, path, author, change_record, code):
+    """The workflow passes for a vote that its voter committed, and for nothing that takes votes away."""
+    vote = ("vote", "launch.yaml", "--area", "sales", "--as", "omar", "--vote")
+    here(*vote, "go")
+    team.commits(ACCOUNT)
+    team.branch("change")
+    here(*vote, "no-go")
+    if change_record:
+        change_record(Path(path))
+    team.commits(author)
+    script = next(step["run"] for step in steps("github-votes.yml") if step.get("name") == "verify")
+
+    ended = runs(team, ["bash", "-e", "-o", "pipefail"], script, BASE="main")
+
+    assert ended.returncode == code, ended.stdout + ended.stderr
+
+
+@pytest.fixture
+def issue(team):
+    """Run the step of the workflow that votes, for an issue with these answers; return its code and its answer."""
     script = next(step["run"] for step in steps("github-vote-from-issue.yml") if step.get("id") == "vote")
 
     def opened(*answers, body=None, login="omar-h", account="7"):
         fields = zip(TITLES, answers, strict=False)
         written = "\n\n".join(f"### {title}\n\n{answer or '_No response_'}" for title, answer in fields)
-        environment = {
-            "PATH": f"{runner}{os.pathsep}{os.environ['PATH']}",
-            "HOME": str(tmp_path / ".home"),
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "RUNNER_TEMP": str(runner),
-            "BODY": body or written,
-            "LOGIN": login,
-            "ACCOUNT": account,
-            "NUMBER": "12",
-        }
-        ended = subprocess.run(
-            [sys.executable, "-c", script],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        answer = runner / "answer.md"
+        asked = {"BODY": body or written, "LOGIN": login, "ACCOUNT": account, "NUMBER": "12"}
+        ended = runs(team, [sys.executable], script, **asked)
+        answer = team.folder / ".runner" / "answer.md"
         return ended.returncode, answer.read_text() if answer.exists() else ended.stderr, team
 
     return opened

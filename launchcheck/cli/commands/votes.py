@@ -42,6 +42,13 @@ def votes(
     ] = None,
     authors: Authors = False,
     signed: Signed = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help="With --authors: refuse unchecked lines, too, but for those that --against has.",
+        ),
+    ] = False,
     checklist: Checklists = None,
     as_of: StandingDay = None,
     ledger_: Ledger = None,
@@ -56,7 +63,8 @@ def votes(
     were cut off, or that all of it was written anew: add --against for that.
 
     With --authors, it also exits with 1 if the git author of a vote is not the voter. Lines whose
-    author cannot be told (squashed, or not committed yet) are unchecked: counted, not refused.
+    author cannot be told (squashed, or not committed yet) are unchecked: counted, and only refused
+    with --strict.
     With --against, too, the addresses of the plan at that commit count.
     """
     from importlib import import_module
@@ -66,11 +74,13 @@ def votes(
 
     if (against or authors) and not verify:
         raise typer.BadParameter(f"{'--against' if against else '--authors'} requires --verify")
-    if signed and not authors:
-        raise typer.BadParameter("--signed requires --authors")
+    if (signed or strict) and not authors:
+        raise typer.BadParameter(f"{'--signed' if signed else '--strict'} requires --authors")
     if authors:
         request = Request.of(path, checklist, ledger=ledger_)
-        raise typer.Exit(0 if verification.is_by_voters(request, against, signed=signed) else 1)
+        raise typer.Exit(
+            0 if verification.is_by_voters(request, against, signed=signed, strict=strict) else 1
+        )
     if verify:
         raise typer.Exit(0 if verification.is_whole(record_of(path, ledger_), against) else 1)
     standing = polling.standing(Request.of(path, checklist, as_of=as_of, ledger=ledger_))
