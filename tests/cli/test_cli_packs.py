@@ -237,6 +237,9 @@ def test_a_new_plan_begins_with_packs(here: Any, tmp_path: Any) -> None:
     assert "  load: {expected: <number>, tested: <number>, unit: <text>," in text
     report = json.loads(here("validate", "launch.yaml", "--as-of", "2026-12-01", "--format", "json").out)
     assert _asked(report) == dict.fromkeys(OF_OPERATIONS, "unanswered")
+    there = here(*began, "--pack", "operations")
+    assert (there.code, there.first) == (2, "launch.yaml: already exists")
+    assert "help: to add to this plan, write packs: [operations] in it; `launchcheck next`" in there.err
     ended = here(*began, "--pack", "operation", "--force")
     assert (ended.code, "no pack 'operation'; did you mean 'operations'?" in ended.err) == (2, True)
 

@@ -105,7 +105,7 @@ def init(
 
     packs = starting.packs(pack or ())
     if path != "-" and not force:
-        _refuse_existing(path)
+        _refuse_existing(path, packs)
     start = _start(name_, date_, tier_, starting.facts(person or (), owner or ()), from_)
     checklist = catalog.built_in(catalog.BUILT_IN, *packs)
     text = template.plan(start, checklist, "launch.yaml" if path == "-" else path)
@@ -142,12 +142,17 @@ def _start(
     return template.Start(*answers, api.current_day("UTC"), facts)
 
 
-def _refuse_existing(path: str) -> None:
+def _refuse_existing(path: str, packs: tuple[str, ...]) -> None:
     """Stop before asking anything if the file already exists."""
     from launchcheck.errors import LaunchcheckError, Location
 
     if os.path.lexists(path):
         hint = "overwrite it with --force, or choose another path"
+        if packs:
+            names = ", ".join(packs)
+            hint = (
+                f"to add to this plan, write packs: [{names}] in it; `launchcheck next` says what to fill in"
+            )
         raise LaunchcheckError("already exists", hint=hint, locations=(Location(path),))
 
 
