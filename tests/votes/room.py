@@ -29,7 +29,8 @@ OWNERS = {
 }
 CLEAR = "\x1b[H\x1b[2J"
 ROWS, COLUMNS = 24, 80
-_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_STYLE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
+"""Colors and links, which take no room."""
 _SECONDS = 20
 
 # The command as started in a terminal, with a fixed clock.
