@@ -10,6 +10,7 @@ from launchcheck.checks.ascending import Ascending
 from launchcheck.checks.attendance import Attendance
 from launchcheck.checks.balance import Balance
 from launchcheck.checks.clear_of import ClearOf
+from launchcheck.checks.conditions_met import ConditionsMet
 from launchcheck.checks.count import Count
 from launchcheck.checks.covers import Covers
 from launchcheck.checks.dated import Dated
@@ -22,6 +23,7 @@ from launchcheck.checks.exits_met import ExitsMet
 from launchcheck.checks.first_step import FirstStep
 from launchcheck.checks.glossary import Glossary
 from launchcheck.checks.go_live import GoLive
+from launchcheck.checks.guarded import Guarded
 from launchcheck.checks.happened import Happened
 from launchcheck.checks.matches import Matches
 from launchcheck.checks.milestones import Milestones
@@ -44,6 +46,7 @@ OneCheck: TypeAlias = Annotated[
     | Attendance
     | Balance
     | ClearOf
+    | ConditionsMet
     | Count
     | Covers
     | Dated
@@ -56,6 +59,7 @@ OneCheck: TypeAlias = Annotated[
     | FirstStep
     | Glossary
     | GoLive
+    | Guarded
     | Happened
     | Matches
     | Milestones

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator
 from math import floor
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck, absent
+from launchcheck.checks.figures import Figure, Figures, figures_of, last_by, of_goal, on
 from launchcheck.checks.options import FieldPath, ListPath, OneList, ResultPath
 from launchcheck.checks.problem import Answer, Problem, Progress, dotted, unfit
 from launchcheck.checks.reads import Reads
@@ -20,20 +21,11 @@ from launchcheck.findings import MISSING
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule
     from launchcheck.checks.view import View
-    from launchcheck.plan.paths import Found
     from launchcheck.source import Where
 
 
 _ALL = 100
 """The whole way, in percent."""
-
-
-class _Figure(NamedTuple):
-    """A figure of a result: its date, place and value."""
-
-    on: datetime.date
-    where: Where
-    value: Any
 
 
 class _Way(NamedTuple):
@@ -46,9 +38,6 @@ class _Way(NamedTuple):
     def part(self, value: float) -> float:
         """How much of the way a figure has come, in percent; below zero, it went the other way."""
         return (value - self.start) * 100 / (self.target - self.start)
-
-
-_Figures: TypeAlias = Mapping[Hashable, list[_Figure]]
 
 
 class Reached(EntryCheck):
@@ -76,7 +65,8 @@ class Reached(EntryCheck):
 
         def rule(view: View) -> Answer:
             gaps, _, fits, *_ = view.once(selector)
-            figures = self._figures(view.once(results).entries, view)
+            entries = view.once(results).entries
+            figures = figures_of(entries, view, names=self.names, value=self.value, date=self.date)
             problems, due, missed = list(gaps), 0, 0
             later: list[datetime.date] = []
             for where, entry in fits:
@@ -103,17 +93,7 @@ class Reached(EntryCheck):
         else:
             yield unfit(place, value, A_DAY, f"{self.named(where, entry)}: {self.by}")
 
-    def _figures(self, entries: Found, view: View) -> _Figures:
-        """The figures with a date, by the goal that they name."""
-        found: dict[Hashable, list[_Figure]] = {}
-        for where, entry in entries:
-            name, on = self.names.value(entry), view.day_of(self.date.value(entry))
-            if on is not None and isinstance(name, Hashable):
-                place, value = self.value.read(entry, where)
-                found.setdefault(name, []).append(_Figure(on, place, value))
-        return found
-
-    def _missed(self, where: Where, entry: Any, by: datetime.date, figures: _Figures) -> Iterator[Problem]:
+    def _missed(self, where: Where, entry: Any, by: datetime.date, figures: Figures) -> Iterator[Problem]:
         """What is wrong with a goal whose date has come."""
         places = absent(where, entry, [self.from_, self.target])
         if places:
@@ -125,17 +105,15 @@ class Reached(EntryCheck):
             place, value = path.read(entry, where)
             yield unfit(place, value, A_NUMBER, f"{self.named(where, entry)}: {path}")
             return
-        id = self.key.value(entry)
-        own = figures.get(id, []) if isinstance(id, Hashable) else []
-        known = [figure for figure in own if figure.on <= by]
-        if known:
-            yield from self._short(where, entry, _Way(start, target, by), max(reversed(known), key=_on))
+        own = of_goal(figures, self.key.value(entry))
+        if last := last_by(own, by):
+            yield from self._short(where, entry, _Way(start, target, by), last)
             return
         words = f"{self.named(where, entry)}: {self.results} has no figure of it by {day(by)}"
-        after = f"; the first is of {day(min(own, key=_on).on)}" if own else ""
+        after = f"; the first is of {day(min(own, key=on).on)}" if own else ""
         yield Problem(self.results.steps, f"{words}{after}", MISSING, (where,), (self.results.steps,))
 
-    def _short(self, where: Where, entry: Any, way: _Way, figure: _Figure) -> Iterator[Problem]:
+    def _short(self, where: Where, entry: Any, way: _Way, figure: Figure) -> Iterator[Problem]:
         """The problem of a figure that is not far enough on its way, or is not a number."""
         name = self.named(where, entry)
         value = as_number(figure.value)
@@ -154,8 +132,3 @@ class Reached(EntryCheck):
             words = f"{name}: {show_scalar(value)} on {day(figure.on)} is {far}"
             words = f"{words}; {needed} must be reached by {day(way.by)}"
             yield Problem(figure.where, words, related=(target,), wants=(figure.where,))
-
-
-def _on(figure: _Figure) -> datetime.date:
-    """The date of a figure."""
-    return figure.on

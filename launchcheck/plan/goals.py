@@ -1,15 +1,16 @@
 """The goals of the launch, and the guardrails that would stop it."""
 
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from launchcheck.plan.links import Link
 from launchcheck.plan.parts import Function
 from launchcheck.plan.references import PersonId
-from launchcheck.plan.types import Day, Id, Number, Section, Text
+from launchcheck.plan.types import Day, Id, Number, Section, Text, wrong_at
 
 GoalKind: TypeAlias = Literal["primary", "secondary", "guardrail"]
+Better: TypeAlias = Literal["higher", "lower"]
 
 
 class Measurement(Section):
@@ -66,6 +67,14 @@ class Goal(Section):
         description="For a guardrail, the number (in `unit`) that triggers `action`.",
         examples=[30],
     )
+    better: Better | None = Field(
+        default=None,
+        description=(
+            "For a guardrail, whether higher or lower figures are better: which side of the threshold"
+            " is safe."
+        ),
+        examples=["lower"],
+    )
     action: Text | None = Field(
         default=None,
         description="What happens when the threshold is crossed.",
@@ -86,3 +95,10 @@ class Goal(Section):
         description="Where to follow progress: an http(s) URL, or a path relative to the plan's folder.",
         examples=["https://dash.example.com/activation"],
     )
+
+    @model_validator(mode="after")
+    def _has_one_direction(self) -> Self:
+        if self.better and self.kind in {"primary", "secondary"}:
+            message = f"better is for guardrails; a {self.kind} goal goes from its baseline to its target"
+            raise wrong_at(("better",), self.better, message, "remove it")
+        return self

@@ -54,6 +54,7 @@ SECTIONS = (
     Entry("stores", pack=True),
     Entry("partners", pack=True),
     Entry("runsheet", pack=True),
+    Entry("after", pack=True),
     Entry("not_applicable"),
     Entry("waivers"),
     Entry("custom"),
