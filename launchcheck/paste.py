@@ -78,14 +78,14 @@ class Pasting:
     def example(self, example: str, owner: str = "", first: Where = (), base: str = "T") -> str:
         """Rewrite an example.
 
-        `base` is the day, `T` or `F`, that its dates hang on. `owner` is the person who is
-        responsible for it: who is meant where the plan has no better counterpart. `first` is the
-        place of the first fact that is wrong; the entry of a list in which it is comes first in the
-        example, too.
+        `base` is the day that its dates hang on: `F`, or any other for the launch. `owner` is the
+        person who is responsible for it: who is meant where the plan has no better counterpart. `first`
+        is the place of the first fact that is wrong; the entry of a list in which it is comes first in
+        the example, too.
         """
         if not example:
             return ""
-        source = Source.parse(shifted(example, self._shifts[base]))
+        source = Source.parse(shifted(example, self._shifts.get(base, self._shifts["T"])))
         words = _Words(self, owner, first)
         list(words.changes(source, Plan, source.data, ()))  # who and what is named
         words.assign(may_be_anyone="people" not in source.data)

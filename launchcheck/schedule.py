@@ -1,4 +1,4 @@
-"""When work is due: days from the launch (T) or from the first customers (F), off weekends."""
+"""When work is due: days from the launch (T), the first customers (F), or a sunset (A, S), off weekends."""
 
 from __future__ import annotations
 
@@ -14,20 +14,26 @@ if TYPE_CHECKING:
     from launchcheck.plan.product import Step
     from launchcheck.source import Where
 
-_DUE = re.compile(r"(?P<base>[TF])(?P<days>[+-]\d{1,3})?", re.ASCII)
+_DUE = re.compile(r"(?P<base>[TFAS])(?P<days>[+-]\d{1,3})?", re.ASCII)
+_NOTICE = 180
+"""How many days before the end a sunset is announced, as long as the plan has no date for that."""
 _MOST_GRACE = 14
 """The most days that a plan has for what was due before it began."""
 
 
 class Due(NamedTuple):
-    """A due day of a checklist: days from `base`, the launch (`T`) or the first customers (`F`)."""
+    """A due day of a checklist: days from `base`.
+
+    That is the launch (`T`), the first customers (`F`), the announcement of a sunset (`A`) or the day
+    on which it is switched off (`S`).
+    """
 
     base: str
     days: int
 
     @classmethod
     def read(cls, text: str) -> Due:
-        """Read `T-14`, `T`, `T+7` or `F-7`.
+        """Read `T-14`, `T`, `T+7`, `F-7`, `A-14` or `S-90`.
 
         Raises:
             ValueError: the text is not such a day.
@@ -55,6 +61,27 @@ class FirstCustomers(NamedTuple):
     text: str
 
 
+class End(NamedTuple):
+    """The end of what a sunset switches off: when it is announced, and when it comes; None where unknown."""
+
+    announced_on: datetime.date | None = None
+    switched_off: datetime.date | None = None
+
+    @classmethod
+    def of(cls, plan: Plan) -> End:
+        """The end in a plan; a plan without a sunset has none."""
+        sunset = getattr(plan, "sunset", None)
+        if sunset is None:
+            return cls()
+        stages = sunset.stages or ()
+        off = (stage.date for stage in stages if stage.stage == SWITCHED_OFF and stage.date)
+        return cls(sunset.announced_on, next(off, None))
+
+
+SWITCHED_OFF = "switched_off"
+"""The stage of a sunset in which customers no longer have it."""
+
+
 class DueDate(NamedTuple):
     """The date on which an item is due.
 
@@ -68,17 +95,19 @@ class DueDate(NamedTuple):
 
 
 class Schedule:
-    """The days that due dates are counted from: the launch, the first customers, the plan's beginning."""
+    """The days that due dates are counted from: launch, first customers, a sunset, the plan's beginning."""
 
-    __slots__ = ("first_customers", "launch_date", "planned_on")
+    __slots__ = ("end", "first_customers", "launch_date", "planned_on")
 
     def __init__(
         self,
         launch_date: datetime.date,
         first_customers: FirstCustomers,
         planned_on: datetime.date | None = None,
+        end: End | None = None,
     ) -> None:
         self.launch_date = launch_date
+        self.end = end or End()
         self.first_customers = first_customers
         self.planned_on = planned_on
 
@@ -99,7 +128,7 @@ class Schedule:
         launch = launch_date or plan.launch.day
         planned = plan.launch.planned_on
         first = first_customers(plan, launch, has_product=has_product)
-        return cls(launch, first, planned if planned and planned <= today else None)
+        return cls(launch, first, planned if planned and planned <= today else None, End.of(plan))
 
     @classmethod
     def alone(cls, launch_date: datetime.date) -> Schedule:
@@ -130,8 +159,19 @@ class Schedule:
         why = "before the plan began" if own < planned else "too soon after the plan began"
         return DueDate(moved, own, f"{due.text} was {why}")
 
+    @property
+    def switched_off(self) -> datetime.date:
+        """S: the day on which a sunset is complete; the launch where the plan has no such stage."""
+        return self.end.switched_off or self.launch_date
+
     def _base(self, due: Due) -> datetime.date:
-        return self.first_customers.date if due.base == "F" else self.launch_date
+        if due.base == "F":
+            return self.first_customers.date
+        if due.base == "S":
+            return self.switched_off
+        if due.base == "A":
+            return self.end.announced_on or self.switched_off - timedelta(_NOTICE)
+        return self.launch_date
 
     def _grace(self, planned: datetime.date) -> datetime.date:
         """The date by which a plan has caught up: a third of its time, at most two weeks."""

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -274,10 +274,12 @@ def _without(plan: dict[str, Any], where: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def _passed(program: Program, data: dict[str, Any]) -> set[str]:
-    """The items that pass, or do not apply, on launch day."""
+    """The items that pass, or do not apply, on launch day; if they are asked only later, three months later."""
     plan = Plan.model_validate(data)
     source = Source.parse("launchcheck: 1\n", "plan.yaml")
-    report = validate(plan, program, Facts.gather(plan, source, LAUNCH_DAY, None))
+    opens = any(item.opens for item in program.checklist.items)
+    day = LAUNCH_DAY + timedelta(91) if opens else LAUNCH_DAY
+    report = validate(plan, program, Facts.gather(plan, source, day, None))
     return {each.item.id for each in report.results if not each.is_open}
 
 

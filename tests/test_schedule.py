@@ -70,6 +70,8 @@ def first(*steps: dict[str, Any], **more: Any) -> tuple[str, str, str]:
         ("F", ("F", 0)),
         ("F-7", ("F", -7)),
         ("F+1", ("F", 1)),
+        ("A-14", ("A", -14)),
+        ("S-90", ("S", -90)),
     ],
 )
 def test_a_due_day_counts_from_the_launch_or_the_first_customers(
@@ -207,6 +209,24 @@ def test_a_day_on_the_first_customers_counts_from_them() -> None:
     """`F-7` is a week before the first step that reaches customers; `T-7` a week before the launch."""
     found = schedule(step("2027-01-20", percent=5))
     assert [str(found.due(Due(base, -7)).date) for base in "FT"] == ["2027-01-13", "2027-02-09"]
+
+
+@pytest.mark.parametrize(
+    ("sunset", "expected"),
+    [
+        (None, ("2026-08-20", "2027-02-16")),
+        ({}, ("2026-08-20", "2027-02-16")),
+        ({"announced_on": "2026-08-17"}, ("2026-08-17", "2027-02-16")),
+        ({"stages": [{"stage": "frozen", "date": "2027-03-01"}]}, ("2026-08-20", "2027-02-16")),
+        ({"stages": [{"stage": "switched_off"}]}, ("2026-08-20", "2027-02-16")),
+        ({"stages": [{"stage": "switched_off", "date": "2027-03-16"}]}, ("2026-09-17", "2027-03-16")),
+    ],
+)
+def test_the_days_of_a_sunset_are_its_own(sunset: dict[str, Any] | None, expected: tuple[str, str]) -> None:
+    """A is the announcement, or else 180 days before S; S is the switch, or else the launch."""
+    data = {"launchcheck": 1, "launch": {"name": "Orbit", "date": "2027-02-16", "tier": 1}, "sunset": sunset}
+    found = Schedule.of(Plan.model_validate(data), LAUNCH)
+    assert tuple(str(found.due(Due(base, 0)).date) for base in "AS") == expected
 
 
 # -- plans that begin late -------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from launchcheck.checks.values import A_DAY, as_day, show_scalar
 from launchcheck.dates import day, days
 from launchcheck.findings import MISSING
 from launchcheck.plan.paths import EACH, PlanPath
-from launchcheck.schedule import Due
+from launchcheck.schedule import SWITCHED_OFF, Due
 from launchcheck.windows import Window
 
 if TYPE_CHECKING:
@@ -70,6 +70,15 @@ def _first_customers(view: View) -> Placed:
     return first.where, first.date
 
 
+def _switched_off(view: View) -> Placed:
+    """The day on which a sunset is complete; else the launch date."""
+    sunset = getattr(view.plan, "sunset", None)
+    for index, stage in enumerate((sunset and sunset.stages) or ()):
+        if stage.stage == SWITCHED_OFF and stage.date:
+            return ("sunset", "stages", index, "date"), stage.date
+    return ("launch", "date"), view.launch_date
+
+
 def _period_words(value: Any) -> str:
     """A period, with the last day that counts; empty for a date."""
     return value.words if type(value) is Window and not value.is_day else ""
@@ -106,6 +115,11 @@ _KNOWN = {
         lambda _: "first customers",
         lambda view: view.schedule.first_customers.text,
     ),
+    "S": _Known(
+        tuple(PlanPath.of(text) for text in ("sunset.stages[].stage", "sunset.stages[].date", "launch.date")),
+        _switched_off,
+        lambda view: "the launch" if _switched_off(view)[0] == ("launch", "date") else "it is switched off",
+    ),
     "release": _Known(
         (PlanPath.of("launch.release_date"), PlanPath.of("launch.date")),
         _release,
@@ -128,10 +142,11 @@ _WHICH: dict[str, Callable[..., Any]] = {"first": min, "last": max}
 class Moment:
     """A date that depends on the plan.
 
-    `today`, `T` (the launch), `F` (the first customers), `release` (the release, or else the launch),
-    `first_public` (the first public campaign), each with days added or taken (`T-28`, `today-365`); a
-    path to a date (`launch.release_date`); the `first` or `last` of the dates at a path to many
-    (`first sales.touches[].date`); or, after a dot, a field of the entry in question (`.by`).
+    `today`, `T` (the launch), `F` (the first customers), `S` (the end of a sunset, or else the launch),
+    `release` (the release, or else the launch), `first_public` (the first public campaign), each with
+    days added or taken (`T-28`, `today-365`); a path to a date (`launch.release_date`); the `first` or
+    `last` of the dates at a path to many (`first sales.touches[].date`); or, after a dot, a field of the
+    entry in question (`.by`).
     """
 
     __slots__ = ("_days", "_known", "base", "path", "text", "which")

@@ -121,7 +121,7 @@ def _leads_to_day(path: PlanPath) -> bool:
 
 
 def _due(text: str) -> Due:
-    """A due date, in days from the launch or from the first customers."""
+    """A due date, in days from the launch, the first customers, or the announcement or end of a sunset."""
     try:
         return Due.read(text)
     except ValueError as error:
@@ -162,9 +162,10 @@ _MOMENT_JSON = {
 }
 _DUE_JSON = {
     **_TEXT,
-    "pattern": r"^[TF]([+-]\d{1,3})?$",
+    "pattern": r"^[TFAS]([+-]\d{1,3})?$",
     "examples": ["T-14", "F-7"],
-    "description": "The due date, in days from the launch (T) or from the first customers (F)",
+    "description": "The due date, in days from the launch (T), the first customers (F), the announcement"
+    " of a sunset (A) or the day it is switched off (S)",
 }
 _BY_TIER_JSON: dict[str, Any] = {
     "anyOf": [
@@ -223,7 +224,7 @@ MomentOption: TypeAlias = Annotated[Moment, Parsed(core_schema.str_schema, _mome
 """A date that depends on the plan: see `Moment`."""
 
 DueDay: TypeAlias = Annotated[Due, Parsed(core_schema.str_schema, _due, _DUE_JSON)]
-"""A due date, in days from the launch or from the first customers."""
+"""A due date, in days from the launch, the first customers, or the announcement or end of a sunset."""
 
 ByTier: TypeAlias = Annotated[dict[int, int], Parsed(_by_tier_schema, by_tier, _BY_TIER_JSON)]
 """A threshold for each tier."""

@@ -6,10 +6,9 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from launchcheck.plan.links import Link
 from launchcheck.plan.parts import Confirmation, OrNone
-from launchcheck.plan.references import CaveatId, GoalId, PersonId, declared_in
+from launchcheck.plan.references import CaveatId, GoalId, PersonId, launch_in
 from launchcheck.plan.types import Day, Number, Section, Text, wrong_at
 from launchcheck.text import quote
-from launchcheck.windows import Window
 
 
 class FirstLook(Section):
@@ -52,22 +51,12 @@ class Figure(Section):
 
     @model_validator(mode="after")
     def _measures_the_launch(self, info: ValidationInfo) -> Self:
-        launch = _launch(info)
+        launch = launch_in(info)
         if self.date and launch and self.date < launch.first:
             message = f"the figure is from {self.date}, before the launch, {launch.text}"
             hint = "a figure from before the launch is the baseline of its goal"
             raise wrong_at(("date",), str(self.date), message, hint)
         return self
-
-
-def _launch(info: ValidationInfo) -> Window | None:
-    """The launch date of the plan that is read; None where it is missing or malformed."""
-    declared = declared_in(info)
-    launch = declared.data.get("launch") if declared and isinstance(declared.data, dict) else None
-    try:
-        return Window.of(str(launch.get("date"))) if isinstance(launch, dict) else None
-    except ValueError:
-        return None
 
 
 class CaveatEnd(Section):

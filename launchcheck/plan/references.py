@@ -9,6 +9,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from launchcheck.plan.types import Kind, problem, wrong_at
 from launchcheck.text import listed, quote, suggest
+from launchcheck.windows import Window
 
 DECLARED = "declared"
 """The key of the validation context that holds the `Declared` of a plan."""
@@ -65,6 +66,16 @@ class Declared:
 def declared_in(info: ValidationInfo) -> Declared | None:
     """Return what the plan declares; None where a section is validated on its own."""
     return info.context.get(DECLARED) if info.context else None
+
+
+def launch_in(info: ValidationInfo) -> Window | None:
+    """Return the launch date of the plan that is read; None where it is missing or malformed."""
+    declared = declared_in(info)
+    launch = declared.data.get("launch") if declared and isinstance(declared.data, dict) else None
+    try:
+        return Window.of(str(launch.get("date"))) if isinstance(launch, dict) else None
+    except ValueError:
+        return None
 
 
 def _at(data: Any, where: str) -> Any:

@@ -55,6 +55,7 @@ SECTIONS = (
     Entry("partners", pack=True),
     Entry("runsheet", pack=True),
     Entry("after", pack=True),
+    Entry("sunset", pack=True),
     Entry("not_applicable"),
     Entry("waivers"),
     Entry("custom"),
