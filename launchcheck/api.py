@@ -129,7 +129,7 @@ def validate_many(
 
     from launchcheck import parallel
 
-    ask = partial(_ask_file, program=program_of(checklist), today=today, tier=tier)
+    ask = partial(_ask_file, program=program_of(checklist), today=today, tier=tier, strays=Strays())
     return parallel.ordered(partial(checked, ask=ask), (os.fspath(path) for path in paths), jobs)
 
 
@@ -157,11 +157,14 @@ def checked(path: str, ask: Callable[[str], Report]) -> Checked:
         return Checked(path, None, PlanBugError.of(bug, path))
 
 
-def _ask_file(path: str, program: Program, today: date | None, tier: int | None) -> Report:
+def _ask_file(
+    path: str, program: Program, today: date | None, tier: int | None, strays: Strays
+) -> Report:
     source = Source.read(path)
     plan = parse.read(source, Plan)
     refuse_early(plan, source, today)
-    return examine(plan, source, folder_of(source.name), program, today or day_of_check(plan), tier)
+    day = today or day_of_check(plan)
+    return examine(plan, source, folder_of(source.name), program, day, tier, strays=strays)
 
 
 def program_of(checklist: Names | Checklist | Program) -> Program:
@@ -187,11 +190,12 @@ def examine(
     waived: bool = True,
     ledger: str | None = None,
     skipped: Mapping[str, str] | None = None,
+    strays: Strays | None = None,
 ) -> Report:
     """Gather the facts, and check a plan that was read from `source` against a checklist.
 
     `ledger` is the record of votes; by default the one next to the plan, if it exists; an empty
-    path means none. `skipped` are items that are skipped, by id, and why.
+    path means none. `skipped` are items that are skipped, by id, and why. `strays` are those of the run.
 
     Raises:
         LaunchcheckError: as for `validate_file`; or the record of votes is damaged, located.
@@ -203,7 +207,7 @@ def examine(
     if record:
         facts = _with_votes(facts, record, plan, program.checklist, is_named=ledger is not None)
     elif ledger is None and folder is not None:
-        facts = facts._replace(stray_records=stray_records(source.name))
+        facts = facts._replace(stray_records=(strays or Strays()).beside(source.name))
     report = validate(plan, program, facts, tier=tier, waived=waived, skipped=skipped)
     if plan.launch.status != "cancelled" and all(result.reason for result in report.results):
         raise LaunchcheckError(
@@ -244,6 +248,21 @@ def stray_records(plan: str) -> tuple[str, ...]:
     stems = ((name, name.removesuffix(RECORD)) for name in found)
     strays = [name for name, stem in stems if there.isdisjoint((stem, f"{stem}.yaml", f"{stem}.yml"))]
     return tuple(os.path.join(folder, name) for name in strays)
+
+
+class Strays:
+    """The stray records of one run over several plans: each folder is listed once, not once a plan."""
+
+    def __init__(self) -> None:
+        """Begin with no folder listed."""
+        self._of: dict[str, tuple[str, ...]] = {}
+
+    def beside(self, plan: str) -> tuple[str, ...]:
+        """The stray records in a plan's folder."""
+        folder = os.path.dirname(plan)
+        if folder not in self._of:
+            self._of[folder] = stray_records(plan)
+        return self._of[folder]
 
 
 def _with_votes(facts: Facts, record: str, plan: Plan, checklist: Checklist, *, is_named: bool) -> Facts:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from launchcheck.api import Strays
     from launchcheck.checklist import Checklist
     from launchcheck.cli.changes import PolicyChange
     from launchcheck.cli.settings import Found, Sought
@@ -59,6 +60,7 @@ class Request(NamedTuple):
         policies: The settings and checklists before and after the change, where one is compared.
         plans_are_gone: Whether plans of that commit are gone; None where that is not known yet.
         is_one_of_several: Whether the plan is one of several, not all of which know the `owner`.
+        strays: The stray records beside the plans of a run over several.
 
     """
 
@@ -78,6 +80,7 @@ class Request(NamedTuple):
     plans_are_gone: bool | None = None
     is_one_of_several: bool = False
     policies: PolicyChange | None = None
+    strays: Strays | None = None
 
     @classmethod
     def of(
@@ -176,6 +179,7 @@ class Request(NamedTuple):
             waived=self.waived,
             ledger=self.ledger,
             skipped=self.skipped,
+            strays=self.strays,
         )
         if self.against:
             self._hold_record(self.against, source)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck import parallel
+from launchcheck.api import Strays
 from launchcheck.checklist import Checklist
 from launchcheck.cli import errors, outputs, places
 from launchcheck.cli.policies import Policies
@@ -84,7 +85,7 @@ def run(
     plans = [each for each in found if isinstance(each, str)]
     request.refuse_unknown_base(plans)
     are_gone = any(isinstance(each, PlanGoneError) for each in found)
-    request = request._replace(is_one_of_several=True, plans_are_gone=are_gone)
+    request = request._replace(is_one_of_several=True, plans_are_gone=are_gone, strays=Strays())
     policies = Policies(request, search.sought, plans)
     tally = Tally(*options.rules)
     rows: list[Row] = []
