@@ -157,9 +157,7 @@ def checked(path: str, ask: Callable[[str], Report]) -> Checked:
         return Checked(path, None, PlanBugError.of(bug, path))
 
 
-def _ask_file(
-    path: str, program: Program, today: date | None, tier: int | None, strays: Strays
-) -> Report:
+def _ask_file(path: str, program: Program, today: date | None, tier: int | None, strays: Strays) -> Report:
     source = Source.read(path)
     plan = parse.read(source, Plan)
     refuse_early(plan, source, today)
