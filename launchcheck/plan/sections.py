@@ -53,6 +53,7 @@ SECTIONS = (
     Entry("operations", pack=True),
     Entry("stores", pack=True),
     Entry("partners", pack=True),
+    Entry("press", pack=True),
     Entry("runsheet", pack=True),
     Entry("after", pack=True),
     Entry("sunset", pack=True),
