@@ -74,6 +74,11 @@ class _Carried:
                 for key in dict.fromkeys(map(_key, named)):
                     self._index.setdefault(key, []).append(carrier)
 
+    @property
+    def names_any(self) -> bool:
+        """Whether any entry of the place names anything."""
+        return bool(self._index)
+
     def short(self, name: Any, it: str) -> _Short | None:
         """Why the place does not carry this name, which messages call `it`; None if it does."""
         carriers = self._index.get(_key(name), [])
@@ -142,6 +147,7 @@ class Covers(EntryCheck):
         None, description="The field of an entry that places name; without it, the entry itself is the name"
     )
     places: list[Place] = Field(description="Where each entry must be named", min_length=1)
+    if_named: bool = Field(False, description="Whether to ask only once a place names anything at all")
 
     def compile(self, build: Compiler) -> Rule:
         """Report each entry that a place does not name."""
@@ -151,7 +157,9 @@ class Covers(EntryCheck):
         def rule(view: View) -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
-            carried = _indexed(places, view) if fits else []
+            carried = _indexed(places, view) if fits or self.if_named else []
+            if self.if_named and not any(place.names_any for place in carried):
+                return Answer()
             for where, entry in fits:
                 name = self.key.value(entry) if self.key else entry
                 if name is not None:

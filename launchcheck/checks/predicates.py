@@ -46,6 +46,9 @@ class Test(Part):
     entries: int | None = Field(None, description="It is a list of at least so many entries", ge=1)
     characters: int | None = Field(None, description="It is text of at most this many characters", ge=1)
     same_as: Fact | None = Field(None, description="It equals the value at this path")
+    among: Fact | None = Field(
+        None, description="It is one of the values of the list at this path; each of them, if it is a list"
+    )
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -69,12 +72,12 @@ class Test(Part):
         words = (self.is_, self.not_, self.wrong)
         lists = (each and tuple((type(word), word) for word in each) for each in words)
         numbers = (self.at_least, self.at_most, self.entries, self.characters)
-        return (*lists, *numbers, self.given, self.by, self.from_, self.same_as)
+        return (*lists, *numbers, self.given, self.by, self.from_, self.same_as, self.among)
 
     def needs(self) -> list[PlanPath]:
         """Other facts of the plan that the test compares with."""
         moments = [moment.needs for moment in (self.by, self.from_) if moment]
-        return [path for path in (self.same_as, *moments) if path]
+        return [path for path in (self.same_as, self.among, *moments) if path]
 
     def words(self, view: View) -> str:
         """What the value must be, in words."""
@@ -100,10 +103,18 @@ class Test(Part):
         is_not_only = self.not_ is not None and words.count(" and ") == 0
         return f"not be {words.removeprefix('other than ')}" if is_not_only else f"be {words}"
 
+    def _allowed(self, view: View) -> list[Any]:
+        """The values of the list that it must be among."""
+        value = view.value(self.among) if self.among else None
+        return value if isinstance(value, list) else []
+
     def _compared(self, view: View) -> Iterator[str]:
         """What the value must be compared with other facts of the plan, in words."""
         if self.same_as is not None:
             yield f"{show_scalar(view.value(self.same_as))} ({self.same_as})"
+        if self.among is not None:
+            allowed = listed(map(show_scalar, self._allowed(view)), "or")
+            yield f"{allowed} ({self.among})" if allowed else f"in {self.among}, which is empty"
         bounds = []
         first, last = ("from", "to") if self.from_ and self.by else ("no earlier than", "by")
         for word, moment in ((first, self.from_), (last, self.by)):
@@ -224,6 +235,8 @@ def _rules(test: Test, refuses: Callable[[Any], str]) -> tuple[Verdict, ...]:
         rules.append(partial(_listed, test.is_, test.not_ or [], refuses))
     if test.same_as is not None:
         rules.append(partial(_same_as, test.same_as))
+    if test.among is not None:
+        rules.append(partial(_among, test.among))
     if test.at_least is not None or test.at_most is not None:
         rules.append(partial(_in_bounds, test.at_least, test.at_most))
     if test.entries is not None:
@@ -255,6 +268,15 @@ def _same_as(path: PlanPath, value: Any, view: View) -> str:
     if other is None:
         return MISSING
     return "" if same(value, other) else WRONG
+
+
+def _among(path: PlanPath, value: Any, view: View) -> str:
+    """Whether a value, or each of a list of them, is one of another list."""
+    others = view.value(path)
+    if not isinstance(others, list):
+        return MISSING
+    values = value if type(value) is list else [value]
+    return "" if all(any(same(each, other) for other in others) for each in values) else WRONG
 
 
 def _in_bounds(least: float | None, most: float | None, value: Any, _view: View) -> str:

@@ -49,6 +49,10 @@ class Refers(EntryCheck):
         {},
         description="Dates of the entry referred to, each with the field whose date it may not precede",
     )
+    not_after: dict[TargetPath, FieldPath] = Field(
+        {},
+        description="Dates of the entry referred to, each with the field whose date they may not follow",
+    )
     last: bool = Field(False, description="Check only the last entry of `of`")
 
     def compile(self, build: Compiler) -> Rule:
@@ -69,7 +73,7 @@ class Refers(EntryCheck):
                     target = index.get(value) if isinstance(value, Hashable) else None
                     problems += self._wrong(name, place, value, target, tests, view)
                     if target:
-                        problems += self._too_early(name, place, (where, entry), target, view)
+                        problems += self._out_of_time(name, place, (where, entry), target, view)
             return Answer(problems, fits if self.of else None)
 
         return rule
@@ -104,12 +108,14 @@ class Refers(EntryCheck):
                 words = f"{name()} is {_called(target)}, whose {says}; it must {test.must(view)}"
                 yield Problem(place, words, verdict, (beside,), () if verdict == SCHEDULED else (beside,))
 
-    def _too_early(
+    def _out_of_time(
         self, name: Callable[[], str], place: Where, referring: Entry, target: Entry, view: View
     ) -> Iterator[Problem]:
-        """The problems of dates of the target that come before dates of the entry that refers to it."""
+        """The problems of dates of the target that come too early or too late for those of the entry."""
         where, entry = referring
-        for its, own in self.not_before.items():
+        bounds = [("on or after", *pair) for pair in self.not_before.items()]
+        bounds += [("on or before", *pair) for pair in self.not_after.items()]
+        for must, its, own in bounds:
             own_at, own_value = own.read(entry, where)
             beside, value = its.read(target[1], target[0])
             bound, actual = view.day_of(own_value), view.day_of(value)
@@ -117,11 +123,11 @@ class Refers(EntryCheck):
                 yield unfit(own_at, own_value, A_DAY, f"{self.named(where, entry)}: {own}" if self.of else "")
                 continue
             bound_words = f"the {own} of {label(where, entry)}" if self.of else dotted(own_at)
-            needed = f"it must be on or after {bound_words}, {in_words(own_value, view)}"
+            needed = f"it must be {must} {bound_words}, {in_words(own_value, view)}"
             if value is None:
                 words = f"{name()} is {_called(target)}, whose {its} is missing; {needed}"
                 yield Problem(place, words, MISSING, (beside,), (beside,))
-            elif actual is None or actual < bound:
+            elif actual is None or (actual < bound if must == "on or after" else actual > bound):
                 words = f"{name()} is {_called(target)}, whose {its} is {in_words(value, view)}; {needed}"
                 yield Problem(place, words, WRONG, (beside, own_at), (beside,))
 

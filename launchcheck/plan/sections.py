@@ -54,6 +54,7 @@ SECTIONS = (
     Entry("stores", pack=True),
     Entry("partners", pack=True),
     Entry("press", pack=True),
+    Entry("waves", pack=True),
     Entry("runsheet", pack=True),
     Entry("after", pack=True),
     Entry("sunset", pack=True),
