@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from launchcheck.text import did_you_mean, listed, quote, show, suggest
+from launchcheck.text import closest, did_you_mean, listed, quote, show
 
 # Common synonym -> key of the plan format; the first one known in a place is meant.
 _ALIASES: dict[str, tuple[str, ...]] = {
@@ -87,6 +87,7 @@ _FIRST_CUSTOMERS = (
     "the first customers follow from product.rollout.steps, else launch.release_date, else launch.date"
 )
 _MOST_LISTED = 20
+_TYPO = 0.8
 UNLISTED = "x-launchcheck-unlisted"
 """The key of a JSON Schema that marks a property which is known, but which no hint lists."""
 CALLED = "x-launchcheck-called"
@@ -127,11 +128,12 @@ def hint(
     advice = _ELSEWHERE.get(_folded(key), "")
     if advice and "custom" in known:
         return advice
-    if meant := suggest(key, known):
-        return meant
+    names = [name for name in known if name not in unlisted]
+    # Among so many, one is always somewhat close: of these only a typo is meant.
+    if meant := closest(key, names) or closest(key, unlisted, _TYPO):
+        return did_you_mean(meant)
     if advice:
         return ""
-    names = [name for name in known if name not in unlisted]
     listing = f"known here: {listed(names, most=_MOST_LISTED)}" if names else ""
     return f"your own facts go under 'custom'; {listing}" if "custom" in known else listing
 

@@ -43,13 +43,13 @@ def quote(value: object, limit: int = 60) -> str:
     return f"'{show(value, limit)}'"
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """The known word closest to `word`; empty if none is close."""
+def closest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The known word closest to `word`; empty if none is close, as `difflib` counts it from 0 to 1."""
     from difflib import get_close_matches
 
     words = {name.casefold(): name for name in known}
     folded = word[:80].casefold().replace(" ", "_")
-    found = get_close_matches(folded, words, n=1, cutoff=0.6)
+    found = get_close_matches(folded, words, n=1, cutoff=cutoff)
     return words[found[0]] if found else ""
 
 

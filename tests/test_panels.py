@@ -541,7 +541,7 @@ MALFORMED = {
         COVERAGE.replace("key: id", "key: id, visible: seen"),
         (
             "5:69: an entry of goals has no 'seen' (known there: id, kind, metric, unit, baseline, target, by, threshold,"
-            " action, owner, function, baseline_measured, instrumented and dashboard)"
+            " better, action, owner, function, baseline_measured, instrumented and dashboard)"
         ),
     ),
     "no such field of a place": (
