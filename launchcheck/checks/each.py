@@ -50,7 +50,10 @@ class Each(EntryCheck):
         for paths in self.has_one_of:
             lacks = absent(where, entry, paths)
             if len(lacks) == len(paths):
-                words = f"{self.named(where, entry)} is missing {listed([path.text for path in paths], 'or')}"
+                either = listed([path.text for path in paths], "or")
+                words = f"{either} is missing"
+                if self.of:
+                    words = f"{self.named(where, entry)} is missing {either}"
                 yield Problem(lacks[0], words, MISSING, wants=(lacks[0],))
         for each in tests:
             if each not in silent:

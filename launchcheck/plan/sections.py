@@ -50,6 +50,7 @@ SECTIONS = (
     Entry("positioning", pack=True),
     Entry("pricing", pack=True),
     Entry("legal", pack=True),
+    Entry("security", pack=True),
     Entry("operations", pack=True),
     Entry("stores", pack=True),
     Entry("partners", pack=True),
