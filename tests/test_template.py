@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from launchcheck import api, catalog, template
 from launchcheck.errors import LaunchcheckError
-from launchcheck.plan import Plan
+from launchcheck.plan import PACKS, Plan
 from launchcheck.program import Program
 from launchcheck.report import Report
 from launchcheck.results import Status
@@ -162,6 +162,21 @@ def test_is_wholly_unanswered(tier: int, day: date) -> None:
     """A new plan is valid, and says nothing: every item that is asked is unanswered."""
     results = checked(written(tier), day).results
     assert {result.status for result in results} <= {Status.UNANSWERED, Status.NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("tier", TIERS)
+def test_is_wholly_unanswered_with_a_pack(pack: str, tier: int) -> None:
+    """So is one that begins with a pack; it asks for a list where the example has none or an empty one."""
+    checklist = catalog.built_in("launch", pack)
+    start = template.Start("Orbit", Window.of("2027-03-02"), tier, PLANNED_ON)
+    text = template.plan(start, checklist, "launch.yaml")
+    source = Source.parse(text, "launch.yaml")
+    report = api.examine(api.parse.read(source, Plan), source, None, checklist, DAYS[1], None)
+    statuses = {result.item.id: result.status for result in report.results}
+    allowed = {Status.UNANSWERED, Status.NOT_APPLICABLE}
+    assert [id for id, status in statuses.items() if status not in allowed] == []
+    assert "[]" not in text
 
 
 @pytest.mark.parametrize("tier", TIERS)

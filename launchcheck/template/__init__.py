@@ -37,6 +37,10 @@ SCHEMA = "plan.schema.json"
 """The file in which editors look for the JSON Schema of plans, next to the plan."""
 
 
+MOST_WORDS = 40
+"""The most allowed words that a comment lists."""
+
+
 class Start(NamedTuple):
     """What a plan begins with; `facts` are others that are known, such as the people and the owners."""
 
@@ -154,7 +158,8 @@ class _Written:
         for key, words in _vocabularies(block.place[-1], block.value):
             if words not in self.known:
                 self.known.add(words)
-                yield from _comment(f"{key}: {', '.join(words)}", indent)
+                some = words if len(words) <= MOST_WORDS else (*words[:3], f"... ({len(words)} in all)")
+                yield from _comment(f"{key}: {', '.join(some)}", indent)
 
 
 def _meaning(place: tuple[str, ...]) -> str:

@@ -65,7 +65,8 @@ class Blanks:
         """Put placeholders for the value of a key."""
         if isinstance(value, list):
             inner = self.resolved(schema["items"])
-            return without_repeats([self.one(key, entry, known, inner) for entry in value])
+            # An empty list of the example is a list that may be filled, too.
+            return without_repeats([self.one(key, entry, known, inner) for entry in value or ("",)])
         if isinstance(value, dict) and known.many == "map":
             inner = self.resolved(next(iter(schema["patternProperties"].values())))
             entries = {each for entry in value.values() for each in entry}
@@ -95,6 +96,8 @@ def blank(key: str, schema: dict[str, Any]) -> Blank:
         return Blank(schema[REFERS_TO].replace("_", " "))
     if "pattern" in schema:
         return Blank("id")
+    if schema.get("type") == "array":  # the example has the word that stands for an empty list
+        return Blank("none or a list")
     words = tuple(map(str, schema.get("enum", ())))
     if words == POLLED:
         words = ("launch", *AREAS)  # a first plan has no packs
