@@ -9,7 +9,7 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import FieldPath, ListPath
-from launchcheck.checks.predicates import Conditions
+from launchcheck.checks.predicates import Condition, Conditions, conditions
 from launchcheck.checks.problem import Answer, Problem, dotted, label
 from launchcheck.checks.reads import Part
 from launchcheck.checks.select import Fit, Misfit, Selection, Selector
@@ -29,7 +29,10 @@ class Place(Part):
     of: ListPath = Field(description="The list")
     field: FieldPath = Field(description="The field of its entries that names what they carry")
     called: str = Field(description="What messages call the place, such as campaign")
-    where: Conditions = Field({}, description="Only entries that fit")
+    only: Conditions = Field(
+        {}, description="Only entries that fit belong to the place; messages do not mention the others"
+    )
+    where: Conditions = Field({}, description="Only entries that fit count")
     has: list[FieldPath] = Field([], description="Fields that a carrying entry must have")
     at_least: int = Field(1, description="How many entries must carry it", ge=1)
 
@@ -60,13 +63,15 @@ class _Short(NamedTuple):
 class _Carried:
     """One place in one plan, its entries indexed by what they name, so that a join takes linear time."""
 
-    def __init__(self, place: Place, selection: Selection, view: View) -> None:
+    def __init__(self, place: Place, only: tuple[Condition, ...], selection: Selection, view: View) -> None:
         self._place = place
         self._selection = selection
         self._view = view
         self._index: dict[Hashable, list[_Carrier]] = {}
         misfits = {each.where: each for each in selection.others}
         for where, entry in selection.entries:
+            if not all(each.meets(entry, view) for each in only):
+                continue
             named = [name for _, value in place.field.select(entry) for name in _names(value)]
             if named:
                 lacks = tuple(where + path.steps for path in place.has if not given(path.value(entry)))
@@ -152,7 +157,10 @@ class Covers(EntryCheck):
     def compile(self, build: Compiler) -> Rule:
         """Report each entry that a place does not name."""
         selector = self.selector(build)
-        places = [(place, build.selector(place.of, place.where, explains=True)) for place in self.places]
+        places = [
+            (place, conditions(place.only), build.selector(place.of, place.where, explains=True))
+            for place in self.places
+        ]
 
         def rule(view: View) -> Answer:
             gaps, _, fits, *_ = view.once(selector)
@@ -188,8 +196,8 @@ class Covers(EntryCheck):
         return [Problem(where, words, kind, related, wants)]
 
 
-def _indexed(places: list[tuple[Place, Selector]], view: View) -> list[_Carried]:
-    return [_Carried(place, view.once(selector), view) for place, selector in places]
+def _indexed(places: list[tuple[Place, tuple[Condition, ...], Selector]], view: View) -> list[_Carried]:
+    return [_Carried(place, only, view.once(selector), view) for place, only, selector in places]
 
 
 def _misfit(names_it: str, carrier: _Carrier) -> _Short:

@@ -51,6 +51,7 @@ SECTIONS = (
     Entry("pricing", pack=True),
     Entry("legal", pack=True),
     Entry("security", pack=True),
+    Entry("localization", pack=True),
     Entry("operations", pack=True),
     Entry("stores", pack=True),
     Entry("partners", pack=True),
