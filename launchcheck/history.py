@@ -18,6 +18,7 @@ from launchcheck.plan.paths import links
 from launchcheck.source import MOST_BYTES, Source
 from launchcheck.text import UNSEEN, quote
 from launchcheck.validate import validate
+from launchcheck.wave import seen_by
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
@@ -251,6 +252,17 @@ def plan_at(path: str | os.PathLike[str], ref: str) -> Source:
     return repository.read(blob, f"{ref}:{inside}")
 
 
+def _read(content: bytes, name: str) -> tuple[Plan, Source]:
+    """Read a plan as a commit has it."""
+    try:
+        source = Source.parse(content, name)
+        return parse.read(source, Plan), source
+    except LaunchcheckError as error:
+        raise UnreadableBaseError(
+            error.message, hint=error.hint, locations=error.locations, parts=error.parts
+        ) from None
+
+
 def report_at(
     path: str | os.PathLike[str],
     ref: str,
@@ -260,12 +272,13 @@ def report_at(
     tier: int | None = None,
     waived: bool = True,
     skipped: Mapping[str, str] | None = None,
+    wave: str = "",
 ) -> tuple[Report, Source] | None:
     """The report on the plan of a file at a commit, as of `today`, and that plan.
 
     Evidence is looked up in the commit too; votes come from the record next to the file. `skipped`
-    are items that are skipped, by id, and why. None if the commit has no such file: the plan is
-    newer.
+    are items that are skipped, by id, and why. With `wave`, the report is on that wave. None if the
+    commit has no such file, or no such wave with a date: the plan, or the wave, is newer.
 
     Raises:
         LaunchcheckError: no repository, or no such commit; or a link is in the place of the plan.
@@ -279,13 +292,12 @@ def report_at(
     if not blob:
         return None
     content = repository.content(blob, f"{ref}:{inside}", MOST_BYTES)
-    try:
-        source = Source.parse(content, f"{ref}:{inside}")
-        plan = parse.read(source, Plan)
-    except LaunchcheckError as error:
-        raise UnreadableBaseError(
-            error.message, hint=error.hint, locations=error.locations, parts=error.parts
-        ) from None
+    plan, source = _read(content, f"{ref}:{inside}")
+    if wave:
+        try:
+            plan = seen_by(plan, wave, source)
+        except LaunchcheckError:
+            return None
     program = api.program_of(checklist)
     facts = facts_at(repository, commit, inside, plan, source, today)
     record = api.record_beside(os.fspath(path))

@@ -242,7 +242,7 @@ def _segments(plan: Plan) -> tuple[Segment, ...]:
     segments = plan.audience.segments if plan.audience else None
     return tuple(
         Segment(each.id, each.name or "", each.accounts, each.priority, each.why or "")
-        for each in segments or ()
+        for each in filter(None, segments or ())  # a wave leaves gaps
     )
 
 
@@ -277,7 +277,7 @@ def _campaigns(plan: Plan) -> tuple[Campaign, ...]:
             public=each.public,
             call_to_action=each.call_to_action or "",
         )
-        for each in plan.campaigns or ()
+        for each in filter(None, plan.campaigns or ())  # a wave leaves gaps
     )
 
 
@@ -314,4 +314,4 @@ def _caveats(plan: Plan) -> tuple[Caveat, ...] | None:
 
 
 def _texts(found: Sequence[str] | None) -> tuple[str, ...]:
-    return tuple(found or ())
+    return tuple(filter(None, found or ()))

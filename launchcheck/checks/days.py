@@ -61,7 +61,7 @@ def _first_public_name(view: View) -> str:
     place, _ = _first_public(view)
     if place == ("launch", "date"):
         return "the launch"
-    return f"the first public campaign, {label(place[:-1], view.select(_CAMPAIGNS)[int(place[1])][1])}"
+    return f"the first public campaign, {label(place[:-1], dict(view.select(_CAMPAIGNS))[place[:-1]])}"
 
 
 def _first_customers(view: View) -> Placed:

@@ -52,11 +52,10 @@ def run(request: Request, name: str | None, targets: Sequence[Target], options: 
     """
     from launchcheck import formats
     from launchcheck.cli import places
-    from launchcheck.cli.request import Loaded
     from launchcheck.errors import LaunchcheckError
 
     try:
-        report = request.report(Loaded.of(_standard_input(name)) if request.path == "-" else None)
+        report = request.report(request.loaded(_standard_input(name)) if request.path == "-" else None)
     except LaunchcheckError as error:
         _write_failure(name or request.path, error, targets, options)
         raise

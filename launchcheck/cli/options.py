@@ -273,6 +273,9 @@ Owner: TypeAlias = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+OfWave: TypeAlias = Annotated[
+    str, typer.Option("--wave", metavar="ID", help="For one wave of the launch, with its own date.")
+]
 PlanFile: TypeAlias = Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file.")]
 Ledger: TypeAlias = Annotated[
     str | None,

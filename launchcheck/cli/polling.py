@@ -103,7 +103,7 @@ def refuse_renamed(request: Request, plan: Plan) -> None:
             lines = votes.read(stray).lines
         except LaunchcheckError:  # the record of another plan
             continue
-        if any(line.entry.launch == plan.launch.name for line in lines):
+        if any(line.entry.launch == plan.name for line in lines):
             raise LaunchcheckError(
                 "this record has votes for this launch, and its own plan is gone",
                 hint=f"if the plan was renamed, rename the record to {request.record}",
@@ -166,6 +166,7 @@ def recorded(plan: Plan, path: str, appended: Appended) -> str:
     name = (person and person.name) or entry.by
     word = "go on condition" if entry.word == "condition" else entry.word
     said = f"votes {word} for {entry.area}" if entry.kind == "vote" else f"decides {word}"
+    said += f", wave {entry.wave}" if entry.wave else ""
     words = f"Recorded: {name} {said} (line {line.number} of {path}, {line.digest[:12]})."
     if appended.torn:
         count = len(appended.torn.content)

@@ -61,6 +61,7 @@ class Request(NamedTuple):
         plans_are_gone: Whether plans of that commit are gone; None where that is not known yet.
         is_one_of_several: Whether the plan is one of several, not all of which know the `owner`.
         strays: The stray records beside the plans of a run over several.
+        wave: The wave to check the plan for; empty for the launch as a whole.
 
     """
 
@@ -81,6 +82,7 @@ class Request(NamedTuple):
     is_one_of_several: bool = False
     policies: PolicyChange | None = None
     strays: Strays | None = None
+    wave: str = ""
 
     @classmethod
     def of(
@@ -132,7 +134,16 @@ class Request(NamedTuple):
         """Read the plan's file."""
         from launchcheck.source import Source
 
-        return Loaded.of(Source.read(self.path))
+        return self.loaded(Source.read(self.path))
+
+    def loaded(self, source: Source) -> Loaded:
+        """Read the plan in a source, as the wave of the request sees it."""
+        loaded = Loaded.of(source)
+        if not self.wave:
+            return loaded
+        from launchcheck.wave import seen_by
+
+        return loaded._replace(plan=seen_by(loaded.plan, self.wave, source))
 
     def program(self) -> Program:
         """The checklist, read and compiled."""
@@ -178,7 +189,7 @@ class Request(NamedTuple):
             self.tier,
             waived=self.waived,
             ledger=self.ledger,
-            skipped=self.skipped,
+            skipped=self._skipped(),
             strays=self.strays,
         )
         if self.against:
@@ -201,8 +212,17 @@ class Request(NamedTuple):
             today=day,
             tier=self.tier,
             waived=self.waived,
-            skipped=self.skipped,
+            skipped=self._skipped(),
+            wave=self.wave,
         )
+
+    def _skipped(self) -> dict[str, str]:
+        """The items that are skipped: for a wave also those about all waves."""
+        if not self.wave:
+            return self.skipped
+        items = self.program().checklist.items
+        about_all = [item.id for item in items if item.area == "waves"]
+        return {**self.skipped, **dict.fromkeys(about_all, "asked of the whole launch, not of one wave")}
 
     def refuse_unknown_base(self, paths: Sequence[str]) -> None:
         """Refuse a commit to compare with that does not exist: once, not once for each plan.
@@ -239,7 +259,7 @@ class Request(NamedTuple):
             return self._without_base(f"new since {ref}", report, loaded)
         old, before = found
         worse = regressions(old, report, before.data, source.data)
-        weaker = self.weakened(old, Loaded.of(before), report, loaded)
+        weaker = self.weakened(old, self.loaded(before), report, loaded)
         return report._replace(regressions=tuple(result.item.id for result in worse), weakened=weaker)
 
     def _without_base(self, why: str, report: Report, loaded: Loaded) -> Report:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from launchcheck import parallel
 from launchcheck.api import Strays
@@ -58,6 +58,17 @@ class View(NamedTuple):
         return sheet.getvalue()
 
 
+class OneWave(NamedTuple):
+    """A plan as one of its waves sees it."""
+
+    path: str
+    wave: str
+
+
+Target: TypeAlias = "str | OneWave | LaunchcheckError"
+"""What is checked: a plan, or a wave of it; or why a plan cannot be."""
+
+
 class Answer(NamedTuple):
     """Result for one plan: its row in the overview, its part of each document, and the packs it turns on."""
 
@@ -73,8 +84,9 @@ def run(
     options: Options,
     *,
     jobs: int | None,
+    by_wave: bool = False,
 ) -> int:
-    """Check all plans that a search finds, and return the worst exit code.
+    """Check all plans that a search finds, or each of their waves, and return the worst exit code.
 
     Raises:
         LaunchcheckError: the checklist is malformed, no plan was found at all, the commit to compare
@@ -90,7 +102,8 @@ def run(
     tally = Tally(*options.rules)
     rows: list[Row] = []
     packs: dict[str, None] = {}
-    alone = len(found) == 1 and not are_gone
+    wanted: list[Target] = [*(_by_wave(found) if by_wave else found)]
+    alone = len(wanted) == 1 and not are_gone
     with outputs.opened(targets) as streams:
         documents = [
             Document(target.format, stream, _seen(options, target), alone=alone)
@@ -99,7 +112,7 @@ def run(
         views = _views(documents, alone=alone)
         keeps = any(document.needs_rows for document in documents)
         check = partial(_checked, policies=policies, views=views, rules=options.rules)
-        for answer in _answers(check, found, jobs, is_quiet=search.quiet or _fills_terminal(targets)):
+        for answer in _answers(check, wanted, jobs, is_quiet=search.quiet or _fills_terminal(targets)):
             tally.add(answer.row)
             packs |= dict.fromkeys(answer.packs)
             for document, part in zip(documents, answer.parts, strict=True):
@@ -152,7 +165,7 @@ def _fills_terminal(targets: Sequence[outputs.Target]) -> bool:
 
 
 def _answers(
-    check: partial[Answer], found: list[str | LaunchcheckError], jobs: int | None, *, is_quiet: bool
+    check: partial[Answer], found: list[Target], jobs: int | None, *, is_quiet: bool
 ) -> Iterator[Answer]:
     """Yield the answer for each plan, in order; write errors to standard error at once."""
     # A run over many plans is long: collect the garbage that each of them leaves behind.
@@ -181,12 +194,29 @@ def _answers(
         errors.show(LaunchcheckError(more, hint="fix these first"), follows=True)
 
 
-def _checked(plan: str | LaunchcheckError, policies: Policies, views: list[View], rules: Rules) -> Answer:
+def _by_wave(found: list[str | LaunchcheckError]) -> Iterator[Target]:
+    """Each wave of each plan; a plan without waves, or one that cannot be read, stays as it is."""
+    from launchcheck.cli.request import Loaded
+    from launchcheck.source import Source
+    from launchcheck.wave import waves_of
+
+    for each in found:
+        try:
+            ids = waves_of(Loaded.of(Source.read(each)).plan) if isinstance(each, str) else ()
+        except LaunchcheckError:  # its own report says why
+            ids = ()
+        if not ids:
+            yield each
+        yield from (OneWave(str(each), id) for id in ids)
+
+
+def _checked(plan: Target, policies: Policies, views: list[View], rules: Rules) -> Answer:
     """Check one plan, and write its part of every document."""
     if isinstance(plan, LaunchcheckError):
         return _failed(plan.locations[0].path, plan, views)
+    plan, wave = plan if isinstance(plan, OneWave) else (plan, "")
     try:
-        report = policies.of(plan).report()
+        report = policies.of(plan)._replace(wave=wave).report()
         packs = tuple(name for name in report.checklists if name in PACKS)
         return Answer(Row.of(report, *rules), tuple(view.part(report) for view in views), packs)
     except LaunchcheckError as error:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from launchcheck.plan.audience import Audience, Messaging
 from launchcheck.plan.campaigns import Campaign
@@ -92,6 +92,19 @@ class Plan(Section):
         default=None, description="A company's own facts, for its own checklist; any keys are allowed."
     )
 
+    _wave: str = PrivateAttr("")
+    _name: str = PrivateAttr("")
+
+    @property
+    def wave(self) -> str:
+        """The id of the wave that sees the plan; empty for the launch as a whole."""
+        return self._wave
+
+    @property
+    def name(self) -> str:
+        """The name of the launch as a whole, whichever wave sees it."""
+        return self._name or self.launch.name
+
     @property
     def turned_on(self) -> tuple[str, ...]:
         """The packs that the plan turns on, each once, in the order of the sections."""
@@ -115,6 +128,12 @@ class Plan(Section):
         """Return the same plan with another launch date."""
         launch = self.launch.model_copy(update={"date": date})
         return self.model_copy(update={"launch": launch})
+
+    def as_seen_by(self, wave: str, name: str) -> Self:
+        """Return the same plan, marked as that of one wave of the launch of this name."""
+        seen = self.model_copy()
+        seen._wave, seen._name = wave, name  # noqa: SLF001  # its own
+        return seen
 
     @classmethod
     def json_schema_for(cls, data: object) -> JsonSchema:

@@ -133,7 +133,7 @@ class PlanPath:
         for pair in found:
             place, value = pair
             if type(value) is list:
-                entries += [(place + (index,), entry) for index, entry in enumerate(value)]  # noqa: RUF005  # faster
+                entries += [(place + (index,), each) for index, each in enumerate(value) if each is not None]  # noqa: RUF005  # faster
             elif type(value) is dict:
                 entries += [((*place, key), entry) for key, entry in value.items()]
             elif value is None:

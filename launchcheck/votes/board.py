@@ -55,7 +55,7 @@ def board_of(
 
     Of two votes for an area, the one that follows the other in the record counts, whatever their
     timestamps say; if neither follows the other, the area is disputed. Later lines do not count yet,
-    and votes for an area that does not apply to the launch do not count.
+    and votes for an area that does not apply, or for another wave than that of the plan, do not count.
     """
     return _Count(record, plan, with_packs(checklist, plan.turned_on), today, absent).board()
 
@@ -135,7 +135,7 @@ class _Count:
         arrived = [self._day(line) <= today for line in self.lines]
         self.ahead = arrived.count(False)
         counts = [
-            is_there and line.entry.area not in left_out
+            is_there and line.entry.area not in left_out and line.entry.wave == plan.wave
             for line, is_there in zip(self.lines, arrived, strict=True)
         ]
         self.areas = dict.fromkeys(polled_areas(checklist, left_out))

@@ -70,7 +70,8 @@ def vote(
         at=_moment(at),
         note=_text(note, "the note"),
         conditions=_terms(plan, vote, at, conditions),
-        launch=plan.launch.name,
+        launch=plan.name,
+        wave=plan.wave,
     )
     basis = _basis(concerning(plan, checklist, area), reads(checklist, area), absent)
     return append(path, entry, basis)
@@ -105,7 +106,8 @@ def decide(
         by=by,
         at=_moment(at),
         note=_text(note, "the note"),
-        launch=plan.launch.name,
+        launch=plan.name,
+        wave=plan.wave,
         open=None if open is None else tuple(open),
     )
     return append(path, entry, _basis(plan, DECIDED, absent))

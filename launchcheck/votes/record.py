@@ -68,7 +68,8 @@ class Entry(NamedTuple):
     `kind` is `vote` or `decision`, `word` the vote or decision itself. `area` is empty for a
     decision. `at` is in UTC, in whole seconds. `launch` is the name of the launch, which tells whose
     record a file is after a plan was renamed; older lines do not have it. `open` are the blockers that
-    were open at a decision; None for a vote, and in older lines.
+    were open at a decision; None for a vote, and in older lines. `wave` is the wave of the launch that
+    it is for; empty for the launch as a whole.
     """
 
     kind: str
@@ -80,6 +81,7 @@ class Entry(NamedTuple):
     conditions: tuple[Term, ...] = ()
     launch: str = ""
     open: tuple[Open, ...] | None = None
+    wave: str = ""
 
 
 class Basis(NamedTuple):
@@ -158,6 +160,8 @@ def encode(entry: Entry, basis: Basis, after: tuple[str, ...]) -> bytes:
         ]
     if entry.launch:
         said["launch"] = entry.launch
+    if entry.wave:
+        said["wave"] = entry.wave
     if basis.absent:
         said["absent"] = list(basis.absent)
     reads = b""
@@ -261,19 +265,19 @@ def _said(said: dict[str, Any], facts_digest: str) -> tuple[Entry, tuple[str, ..
         raise ValueError("a go on condition needs conditions, and no other vote has any")
     area = _one_of(said, "area", POLLED) if is_vote else ""
     by = sys.intern(_text(said, "by"))
-    launch, _ = (_text(said, key) if key in said else "" for key in ("launch", "version"))
+    launch, wave, _ = (_text(said, key) if key in said else "" for key in ("launch", "wave", "version"))
     absent = said.get("absent", [])
     if type(absent) is not list or not all(type(link) is str for link in absent):
         raise ValueError("'absent' is not a list of files")
     at, note = _time(said["at"]), _text(said, "note")
     left = tuple(map(_open, said["open"])) if "open" in said else None
-    entry = Entry(kind, area, word, by, at, note, terms, sys.intern(launch), left)
+    entry = Entry(kind, area, word, by, at, note, terms, sys.intern(launch), left, sys.intern(wave))
     return entry, tuple(map(sys.intern, after))
 
 
 _DECISION_KEYS = frozenset(["format", "kind", "decision", "by", "at", "note", "facts_digest", "after"])
 _VOTE_KEYS = (_DECISION_KEYS - {"decision"}) | {"vote", "area", "conditions"}
-_SINCE = {"absent", "launch", "version"}
+_SINCE = {"absent", "launch", "version", "wave"}
 """Keys that older lines may lack."""
 
 

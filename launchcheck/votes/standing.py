@@ -144,7 +144,7 @@ def warnings(standing: Standing) -> list[str]:
         found.append(f"Not counted yet: {counted(board.ahead, 'line')} of the record with a later date.")
     if standing.strays:
         found.append(f"If this plan was renamed, rename its record, too: {', '.join(standing.strays)}.")
-    others = {line.entry.launch for line in standing.record.lines} - {"", standing.plan.launch.name}
+    others = {line.entry.launch for line in standing.record.lines} - {"", standing.plan.name}
     if others:
         found.append(f"Votes in this record name another launch: {', '.join(sorted(others))}.")
     if standing.record.torn:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from launchcheck.cli import completion
-from launchcheck.cli.options import Checklists, Ledger, Note, PlanFile, Speaker, Yes
+from launchcheck.cli.options import Checklists, Ledger, Note, OfWave, PlanFile, Speaker, Yes
 
 EXAMPLES = """
 launchcheck decide launch.yaml --decision go --as grace
@@ -28,6 +28,7 @@ def decide(
     yes: Yes = False,
     checklist: Checklists = None,
     ledger_: Ledger = None,
+    wave: OfWave = "",
 ) -> None:
     """Record the decision for the launch: go or no-go.
 
@@ -40,7 +41,7 @@ def decide(
     from launchcheck.cli.request import Request
     from launchcheck.text import show
 
-    request = Request.of(path, checklist, ledger=ledger_).compiled()
+    request = Request.of(path, checklist, ledger=ledger_).compiled()._replace(wave=wave)
     loaded = request.load()
     plan, absent = loaded.plan, polling.absent(loaded)
     polling.refuse_renamed(request, plan)

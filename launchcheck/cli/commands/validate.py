@@ -36,6 +36,7 @@ launchcheck validate launch.yaml --fail-on overdue       passes until something 
 launchcheck validate launch.yaml --at-launch --verbose   what is still open for launch day
 launchcheck validate launch.yaml --owner dana            items of one person
 launchcheck validate launch.yaml --checklist ./acme.yaml
+launchcheck validate launch.yaml --waves                 a report for each wave
 launchcheck validate launches 'products/*/launch.yaml'   several plans
 launchcheck validate launch.yaml --format terminal --format sarif=reports/launch.sarif
 git show main:launch.yaml | launchcheck validate - --format json
@@ -99,6 +100,22 @@ Quiet: TypeAlias = Annotated[
 ]
 
 
+OneWave: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--wave", metavar="ID", help="Check one wave of the launch, with its own date.", rich_help_panel=WHAT
+    ),
+]
+AllWaves: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--waves",
+        help="Check each wave of a launch by itself; a launch without waves as a whole.",
+        rich_help_panel=WHAT,
+    ),
+]
+
+
 def validate(
     paths: Plans = None,
     checklist: Checklists = None,
@@ -107,6 +124,8 @@ def validate(
     fail_on: Rule = None,
     against: Against = None,
     tier: Tier = None,
+    wave: OneWave = "",
+    waves: AllWaves = False,
     owner: Owner = None,
     area: OnlyArea = None,
     format_: Formats = None,
@@ -134,8 +153,14 @@ def validate(
     from launchcheck.cli import one, outputs, settings
     from launchcheck.cli.request import Request
 
-    _refuse_together({"--as-of": as_of, "--at-launch": at_launch}, {"--quiet": quiet, "--verbose": verbose})
+    _refuse_together(
+        {"--as-of": as_of, "--at-launch": at_launch},
+        {"--quiet": quiet, "--verbose": verbose},
+        {"--wave": wave, "--waves": waves},
+    )
     plan = one.named(paths or [], stdin_filename, ledger)
+    if waves and plan == "-":
+        raise typer.BadParameter("--waves needs the plan's file; for standard input, name one with --wave ID")
     flags = {"select": select, "ignore": ignore}
     sought = settings.Sought.of(config, flags, no_config=no_config, policy_from=policy_from)
     found = sought.find()
@@ -148,15 +173,16 @@ def validate(
     request = request.comparing(sought, base)._replace(
         path=plan, at_launch=at_launch, owner=owner, area=area, waived=not no_waivers, against=base
     )
+    request = request._replace(wave=wave)
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
     options = formats.Options(fail_on=rules, default_gate=not chosen, verbose=verbose)
-    if plan:
+    if plan and not waves:
         raise typer.Exit(one.run(request, stdin_filename, targets, options))
     from launchcheck.cli import several
     from launchcheck.cli.search import Search
 
     search = Search(sought, paths or (), exclude or (), allow_empty, quiet)
-    raise typer.Exit(several.run(search, request, targets, options, jobs=jobs))
+    raise typer.Exit(several.run(search, request, targets, options, jobs=jobs, by_wave=waves))
 
 
 def _refuse_together(*pairs: dict[str, object]) -> None:

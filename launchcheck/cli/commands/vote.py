@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from launchcheck.cli import completion
-from launchcheck.cli.options import Checklists, Ledger, Note, PlanFile, Speaker, Yes, day
+from launchcheck.cli.options import Checklists, Ledger, Note, OfWave, PlanFile, Speaker, Yes, day
 
 EXAMPLES = """
 launchcheck vote launch.yaml --area sales --vote go --as omar
@@ -54,6 +54,7 @@ def vote(
     yes: Yes = False,
     checklist: Checklists = None,
     ledger_: Ledger = None,
+    wave: OfWave = "",
 ) -> None:
     """Vote for an area, on the plan as it is now.
 
@@ -68,7 +69,7 @@ def vote(
     from launchcheck.text import show
 
     terms = polling.terms(condition or [], owner or [], by or [])
-    request = Request.of(path, checklist, ledger=ledger_).compiled()
+    request = Request.of(path, checklist, ledger=ledger_).compiled()._replace(wave=wave)
     loaded = request.load()
     plan = loaded.plan
     polling.refuse_renamed(request, plan)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import Authors, Checklists, Ledger, PlanFile, Signed, StandingDay
+from launchcheck.cli.options import Authors, Checklists, Ledger, OfWave, PlanFile, Signed, StandingDay
 
 EXAMPLES = """
 launchcheck votes launch.yaml
@@ -52,6 +52,7 @@ def votes(
     checklist: Checklists = None,
     as_of: StandingDay = None,
     ledger_: Ledger = None,
+    wave: OfWave = "",
 ) -> None:
     """Show all votes, and whether they still hold.
 
@@ -83,5 +84,5 @@ def votes(
         )
     if verify:
         raise typer.Exit(0 if verification.is_whole(record_of(path, ledger_), against) else 1)
-    standing = polling.standing(Request.of(path, checklist, as_of=as_of, ledger=ledger_))
+    standing = polling.standing(Request.of(path, checklist, as_of=as_of, ledger=ledger_)._replace(wave=wave))
     import_module(f"launchcheck.votes.{format_.value}").write_board(standing, sys.stdout)

@@ -133,8 +133,8 @@ def _pairs(path: str, old: Side, new: Side) -> Iterator[_Pair]:
     steps = PlanPath.of(path)
     before, after = steps.value(old.plan), steps.value(new.plan)
     entries = after if isinstance(after, list) else []
-    now = {entry.id: (index, entry) for index, entry in enumerate(entries)}
-    for entry in before if isinstance(before, list) else ():
+    now = {entry.id: (index, entry) for index, entry in enumerate(entries) if entry}
+    for entry in filter(None, before if isinstance(before, list) else ()):
         index, found = now.get(entry.id, (None, None))
         where: Where = steps.steps if index is None else (*steps.steps, index)
         yield _Pair(entry.id, where, entry, found)
