@@ -193,7 +193,7 @@ def test_nothing_evaluates_starts_or_connects() -> None:
 
 def test_the_clone_is_self_contained() -> None:
     """No file of the project refers to a folder beside the clone."""
-    beside = re.compile(r"""\.\./shared\b|["']shared["']""")
+    beside = re.compile(r"""\.\./shared\b|/ ["']shared["']""")
     folders = (".ci", "benchmarks", "checklists", "ci", "docs", "examples", "launchcheck", "tests")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*")]
     kinds = {".md", ".py", ".sh", ".toml", ".yaml", ".yml", ""}

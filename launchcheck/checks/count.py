@@ -139,7 +139,8 @@ class Count(EntryCheck):
             also = [(where, entry) for where, entry in selection.entries if where in silent]
             for where, entry in (*also, *selection.fits):
                 if self.distinct.value(entry) is None:
-                    silent[where] = (*silent.get(where, ()), where + self.distinct.steps)
+                    places = (*silent.get(where, ()), where + self.distinct.steps)
+                    silent[where] = tuple(dict.fromkeys(places))
         return [_Silent(where, entry, silent[where]) for where, entry in selection.entries if where in silent]
 
     def _found(self, found: int, least: int, view: View) -> str:

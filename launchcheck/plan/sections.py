@@ -49,6 +49,7 @@ SECTIONS = (
     Entry("brief", pack=True),
     Entry("positioning", pack=True),
     Entry("pricing", pack=True),
+    Entry("metrics", pack=True),
     Entry("legal", pack=True),
     Entry("security", pack=True),
     Entry("localization", pack=True),
