@@ -47,6 +47,7 @@ SECTIONS = (
     Entry("tasks"),
     Entry("approvals"),
     Entry("brief", pack=True),
+    Entry("decisions", pack=True),
     Entry("positioning", pack=True),
     Entry("pricing", pack=True),
     Entry("metrics", pack=True),
