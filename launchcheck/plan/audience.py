@@ -114,6 +114,11 @@ class Alternative(Section):
         description="Proof of the difference: an http(s) URL, or a path relative to the plan's folder.",
         examples=["research/timing.md"],
     )
+    checked_on: Day | None = Field(
+        default=None,
+        description="The date on which someone last looked at it.",
+        examples=["2027-01-25"],
+    )
 
 
 class AffectedAccounts(Section):

@@ -48,6 +48,7 @@ SECTIONS = (
     Entry("approvals"),
     Entry("brief", pack=True),
     Entry("decisions", pack=True),
+    Entry("research", pack=True),
     Entry("positioning", pack=True),
     Entry("pricing", pack=True),
     Entry("metrics", pack=True),
