@@ -14,7 +14,7 @@ FeedbackSource: TypeAlias = Literal[
 ]
 FeedbackResult: TypeAlias = Literal["feature", "defect", "caveat", "price", "message", "declined"]
 _TARGETS = {"feature": "product.features", "caveat": "product.caveats"}
-"""Where the plan declares what feedback led to. Defects are listed while they are open, so they are not here."""
+"""Where the plan declares what feedback led to; defects are listed only while they are open."""
 
 
 class BetaCriterion(Section):
