@@ -265,16 +265,28 @@ def _marks(mark: str) -> dict[str, str]:
 
 
 def _location(place: Location) -> dict[str, Any]:
-    found: dict[str, Any] = {"artifactLocation": {"uri": _uri(place.path)}}
-    if place.line > 0:
-        found["region"] = region = {"startLine": place.line}
-        if place.column > 0:
-            region["startColumn"] = place.column
-        if (place.end_line, place.end_column) >= (place.line, max(place.column, 1)):
-            region |= {"endLine": place.end_line, "endColumn": place.end_column}
-        if place.text and place.column > 0 and place.end_line in {0, place.line}:
-            found["contextRegion"] = {"startLine": place.line, "snippet": {"text": place.text}}
+    """A place in a file; a file as a whole is its first line, since code hosts show only what has a line."""
+    region: dict[str, Any] = {"startLine": max(place.line, 1)}
+    found = {"artifactLocation": {"uri": _uri(place.path)}, "region": region}
+    if place.line <= 0:
+        return {"physicalLocation": found}
+    if place.column > 0:
+        region["startColumn"] = place.column
+    if (place.end_line, place.end_column) >= (place.line, max(place.column, 1)):
+        region |= {"endLine": place.end_line, "endColumn": place.end_column}
+    if place.text and place.column > 0 and place.end_line in {0, place.line}:
+        snippet = {"text": place.text}
+        if _is_whole_line(place):
+            region["snippet"] = snippet  # a context must be larger than its region (SARIF 2.1.0, 3.29.5)
+        else:
+            found["contextRegion"] = {"startLine": place.line, "snippet": snippet}
     return {"physicalLocation": found}
+
+
+def _is_whole_line(place: Location) -> bool:
+    """Whether a place covers its line; without an end, it goes on to the end of the line."""
+    is_to_the_end = not place.end_line or place.end_column > len(place.text)
+    return place.column == 1 and is_to_the_end
 
 
 def _uri(path: str) -> str:

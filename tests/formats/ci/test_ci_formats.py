@@ -261,12 +261,28 @@ def test_sarif_carries_waivers_and_joins():
     ],
 )
 def test_sarif_encodes_paths(path, uri):
-    """A file is a relative URI, unless the plan was given by an absolute path."""
+    """A file is a relative URI, unless the plan was given by an absolute path; as a whole it is its first line."""
     run = sarif(report(result(findings=(finding("x", line=0),)), source=path), verbose=True)
     place = report(result(findings=(finding("x")._replace(location=Location(path)),)), source=path)
     [found] = sarif(place)["results"]
-    assert found["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": uri}}}]
+    assert found["locations"] == [
+        {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}}}
+    ]
     assert run["automationDetails"]["id"].startswith("launchcheck/")
+
+
+@pytest.mark.parametrize(
+    ("column", "end", "has_context"),
+    [(1, 0, False), (1, 7, False), (1, 6, True), (2, 0, True), (2, 7, True)],
+)
+def test_a_sarif_context_is_larger_than_its_region(column, end, has_context):
+    """A line that a region covers is the region's own text; else it is the context around it."""
+    place = Location("launch.yaml", 3, column, 3 if end else 0, end, "tier: ")
+    [found] = sarif(report(result(findings=(finding("x")._replace(location=place),))))["results"]
+    shown = found["locations"][0]["physicalLocation"]
+    holder = shown["contextRegion"] if has_context else shown["region"]
+    assert holder["snippet"] == {"text": "tier: "}
+    assert (("contextRegion" in shown), ("snippet" in shown["region"])) == (has_context, not has_context)
 
 
 def test_fingerprints_survive_moved_lines():
