@@ -99,7 +99,7 @@ class EntryCheck(Check):
             elif verdict == SCHEDULED:
                 words = f"{name} is scheduled for {show_scalar(value)}; it counts once it has happened"
             else:
-                words = f"{name} is {_shown(value, condition)}; it must {test.must(view)}"
+                words = f"{name} is {_shown(value, condition)}; it must {test.must(view, value)}"
             yield Problem(place, words, verdict, wants=() if verdict == SCHEDULED else (place,))
 
 

@@ -97,9 +97,14 @@ class Test(Part):
         parts += self._compared(view)
         return " and ".join(parts) or "set"
 
-    def must(self, view: View) -> str:
-        """What the value must be, as the end of a sentence: `be done or cut`, `not be sales`."""
+    def must(self, view: View, value: Any = None) -> str:
+        """What the value must be, as the end of a sentence: `be done or cut`, `not be sales`.
+
+        A list `value` must `include` one of the words.
+        """
         words = self.words(view)
+        if type(value) is list and self.model_fields_set == {"is_"}:
+            return f"include {words}"
         is_not_only = self.not_ is not None and words.count(" and ") == 0
         return f"not be {words.removeprefix('other than ')}" if is_not_only else f"be {words}"
 

@@ -54,6 +54,7 @@ SECTIONS = (
     Entry("metrics", pack=True),
     Entry("legal", pack=True),
     Entry("security", pack=True),
+    Entry("privacy", pack=True),
     Entry("localization", pack=True),
     Entry("operations", pack=True),
     Entry("stores", pack=True),
