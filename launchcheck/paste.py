@@ -117,7 +117,7 @@ class Pasting:
         if isinstance(found, dict):
             return list(found)
         entries = found if isinstance(found, list) else []
-        return [each if isinstance(each, str) else each.id for each in entries]
+        return [each if isinstance(each, str) else each.id for each in filter(None, entries)]
 
     def unknown(self, field: Field, value: Any) -> str:
         """The placeholder for a fact of an example; empty for a date to come, which is a plan."""

@@ -95,6 +95,7 @@ class Launch(NamedTuple):
     `date` is the launch date. While only a period is known, `window` is that period, and `date` its
     last day; so are `release_window` and `release_date`.
     `first_customers` is the first day on which customers have it; None in reports made by hand.
+    `wave` is the id of the wave that the report is on; empty for the launch as a whole.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Launch(NamedTuple):
     window: Window | None = None
     release_window: Window | None = None
     first_customers: FirstCustomers | None = None
+    wave: str = ""
 
     @property
     def when(self) -> str:

@@ -359,4 +359,5 @@ def _launch(plan: Plan, first_customers: FirstCustomers) -> Launch:
         owner=_person(plan, launch.owner),
         decider=_person(plan, launch.decider),
         first_customers=first_customers,
+        wave=plan.wave,
     )

@@ -91,6 +91,7 @@ def _launch(launch: Launch) -> dict[str, Any]:
         "timezone": launch.timezone,
         "owner": person(launch.owner),
         "decider": person(launch.decider),
+        "wave": launch.wave or None,
     }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 PLAN = """\
 launchcheck: 1
 packs: [waves]
@@ -119,3 +121,53 @@ def test_a_vote_for_a_wave_that_is_not_there_is_refused(here: Any, plan: Path) -
     ended = here("vote", "launch.yaml", "--area", "sales", "--vote", "go", "--as", "omar", "--wave", "apac")
     assert (ended.code, "no wave 'apac'" in ended.err) == (2, True)
     assert not plan.with_name("launch.votes.jsonl").exists()
+
+
+def _ready() -> str:
+    """The ready plan with two waves, without evidence in files."""
+    text = (
+        (EXAMPLES / "ready.yaml").read_text(encoding="utf-8").replace("evidence/", "https://x.example.com/")
+    )
+    return (
+        f"{text}waves:\n"
+        "  - {id: americas, name: Americas, date: 2027-02-16, segments: [mid-market], campaigns: [launch-email]}\n"
+        "  - {id: emea, name: Europe, date: 2027-02-23, regions: [eu], features: [field-mapping],"
+        " segments: [enterprise], campaigns: [enterprise-webinar]}\n"
+    )
+
+
+@pytest.mark.parametrize("wave", ["americas", "emea"])
+@pytest.mark.parametrize("command", ["next", "certificate", "votes"])
+def test_other_commands_take_a_wave_too(here: Any, plan: Path, command: str, wave: str) -> None:
+    """They show the ready plan as the wave sees it, though it leaves out campaigns and segments."""
+    plan.write_text(_ready(), encoding="utf-8")
+    count = ["-n", "100"] if command == "next" else []
+    ended = here(command, "launch.yaml", "--wave", wave, "--as-of", "2027-01-04", *count)
+    assert (ended.code, ended.err) == (0, "")
+    assert "campaigns" in ended.out
+
+
+def test_the_json_of_a_wave_names_it(here: Any, plan: Path) -> None:
+    """That of the launch as a whole names none."""
+    assert _report(here, "launch.yaml", "--wave", "emea")["launch"]["wave"] == "emea"
+    assert _report(here, "launch.yaml")["launch"]["wave"] is None
+
+
+def test_a_wave_is_compared_with_itself_at_a_commit(here: Any, plan: Path) -> None:
+    """A campaign that gets worse is the matter of its wave; a wave that the commit does not have is new."""
+    plan.write_text(_ready(), encoding="utf-8")
+    git = ("git", "-c", "user.email=dana@example.com", "-c", "user.name=Dana")
+    for arguments in (["init", "--quiet", "."], ["add", "."], ["commit", "--quiet", "-m", "plan"]):
+        subprocess.run([*git, *arguments], check=True, cwd=plan.parent)
+    worse = _ready().replace("    call_to_action: Book a security review\n", "")
+    plan.write_text(f"{worse}  - {{id: apac, date: 2027-03-02}}\n", encoding="utf-8")
+    compared = ("--against", "HEAD", "--fail-on", "regression")
+    gates = {
+        wave: _report(here, "launch.yaml", "--wave", wave, *compared)["gate"]["reason"].partition(":")[0]
+        for wave in ("americas", "emea", "apac")
+    }
+    assert gates == {
+        "americas": "no blocker is worse than before",
+        "emea": "1 worse blocker",
+        "apac": "new since HEAD, judged by overdue",
+    }

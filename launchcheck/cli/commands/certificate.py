@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import Authors, Checklists, Ledger, PlanFile, Signed, StandingDay
+from launchcheck.cli.options import Authors, Checklists, Ledger, OfWave, PlanFile, Signed, StandingDay
 
 EXAMPLES = """
 launchcheck certificate launch.yaml
@@ -38,6 +38,7 @@ def certificate(
     checklist: Checklists = None,
     as_of: StandingDay = None,
     ledger_: Ledger = None,
+    wave: OfWave = "",
 ) -> None:
     """Write a certificate of the decision.
 
@@ -54,7 +55,7 @@ def certificate(
 
     if signed and not authors:
         raise typer.BadParameter("--signed requires --authors")
-    request = Request.of(path, checklist, as_of=as_of, ledger=ledger_)
+    request = Request.of(path, checklist, as_of=as_of, ledger=ledger_)._replace(wave=wave)
     if output:
         files.refuse_own(output, [path, request.record])
     standing = polling.standing(request)

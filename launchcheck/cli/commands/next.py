@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import AsOf, Checklists, ListFormat, Listing, Owner, PlanFile, Tier
+from launchcheck.cli.options import AsOf, Checklists, ListFormat, Listing, OfWave, Owner, PlanFile, Tier
 
 EXAMPLES = """
 launchcheck next launch.yaml
@@ -22,6 +22,7 @@ def next(
     checklist: Checklists = None,
     as_of: AsOf = None,
     tier: Tier = None,
+    wave: OfWave = "",
     format_: Listing = ListFormat.TEXT,
 ) -> None:
     """Show the most urgent open item, and what to write to fix it.
@@ -32,7 +33,7 @@ def next(
     from launchcheck.cli import listing, steps
     from launchcheck.cli.request import Request
 
-    request = Request.of(path, checklist, as_of=as_of, tier=tier).compiled()._replace(owner=owner)
+    request = Request.of(path, checklist, as_of=as_of, tier=tier).compiled()._replace(owner=owner, wave=wave)
     loaded = request.load()
     report = request.report(loaded)
     found = steps.most_urgent(report, loaded, request, count)

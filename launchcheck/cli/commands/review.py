@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import Checklists, Ledger, PlanFile, day
+from launchcheck.cli.options import Checklists, Ledger, OfWave, PlanFile, day
 
 EXAMPLES = """
 launchcheck review launch.yaml
@@ -28,6 +28,7 @@ def review(
         ),
     ] = None,
     ledger_: Ledger = None,
+    wave: OfWave = "",
 ) -> None:
     """Hold the go/no-go meeting in the terminal.
 
@@ -42,7 +43,8 @@ def review(
     refuse_without_terminal(path)
     again = [path, *(word for name in checklist or () for word in ("--checklist", name))]
     again += ["--ledger", ledger_] if ledger_ else []
-    request = Request.of(path, checklist, ledger=ledger_)
+    again += ["--wave", wave] if wave else []
+    request = Request.of(path, checklist, ledger=ledger_)._replace(wave=wave)
     if as_of is None:
         Room(request, again).meet()
         return
