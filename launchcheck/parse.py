@@ -23,8 +23,8 @@ def read(source: Readable, model: type[Model], *, context: Any = None) -> Model:
     Raises LaunchcheckError if it does not fit. Its `parts` are all errors, in the order of the
     file; beyond `model_errors.MOST_ERRORS` the last part says how many more there are.
     """
-    if isinstance(source, Source) and getattr(model, "takes_placeholders", False):
-        source.drop_placeholders([key for key, field in model.model_fields.items() if field.is_required()])
+    if isinstance(source, Source):
+        drop_placeholders(source, model)
     try:
         return model.model_validate(source.data, context=context)
     except ValidationError as problem:
@@ -32,3 +32,9 @@ def read(source: Readable, model: type[Model], *, context: Any = None) -> Model:
 
         parts = model_errors.explain(source, model, problem)
     raise LaunchcheckError("the file has errors", parts=parts)
+
+
+def drop_placeholders(source: Source, model: type[BaseModel]) -> None:
+    """Drop the placeholders from the data of `source` if the model sets `takes_placeholders`."""
+    if getattr(model, "takes_placeholders", False):
+        source.drop_placeholders([key for key, field in model.model_fields.items() if field.is_required()])

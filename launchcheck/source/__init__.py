@@ -95,6 +95,10 @@ class Source:
             place = self._places[span] = self._lines.at(*span)
         return place
 
+    def at(self, index: int) -> Location:
+        """Find the line and column of an index of the text."""
+        return self._lines.at(index)
+
     def typed(self, where: Where) -> str | None:
         """Return the scalar at `where` as typed, including quotation marks; None if there is none."""
         return self._positions.typed(where, self.text)

@@ -78,6 +78,12 @@ if yaml.__with_libyaml__:
     _parser = CParser
 
 
+def events(text: str) -> Callable[[], Any]:
+    """The function that returns the next event of a text."""
+    next_event: Callable[[], Any] = _parser(text).get_event
+    return next_event
+
+
 def build(lines: Lines) -> tuple[dict[str, Any], Positions]:
     """Parse a text into its data and their positions.
 
