@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 
 _LABELS = (
     *("id", "name", "title", "question", "objection", "text", "account", "role", "metric", "check"),
-    *("place", "plan", "customer", "function", "segment", "store", "caveat", "language", "person"),
+    *(
+        "place",
+        "plan",
+        "customer",
+        "function",
+        "segment",
+        "store",
+        "caveat",
+        "language",
+        "campaign",
+        "person",
+    ),
 )
 
 

@@ -53,6 +53,10 @@ class Refers(EntryCheck):
         {},
         description="Dates of the entry referred to, each with the field whose date they may not follow",
     )
+    differs: dict[TargetPath, FieldPath] = Field(
+        {},
+        description="Fields of the entry referred to, each with the field that must name a different one",
+    )
     last: bool = Field(False, description="Check only the last entry of `of`")
 
     def compile(self, build: Compiler) -> Rule:
@@ -74,6 +78,7 @@ class Refers(EntryCheck):
                     problems += self._wrong(name, place, value, target, tests, view)
                     if target:
                         problems += self._out_of_time(name, place, (where, entry), target, view)
+                        problems += self._same((where, entry), target)
             return Answer(problems, fits if self.of else None)
 
         return rule
@@ -130,6 +135,19 @@ class Refers(EntryCheck):
             elif actual is None or (actual < bound if must == "on or after" else actual > bound):
                 words = f"{name()} is {_called(target)}, whose {its} is {in_words(value, view)}; {needed}"
                 yield Problem(place, words, WRONG, (beside, own_at), (beside,))
+
+    def _same(self, referring: Entry, target: Entry) -> Iterator[Problem]:
+        """The problems of fields of the entry that name the same as a field of the target."""
+        where, entry = referring
+        for its, own in self.differs.items():
+            own_at, own_value = own.read(entry, where)
+            beside, value = its.read(target[1], target[0])
+            if given(own_value) and own_value == value:
+                name = f"{self.named(where, entry)}: {own}" if self.of else dotted(own_at)
+                words = (
+                    f"{name} is {show_scalar(value)}, as is the {its} of {_called(target)}; they must differ"
+                )
+                yield Problem(own_at, words, related=(beside,), wants=(own_at,))
 
     def _lacks(
         self, name: Callable[[], str], place: Where, target: Entry, path: PlanPath

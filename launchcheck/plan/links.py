@@ -72,7 +72,13 @@ def _wrong(link: str) -> str:
     return _wrong_with_url(link)
 
 
-def _link(value: object) -> str:
+def as_link(value: object) -> str:
+    """Return a link as it is, or refuse it.
+
+    Raises:
+        PydanticCustomError: the value is not a link; says why.
+
+    """
     if not isinstance(value, str):
         raise problem("a link must be text", _LINK_HINT)
     if not value.strip():
@@ -94,5 +100,5 @@ def _link(value: object) -> str:
     return value
 
 
-Link: TypeAlias = Annotated[str, read_by(_link, "Link", type="string", minLength=1, maxLength=LONGEST_LINK)]
+Link: TypeAlias = Annotated[str, read_by(as_link, "Link", type="string", minLength=1, maxLength=LONGEST_LINK)]
 """An `http(s)` URL, or a path relative to the plan's folder."""

@@ -55,6 +55,7 @@ SECTIONS = (
     Entry("legal", pack=True),
     Entry("security", pack=True),
     Entry("privacy", pack=True),
+    Entry("accessibility", pack=True),
     Entry("localization", pack=True),
     Entry("operations", pack=True),
     Entry("stores", pack=True),
