@@ -9,6 +9,7 @@ from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck
 from launchcheck.checks.options import ByTier, FieldPath, ListPath
+from launchcheck.checks.predicates import Conditions
 from launchcheck.checks.problem import Answer, Problem, Progress, gathered, label
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.select import Fit, Misfit, Selection
@@ -40,7 +41,8 @@ class Count(EntryCheck):
 
     With `distinct`, entries with the same value in that field count once. Entries that fit except
     for a future date are shown as scheduled, and do not count. Too few are under way until the item
-    is due, and too many are wrong.
+    is due, and too many are wrong. With `if_any`, nothing is asked until some entry fits that: a kind
+    of entry that a list need not have.
     """
 
     kind: Literal["count"]
@@ -49,14 +51,20 @@ class Count(EntryCheck):
     at_most: ByTier | None = Field(None, description="The most that pass")
     distinct: FieldPath | None = Field(None, description="Count different values of this field")
     out_of: list[str] = Field([], description="The values that `distinct` can take, to name the unused ones")
+    if_any: Conditions = Field(
+        {}, description="Count only where an entry fits these, too; else nothing is asked"
+    )
     happened: str = Field("", description="What counted entries did, such as happened: a word for messages")
 
     def compile(self, build: Compiler) -> Rule:
         """Report too few or too many entries, and how many more are scheduled."""
         selector = build.selector(self.of, self.where, may_be_empty=self.may_be_empty, explains=True)
         needs = [path for test in self.where.values() for path in test.needs()]
+        any_of = build.selector(self.of, self.if_any, may_be_empty=True)
 
         def rule(view: View) -> Answer:
+            if self.if_any and not view.once(any_of).fits:
+                return Answer()
             selection = view.once(selector)
             counted = self._counted(selection)
             progress = self._progress(selection, counted, view)

@@ -61,6 +61,7 @@ SECTIONS = (
     Entry("stores", pack=True),
     Entry("partners", pack=True),
     Entry("press", pack=True),
+    Entry("calendar", pack=True),
     Entry("waves", pack=True),
     Entry("runsheet", pack=True),
     Entry("after", pack=True),
