@@ -47,6 +47,7 @@ SECTIONS = (
     Entry("tasks"),
     Entry("approvals"),
     Entry("brief", pack=True),
+    Entry("ownership", pack=True),
     Entry("decisions", pack=True),
     Entry("research", pack=True),
     Entry("positioning", pack=True),
