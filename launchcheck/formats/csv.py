@@ -31,7 +31,7 @@ from launchcheck.formats.writer import Writer
 from launchcheck.summary import mistakes, state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from launchcheck.errors import LaunchcheckError
     from launchcheck.formats import Options
@@ -57,7 +57,7 @@ def single(report: Report, out: TextIO, options: Options) -> None:
     """Write the header, then the items in the checklist's order."""
     write_line(out, f"{_ABOUT},{_FOUND},{_REST}")
     for row in _rows(report):
-        _write_row(out, row)
+        write_row(out, row)
 
 
 def _changes(report: Report) -> Iterator[list[str | int]]:
@@ -128,7 +128,8 @@ def _yes(is_so: bool) -> str:
     return "yes" if is_so else "no"
 
 
-def _write_row(out: TextIO, cells: list[str | int]) -> None:
+def write_row(out: TextIO, cells: Sequence[str | int]) -> None:
+    """Write a line of cells, none of which a spreadsheet takes for a formula."""
     row = io.StringIO()
     safe = [cell if isinstance(cell, int) else _cell(cell) for cell in cells]
     csv.writer(row, lineterminator="").writerow(safe)
@@ -149,7 +150,7 @@ def head(out: TextIO, options: Options) -> None:
 def _part(report: Report, out: TextIO, options: Options) -> None:
     about: list[str | int] = [notes.path(report.source), report.launch.name]
     for row in _rows(report):
-        _write_row(out, [*about, *row])
+        write_row(out, [*about, *row])
 
 
 def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
@@ -157,7 +158,7 @@ def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -
     for message, hint, place in mistakes(path, error):
         about: list[str | int] = [notes.path(path), "", "", "", "", state(error), "", "", "", "", ""]
         found = ["", message, "", notes.path(place.path), place.line or "", place.column or "", ""]
-        _write_row(out, [*about, *found, *[""] * 6, hint, "", ""])
+        write_row(out, [*about, *found, *[""] * 6, hint, "", ""])
 
 
 WRITER = Writer(part=_part, failed=_failed, head=head, single=single)

@@ -404,7 +404,8 @@ def test_examples_of_fields_are_valid(path):
     """The example of a field is YAML that leads to a value at its path."""
     data = Source.parse(_example(dictionary()[path], [])).data
 
-    for step in path.replace("people[]", "people.dana").replace("[]", "").split("."):
+    named = f"people.dana{path.removeprefix('people[]')}" if path.startswith("people[]") else path
+    for step in named.replace("[]", "").split("."):
         data = data[0] if isinstance(data, list) else data
         data = data[step]
     assert data not in (None, "", [])

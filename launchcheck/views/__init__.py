@@ -1,0 +1,77 @@
+"""Views of a plan besides its checks: pages of tables, such as who does what, and their formats."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+if TYPE_CHECKING:
+    from launchcheck.plan import Plan
+    from launchcheck.report import Report
+
+
+class ViewFormat(StrEnum):
+    """The formats of a view; a member's value is the name of its module."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+
+
+class Row(NamedTuple):
+    """A row of a table, with a text for each column.
+
+    `band` is the group of rows that it belongs to: a phase, a month. `note` says what is wrong with
+    it; empty if nothing is.
+    """
+
+    cells: tuple[str, ...]
+    band: str = ""
+    note: str = ""
+
+
+class Table(NamedTuple):
+    """A table of a page; `otherwise` is what the page says in place of one without rows.
+
+    `records` are its rows in CSV, under `record_columns`, where those are not its own.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    otherwise: str = ""
+    record_columns: tuple[str, ...] = ()
+    records: tuple[tuple[str, ...], ...] = ()
+
+
+class Page(NamedTuple):
+    """A view of a plan: a title, a few facts under it, tables, remarks at the end, and a last line."""
+
+    title: str
+    about: tuple[str, ...]
+    tables: tuple[Table, ...]
+    remarks: tuple[str, ...] = ()
+    closing: str = ""
+
+
+def write(page: Page, format: ViewFormat, out: TextIO, *, width: int | None = None) -> None:
+    """Write a page; as CSV, only its first table. `width` is in columns, by default that of the terminal.
+
+    Raises:
+        OSError: the stream cannot be written to; BrokenPipeError when its reader is gone.
+
+    """
+    import_module(f"{__name__}.{format.value}").write(page, out, width)
+
+
+def name_of(plan: Plan, person: str | None) -> str:
+    """What a page calls a person, by id: the name; empty for none."""
+    found = (plan.people or {}).get(person or "")
+    return (found and found.name) or person or ""
+
+
+def heading(report: Report) -> tuple[str, ...]:
+    """What every page says under its title: the launch, and the day of the view."""
+    launch = report.launch
+    return (f"{launch.name}, launch {launch.planned}, tier {report.tier}",)

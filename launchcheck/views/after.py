@@ -1,0 +1,97 @@
+"""What a launch owes once it is out: goals against figures, promises, and the items of the pack after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from launchcheck.dates import day
+from launchcheck.results import Status
+from launchcheck.views import Page, Row, Table, heading, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from launchcheck.plan import Plan
+    from launchcheck.plan.goals import Goal
+    from launchcheck.report import Report
+    from launchcheck.results import Result
+
+
+def page(plan: Plan, report: Report) -> Page:
+    """Make the page from a plan and its report under the pack after, as of one day."""
+    section = getattr(plan, "after", None)
+    tables = (
+        Table("What is asked", ("Item", "State", "Due", "Owner"), tuple(_items(report))),
+        Table("Goals", ("Goal", "From", "To", "By", "Last figure"), tuple(_goals(plan, section, report))),
+        Table("Promises", ("What", "Owner", "By", "State"), tuple(_promises(plan, section, report))),
+    )
+    about = (*heading(report), f"as of {day(report.as_of)}")
+    return Page("After the launch", about, tuple(table for table in tables if table.rows))
+
+
+def _items(report: Report) -> Iterator[Row]:
+    """The items of the pack, each with what was found first."""
+    for result in report.results:
+        if result.item.area == "after":
+            owner = result.owner.name if result.owner else ""
+            note = result.findings[0].message if result.is_open and result.findings else ""
+            yield Row((result.item.question, _state(result), day(result.due), owner), note=note)
+
+
+def _state(result: Result) -> str:
+    if result.status is Status.NOT_APPLICABLE:
+        return result.reason
+    late = ", overdue" if result.is_overdue else ""
+    return f"{result.status.value.replace('_', ' ')}{late}"
+
+
+def _goals(plan: Plan, section: Any, report: Report) -> Iterator[Row]:
+    """Each goal and guardrail against its last figure up to the day of the view."""
+    results = (section and section.results) or ()
+    for goal in plan.goals or ():
+        figures = [
+            each for each in results if each.goal == goal.id and each.date and each.date <= report.as_of
+        ]
+        last = max(figures, key=lambda each: each.date, default=None)
+        shown = f"{last.value:g} on {day(last.date)}" if last and last.value is not None else "no figure yet"
+        by = day(goal.by) if goal.by else ""
+        yield Row((goal.metric or goal.id, _number(goal.baseline), _target(goal), by, shown))
+
+
+def _target(goal: Goal) -> str:
+    """The target of a goal, or the threshold of a guardrail with its safe side."""
+    if goal.threshold is None:
+        return _number(goal.target)
+    side = {"lower": "at most ", "higher": "at least "}.get(goal.better or "", "threshold ")
+    return f"{side}{goal.threshold:g}"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def _promises(plan: Plan, section: Any, report: Report) -> Iterator[Row]:
+    """Conditions of a go, actions of the debrief, and caveats with a date."""
+    for each in (section and section.conditions) or ():
+        yield _promise(plan, report, f"condition: {each.text or ''}", each.owner, each.by, each.closed_on)
+    debrief = section and section.debrief
+    for each in (debrief and debrief.actions) or ():
+        yield _promise(plan, report, f"action: {each.text or ''}", each.owner, each.by, each.done_on)
+    ends = {each.caveat: each for each in (section and section.caveats) or ()}
+    caveats = plan.product.caveats if plan.product else None
+    for caveat in caveats if isinstance(caveats, list) else ():
+        if caveat.fix_by:
+            end = ends.get(caveat.id)
+            gone = end.gone_on if end else None
+            yield _promise(
+                plan, report, f"caveat: {caveat.text or caveat.id}", None, caveat.fix_by.last, gone
+            )
+
+
+def _promise(
+    plan: Plan, report: Report, what: str, owner: str | None, by: date | None, kept_on: date | None
+) -> Row:
+    is_kept, is_late = kept_on and kept_on <= report.as_of, by and by < report.as_of
+    state = f"done {day(kept_on)}" if kept_on and is_kept else "overdue" if is_late else "open"
+    return Row((what, name_of(plan, owner), day(by) if by else "", state))

@@ -1,0 +1,168 @@
+"""Who does what: the tasks of a launch by function, as accountable, responsible, consulted or informed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from launchcheck.dates import day
+from launchcheck.findings import LATE, MISSING, WRONG
+from launchcheck.schedule import Due, Schedule
+from launchcheck.text import capitalized
+from launchcheck.views import Page, Row, Table, heading, name_of
+from launchcheck.windows import Window
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator, Sequence
+
+    from launchcheck.plan import Plan
+    from launchcheck.plan.tasks import Task
+    from launchcheck.report import Report
+
+PHASES = {"discovery": "Discovery", "development": "Development", "go_to_market": "Go-to-market", "": "Other"}
+"""The phases of work in their order; tasks without one come last."""
+
+_MARKED = (WRONG, LATE, MISSING)
+_BY_DEFAULT = Due("T", -1)  # as `delivered` reads tasks
+_NO_FUNCTION = "no function"
+
+
+class Part(NamedTuple):
+    """What one person does in a task: `role` is A, R, C or I."""
+
+    role: str
+    person: str
+    name: str
+    function: str
+
+
+class Job(NamedTuple):
+    """A task with its place in the list, its day and the people in it."""
+
+    place: int
+    task: Task
+    due: datetime.date
+    words: str
+    parts: tuple[Part, ...]
+
+
+def page(plan: Plan, report: Report, phase: str = "", function: str = "") -> Page:
+    """Make the page; `phase` and `function` leave only tasks of a phase, or with people of a function."""
+    jobs = [job for job in _jobs(plan, report) if not phase or (job.task.phase or "") == phase]
+    jobs = [job for job in jobs if not function or any(part.function == function for part in job.parts)]
+    functions = _functions(jobs)
+    noted = _notes(report)
+    rows = [_row(job, functions, noted.get(job.place, "")) for job in jobs]
+    columns = ("Task", "Due", *(each.replace("_", " ") for each in functions))
+    records = [record for job in jobs for record in _records(job)]
+    tasks = Table(
+        "Tasks",
+        columns,
+        tuple(rows),
+        otherwise="no task fits"
+        if phase or function
+        else "tasks is missing: list the work of the launch there",
+        record_columns=("task", "what", "phase", "topic", "due", "role", "person", "function"),
+        records=tuple(records),
+    )
+    legend = "A accountable, R responsible, C consulted, I informed"
+    return Page("Who does what", (*heading(report), legend), (tasks, *_handoffs(plan)))
+
+
+def _jobs(plan: Plan, report: Report) -> list[Job]:
+    """The tasks by phase, then by due day."""
+    schedule = Schedule.of(plan, report.as_of, report.launch.date)
+    tasks = getattr(plan, "tasks", None) or ()
+    jobs = [_job(index, task, plan, schedule) for index, task in enumerate(tasks)]
+    order = list(PHASES)
+    return sorted(jobs, key=lambda job: (order.index(job.task.phase or ""), job.due))
+
+
+def _job(index: int, task: Task, plan: Plan, schedule: Schedule) -> Job:
+    due: Any = task.due
+    if isinstance(due, Window):
+        when, words = due.last, day(due.last) if due.is_day else due.text
+    else:
+        when = schedule.on(Due.read(due) if due else _BY_DEFAULT)
+        words = day(when)
+    return Job(index, task, when, words, tuple(_parts(task, plan)))
+
+
+def _parts(task: Task, plan: Plan) -> Iterator[Part]:
+    """Who takes part: the owner, by default that of the area, and the others as the task names them."""
+    area = task.area or "launch"
+    owner = plan.launch.owner if area == "launch" else getattr(plan.owners, area, None)
+    named = (
+        ("A", [task.owner or owner]),
+        ("R", task.responsible),
+        ("C", task.consulted),
+        ("I", task.informed),
+    )
+    for role, people in named:
+        for person in filter(None, people or ()):
+            found = (plan.people or {}).get(person)
+            function = (found and found.function) or _NO_FUNCTION
+            first = function if isinstance(function, str) else function[0]
+            yield Part(role, person, name_of(plan, person), first)
+
+
+def _functions(jobs: Sequence[Job]) -> list[str]:
+    """The functions that take part, in the order in which they first do."""
+    return list(dict.fromkeys(part.function for job in jobs for part in job.parts))
+
+
+def _row(job: Job, functions: Sequence[str], note: str) -> Row:
+    cells = [
+        ", ".join(f"{part.role} {initials(part.name)}" for part in job.parts if part.function == function)
+        for function in functions
+    ]
+    task = job.task
+    what = task.what or task.deliverable or task.id
+    done = f"{job.words}, done" if task.done_on else job.words
+    return Row((what, done, *cells), PHASES[task.phase or ""], note)
+
+
+def _records(job: Job) -> Iterator[tuple[str, ...]]:
+    """A record for each person in a task; a task without people is one, too."""
+    task = job.task
+    about = (task.id, task.what or "", task.phase or "", task.topic or "", job.due.isoformat())
+    for part in job.parts or (Part("", "", "", ""),):
+        yield (*about, part.role, part.name, part.function)
+
+
+def _notes(report: Report) -> dict[int, str]:
+    """What the report finds in a task, by its place in the list: one thing each, of the first item."""
+    notes: dict[int, str] = {}
+    for result in report.results:
+        for found in result.findings:
+            is_about_a_task = found.where[:1] == ("tasks",) and len(found.where) > 1
+            if is_about_a_task and found.kind in _MARKED and not found.waived:
+                notes.setdefault(int(found.where[1]), found.message)
+    return notes
+
+
+def _handoffs(plan: Plan) -> Iterator[Table]:
+    """The handoffs of the section ownership, where a plan has one."""
+    ownership = getattr(plan, "ownership", None)
+    if not ownership or not ownership.handoffs:
+        return
+    rows = [
+        Row(
+            (
+                each.what or "",
+                name_of(plan, each.from_),
+                name_of(plan, each.to),
+                day(each.by) if each.by else "",
+                day(each.accepted_on) if each.accepted_on else "not yet",
+            )
+        )
+        for each in ownership.handoffs
+    ]
+    yield Table("Handoffs", ("What", "From", "To", "By", "Accepted"), tuple(rows))
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of a name: `Dana Reyes` is DR; of one word, its first two."""
+    words = name.replace("-", " ").replace("_", " ").split()
+    letters = "".join(word[0] for word in words[:3]) if len(words) > 1 else "".join(words)[:2]
+    return letters.upper() if len(words) > 1 else capitalized(letters)
