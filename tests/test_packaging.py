@@ -16,8 +16,8 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SUFFIXES = {".py", ".typed", ".json", ".yaml"}
-"""All that belongs in the wheel; a template or a style sheet of a format would be added here."""
+SUFFIXES = {".py", ".typed", ".json", ".yaml", ".html", ".css", ".js"}
+"""All that belongs in the wheel; the last three are the page of a format."""
 
 # One worker runs all of these tests, so that the wheel is built and installed once.
 pytestmark = pytest.mark.xdist_group("packaging")

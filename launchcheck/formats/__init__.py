@@ -29,6 +29,7 @@ class Format(StrEnum):
     CSV_EXCEL = "csv-excel"
     TAP = "tap"
     CHECKSTYLE = "checkstyle"
+    HTML = "html"
 
 
 class Options(NamedTuple):

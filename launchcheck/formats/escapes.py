@@ -17,7 +17,7 @@ LONGEST = 4000
 """Messages are shown in full; no text from a plan may fill a log."""
 
 # What the log readers of CI systems take for a command, anywhere in a line.
-_COMMAND = re.compile(r"#(?=#\[|#vso\[|#teamcity\[)|:(?=:[A-Za-z])", re.IGNORECASE)
+COMMAND = re.compile(r"#(?=#\[|#vso\[|#teamcity\[)|:(?=:[A-Za-z])", re.IGNORECASE)
 
 # These two are compiled where they are first used: most formats need neither.
 _NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -98,7 +98,7 @@ def _indented(value: Any, line: str, step: str) -> str:
 def _harmless(text: str) -> str:
     """Escape what a CI system would take for a command."""
     if "::" in text or "##" in text:
-        return _COMMAND.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+        return COMMAND.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return text
 
 
@@ -116,7 +116,7 @@ def as_xml(root: Element, level: int = 0) -> str:
 
     ET.indent(root, level=level)
     text = ET.tostring(root, encoding="us-ascii", xml_declaration=False).decode("ascii")
-    return _COMMAND.sub(lambda found: f"&#{ord(found[0])};", text.replace("\r", "&#13;"))
+    return COMMAND.sub(lambda found: f"&#{ord(found[0])};", text.replace("\r", "&#13;"))
 
 
 def xml(text: str) -> str:
@@ -130,6 +130,11 @@ def markdown(text: str, limit: int = 300) -> str:
     if len(text) > limit:
         text = f"{text[: limit * 2 // 3]}…{text[-(limit // 3) :]}"
     return re.sub(_MARKDOWN, _entity, UNSEEN.sub(_visible, text), flags=re.IGNORECASE)
+
+
+def visible(text: str) -> str:
+    """Text as one line, with visible escapes for invisible characters."""
+    return UNSEEN.sub(_visible, _BREAKS.sub(" ", text))
 
 
 def _entity(found: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeAlias
 
 if TYPE_CHECKING:
+    import tempfile
     from collections.abc import Callable, Sequence
 
     from launchcheck.checklist import Checklist
@@ -62,7 +63,8 @@ class Writer(NamedTuple):
     document too; programs get a list of one.
 
     Where the order over all plans matters, `merge` makes one part of several, and `settle` writes it
-    before the tail.
+    before the tail. Where something about all plans comes before the parts, `above` writes it, and the
+    parts wait in a temporary file.
     """
 
     part: WritePart
@@ -75,7 +77,14 @@ class Writer(NamedTuple):
     for_people: bool = False
     merge: Callable[[Sequence[str]], str] | None = None
     settle: Callable[[str, TextIO, Options], None] | None = None
+    above: Callable[[Whole, TextIO, Options], None] | None = None
 
+
+_MOST_IN_MEMORY = 8 * 2**20
+"""How many bytes of parts wait in memory before they go to a temporary file."""
+
+_PIECE = 2**16
+"""How many characters are read back from there at once."""
 
 _MOST_WAITING = 64
 """How many parts wait before they are merged, so that memory stays bounded."""
@@ -109,6 +118,7 @@ class Document:
         self._out = out
         self._is_first = True
         self._waiting: list[str] = []
+        self._below = _spool() if self._writer.above else None
         self._writer.head(out, options)
 
     @property
@@ -128,11 +138,24 @@ class Document:
             if len(self._waiting) >= _MOST_WAITING:
                 self._waiting = [self._writer.merge(self._waiting)]
         elif part:
-            self._out.write(part if self._is_first else f"{self._writer.between}{part}")
+            (self._below or self._out).write(part if self._is_first else f"{self._writer.between}{part}")
             self._is_first = False
 
     def close(self, whole: Whole) -> None:
         """Write what waited for all plans, and the tail."""
         if self._waiting and self._writer.merge and self._writer.settle:
             self._writer.settle(self._writer.merge(self._waiting), self._out, self.options)
+        if self._below and self._writer.above:
+            self._writer.above(whole, self._out, self.options)
+            with self._below:
+                self._below.seek(0)
+                while text := self._below.read(_PIECE):
+                    self._out.write(text)
         self._writer.tail(whole, self._out, self.options)
+
+
+def _spool() -> tempfile.SpooledTemporaryFile[str]:
+    """A place for parts that wait: memory for a few, a temporary file for many."""
+    import tempfile
+
+    return tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY, "w+", encoding="utf-8", newline="")

@@ -84,7 +84,7 @@ def test_formats_have_modules_and_golden_files():
     }
     assert modules - SHARED == {format.name.lower() for format in Format}
     assert {path.name for path in GOLDEN.iterdir()} == {f"{name}.{each.value}" for name, each in SHOWN_AS}
-    assert {*OURS, Format.TERMINAL, Format.TEXT, Format.JSON} == set(Format)
+    assert {*OURS, Format.TERMINAL, Format.TEXT, Format.JSON, Format.HTML} == set(Format)
 
 
 @pytest.mark.parametrize("format", OURS)
