@@ -84,7 +84,7 @@ class Feedback(Section):
     target: Text | None = Field(
         default=None,
         description=(
-            "What that is: the id of a feature or a caveat, the id of a defect in the issue tracker, the new"
+            "What that is: a feature or a caveat by its id, a defect by its id in the issue tracker, the new"
             " price or message, or why it was declined."
         ),
         examples=["ORB-311"],
