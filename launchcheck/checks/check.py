@@ -45,20 +45,19 @@ class Compiler:
         *,
         may_be_empty: bool = False,
         needs_one: tuple[str, bool] | None = None,
-        explains: bool = False,
     ) -> Selector:
         """The selector of the entries of `of` that fit `where`, or of the plan itself if `of` is None.
 
         `needs_one` is set where one must fit: what it is called, and whether that name says it all.
         """
         conditions_meant = tuple((path, test.meaning) for path, test in where.items()) if of else ()
-        meant = (of, may_be_empty, needs_one, explains, conditions_meant)
+        meant = (of, may_be_empty, needs_one, conditions_meant)
         found = self._selectors.get(meant)
         if found is None:
             every = self.selector(of, {}, may_be_empty=may_be_empty) if conditions_meant else None
             tests = conditions(where) if conditions_meant else ()
             found = self._selectors[meant] = Selector(
-                of, tests, every, may_be_empty=may_be_empty, needs_one=needs_one, explains=explains
+                of, tests, every, may_be_empty=may_be_empty, needs_one=needs_one
             )
         return found
 

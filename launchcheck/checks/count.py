@@ -12,7 +12,7 @@ from launchcheck.checks.options import ByTier, FieldPath, ListPath
 from launchcheck.checks.predicates import Conditions
 from launchcheck.checks.problem import Answer, Problem, Progress, gathered, label
 from launchcheck.checks.reads import Reads
-from launchcheck.checks.select import Fit, Misfit, Selection
+from launchcheck.checks.select import Fit, Misfit, Selection, Selector, those
 from launchcheck.checks.values import as_day, given, show_scalar
 from launchcheck.dates import short_day
 from launchcheck.findings import MISSING, SCHEDULED, UNDER_WAY
@@ -58,40 +58,44 @@ class Count(EntryCheck):
 
     def compile(self, build: Compiler) -> Rule:
         """Report too few or too many entries, and how many more are scheduled."""
-        selector = build.selector(self.of, self.where, may_be_empty=self.may_be_empty, explains=True)
+        selector = build.selector(self.of, self.where, may_be_empty=self.may_be_empty)
         needs = [path for test in self.where.values() for path in test.needs()]
         any_of = build.selector(self.of, self.if_any, may_be_empty=True)
+        waits = any(test.by is not None and test.by.base == "today" for test in self.where.values())
 
         def rule(view: View) -> Answer:
             if self.if_any and not view.once(any_of).fits:
                 return Answer()
             selection = view.once(selector)
             counted = self._counted(selection)
-            progress = self._progress(selection, counted, view)
+            later = those(view.once(selector.misfits), Fit.SCHEDULED) if waits else []
+            progress = self._progress(counted, later, view)
             if selection.gaps:
                 return Answer(selection.gaps, progress)
             unknown = [path.steps for path in needs if view.value(path) is None]
             if unknown:
                 return Answer(tuple(gathered(unknown)), progress)
-            return Answer(self._wrong(selection, counted, view), progress)
+            return Answer(self._wrong(selector, counted, later, view), progress)
 
         return rule
 
-    def _wrong(self, selection: Selection, counted: Sequence[Any], view: View) -> Sequence[Problem]:
+    def _wrong(
+        self, selector: Selector, counted: Sequence[Any], later: list[Misfit], view: View
+    ) -> Sequence[Problem]:
         least = (self.at_least or {}).get(view.tier, 0)
         most = (self.at_most or {}).get(view.tier)
         if len(counted) < least:
-            return (self._too_few(selection, counted, least, view),)
+            return (self._too_few(selector, counted, later, view),)
         if most is not None and len(counted) > most:
-            return (self._too_many(selection, len(counted), most, view),)
+            return (self._too_many(view.once(selector), len(counted), most, view),)
         return ()
 
-    def _progress(self, selection: Selection, counted: Sequence[Any], view: View) -> Progress | None:
+    def _progress(self, counted: Sequence[Any], later: list[Misfit], view: View) -> Progress | None:
         """Count entries done and scheduled against those needed; None where there is an upper limit."""
         needed = (self.at_least or {}).get(view.tier)
         if not needed or self.at_most:
             return None
-        return Progress(len(counted), needed, len(selection.those(Fit.SCHEDULED)))
+        return Progress(len(counted), needed, len(later))
 
     def _counted(self, selection: Selection) -> Sequence[Any]:
         """What counts: the entries, or the distinct values of one field."""
@@ -99,10 +103,11 @@ class Count(EntryCheck):
             return selection.fits
         return _different(selection.fits, self.distinct)
 
-    def _too_few(self, selection: Selection, found: Sequence[Any], least: int, view: View) -> Problem:
+    def _too_few(self, selector: Selector, found: Sequence[Any], later: list[Misfit], view: View) -> Problem:
         """Say what was found, what is scheduled, and what is still missing."""
-        later = selection.those(Fit.SCHEDULED)
-        silent = self._silent(selection)
+        least = (self.at_least or {}).get(view.tier, 0)
+        others = view.once(selector.misfits)
+        silent = self._silent(view.once(selector), others)
         parts = [self._found(len(found), least, view)]
         if self.distinct:
             parts += self._named([str(value) for value in found])
@@ -115,7 +120,7 @@ class Count(EntryCheck):
             parts.append(f"{short} still missing")
         parts += [_leaves_out(each) for each in silent[:_MOST_NAMED]]
         if not (self.happened or silent or later):
-            parts += _closest(selection.others)
+            parts += _closest(others)
         where = next((place for place, _ in view.select(self.of)), self.of.steps[:1])
         kind = UNDER_WAY if short > len(silent) else MISSING if short > 0 else SCHEDULED
         if self.needs_one and not (found or later):
@@ -140,9 +145,9 @@ class Count(EntryCheck):
         others = tuple(where for index, (where, _) in enumerate(entries) if index != most)
         return Problem(entries[most][0], f"{words}; {limit}", related=others)
 
-    def _silent(self, selection: Selection) -> list[_Silent]:
+    def _silent(self, selection: Selection, others: Sequence[Misfit]) -> list[_Silent]:
         """Entries that might count, in order: incomplete ones that nothing rules out."""
-        silent = {each.where: each.left_out for each in selection.those(Fit.SILENT)}
+        silent = {each.where: each.left_out for each in those(others, Fit.SILENT)}
         if self.distinct:
             also = [(where, entry) for where, entry in selection.entries if where in silent]
             for where, entry in (*also, *selection.fits):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import Field
@@ -12,7 +13,7 @@ from launchcheck.checks.options import FieldPath, ListPath
 from launchcheck.checks.predicates import Condition, Conditions, conditions
 from launchcheck.checks.problem import Answer, Problem, dotted, label
 from launchcheck.checks.reads import Part
-from launchcheck.checks.select import Fit, Misfit, Selection, Selector
+from launchcheck.checks.select import Fit, Misfit, Selector
 from launchcheck.checks.values import given, show_scalar
 from launchcheck.findings import MISSING, SCHEDULED, UNDER_WAY
 from launchcheck.text import listed, plural, quote
@@ -38,17 +39,17 @@ class Place(Part):
 
 
 class _Carrier(NamedTuple):
-    """An entry that names something: the facts it is missing, or why it does not fit."""
+    """An entry that names something: the facts it is missing, and whether it fits."""
 
     where: Where
     entry: Any
     lacks: tuple[Where, ...]
-    misfit: Misfit | None
+    fits: bool
 
     @property
     def counts(self) -> bool:
         """Whether the entry carries what it names."""
-        return not self.lacks and self.misfit is None
+        return self.fits and not self.lacks
 
 
 class _Short(NamedTuple):
@@ -63,19 +64,20 @@ class _Short(NamedTuple):
 class _Carried:
     """One place in one plan, its entries indexed by what they name, so that a join takes linear time."""
 
-    def __init__(self, place: Place, only: tuple[Condition, ...], selection: Selection, view: View) -> None:
+    def __init__(self, place: Place, only: tuple[Condition, ...], selector: Selector, view: View) -> None:
         self._place = place
-        self._selection = selection
+        self._selector = selector
         self._view = view
         self._index: dict[Hashable, list[_Carrier]] = {}
-        misfits = {each.where: each for each in selection.others}
-        for where, entry in selection.entries:
+        _, entries, self._fits, *_ = view.once(selector)
+        fitting = {where for where, _ in self._fits}
+        for where, entry in entries:
             if not all(each.meets(entry, view) for each in only):
                 continue
             named = [name for _, value in place.field.select(entry) for name in _names(value)]
             if named:
                 lacks = tuple(where + path.steps for path in place.has if not given(path.value(entry)))
-                carrier = _Carrier(where, entry, lacks, misfits.get(where))
+                carrier = _Carrier(where, entry, lacks, where in fitting)
                 for key in dict.fromkeys(map(_key, named)):
                     self._index.setdefault(key, []).append(carrier)
 
@@ -96,7 +98,7 @@ class _Carried:
     def _too_few(self, carriers: list[_Carrier], whole: int) -> _Short:
         """Fewer entries carry it than needed."""
         place = self._place
-        later = sum(_is_scheduled(carrier) for carrier in carriers)
+        later = sum(map(self._is_scheduled, carriers))
         only = "only " if whole else ""
         words = f"{only}{whole} of {place.at_least} {plural(place.called, place.at_least)}"
         if not later:
@@ -108,34 +110,46 @@ class _Carried:
     def _none(self, carriers: list[_Carrier], it: str) -> _Short:
         """No entry carries it."""
         called = self._place.called
-        lacking = next((carrier for carrier in carriers if carrier.misfit is None), None)
+        lacking = next((carrier for carrier in carriers if carrier.fits), None)
         if lacking:
             named = f"{called} {label(lacking.where, lacking.entry)}"
             fields = [path.text for path in self._place.has if not given(path.value(lacking.entry))]
             return _Short(f"{named} is missing {listed(fields)}", MISSING, (), lacking.lacks)
-        coming = [carrier for carrier in carriers if _is_scheduled(carrier)]
+        coming = [carrier for carrier in carriers if self._is_scheduled(carrier)]
         for carrier in (*coming, *carriers)[:1]:
-            return _misfit(f"{called} {label(carrier.where, carrier.entry)} names {it}", carrier)
+            names_it = f"{called} {label(carrier.where, carrier.entry)} names {it}"
+            if coming:
+                return _Short(f"{names_it}, on a future date", SCHEDULED, (), ())
+            return _misfit(names_it, self._misfits[carrier.where])
         left_out = self._left_out()
         if left_out:
             words = f"no {called} names {it} ({dotted(left_out)} is missing)"
             return _Short(words, MISSING, (), (left_out,))
         return _Short(f"no {called} names {it}", UNDER_WAY, (), self._addition(carriers))
 
+    @cached_property
+    def _misfits(self) -> dict[Where, Misfit]:
+        """The entries that do not fit, by their places."""
+        return {each.where: each for each in self._view.once(self._selector.misfits)}
+
+    def _is_scheduled(self, carrier: _Carrier) -> bool:
+        """Whether an entry will count once its date has come."""
+        return not carrier.fits and self._misfits[carrier.where].fit is Fit.SCHEDULED
+
     def _left_out(self) -> Where | None:
         """The first missing list, if none of the lists has an entry."""
-        if self._selection.entries:
+        if self._view.once(self._selector).entries:
             return None
         lists = self._view.select(self._place.of)
         return next((where for where, value in lists if value is None), None)
 
     def _addition(self, carriers: list[_Carrier]) -> tuple[Where, ...]:
         """Where to add it: missing facts of a carrier, else the name in a fitting entry, else the list."""
-        lacks = [place for carrier in carriers if carrier.misfit is None for place in carrier.lacks]
+        lacks = [place for carrier in carriers if carrier.fits for place in carrier.lacks]
         if lacks:
             return tuple(lacks)
         taken = {carrier.where for carrier in carriers}
-        for where, _ in self._selection.fits:
+        for where, _ in self._fits:
             if where not in taken:
                 return (where + self._place.field.steps,)
         return tuple(where for where, _ in self._view.select(self._place.of)[:1])
@@ -158,8 +172,7 @@ class Covers(EntryCheck):
         """Report each entry that a place does not name."""
         selector = self.selector(build)
         places = [
-            (place, conditions(place.only), build.selector(place.of, place.where, explains=True))
-            for place in self.places
+            (place, conditions(place.only), build.selector(place.of, place.where)) for place in self.places
         ]
 
         def rule(view: View) -> Answer:
@@ -197,29 +210,22 @@ class Covers(EntryCheck):
 
 
 def _indexed(places: list[tuple[Place, tuple[Condition, ...], Selector]], view: View) -> list[_Carried]:
-    return [_Carried(place, only, view.once(selector), view) for place, only, selector in places]
+    return [_Carried(place, only, selector, view) for place, only, selector in places]
 
 
-def _misfit(names_it: str, carrier: _Carrier) -> _Short:
-    """Why an entry that names something does not count."""
-    if carrier.misfit is None or _is_scheduled(carrier):
-        return _Short(f"{names_it}, on a future date", SCHEDULED, (), ())
+def _misfit(names_it: str, misfit: Misfit) -> _Short:
+    """Why an entry that names something does not count, now or later."""
     silent: list[str] = []
     has: list[str] = []
     places: list[Where] = []
-    for path, *_ in carrier.misfit.because:
-        found = path.select(carrier.entry, carrier.where)
+    for path, *_ in misfit.because:
+        found = path.select(misfit.value, misfit.where)
         places += [place for place, _ in found]
         said = listed([show_scalar(value) for _, value in found if value is not None])
         (has if said else silent).append(f"{path} {said}".strip())
     if has:
         return _Short(f"{names_it}, but has {listed(has)}", UNDER_WAY, (), tuple(places))
     return _Short(f"{names_it}, but is missing {listed(silent)}", MISSING, (), tuple(places))
-
-
-def _is_scheduled(carrier: _Carrier) -> bool:
-    """Whether an entry will count once its date has come."""
-    return carrier.misfit is not None and carrier.misfit.fit is Fit.SCHEDULED
 
 
 def _names(value: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Select the entries of a list that fit conditions, classifying each entry once in one pass."""
+"""Select the entries of a list that fit conditions; the others are classified once, when a rule asks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from launchcheck.plan.paths import facts_of
 from launchcheck.text import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from launchcheck.checks.predicates import Condition
     from launchcheck.checks.view import View
@@ -49,21 +49,15 @@ class Misfit(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """What a selector finds: missing lists, every entry, those that fit, and the others.
+    """What a selector finds: missing lists, every entry, and those that fit.
 
-    `others` is filled if the selector explains, since few checks ask why an entry does not fit, and
-    `by_id` if it was created with it: the entries by their id, key or place.
+    `by_id` is filled if the selector was created with it: the entries by their id, key or place.
     """
 
     gaps: Sequence[Problem]
     entries: Found
     fits: Found
-    others: tuple[Misfit, ...] = ()
     by_id: Mapping[Hashable, tuple[Where, Any]] = MappingProxyType({})
-
-    def those(self, fit: Fit) -> list[Misfit]:
-        """The entries that do not fit for one reason."""
-        return [each for each in self.others if each.fit is fit]
 
 
 class Selector:
@@ -74,7 +68,7 @@ class Selector:
     from all of them, and the outermost list of entries may not be missing.
     """
 
-    __slots__ = ("by_id", "conditions", "every", "explains", "may_be_empty", "needs_one", "of")
+    __slots__ = ("by_id", "conditions", "every", "may_be_empty", "misfits", "needs_one", "of")
 
     def __init__(
         self,
@@ -85,11 +79,10 @@ class Selector:
         may_be_empty: bool = False,
         needs_one: tuple[str, bool] | None = None,
         by_id: bool = False,
-        explains: bool = False,
     ) -> None:
         """Select by conditions among what `every` finds: the same list without conditions."""
         self.by_id = by_id
-        self.explains = explains
+        self.misfits = Misfits(self)
         self.of = of
         self.conditions = conditions
         self.every = every
@@ -97,23 +90,16 @@ class Selector:
         self.needs_one = needs_one
 
     def select(self, view: View) -> Selection:
-        """Classify each entry of the list in one pass."""
+        """Find the entries of the list, and those that fit."""
         if self.every is None:
             return self._all(view)
         gaps, entries = view.once(self.every)[:2]
-        fits: Found = []
-        others: list[Misfit] = []
-        for pair in entries:
-            for condition in self.conditions:
-                if not condition.meets(pair[1], view):
-                    if self.explains:
-                        others.append(self._misfit(pair, view))
-                    break
-            else:
-                fits.append(pair)
+        fits = entries
+        for _, _, _, meets in self.conditions:
+            fits = [pair for pair in fits if meets(pair[1], view)]
         if self.needs_one and self.of and not (gaps or fits):
             gaps = [self._none_fits(self.of, *self.needs_one, view)]
-        return Selection(gaps, entries, fits, tuple(others))
+        return Selection(gaps, entries, fits)
 
     def _all(self, view: View) -> Selection:
         """Every entry of the list, or the plan itself."""
@@ -124,12 +110,6 @@ class Selector:
         entries = view.entries(of)
         gaps = self._gaps(of, view) if of.many or not entries else ()
         return Selection(gaps, entries, entries, by_id=_by_id(entries) if self.by_id else {})
-
-    def _misfit(self, pair: tuple[Where, Any], view: View) -> Misfit:
-        """An entry that is not meant, with every condition that it misses."""
-        where, entry = pair
-        missed = tuple(each for each in self.conditions if not each.meets(entry, view))
-        return Misfit(where, entry, _classified(missed, entry, view), missed)
 
     def _gaps(self, of: PlanPath, view: View) -> Sequence[Problem]:
         """The lists that are missing, or empty although they need an entry."""
@@ -151,6 +131,33 @@ class Selector:
         )
         words = f"{of} names no {what}" if is_whole else f"{of} names no {what} with {needs}"
         return Problem(of.steps, words, MISSING, wants=(of.steps,))
+
+
+class Misfits:
+    """The entries that a selector finds and that do not fit, each with why: few rules ask for them."""
+
+    __slots__ = ("_selector",)
+
+    def __init__(self, selector: Selector) -> None:
+        self._selector = selector
+
+    def select(self, view: View) -> tuple[Misfit, ...]:
+        """Classify each entry that does not fit, by every condition that it misses."""
+        _, entries, fits, *_ = view.once(self._selector)
+        if len(fits) == len(entries):
+            return ()
+        fitting = {where for where, _ in fits}
+        return tuple(self._misfit(where, entry, view) for where, entry in entries if where not in fitting)
+
+    def _misfit(self, where: Where, entry: Any, view: View) -> Misfit:
+        """An entry that does not fit."""
+        missed = tuple(each for each in self._selector.conditions if not each.meets(entry, view))
+        return Misfit(where, entry, _classified(missed, entry, view), missed)
+
+
+def those(misfits: Iterable[Misfit], fit: Fit) -> list[Misfit]:
+    """The misfits of one kind."""
+    return [each for each in misfits if each.fit is fit]
 
 
 def _by_id(entries: Found) -> dict[Hashable, tuple[Where, Any]]:
