@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -86,12 +86,18 @@ class _Carried:
         """Whether any entry of the place names anything."""
         return bool(self._index)
 
-    def short(self, name: Any, it: str) -> _Short | None:
-        """Why the place does not carry this name, which messages call `it`; None if it does."""
+    def carries(self, name: Any) -> bool:
+        """Whether enough entries of the place carry this name."""
+        return self._whole(self._index.get(_key(name), ())) >= self._place.at_least
+
+    def _whole(self, carriers: Sequence[_Carrier]) -> int:
+        """How many of some entries count."""
+        return len([carrier for carrier in carriers if carrier.counts])
+
+    def short(self, name: Any, it: str) -> _Short:
+        """Why the place does not carry this name, which messages call `it`."""
         carriers = self._index.get(_key(name), [])
-        whole = sum(carrier.counts for carrier in carriers)
-        if whole >= self._place.at_least:
-            return None
+        whole = self._whole(carriers)
         found = self._too_few(carriers, whole) if self._place.at_least > 1 else self._none(carriers, it)
         return found._replace(related=tuple(each.where for each in carriers if not each.counts))
 
@@ -184,8 +190,9 @@ class Covers(EntryCheck):
             for where, entry in fits:
                 name = self.key.value(entry) if self.key else entry
                 if name is not None:
-                    it = self._it(name, where, entry)
-                    problems += self._short(where, entry, [place.short(name, it) for place in carried])
+                    short = [place for place in carried if not place.carries(name)]
+                    if short:
+                        problems.append(self._short(where, entry, name, short))
                 elif self.key:
                     problems += self.silent_about(where, entry, [where + self.key.steps])
             return Answer(problems, fits if self.of else None)
@@ -196,17 +203,16 @@ class Covers(EntryCheck):
         """What messages call a name: `it`, unless the entry is called something else."""
         return "it" if self.key is None or label(where, entry) == quote(name) else quote(name)
 
-    def _short(self, where: Where, entry: Any, found: list[_Short | None]) -> list[Problem]:
+    def _short(self, where: Where, entry: Any, name: Any, places: list[_Carried]) -> Problem:
         """Merge what several places lack into one problem of the entry."""
-        short = [each for each in found if each]
-        if not short:
-            return []
+        it = self._it(name, where, entry)
+        short = [place.short(name, it) for place in places]
         kinds = {each.kind for each in short}
         kind = UNDER_WAY if UNDER_WAY in kinds else SCHEDULED if SCHEDULED in kinds else MISSING
         related = tuple(place for each in short for place in each.related)
         wants = tuple(dict.fromkeys(place for each in short for place in each.wants))
         words = f"{self.named(where, entry)}: {'; '.join(each.words for each in short)}"
-        return [Problem(where, words, kind, related, wants)]
+        return Problem(where, words, kind, related, wants)
 
 
 def _indexed(places: list[tuple[Place, tuple[Condition, ...], Selector]], view: View) -> list[_Carried]:

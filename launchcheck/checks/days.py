@@ -149,7 +149,7 @@ class Moment:
     entry in question (`.by`).
     """
 
-    __slots__ = ("_days", "_known", "base", "path", "text", "which")
+    __slots__ = ("_days", "_known", "_later", "base", "path", "text", "which")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -158,6 +158,7 @@ class Moment:
         head, sign, rest = _split(text)
         self._known = _KNOWN.get(head)
         self._days = Due.read(f"T{sign}{rest}").days if self._known and sign else 0
+        self._later = timedelta(self._days)
         if self._known:
             self.base = head
         else:
@@ -177,7 +178,7 @@ class Moment:
         """The date, and where the plan sets it."""
         if self._known:
             place, found = self._known.find(view)
-            return place, found + timedelta(self._days)
+            return place, found + self._later if self._days else found
         place, value = self._written(view, where, entry)
         return place, view.day_of(value)
 

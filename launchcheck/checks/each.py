@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -40,13 +39,14 @@ class Each(EntryCheck):
         """Report missing fields and wrong values of each entry."""
         return self.one_by_one(build, partial(self._wrong, conditions(self.is_)))
 
-    def _wrong(self, tests: tuple[Condition, ...], where: Where, entry: Any, view: View) -> Iterator[Problem]:
+    def _wrong(self, tests: tuple[Condition, ...], where: Where, entry: Any, view: View) -> list[Problem]:
         """The problems of one entry; all its missing fields are one problem."""
+        problems: list[Problem] = []
         places = absent(where, entry, self.has)
         silent = [each for each in tests if _is_silent(entry, each, view)] if places else []
         if places:
             places += [where + each.path.steps for each in silent]
-            yield from self.silent_about(where, entry, places)
+            problems += self.silent_about(where, entry, places)
         for paths in self.has_one_of:
             lacks = absent(where, entry, paths)
             if len(lacks) == len(paths):
@@ -54,10 +54,11 @@ class Each(EntryCheck):
                 words = f"{either} is missing"
                 if self.of:
                     words = f"{self.named(where, entry)} is missing {either}"
-                yield Problem(lacks[0], words, MISSING, wants=(lacks[0],))
+                problems.append(Problem(lacks[0], words, MISSING, wants=(lacks[0],)))
         for each in tests:
-            if each not in silent:
-                yield from self.tested(where, entry, each, view)
+            if not each.passes(entry, view) and each not in silent:
+                problems += self.tested(where, entry, each, view)
+        return problems
 
 
 def _is_silent(entry: Any, condition: Condition, view: View) -> bool:

@@ -65,7 +65,8 @@ class EntryCheck(Check):
             problems = list(gaps)
             for where, entry in fits:
                 problems += wrong(where, entry, view)
-            return Answer(list(dict.fromkeys(problems)), fits if self.of else None)
+            once = list(dict.fromkeys(problems)) if len(problems) > 1 else problems
+            return Answer(once, fits if self.of else None)
 
         return rule
 

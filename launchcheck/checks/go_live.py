@@ -72,9 +72,12 @@ class GoLive(EntryCheck):
                     problems.append(found)
                 elif found:
                     needed.append(found)
+            latest = max([each.day for each in needed], default=date.min)
             for where, entry in fits:
-                name = partial(self.named, where, entry)
-                problems += self._too_early(name, *self.date.read(entry, where), needed)
+                actual = as_day(self.date.value(entry))
+                if actual is None or actual < latest:
+                    name = partial(self.named, where, entry)
+                    problems += self._too_early(name, *self.date.read(entry, where), needed)
             if not fits:
                 problems += self._too_early(lambda: "the launch", *view.fact(_LAUNCH), needed)
             return Answer(problems, fits)

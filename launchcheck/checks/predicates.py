@@ -153,6 +153,12 @@ class Condition(NamedTuple):
     verdict: Verdict
     meets: Callable[[Any, View], bool]
 
+    def passes(self, entry: Any, view: View) -> bool:
+        """Whether every value of the field passes."""
+        if self.path.many:
+            return not any(self.verdict(value, view) for _, value in self.path.select(entry))
+        return not self.verdict(self.path.value(entry), view)
+
 
 def conditions(tests: Mapping[PlanPath, Test], unmet: str = UNDER_WAY) -> tuple[Condition, ...]:
     """Compile the tests of fields.
@@ -166,8 +172,7 @@ def conditions(tests: Mapping[PlanPath, Test], unmet: str = UNDER_WAY) -> tuple[
 def _compiled(path: PlanPath, test: Test, unmet: str) -> Condition:
     """Compile a test into functions of a value; the common case, comparing words, has a fast path."""
     takes = _words_taken(test)
-    refuses = partial(_refused, test.wrong, unmet)
-    verdict = partial(_verdict, test.given, _rules(test, refuses), takes, refuses)
+    verdict = _verdict_of(test, takes, partial(_refused, test.wrong, unmet))
     fits_nothing = test.given is False or test.model_fields_set - {"wrong"} == {"not_"}
 
     def meets(entry: Any, view: View, value_of: Callable[[Any], Any] = path.value) -> bool:
@@ -187,26 +192,24 @@ def _itself(value: Any) -> Any:
     return value
 
 
-def _verdict(
-    needs: bool | None,
-    rules: tuple[Verdict, ...],
-    takes: Callable[[object], bool] | None,
-    refuses: Callable[[Any], str],
-    value: Any,
-    view: View,
-) -> str:
-    """The kind of problem a value has; empty if none."""
-    if takes and type(value) is str:
-        return "" if takes(value) else refuses(value)
-    if needs is False:
-        return WRONG if given(value) else ""
-    if value is None or (needs and not given(value)):
-        return MISSING
-    for rule in rules:
-        verdict = rule(value, view)
-        if verdict:
-            return verdict
-    return ""
+def _verdict_of(test: Test, takes: Callable[[object], bool] | None, refuses: Callable[[Any], str]) -> Verdict:
+    """The function that finds the kind of problem a value has; it returns nothing if there is none."""
+    needs, rules = test.given, _rules(test, refuses)
+
+    def verdict(value: Any, view: View) -> str:
+        if takes and type(value) is str:
+            return "" if takes(value) else refuses(value)
+        if needs is False:
+            return WRONG if given(value) else ""
+        if value is None or (needs and not given(value)):
+            return MISSING
+        for rule in rules:
+            found = rule(value, view)
+            if found:
+                return found
+        return ""
+
+    return verdict
 
 
 def _refused(wrong: list[Scalar] | None, unmet: str, value: Any) -> str:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule
     from launchcheck.checks.view import View
     from launchcheck.plan.paths import Found, PlanPath
-    from launchcheck.source import Where
 
 
 class Present(Check):
@@ -27,18 +26,15 @@ class Present(Check):
     def compile(self, _build: Compiler) -> Rule:
         """Report one problem for each section with missing facts."""
         paths = self.paths
+        passed = Answer((), Progress(len(paths), len(paths)))
 
         def rule(view: View) -> Answer:
-            places: list[Where] = []
-            empty: list[Where] = []
-            done = len(paths)
-            for path in paths:
-                lacking = _lacking(path, view)
-                if lacking:
-                    done -= 1
-                    places += [where for where, _ in lacking]
-                    empty += [where for where, value in lacking if value is not None]
-            return Answer(tuple(gathered(places, empty)), Progress(done, len(paths)))
+            lacking = [found for path in paths if (found := _lacking(path, view))]
+            if not lacking:
+                return passed
+            places = [where for found in lacking for where, _ in found]
+            empty = [where for found in lacking for where, value in found if value is not None]
+            return Answer(tuple(gathered(places, empty)), Progress(len(paths) - len(lacking), len(paths)))
 
         return rule
 
