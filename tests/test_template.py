@@ -165,6 +165,18 @@ def test_is_wholly_unanswered(tier: int, day: date) -> None:
 
 
 @pytest.mark.parametrize("pack", PACKS)
+def test_asks_what_a_pack_asks_in_its_section(pack: str) -> None:
+    """No question of it is elsewhere, such as above the people that its example shows, but joins with areas."""
+    checklist = catalog.built_in("launch", pack)
+    start = template.Start("Orbit", Window.of("2027-03-02"), 1, PLANNED_ON)
+    text = template.plan(start, checklist, "launch.yaml")
+    section = re.split(r"(?m)^# \w+: .*--$", text.partition(f"\n# {pack}: ")[2])[0]
+    reads = {item.id: item.reads() for item in checklist.items if item.area == pack and 1 in item.severity}
+    own = [id for id, paths in reads.items() if any(path.steps[0] == pack for path in paths)]
+    assert [id for id in own if f"[{id}, " not in section] == []
+
+
+@pytest.mark.parametrize("pack", PACKS)
 @pytest.mark.parametrize("tier", TIERS)
 def test_is_wholly_unanswered_with_a_pack(pack: str, tier: int) -> None:
     """So is one that begins with a pack; it asks for a list where the example has none or an empty one."""

@@ -18,7 +18,7 @@ from launchcheck.template.lines import WIDTH, lines, scalar
 from launchcheck.text import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from launchcheck.checklist import Checklist, Item
@@ -197,8 +197,11 @@ def _vocabularies(key: str, value: Facts) -> Iterator[tuple[str, tuple[str, ...]
 def _blocks(start: Start, checklist: Checklist) -> list[_Block]:
     """Return the facts that a tier needs, those that they refer to, and those that are known already."""
     examples: dict[tuple[str, ...], list[tuple[Item, Any]]] = {}
+    homes: dict[str, tuple[str, ...]] = {}
     for item in checklist.items:
-        for place, value in _places(Source.parse(item.example).data if item.example else {}):
+        shown = list(_places(Source.parse(item.example).data if item.example else {}))
+        homes[item.id] = _home(item, {place for place, _ in shown})
+        for place, value in shown:
             if place not in _WRITTEN:
                 examples.setdefault(place, []).append((item, value))
     known = dict(_places(start.facts))
@@ -212,9 +215,20 @@ def _blocks(start: Start, checklist: Checklist) -> list[_Block]:
         if items or place in known or any(steps[: len(place)] == place for steps in read):
             values = [value for item, value in given if not items or item in items]
             value = blanks.at(place, reduce(_merged, values)) if values else {}
-            asks = [item for item in items if _is_about(item, place)]
+            asks = [item for item in items if (homes[item.id] or place) == place and _is_about(item, place)]
             blocks.append(_Block(place, _filled(value, known.get(place)), items, place in known, asks))
     return blocks
+
+
+def _home(item: Item, shown: Collection[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the place of the first fact that the item of a pack reads in the pack's own section.
+
+    It is empty for items of other areas: any of the places that their examples show asks them.
+    """
+    reads = (path.steps for path in item.reads() if path not in item.when)
+    own = (steps for steps in reads if steps[0] == item.area and item.area in PACKS)
+    places = (place for steps in own for place in (steps[:2], steps[:1]) if place in shown)
+    return next(places, ())
 
 
 def _is_about(item: Item, place: tuple[str, ...]) -> bool:
