@@ -29,6 +29,8 @@ COMMANDS = (
     "runsheet",
     "calendar",
     "after",
+    "decisions",
+    "metrics",
     "init",
     "checks",
     "explain",

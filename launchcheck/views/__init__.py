@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+
+from launchcheck.errors import LaunchcheckError
 
 if TYPE_CHECKING:
     from launchcheck.plan import Plan
@@ -69,6 +71,28 @@ def name_of(plan: Plan, person: str | None) -> str:
     """What a page calls a person, by id: the name; empty for none."""
     found = (plan.people or {}).get(person or "")
     return (found and found.name) or person or ""
+
+
+def number(value: float | None) -> str:
+    """A number of the plan as a page shows it; empty where there is none."""
+    return "" if value is None else f"{value:g}"
+
+
+def section_of(plan: Plan, key: str) -> Any:
+    """The section of a plan that a view shows.
+
+    Raises:
+        LaunchcheckError: the plan has no such section.
+
+    """
+    section = getattr(plan, key, None)
+    if section is None:
+        raise LaunchcheckError(
+            f"the plan has no {key}",
+            hint=f"`launchcheck explain {key}` shows the YAML to write;"
+            f" `launchcheck init --pack {key}` begins a plan with it",
+        )
+    return section
 
 
 def heading(report: Report) -> tuple[str, ...]:

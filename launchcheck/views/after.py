@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from launchcheck.dates import day
 from launchcheck.results import Status
-from launchcheck.views import Page, Row, Table, heading, name_of
+from launchcheck.views import Page, Row, Table, heading, name_of, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,19 +56,15 @@ def _goals(plan: Plan, section: Any, report: Report) -> Iterator[Row]:
         last = max(figures, key=lambda each: each.date, default=None)
         shown = f"{last.value:g} on {day(last.date)}" if last and last.value is not None else "no figure yet"
         by = day(goal.by) if goal.by else ""
-        yield Row((goal.metric or goal.id, _number(goal.baseline), _target(goal), by, shown))
+        yield Row((goal.metric or goal.id, number(goal.baseline), _target(goal), by, shown))
 
 
 def _target(goal: Goal) -> str:
     """The target of a goal, or the threshold of a guardrail with its safe side."""
     if goal.threshold is None:
-        return _number(goal.target)
+        return number(goal.target)
     side = {"lower": "at most ", "higher": "at least "}.get(goal.better or "", "threshold ")
     return f"{side}{goal.threshold:g}"
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
 
 
 def _promises(plan: Plan, section: Any, report: Report) -> Iterator[Row]:

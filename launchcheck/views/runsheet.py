@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from launchcheck.dates import day
-from launchcheck.errors import LaunchcheckError
 from launchcheck.text import listed
-from launchcheck.views import Page, Row, Table, heading, name_of
+from launchcheck.views import Page, Row, Table, heading, name_of, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,13 +28,7 @@ def page(plan: Plan, report: Report) -> Page:
         LaunchcheckError: the plan has no run sheet.
 
     """
-    sheet = getattr(plan, "runsheet", None)
-    if sheet is None:
-        raise LaunchcheckError(
-            "the plan has no runsheet",
-            hint="`launchcheck explain runsheet.steps` shows the YAML to write;"
-            " `launchcheck init --pack runsheet` begins a plan with it",
-        )
+    sheet = section_of(plan, "runsheet")
     zones = _zones(plan)
     hour = _hour(sheet.starts, report, zones[0])
     steps = sorted(sheet.steps or (), key=lambda step: _LAST if step.at is None else step.at)

@@ -12,7 +12,7 @@ import pytest
 
 HERE = Path(__file__).parent.parent / "views"
 FULL, SCANTY = str(HERE / "full.yaml"), str(HERE / "scanty.yaml")
-VIEWS = ("matrix", "runsheet", "calendar", "after")
+VIEWS = ("matrix", "runsheet", "calendar", "after", "decisions", "metrics")
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def test_a_view_of_a_full_plan(
     golden(shown.out, HERE / "golden" / f"{view}.{'md' if format == 'markdown' else 'txt'}")
 
 
-@pytest.mark.parametrize("view", VIEWS[:3])
+@pytest.mark.parametrize("view", [view for view in VIEWS if view != "after"])
 def test_a_view_of_a_plan_that_says_little(here: Any, golden: Callable[[str, Path], None], view: str) -> None:
     """It says what is missing, and shows the rest."""
     shown = here(view, SCANTY, "--as-of", "2027-03-20")
@@ -48,7 +48,7 @@ def test_a_view_fits_its_width(here: Any, monkeypatch: pytest.MonkeyPatch, view:
     monkeypatch.setenv("COLUMNS", str(columns))
     lines = here(view, FULL, "--as-of", "2027-03-20").out.splitlines()
     assert max(map(len, lines)) <= columns
-    assert lines[0] in {"Who does what", "Run sheet", "Calendar", "After the launch"}
+    assert lines[0] in {"Who does what", "Run sheet", "Calendar", "After the launch", "Decisions", "Metrics"}
 
 
 def test_the_matrix_shows_one_phase_or_one_function(here: Any) -> None:
@@ -69,9 +69,10 @@ def test_the_matrix_shows_one_phase_or_one_function(here: Any) -> None:
 def test_the_matrix_marks_what_an_item_finds(here: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A task that is late is marked with what the item of the checklist says; others are not."""
     monkeypatch.delenv("LAUNCHCHECK_CHECKLISTS")
-    lines = here("matrix", FULL, "--as-of", "2027-01-20").out.splitlines()
+    lines = here("matrix", FULL, "--as-of", "2027-03-20").out.splitlines()
     assert [line.strip() for line in lines if "task '" in line] == [
-        "✗   task 'message' (Write the message) is not yet done; it was due Thu 7 Jan 2027"
+        "✗   task 'message' (Write the message) is not yet done; it was due Thu 7 Jan 2027",
+        "✗   task 'sign-off' (Last look) is not yet done; it was due Mon 15 Feb 2027",
     ]
 
 
@@ -100,14 +101,15 @@ def test_the_run_sheet_follows_the_clocks(here: Any, tmp_path: Path) -> None:
     assert "02:30" in out  # one o'clock is two o'clock on that day
 
 
-def test_a_plan_without_a_run_sheet_is_told_what_to_write(here: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("view", ["runsheet", "decisions", "metrics"])
+def test_a_plan_without_the_section_is_told_what_to_write(here: Any, tmp_path: Path, view: str) -> None:
     """There is nothing to show: exit code 2, and how to begin."""
     path = tmp_path / "launch.yaml"
     path.write_text("launchcheck: 1\nlaunch: {name: Orbit, date: 2027-03-28, tier: 3}\n", encoding="utf-8")
-    ended = here("runsheet", str(path), "--as-of", "2027-03-01")
+    ended = here(view, str(path), "--as-of", "2027-03-01")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.first == "the plan has no runsheet"
-    assert "`launchcheck explain runsheet.steps` shows the YAML to write" in ended.err
+    assert ended.first == f"the plan has no {view}"
+    assert f"`launchcheck explain {view}` shows the YAML to write" in ended.err
 
 
 def test_a_calendar_of_several_plans_names_the_launch_of_each_date(here: Any) -> None:
@@ -118,6 +120,19 @@ def test_a_calendar_of_several_plans_names_the_launch_of_each_date(here: Any) ->
     assert [row["what"] for row in rows if row["launch"] == "Orbit" and row["days"] == "T"] == [
         "the launch, at the latest: 2027-Q2"
     ]
+
+
+def test_a_date_in_a_blackout_is_marked(here: Any, tmp_path: Path) -> None:
+    """What the team chose is marked; due days of the checklist are not."""
+    text = (HERE / "full.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "launch.yaml"
+    path.write_text(
+        f"{text}calendar:\n  blackouts: [{{name: Quarter end, kind: quarter_end, from: 2027-02-12, to: 2027-02-13}}]\n",
+        encoding="utf-8",
+    )
+    out = here("calendar", str(path), "--as-of", "2027-03-20").out
+    assert "in Quarter end, Fri 12 Feb 2027 to Sat 13 Feb 2027" in out
+    assert "Blackout: Quarter end" in out
 
 
 def test_after_closes_while_a_blocker_is_open(here: Any) -> None:
