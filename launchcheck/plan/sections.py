@@ -63,6 +63,7 @@ SECTIONS = (
     Entry("partners", pack=True),
     Entry("press", pack=True),
     Entry("calendar", pack=True),
+    Entry("cadence", pack=True),
     Entry("waves", pack=True),
     Entry("runsheet", pack=True),
     Entry("after", pack=True),
