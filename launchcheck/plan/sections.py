@@ -49,6 +49,7 @@ SECTIONS = (
     Entry("brief", pack=True),
     Entry("ownership", pack=True),
     Entry("decisions", pack=True),
+    Entry("lifecycle", pack=True),
     Entry("research", pack=True),
     Entry("positioning", pack=True),
     Entry("pricing", pack=True),
