@@ -177,7 +177,7 @@ def _head(out: TextIO, options: Options) -> None:
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
     gate = report.gate(*options.rules)
-    path = notes.path(report.source)
+    path = notes.plan_of(report)
     rest = notes.in_brackets(notes.not_default(report, *options.rules))
     about = {
         "launch": report.launch.name,

@@ -90,6 +90,12 @@ class Note(NamedTuple):
         return path(self.location.path)
 
 
+def plan_of(report: Report) -> str:
+    """The file of a plan as other tools write it, and the wave of the report, if any: `launch.yaml#emea`."""
+    wave = report.launch.wave
+    return f"{path(report.source)}#{wave}" if wave else path(report.source)
+
+
 class Fingerprints:
     """Fingerprints of findings: made from plan, item and path into the plan, not from lines.
 
@@ -97,7 +103,7 @@ class Fingerprints:
     """
 
     def __init__(self, report: Report) -> None:
-        self._plan = path(report.source)
+        self._plan = plan_of(report)
         self._turns: Counter[str] = Counter()
 
     def of(self, id: str, where: tuple[str | int, ...]) -> str:

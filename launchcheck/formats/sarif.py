@@ -55,7 +55,7 @@ def _run(report: Report, options: Options) -> dict[str, Any]:
     ]
     return {
         "tool": {"driver": _driver(list(rules.values()))},
-        "automationDetails": {"id": f"launchcheck/{notes.path(report.source)}/"},
+        "automationDetails": {"id": f"launchcheck/{notes.plan_of(report)}/"},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report, options.rules)],
         "results": results,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -171,3 +172,20 @@ def test_a_wave_is_compared_with_itself_at_a_commit(here: Any, plan: Path) -> No
         "emea": "1 worse blocker",
         "apac": "new since HEAD, judged by overdue",
     }
+
+
+@pytest.mark.parametrize(
+    ("format_", "marks"),
+    [
+        ("gitlab", lambda text: [each["fingerprint"] for each in json.loads(text)]),
+        ("junit", lambda text: re.findall(r'<testsuite name="([^"]*)"', text)),
+    ],
+)
+def test_other_tools_tell_the_findings_of_waves_apart(
+    here: Any, plan: Path, format_: str, marks: Any
+) -> None:
+    """Tools that show one of several findings with the same mark show those of all waves."""
+    ended = here("validate", "launch.yaml", "--waves", "--as-of", "2027-02-01", "--format", format_)
+    found = marks(ended.out)
+    assert len(found) > 1
+    assert len(found) == len({*found})
