@@ -31,6 +31,7 @@ COMMANDS = (
     "after",
     "decisions",
     "metrics",
+    "brief",
     "init",
     "checks",
     "explain",

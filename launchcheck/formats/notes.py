@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.dates import day, days
 from launchcheck.errors import Location
-from launchcheck.report import FailOn
+from launchcheck.report import FailOn, Verdict
 from launchcheck.results import Counts, Finding, Status
 from launchcheck.text import counted
 
@@ -324,6 +324,24 @@ def summary(report: Report, *rules: FailOn) -> str:
 def verdict(report: Report) -> str:
     """The verdict as text: `not ready`."""
     return report.verdict.value.replace("_", " ")
+
+
+def reason(report: Report) -> str:
+    """Why the verdict is what it is, in one sentence."""
+    blockers = report.blockers
+    late = sum(each.is_overdue for each in blockers)
+    warnings = len(report.warnings)
+    match report.verdict:
+        case Verdict.CANCELLED:
+            return "The launch is cancelled; nothing is checked."
+        case Verdict.READY:
+            rest = f"; {counted(warnings, 'warning')} left" if warnings else ""
+            return f"No blocker is open{rest}."
+        case Verdict.ON_TRACK:
+            return f"{counted(len(blockers), 'blocker')} open, none of them overdue."
+        case _:
+            how = f", {late} of them overdue" if late < len(blockers) else " and overdue"
+            return f"{counted(len(blockers), 'blocker')} open{how}."
 
 
 def path(text: str) -> str:

@@ -12,7 +12,7 @@ from launchcheck.formats.html.timeline import Picture, picture
 from launchcheck.panels import Coverage
 from launchcheck.report import Verdict
 from launchcheck.results import Counts, Status
-from launchcheck.text import capitalized, counted
+from launchcheck.text import capitalized
 from launchcheck.triage import by_urgency
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def board(report: Report, rules: Rules, *, level: int) -> Board:
         as_of=day(report.as_of),
         state=report.verdict.value,
         verdict=capitalized(notes.verdict(report)),
-        reason=reason(report),
+        reason=notes.reason(report),
         details=tuple(_details(report, rules)),
         eyebrow=tuple(_eyebrow(report)),
         next=tuple(_entry(each.result, report, prefix) for each in urgent[:_NEXT]),
@@ -160,24 +160,6 @@ def board(report: Report, rules: Rules, *, level: int) -> Board:
 def anchor_of(source: str) -> str:
     """The address of a plan within a page: the same in every run, and no other plan's."""
     return f"plan-{hashlib.sha256(notes.path(source).encode()).hexdigest()[:8]}"
-
-
-def reason(report: Report) -> str:
-    """Why the verdict is what it is, in one sentence."""
-    blockers = report.blockers
-    late = sum(each.is_overdue for each in blockers)
-    warnings = len(report.warnings)
-    match report.verdict:
-        case Verdict.CANCELLED:
-            return "The launch is cancelled; nothing is checked."
-        case Verdict.READY:
-            rest = f"; {counted(warnings, 'warning')} left" if warnings else ""
-            return f"No blocker is open{rest}."
-        case Verdict.ON_TRACK:
-            return f"{counted(len(blockers), 'blocker')} open, none of them overdue."
-        case _:
-            how = f", {late} of them overdue" if late < len(blockers) else " and overdue"
-            return f"{counted(len(blockers), 'blocker')} open{how}."
 
 
 def _details(report: Report, rules: Rules) -> Iterator[str]:
