@@ -144,10 +144,32 @@ def test_the_malformed_example_reports_all_errors_at_once(
     golden("".join(lines), STORED / "malformed.txt")
 
 
-def test_every_example_is_in_the_table() -> None:
-    """Each example plan is in the table, and the two other files are used."""
+WITH_PACKS = {
+    "price-change": [
+        (date(2027, 9, 1), "ready", ["launch.polled"]),
+        (date(2027, 8, 10), "on_track", ["launch.polled"]),
+    ],
+}
+"""Examples that turn packs on: days, each with the verdict, and the items open by facts that have come."""
+
+
+@pytest.mark.parametrize(
+    ("plan", "day", "verdict", "open"),
+    [(plan, *expected) for plan, days in WITH_PACKS.items() for expected in days],
+)
+def test_an_example_with_packs_is_open_where_its_comment_says(
+    plan: str, day: date, verdict: str, open: list[str]
+) -> None:
+    """The built-in checklist and the packs find these, and nothing else."""
+    report = api.validate_file(f"examples/{plan}.yaml", today=day)
+    found = [result.item.id for result in report.results if result.is_open and result.kind != "scheduled"]
+    assert (report.verdict.value, found) == (verdict, open)
+
+
+def test_every_example_is_in_a_table() -> None:
+    """Each example plan is in one of the tables, and the two other files are used."""
     files = {path.stem for path in (ROOT / "examples").glob("*.yaml")}
-    assert files == {example.plan for example in EXAMPLES} | {"acme", "malformed"}
+    assert files == {example.plan for example in EXAMPLES} | {*WITH_PACKS, "acme", "malformed"}
 
 
 def test_every_stored_report_belongs_to_an_example() -> None:
