@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Run by action.yml: checks the inputs with launchcheck, and sets outputs for later steps.
-# The only argument is the folder with the commands; the inputs are environment variables.
+# The only argument is the environment that install.sh made; the inputs are environment variables.
 set -uo pipefail
-bin=$1
-report=$(mktemp)
+bin=$1/bin
+[ -d "$bin" ] || bin=$1/Scripts # on Windows
+report=${RUNNER_TEMP:-${TMPDIR:-/tmp}}/launchcheck-$$.json # a path that a Windows program takes, too
 
 options=(--fail-on "$FAIL_ON" --format terminal --format "json=$report")
 

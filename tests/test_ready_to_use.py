@@ -6,16 +6,19 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 from launchcheck.discovery import find
 
 ROOT = Path(__file__).parents[1]
-USED = ["action.yml", "ci/action.sh", "ci/gitlab.yml", ".pre-commit-hooks.yaml", "Dockerfile"]
-VALIDATE = re.compile(r"launchcheck validate[^\n]*(?:\n +--[^\n]*)*|options=\([^\n]*")
+CI = ["examples/ci/github-comment.yml", "examples/ci/gitlab-comment.yml"]
+USED = [*CI, "action.yml", "ci/action.sh", "ci/gitlab.yml", ".pre-commit-hooks.yaml", "Dockerfile"]
+VALIDATE = re.compile(r"launchcheck validate[^\n]*(?:\n +--[^\n]*)*|(?:options=\(|set -- )[^\n]*")
 
 
 def run(*command: str, **options: object) -> subprocess.CompletedProcess[str]:
@@ -50,7 +53,8 @@ def test_every_input_of_the_action_reaches_its_script():
     """Inputs arrive as environment variables, so that their text is never executed."""
     action = yaml.safe_load((ROOT / "action.yml").read_text())
     script = (ROOT / "ci" / "action.sh").read_text()
-    names = {name.upper().replace("-", "_") for name in action["inputs"]} - {"WORKING_DIRECTORY"}
+    names = {name.upper().replace("-", "_") for name in action["inputs"]}
+    names -= {"WORKING_DIRECTORY", "VERSION"}  # of the step itself, and of install.sh
     assert {name for name in names if not re.search(rf"\$\{{?{name}\b", script)} == set()
     assert "${{" not in script
     assert all("${{" not in step.get("run", "") for step in action["runs"]["steps"])
@@ -70,7 +74,6 @@ def test_every_input_of_the_action_reaches_its_script():
 )
 def test_the_action_reports_the_worst_verdict(tmp_path, paths, code, outputs):
     """Its outputs name the worst verdict, and its exit code is the command's."""
-    folder = os.path.dirname(sys.executable)
     given = {
         "PATHS": paths,
         "FAIL_ON": "blocker",
@@ -79,7 +82,7 @@ def test_the_action_reports_the_worst_verdict(tmp_path, paths, code, outputs):
         "GITHUB_OUTPUT": str(tmp_path / "out"),
     }
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}
-    done = run("bash", "ci/action.sh", folder, cwd=ROOT, env=environment | given)
+    done = run("bash", "ci/action.sh", sys.prefix, cwd=ROOT, env=environment | given)
     assert (done.returncode, (tmp_path / "out").read_text().split()) == (code, outputs), done.stderr
 
 
@@ -97,22 +100,10 @@ def test_the_action_reports_the_worst_verdict(tmp_path, paths, code, outputs):
 @pytest.mark.parametrize("is_shallow", [False, True])
 def test_the_action_judges_a_pull_request_by_its_base(tmp_path, inputs, code, is_shallow):
     """It reads settings from the base, which it fetches where the checkout does not have it."""
-    folder = tmp_path / "origin"
-    folder.mkdir()
-    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-C", str(folder)]
-    (folder / "launch.yaml").write_text((ROOT / "examples" / "my-va.yaml").read_text())
-    run(*git, "init", "--quiet", "--initial-branch=main")
-    run(*git, "add", "--all")
-    run(*git, "commit", "--quiet", "-m", "Start")
-    run(*git, "checkout", "--quiet", "-b", "change")
-    (folder / ".launchcheck.yaml").write_text("ignore: [product]\nselect: [goals.few]\n")
-    (folder / "open.yaml").write_text("select: [goals.few]\n")
-    run(*git, "add", "--all")
-    run(*git, "commit", "--quiet", "-m", "Open the gate")
     depth = ["--depth=1", "--no-single-branch"] if is_shallow else []
     if "GITHUB_BASE_REF" in inputs and is_shallow:
         depth = ["--depth=1", "--single-branch"]
-    run("git", "clone", "--quiet", *depth, "--branch=change", folder.as_uri(), str(tmp_path / "clone"))
+    clone = changed(tmp_path, *depth)
     given = {"PATHS": "launch.yaml", "FAIL_ON": "blocker", "CHECKLIST": "", "FORMAT": ""}
     given |= {"GITHUB_OUTPUT": str(tmp_path / "out"), "PYTHONPATH": str(ROOT)} | inputs
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}
@@ -120,12 +111,135 @@ def test_the_action_judges_a_pull_request_by_its_base(tmp_path, inputs, code, is
     done = run(
         "bash",
         str(ROOT / "ci" / "action.sh"),
-        os.path.dirname(sys.executable),
-        cwd=tmp_path / "clone",
+        sys.prefix,
+        cwd=clone,
         env=environment | given,
     )
 
     assert done.returncode == code, done.stdout + done.stderr
+
+
+LOCK = ROOT / "ci" / "requirements.txt"
+WHAT = "a wheel, a git URL or a requirement of your own index"
+INSTEAD = "the version of this action is what follows @ in uses"
+FAKE_PYTHON = """#!/bin/sh
+echo "$@" >>"$CALLS"
+case "$*" in *venv*) mkdir -p "$5/SCRIPTS" && cp "$0" "$5/SCRIPTS/python" ;; esac
+"""
+
+
+def test_the_lock_has_every_dependency():
+    """What the action installs is what pyproject.toml allows, and each file has a hash."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    allowed = project["project"]["dependencies"] + project["build-system"]["requires"]
+    locked = dict(re.findall(r"^([a-z][\w-]*)==(\S+)", LOCK.read_text(), re.MULTILINE))
+    entries = re.split(r"^(?=[a-z])", LOCK.read_text(), flags=re.MULTILINE)[1:]
+
+    for each in map(Requirement, allowed):
+        assert each.specifier.contains(locked[each.name]), each
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+@pytest.mark.parametrize("scripts", ["bin", "Scripts"])
+def test_the_action_has_an_environment_of_its_own(tmp_path, scripts):
+    """It is found on Windows, too, and only files that the lock knows come from a cache."""
+    python = tmp_path / "python"
+    python.write_text(FAKE_PYTHON.replace("SCRIPTS", scripts))
+    python.chmod(0o755)
+    folder = tmp_path / "environment"
+    given = {"PATH": os.environ["PATH"], "CALLS": str(tmp_path / "calls")}
+
+    done = run("bash", "ci/install.sh", str(python), str(folder), cwd=ROOT, env=given)
+
+    pip = "-I -m pip install --quiet --disable-pip-version-check"
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "calls").read_text().splitlines() == [
+        f"-I -m venv --clear {folder}",
+        f"{pip} --require-hashes --only-binary :all: --requirement ci/requirements.txt",
+        f"{pip} --no-cache-dir --no-deps --no-build-isolation ci/..",
+    ]
+
+    run("bash", "ci/install.sh", str(python), str(folder), cwd=ROOT, env=given | {"VERSION": "a.whl"})
+    assert (tmp_path / "calls").read_text().splitlines()[-1] == f"{pip} --no-cache-dir a.whl"
+
+
+@pytest.mark.parametrize("version", ["1.2", "v1", "launchcheck"])
+def test_the_action_installs_nothing_by_its_mere_name(tmp_path, version):
+    """The name on the public index has no owner; the version of an action is in `uses`."""
+    done = run("bash", "ci/install.sh", "python", "x", cwd=ROOT, env={**os.environ, "VERSION": version})
+    assert (done.returncode, done.stdout) == (
+        2,
+        f"::error title=launchcheck::version must be {WHAT}, not {version}; {INSTEAD}\n",
+    )
+
+
+def test_the_action_installs_launchcheck(tmp_path):
+    """The locked dependencies are enough to build and run it, and no module of the checkout is run instead."""
+    checkout = tmp_path / "checkout"
+    checkout.mkdir()
+    for name in ("venv", "pip", "yaml", "json"):
+        (checkout / f"{name}.py").write_text("raise SystemExit('run from the checkout')\n")
+    folder = tmp_path / "environment"
+
+    done = run("bash", str(ROOT / "ci" / "install.sh"), sys.executable, str(folder), cwd=checkout)
+    assert done.returncode == 0, done.stdout + done.stderr
+    shown = run(str(folder / "bin" / "launchcheck"), "--version", cwd=checkout)
+    assert (shown.returncode, shown.stdout[:12]) == (0, "launchcheck ")
+
+
+@pytest.mark.parametrize(
+    "path", [*(ROOT / "ci").iterdir(), *(ROOT / "examples" / "ci").iterdir()], ids=lambda path: path.name
+)
+def test_no_pipeline_runs_a_module_of_the_checkout(path):
+    """`python -m venv` would run a venv.py that a pull request adds, and `python -` would import its json.py."""
+    text = re.sub("(?m)^ *#.*", "", path.read_text(encoding="utf-8"))
+    assert re.findall(r"""python3?"? (?!-I )-\S*.*""", text) == []
+
+
+def test_the_image_runs_no_module_of_the_plans():
+    """Its folder is the mounted one, which `python -m` would otherwise search first."""
+    assert "PYTHONSAFEPATH=1" in (ROOT / "Dockerfile").read_text()
+
+
+@pytest.mark.parametrize(("base", "code"), [("main", 1), ("", 0)])
+def test_the_gitlab_job_judges_a_merge_request_by_its_target(tmp_path, base, code):
+    """Settings that a merge request changes do not open its gate."""
+    clone = changed(tmp_path)
+    script = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text())["launchcheck"]["script"][-1]
+    given = {**path_with_launchcheck(tmp_path), "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": base}
+
+    done = run("sh", "-e", "-c", script.replace("overdue", "blocker"), cwd=clone, env=given)
+
+    assert done.returncode == code, done.stdout + done.stderr
+    assert (clone / "launchcheck.json").exists()
+
+
+def path_with_launchcheck(folder):
+    """An environment whose PATH has launchcheck, outside any platform."""
+    bin = folder / "bin"
+    bin.mkdir()
+    (bin / "launchcheck").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m launchcheck "$@"\n')
+    (bin / "launchcheck").chmod(0o755)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "CI_"))}
+    return kept | {"PATH": f"{bin}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+
+
+def changed(folder, *options):
+    """A clone of a change that ignores what its base asks."""
+    origin = folder / "origin"
+    origin.mkdir()
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-C", str(origin)]
+    (origin / "launch.yaml").write_text((ROOT / "examples" / "my-va.yaml").read_text())
+    run(*git, "init", "--quiet", "--initial-branch=main")
+    run(*git, "add", "--all")
+    run(*git, "commit", "--quiet", "-m", "Start")
+    run(*git, "checkout", "--quiet", "-b", "change")
+    (origin / ".launchcheck.yaml").write_text("ignore: [product]\nselect: [goals.few]\n")
+    (origin / "open.yaml").write_text("select: [goals.few]\n")
+    run(*git, "add", "--all")
+    run(*git, "commit", "--quiet", "-m", "Open the gate")
+    run("git", "clone", "--quiet", *options, "--branch=change", origin.as_uri(), str(folder / "clone"))
+    return folder / "clone"
 
 
 def test_the_gitlab_job_installs_nothing_that_nobody_chose():
@@ -136,7 +250,7 @@ def test_the_gitlab_job_installs_nothing_that_nobody_chose():
     refused = run("sh", "-c", job["script"][0], env=unset)
     accepted = run("sh", "-c", job["script"][0], env=unset | {"LAUNCHCHECK": "./launchcheck.whl"})
 
-    assert "variables" not in job
+    assert "LAUNCHCHECK" not in job["variables"]
     assert refused.returncode == 2
     assert refused.stderr.startswith("Set the CI/CD variable LAUNCHCHECK to a wheel")
     assert (accepted.returncode, accepted.stderr) == (0, "")
