@@ -18,7 +18,7 @@ from launchcheck.plan.paths import EACH, PlanPath
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pydantic import BaseModel
 
@@ -222,13 +222,13 @@ class TimelineOf(_Listed):
             return None
         return {tier: max(each.get(tier, 0) for each in found) for tiers in found for tier in tiers}
 
-    def drawn(self, plan: Plan, items: Iterable[Counting], tier: int, facts: Facts) -> Timeline:
+    def drawn(self, plan: Plan, items: Mapping[str, Counting], tier: int, facts: Facts) -> Timeline:
         """The marks of a plan."""
         marks = [self._mark(where, entry, facts) for where, entry in _entries(self.of, plan)]
         marks.sort(key=lambda mark: (mark.date is None, mark.date or facts.today, mark.location))
         needed = None
         if self.needed:
-            item = next((item for item in items if item.id == self.needed), None)
+            item = items.get(self.needed)
             needed = ((item and self.counted_by(item)) or {}).get(tier, 0)
         return Timeline(
             self.id, self.title, self.what, self.label_called, self.sentence, needed, tuple(marks)
@@ -299,9 +299,9 @@ PanelOf: TypeAlias = Annotated[TimelineOf | CoverageOf, Field(discriminator="sha
 
 
 def panels_of(
-    plan: Plan, panels: Iterable[PanelOf], items: Iterable[Counting], facts: Facts, tier: int
+    plan: Plan, panels: Iterable[PanelOf], items: Mapping[str, Counting], facts: Facts, tier: int
 ) -> tuple[Panel, ...]:
-    """The panels of a checklist with these items, drawn from a plan at a tier."""
+    """The panels of a checklist with these items (by id), drawn from a plan at a tier."""
     return tuple(
         each.drawn(plan, items, tier, facts) if isinstance(each, TimelineOf) else each.drawn(plan, facts)
         for each in panels

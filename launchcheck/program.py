@@ -49,6 +49,7 @@ class Program:
         self.questions = tuple(
             _question(item, checklist.answers(item), build, left_out) for item in checklist.items
         )
+        self.items = {item.id: item for item in checklist.items}
         self.due_days = frozenset(question.due for question in self.questions)
         self.answering = frozenset(question.answers for question in self.questions)
         self.panels = tuple(

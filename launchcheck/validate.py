@@ -82,7 +82,7 @@ def validate(
         ),
         results=results,
         outline=outline_of(applies),
-        panels=panels_of(applies, program.panels, program.checklist.items, facts, view.tier),
+        panels=panels_of(applies, program.panels, program.items, facts, view.tier),
         waivers=waivers.all() if waivers else (),
         exclusions=exclusions.all() if exclusions else (),
         notes=tuple(_notes(plan, program, exclusions, facts)),

@@ -63,6 +63,7 @@ class Refers(EntryCheck):
         """Report references to unfit entries, naming both sides."""
         selector, targets = self.selector(build), build.index(self.to)
         tests = conditions(self.is_, unmet=WRONG)
+        has_dates = bool(self.not_before or self.not_after)
 
         def rule(view: View) -> Answer:
             gaps, _, fits, *_ = view.once(selector)
@@ -75,9 +76,11 @@ class Refers(EntryCheck):
                         problems.append(Problem(place, f"{name()} is missing", MISSING, wants=(place,)))
                         continue
                     target = index.get(value) if isinstance(value, Hashable) else None
-                    problems += self._wrong(name, place, value, target, tests, view)
-                    if target:
+                    if target is None or not self._fits(target, tests, view):
+                        problems += self._wrong(name, place, value, target, tests, view)
+                    if target and has_dates:
                         problems += self._out_of_time(name, place, (where, entry), target, view)
+                    if target and self.differs:
                         problems += self._same((where, entry), target)
             return Answer(problems, fits if self.of else None)
 
@@ -87,6 +90,15 @@ class Refers(EntryCheck):
         """What messages call the fact that refers."""
         field = self.field.text.removesuffix("[]")
         return f"{self.named(where, entry)}: {field}" if self.of else dotted(place)
+
+    def _fits(self, target: Entry, tests: tuple[Condition, ...], view: View) -> bool:
+        """Whether an entry has the fields it must have, and passes the tests."""
+        where, entry = target
+        for path in self.has:
+            actual = path.value(entry)
+            if actual == where[-1] or not given(actual):
+                return False
+        return all(not test.verdict(test.path.value(entry), view) for test in tests)
 
     def _wrong(
         self,
