@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from launchcheck.views import Page, Row, Table
 
 HERE = Path(__file__).parent.parent / "views"
 FULL, SCANTY = str(HERE / "brief.yaml"), str(HERE / "scanty.yaml")
@@ -59,3 +62,30 @@ def test_a_brief_goes_to_a_file(here: Any, tmp_path: Path) -> None:
     shown = here("brief", FULL, "--as-of", "2027-02-01", "--format", "markdown").out
     assert target.read_text("utf-8") == shown
     assert here("brief", FULL, "-o", FULL).code == 2
+
+
+def test_a_page_of_a_view_shows_groups_notes_and_remarks() -> None:
+    """A view as HTML leaves out nothing that the other formats show."""
+    pytest.importorskip("jinja2", reason="html needs jinja2")
+    from launchcheck.views import html
+
+    rows = (Row(("write", "Dana"), "Before", "is late"), Row(("send", "Omar")))
+    out = io.StringIO()
+    html.write(Page("T", ("a",), (Table("Tasks", ("Task", "Who"), rows),), ("Remark",), "Closing"), out, None)
+    cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", out.getvalue())
+    assert cells == [
+        "Group",
+        "Task",
+        "Who",
+        "Note",
+        "Before",
+        "write",
+        "Dana",
+        "is late",
+        "",
+        "send",
+        "Omar",
+        "",
+    ]
+    assert "<li>Remark</li>" in out.getvalue()
+    assert "Closing" in out.getvalue()

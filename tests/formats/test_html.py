@@ -18,7 +18,10 @@ import pytest
 from reports import HOSTILE, REPORTS
 
 import launchcheck
+from launchcheck.checklist import Checklist
 from launchcheck.formats import Format, Options, write
+from launchcheck.formats.writer import Document, Whole
+from launchcheck.summary import Tally
 
 pytest.importorskip("jinja2", reason="html needs jinja2")
 
@@ -197,6 +200,22 @@ def test_lists_many_launches_first_and_each_once(tmp_path):
     assert "Cannot be checked" in page
 
 
+def test_launches_that_wait_in_a_file_are_the_same(monkeypatch):
+    """Many launches wait in a temporary file until the table is written; the page is the same."""
+
+    def page(limit):
+        monkeypatch.setattr("launchcheck.formats.writer._MOST_IN_MEMORY", limit)
+        out = io.StringIO()
+        document = Document(Format.HTML, out, Options())
+        for part in ("<p>première</p>", "<p>deuxième\r\n</p>"):
+            document.add(part)
+        document.close(Whole(Tally(), [], [], Checklist(names=(), areas=(), items=())))
+        return out.getvalue()
+
+    assert page(1) == page(2**20)
+    assert page(1).index("Launches") < page(1).index("<p>première</p><p>deuxième\r\n</p>")
+
+
 def test_one_plan_that_a_search_finds_has_the_page_of_one(tmp_path):
     """A search that finds one plan shows the page of one launch."""
     assert (
@@ -327,6 +346,18 @@ def test_filter_is_kept_in_the_address(tmp_path):
     assert "1 of 11 items" in dom
     hidden = re.findall(r'class="item" id="([^"]+)"[^>]*hidden=""', dom)
     assert len(hidden) == 10
+
+
+@pytest.mark.slow
+def test_filter_hides_launches_without_such_items(tmp_path):
+    """Among several launches, those without an item that fits are hidden."""
+    page = many(tmp_path, "not-ready", "quiet")
+    script = re.search(r"(?s)<script>(.*?)</script>", page)[1]
+    copy = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    copy = copy.replace(script, f"location.hash = 'status=overdue';{script}")
+    dom = shown(tmp_path, copy)
+    assert len(re.findall(r'<article class="launch"', dom)) == 2
+    assert len(re.findall(r'<article class="launch"[^>]*hidden=""', dom)) == 1
 
 
 @pytest.mark.slow

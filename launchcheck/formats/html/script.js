@@ -5,6 +5,7 @@
   if (!form) return;
   const items = [...document.querySelectorAll(".item")];
   const groups = [...document.querySelectorAll(".group")];
+  const launches = [...document.querySelectorAll(".launch")];
   const names = ["status", "owner", "area", "words"];
   const count = form.querySelector(".count");
   const hint = document.querySelector(".without-script");
@@ -34,6 +35,9 @@
     for (const group of groups) {
       group.hidden = !group.querySelector(".item:not([hidden])");
       if (group.matches("details") && (chosen.length || opened)) group.open = chosen.length > 0;
+    }
+    for (const launch of launches) {
+      launch.hidden = launches.length > 1 && chosen.length > 0 && !launch.querySelector(".item:not([hidden])");
     }
     opened = chosen.length > 0;
     count.textContent = chosen.length ? `${shown} of ${items.length} items` : `${items.length} items`;
