@@ -72,7 +72,7 @@ def test_a_page_of_a_view_shows_groups_notes_and_remarks() -> None:
     rows = (Row(("write", "Dana"), "Before", "is late"), Row(("send", "Omar")))
     out = io.StringIO()
     html.write(Page("T", ("a",), (Table("Tasks", ("Task", "Who"), rows),), ("Remark",), "Closing"), out, None)
-    cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", out.getvalue())
+    cells = re.findall(r"<t[hd](?: [^>]*)?>(.*?)</t[hd]>", out.getvalue())
     assert cells == [
         "Group",
         "Task",
