@@ -173,6 +173,13 @@ def test_names_the_verdict_its_reason_and_the_next_three_items_first():
     assert places == sorted(places)
 
 
+def test_names_what_is_open_before_what_is_waived():
+    """Of an item that is waived in part, the first screen names what is still open."""
+    text = "".join(Elements(page_of(REPORTS["waived"])).text)
+    first_screen = text[text.index("Next") : text.index("Timeline")]
+    assert "Waived" not in first_screen
+
+
 def test_shows_code_as_code():
     """What a question puts between backquotes is shown as code."""
     report = REPORTS["mixed"]

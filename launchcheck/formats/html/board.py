@@ -223,7 +223,7 @@ def _entry(result: Result, report: Report, prefix: str) -> Entry:
     state = result.kind or result.status.value
     statuses = ["open"] if result.is_open else [result.status.value]
     titles = {area.id: area.title for area in report.areas}
-    found = notes.findings(result, report)
+    found = _findings(result, report)
     return Entry(
         anchor=f"{prefix}{result.item.id}".replace(".", "--"),
         state=state,
@@ -255,6 +255,11 @@ def _unfolds(result: Result) -> bool:
     return result.is_open or result.status is Status.WAIVED
 
 
+def _findings(result: Result, report: Report) -> list[Finding]:
+    """The findings of an item, those that are waived last."""
+    return sorted(notes.findings(result, report), key=lambda each: each.waived)
+
+
 def _said(finding: Finding, result: Result, report: Report) -> Said:
     accepted = "Waived: " if finding.waived and result.status is not Status.WAIVED else ""
     places = dict.fromkeys(_place(each, report) for each in (finding.location, *finding.related))
@@ -278,7 +283,7 @@ def _facts(result: Result, report: Report, *, is_alone: bool) -> Iterator[tuple[
         yield "Follow-up", waiver.follow_up
     if not _unfolds(result):
         return
-    if found := notes.findings(result, report):
+    if found := _findings(result, report):
         yield "Where", ", ".join(_said(found[0], result, report).places)
     if result.because_of:
         questions = {each.item.id: each.item.question for each in report.results}
@@ -326,7 +331,7 @@ def _tables(report: Report) -> Iterator[Table]:
     questions = {each.item.id: each.item.question for each in report.results}
     waivers = tuple(
         (
-            questions.get(each.check, each.check),
+            f"{questions.get(each.check, each.check)}{f' ({each.where})' if each.where else ''}",
             capitalized(each.state.replace("_", " ")),
             each.approved_by.name,
             day(each.expires),
