@@ -33,6 +33,8 @@ COMMANDS = (
     "metrics",
     "brief",
     "init",
+    "set",
+    "add",
     "checks",
     "explain",
     "next",

@@ -22,9 +22,22 @@ def write(path: str, text: str, *, force: bool, folders: bool = False) -> None:
         if folders:
             os.makedirs(os.path.dirname(path) or os.curdir, exist_ok=True)
         if force:
-            _replace(os.path.realpath(path), text)
+            _replace(os.path.realpath(path), text.encode())
         else:
-            _create(path, text)
+            _create(path, text.encode())
+    except OSError as problem:
+        raise _refused(path, problem) from None
+
+
+def replace(path: str, content: bytes) -> None:
+    """Write another content in place of a file's, whole or not at all; its mode stays, and a link a link.
+
+    Raises:
+        LaunchcheckError: it cannot be written. The file is unchanged.
+
+    """
+    try:
+        _replace(os.path.realpath(path), content)
     except OSError as problem:
         raise _refused(path, problem) from None
 
@@ -39,11 +52,11 @@ def refuse_own(path: str, own: Iterable[str]) -> None:
         )
 
 
-def _create(path: str, text: str) -> None:
+def _create(path: str, content: bytes) -> None:
     """Write a new file; fail if anything exists at the path, even a link."""
-    with open(path, "x", encoding="utf-8", newline="\n") as file:
+    with open(path, "xb") as file:
         try:
-            file.write(text)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         except BaseException:
@@ -51,10 +64,10 @@ def _create(path: str, text: str) -> None:
             raise
 
 
-def _replace(path: str, text: str) -> None:
+def _replace(path: str, content: bytes) -> None:
     """Replace a file atomically, and keep its mode."""
     temporary = _beside(path)
-    _create(temporary, text)
+    _create(temporary, content)
     try:
         _move(temporary, path)
     except BaseException:

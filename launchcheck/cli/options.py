@@ -276,6 +276,16 @@ Owner: TypeAlias = Annotated[
 OfWave: TypeAlias = Annotated[
     str, typer.Option("--wave", metavar="ID", help="For one wave of the launch, with its own date.")
 ]
+FactPath: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="PATH", help="The place, such as product.rollback.minutes or sales.touches[0].way."
+    ),
+]
+FactValue: TypeAlias = Annotated[
+    str, typer.Argument(metavar="VALUE", help="A text, number or date (fri, +3d), or YAML such as '{a: b}'.")
+]
+DryRun: TypeAlias = Annotated[bool, typer.Option("--dry-run", help="Show the change, but write nothing.")]
 PlanFile: TypeAlias = Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file.")]
 Ledger: TypeAlias = Annotated[
     str | None,

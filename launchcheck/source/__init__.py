@@ -9,13 +9,23 @@ from launchcheck.errors import Location
 from launchcheck.source import build, files, placeholders
 from launchcheck.source.build import DEEPEST, MOST_DIGITS, MOST_VALUES
 from launchcheck.source.files import MOST_BYTES
+from launchcheck.source.files import read as read_bytes
 from launchcheck.source.locate import Lines, Where
 from launchcheck.source.placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["DEEPEST", "MOST_BYTES", "MOST_DIGITS", "MOST_VALUES", "PLACEHOLDER", "Source", "Where"]
+__all__ = [
+    "DEEPEST",
+    "MOST_BYTES",
+    "MOST_DIGITS",
+    "MOST_VALUES",
+    "PLACEHOLDER",
+    "Source",
+    "Where",
+    "read_bytes",
+]
 
 
 class Source:

@@ -1,0 +1,94 @@
+"""Write facts into a plan for `set` and `add`: one edit, shown, and on disk unless it is a dry run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from launchcheck.cli import edits
+from launchcheck.cli.on_disk import PlanOnDisk, changed
+from launchcheck.cli.typed_facts import Place, place, value, with_typed
+from launchcheck.errors import LaunchcheckError
+from launchcheck.text import quote, show
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def set_fact(path: str, fact: str, typed: str, today: date | None, *, dry_run: bool) -> None:
+    """Write one fact into the plan at a path.
+
+    Raises:
+        LaunchcheckError: the plan, the fact or the value is not right, or the file cannot be written.
+
+    """
+    plan = PlanOnDisk.open(path)
+    at = place(fact, plan.source.data)
+    _finish(plan, with_typed(plan, at, typed, today or _today(plan)), dry_run=dry_run)
+
+
+def add_fact(path: str, fact: str, typed: str, today: date | None, *, dry_run: bool) -> None:
+    """Add an entry to a list of the plan at a path, or entries with their ids to a map.
+
+    Raises:
+        LaunchcheckError: what `set_fact` raises, and the fact is neither a list nor a map.
+
+    """
+    plan = PlanOnDisk.open(path)
+    at = place(fact, plan.source.data)
+    before = _at(plan.source.data, at)
+    kind = at.kind or ("list" if isinstance(before, list) else "")
+    if kind == "map":
+        new = _with_entries(plan, at, value(typed))
+    elif kind == "list" and (before is None or isinstance(before, list)):
+        entry = Place((*at.where, len(before or ())), at.field, is_entry=True)
+        new = with_typed(plan, entry, typed, today or _today(plan))
+    else:
+        hint = f"replace it with `launchcheck set {show(path)} {show(fact)} ...`"
+        holds = f"is {quote(before)}" if kind and isinstance(before, str) else "holds one value"
+        raise LaunchcheckError(f"{show(fact)} {holds}, not a list to add to", hint=hint)
+    _finish(plan, new, dry_run=dry_run)
+
+
+def _with_entries(plan: PlanOnDisk, at: Place, entries: Any) -> PlanOnDisk:
+    """A plan with more entries in a map."""
+    key = show(at.where[-1])
+    if not isinstance(entries, dict) or not entries:
+        hint = f"for example: {key} '{{dana: {{name: Dana Reyes}}}}'"
+        raise LaunchcheckError(f"{key} needs entries with their ids", hint=hint)
+    known = _at(plan.source.data, at) or {}
+    for id, entry in entries.items():
+        if id in known:
+            hint = "replace it with `launchcheck set`"
+            raise LaunchcheckError(f"{key} already has {quote(id)}", hint=hint)
+        plan = changed(plan, (*at.where, id), entry)
+    return plan
+
+
+def _at(data: Any, at: Place) -> Any:
+    """What the data of a plan have at a place."""
+    for step in at.where:
+        try:
+            data = data[step]
+        except (IndexError, KeyError, TypeError):
+            return None
+    return data
+
+
+def _today(plan: PlanOnDisk) -> date:
+    from launchcheck import api
+
+    return api.day_of_check(plan.plan, "")
+
+
+def _finish(plan: PlanOnDisk, new: PlanOnDisk, *, dry_run: bool) -> None:
+    """Write a change, and show it."""
+    if new.content == plan.content:
+        typer.echo("Nothing to change: the plan already says so.")
+        return
+    if not dry_run:
+        plan.replace(new)
+    edits.write(plan, new)
+    if dry_run:
+        typer.echo("Nothing was written: this was a dry run.")
