@@ -15,7 +15,7 @@ launchcheck add launch.yaml product.caveats '{id: eu, text: Not in the EU yet}' 
 def add(
     path: PlanFile, fact: FactPath, value: FactValue, as_of: AsOf = None, dry_run: DryRun = False
 ) -> None:
-    """Add an entry to a list of a plan, or an entry with its id to people.
+    """Add an entry to a list of a plan, or to people by id.
 
     An entry that is only placeholders is filled first; a new one takes the form of the last. The change
     is shown. Nothing is written if the plan would then have errors.
