@@ -31,6 +31,7 @@ COMMANDS = (
     "after",
     "decisions",
     "metrics",
+    "roadmap",
     "brief",
     "init",
     "set",

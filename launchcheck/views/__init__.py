@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from launchcheck.errors import LaunchcheckError
+from launchcheck.text import quote
 
 if TYPE_CHECKING:
     from launchcheck.plan import Plan
@@ -25,12 +26,13 @@ class Row(NamedTuple):
     """A row of a table, with a text for each column.
 
     `band` is the group of rows that it belongs to: a phase, a month. `note` says what is wrong with
-    it; empty if nothing is.
+    it; empty if nothing is. `color` is that of its cells in a terminal, which only repeats what they say.
     """
 
     cells: tuple[str, ...]
     band: str = ""
     note: str = ""
+    color: str = ""
 
 
 class Table(NamedTuple):
@@ -78,8 +80,8 @@ def number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
-def section_of(plan: Plan, key: str) -> Any:
-    """The section of a plan that a view shows.
+def section_of(plan: Plan, key: str, launch: str = "") -> Any:
+    """The section of a plan that a view shows; `launch` names the plan where there are several.
 
     Raises:
         LaunchcheckError: the plan has no such section.
@@ -88,7 +90,7 @@ def section_of(plan: Plan, key: str) -> Any:
     section = getattr(plan, key, None)
     if section is None:
         raise LaunchcheckError(
-            f"the plan has no {key}",
+            f"the plan of {quote(launch)} has no {key}" if launch else f"the plan has no {key}",
             hint=f"`launchcheck explain {key}` shows the YAML to write;"
             f" `launchcheck init --pack {key}` begins a plan with it",
         )

@@ -79,7 +79,7 @@ def _draw(table: Table, widths: list[int], sheet: Sheet) -> None:
         if row.band and row.band != band:
             sheet.put(sheet.text(row.band, "italic"))
         band = row.band
-        _row(row.cells, widths, sheet)
+        _row(row.cells, widths, sheet, row.color)
         _note(row, sheet)
 
 
@@ -111,9 +111,9 @@ def _stack(table: Table, sheet: Sheet) -> None:
         if row.band and row.band != band:
             sheet.put(sheet.text(row.band, "italic"))
         band = row.band
-        sheet.put(sheet.text(row.cells[0], "bold"))
+        sheet.put(sheet.text(row.cells[0], f"bold {row.color}"))
         for line in _named(table, row):
-            sheet.put(sheet.text(line), 2)
+            sheet.put(sheet.text(line, row.color), 2)
         _note(row, sheet)
 
 

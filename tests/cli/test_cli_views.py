@@ -12,7 +12,7 @@ import pytest
 
 HERE = Path(__file__).parent.parent / "views"
 FULL, SCANTY = str(HERE / "full.yaml"), str(HERE / "scanty.yaml")
-VIEWS = ("matrix", "runsheet", "calendar", "after", "decisions", "metrics")
+VIEWS = ("matrix", "runsheet", "calendar", "after", "decisions", "metrics", "roadmap")
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,8 @@ def test_a_view_fits_its_width(here: Any, monkeypatch: pytest.MonkeyPatch, view:
     monkeypatch.setenv("COLUMNS", str(columns))
     lines = here(view, FULL, "--as-of", "2027-03-20").out.splitlines()
     assert max(map(len, lines)) <= columns
-    assert lines[0] in {"Who does what", "Run sheet", "Calendar", "After the launch", "Decisions", "Metrics"}
+    titles = {"Who does what", "Run sheet", "Calendar", "After the launch", "Decisions", "Metrics", "Roadmap"}
+    assert lines[0] in titles
 
 
 def test_the_matrix_shows_one_phase_or_one_function(here: Any) -> None:
@@ -133,6 +134,75 @@ def test_a_date_in_a_blackout_is_marked(here: Any, tmp_path: Path) -> None:
     out = here("calendar", str(path), "--as-of", "2027-03-20").out
     assert "in Quarter end, Fri 12 Feb 2027 to Sat 13 Feb 2027" in out
     assert "Blackout: Quarter end" in out
+
+
+def test_a_roadmap_needs_the_section_of_every_plan(here: Any, tmp_path: Path) -> None:
+    """Of several plans, the one without it is named: exit code 2, and how to begin."""
+    path = tmp_path / "launch.yaml"
+    path.write_text("launchcheck: 1\nlaunch: {name: Comet, date: 2027-03-28, tier: 3}\n", encoding="utf-8")
+    ended = here("roadmap", str(path), "--as-of", "2027-03-20")
+    assert (ended.code, ended.out, ended.first) == (2, "", "the plan has no cadence")
+    ended = here("roadmap", FULL, str(path), "--as-of", "2027-03-20")
+    assert (ended.code, ended.out, ended.first) == (2, "", "the plan of 'Comet' has no cadence")
+    assert "`launchcheck init --pack cadence` begins a plan with it" in ended.err
+
+
+def _roadmap(here: Any, *paths: str) -> list[dict[str, str]]:
+    """The roadmap of plans, read back from CSV."""
+    out = here("roadmap", *paths, "--as-of", "2027-03-20", "--format", "csv").out
+    return list(csv.DictReader(io.StringIO(out)))
+
+
+@pytest.mark.parametrize(
+    ("other", "notes"),
+    [
+        ("2027-03-01", ["overlaps with Two (on the same day)", "overlaps with One (on the same day)"]),
+        ("2027-03-15", ["overlaps with Two (14 days later)", "overlaps with One (14 days earlier)"]),
+        ("2027-03-16", ["", ""]),
+    ],
+)
+def test_releases_at_most_14_days_apart_overlap(
+    here: Any, tmp_path: Path, other: str, notes: list[str]
+) -> None:
+    """Also those of two plans; initiatives on the same day do not."""
+    paths = []
+    for name, on in (("One", "2027-03-01"), ("Two", other)):
+        paths.append(str(tmp_path / f"{name}.yaml"))
+        release = f"{{id: {name.lower()}, tier: release, what: {name}, date: {on}}}"
+        initiative = f"{{id: for-{name.lower()}, tier: initiative, date: 2027-03-01}}"
+        Path(paths[-1]).write_text(
+            f"launchcheck: 1\nlaunch: {{name: {name}, date: 2027-04-28, tier: 3}}\n"
+            f"cadence: {{roadmap: [{release}, {initiative}]}}\n",
+            encoding="utf-8",
+        )
+    rows = _roadmap(here, *paths)
+    assert [row["note"] for row in rows if row["tier"] == "release"] == notes
+    assert {row["note"] for row in rows if row["tier"] == "initiative"} == {""}
+
+
+def test_an_entry_of_two_plans_is_shown_once_while_they_agree(here: Any, tmp_path: Path) -> None:
+    """Where they differ it is shown twice and marked; copies of one release do not overlap."""
+    other = tmp_path / "next.yaml"
+    text = (HERE / "full.yaml").read_text(encoding="utf-8").replace("name: Orbit Sync 2.0", "name: Next", 1)
+    other.write_text(text.replace("Scheduled exports, owner: ben", "Scheduled exports"), encoding="utf-8")
+    shown = here("roadmap", FULL, str(other), "--as-of", "2027-03-20", "--format", "markdown").out
+    assert shown.count("Orbit Sync 2.0 and Next") == 5
+    notes = [row["note"] for row in _roadmap(here, FULL, str(other)) if row["id"] == "exports"]
+    late = "later than what it is part of (Wed 30 Jun 2027)"
+    assert notes == [
+        f"{late}; exports is different in Next",
+        f"{late}; exports is different in Orbit Sync 2.0",
+    ]
+
+
+def test_a_risk_has_a_color_and_a_sign(here: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """High risk is red and medium yellow; the sign says the same without colors."""
+    plain = here("roadmap", FULL, "--as-of", "2027-03-20").out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    colored = here("roadmap", FULL, "--as-of", "2027-03-20").out
+    for sign, color in (("!! high", 31), ("! medium", 33)):
+        assert sign in plain
+        assert f"\x1b[{color}m{sign}\x1b[0m" in colored
 
 
 def test_after_closes_while_a_blocker_is_open(here: Any) -> None:

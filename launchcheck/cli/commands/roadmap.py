@@ -1,0 +1,42 @@
+"""`launchcheck roadmap`: show strategies, initiatives and releases of launches."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from launchcheck.cli.options import AsOf, Tier
+from launchcheck.cli.viewing import Shown
+from launchcheck.views import ViewFormat
+
+EXAMPLES = """
+launchcheck roadmap launch.yaml
+launchcheck roadmap launches/orbit.yaml launches/next.yaml
+launchcheck roadmap launch.yaml --format markdown > roadmap.md
+launchcheck roadmap launch.yaml --format csv > roadmap.csv
+"""
+
+
+def roadmap(
+    paths: Annotated[list[str], typer.Argument(metavar="PLAN...", help="The YAML files of plans.")],
+    as_of: AsOf = None,
+    tier: Tier = None,
+    format_: Shown = ViewFormat.TERMINAL,
+) -> None:
+    """Show strategies, initiatives and releases of launches.
+
+    That is cadence.roadmap, by tier and date, with the risk of each entry. Releases that overlap, and
+    entries later than what they are part of, are marked. Exits with 0.
+    """
+    from launchcheck import views
+    from launchcheck.cli.request import Request
+    from launchcheck.views import roadmap as view
+
+    launches = []
+    for path in paths:
+        request = Request.of(path, None, as_of=as_of, tier=tier)
+        loaded = request.load()
+        launches.append((loaded.plan, request.report(loaded)))
+    views.write(view.page(launches), format_, sys.stdout)
