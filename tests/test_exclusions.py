@@ -25,6 +25,7 @@ from launchcheck.program import Program
 from launchcheck.report import FailOn, Report, Verdict
 from launchcheck.results import Counts, Finding, Result, Status
 from launchcheck.source import Source
+from launchcheck.text import capitalized
 from launchcheck.validate import validate
 
 ROOT = Path(__file__).parent.parent
@@ -509,6 +510,7 @@ SHOWN: dict[Format, tuple[str, ...]] = {
     Format.JSONL: ('"source": "plan"', '"excluded": 9', UNUSED, LEFT),
     Format.CSV: (SAID, ",plan,"),
     Format.CSV_EXCEL: (SAID, ",plan,"),
+    Format.HTML: ("Does not apply", SAID, capitalized(UNUSED), capitalized(LEFT)),
 }
 
 

@@ -93,8 +93,8 @@ class Growing:
     Missing folders are created. A pipe or a device at the path is written to directly.
     """
 
-    def __init__(self, path: str) -> None:
-        """Begin.
+    def __init__(self, path: str, growing: list[Growing]) -> None:
+        """Begin; the file is among the `growing` ones before it exists, so that a signal finds it there.
 
         Raises:
             LaunchcheckError: the file cannot be created.
@@ -104,6 +104,9 @@ class Growing:
         self._target = os.path.realpath(path)
         is_special = os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
         self._temporary = "" if is_special else _beside(self._target)
+        self._raw: _Raw | None = None
+        self.stream: TextIO = io.StringIO()
+        growing.append(self)
         try:
             if not is_special:
                 os.makedirs(os.path.dirname(self._target), exist_ok=True)
@@ -113,14 +116,14 @@ class Growing:
         except OSError as problem:
             raise _refused(path, problem) from None
         buffered = io.BufferedWriter(self._raw)
-        self.stream: TextIO = io.TextIOWrapper(buffered, "utf-8", "backslashreplace", newline="\n")
+        self.stream = io.TextIOWrapper(buffered, "utf-8", "backslashreplace", newline="\n")
 
     def finish(self) -> None:
         """Flush it to disk, still under its temporary name."""
         self.stream.flush()
         try:
             if self._temporary:
-                os.fsync(self._raw.fileno())
+                os.fsync(self.stream.fileno())
             self.stream.close()
         except OSError as problem:
             raise _refused(self.path, problem) from None
@@ -139,7 +142,8 @@ class Growing:
         with contextlib.suppress(OSError):
             if self._temporary:
                 os.unlink(self._temporary)
-        self._raw.drop()
+        if self._raw:
+            self._raw.drop()
         # In a signal handler the stream may be in the middle of writing; that no longer matters.
         with contextlib.suppress(Exception):
             self.stream.close()

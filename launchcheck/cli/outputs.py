@@ -117,8 +117,7 @@ def _stream(target: Target, growing: list[Growing]) -> Iterator[TextIO]:
     if target.to is FILE:
         from launchcheck.cli.files import Growing
 
-        growing.append(Growing(target.path))
-        yield growing[-1].stream
+        yield Growing(target.path, growing).stream
     elif target.to is APPENDED:
         page = io.StringIO()
         yield page
