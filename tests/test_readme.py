@@ -141,7 +141,7 @@ def test_checklist_makes_the_described_changes(folder: Path) -> None:
 
 def test_gate_in_ci_runs_launchcheck() -> None:
     """The last step of the CI job runs launchcheck on the plan."""
-    *_, last = Source.parse(YAML["steps"]).data["steps"]
+    *_, last = Source.parse(YAML["permissions"]).data["steps"]
     assert last["run"].startswith("launchcheck validate launch.yaml --fail-on ")
 
 
