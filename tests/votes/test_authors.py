@@ -394,7 +394,7 @@ def test_git_proposes_who_speaks(here, team):
     ("address", "hint"),
     [("", "set git's user.email"), ("new@example.com", "list new@example.com under people.ID.git")],
 )
-def test_unknown_address_proposes_nobody(here, team, address, hint):
+def test_unknown_address_proposes_no_one(here, team, address, hint):
     """The hint says how to be proposed next time."""
     if address:
         team.git("config", "user.email", address)
