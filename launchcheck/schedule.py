@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.dates import day, weekday_before
+from launchcheck.windows import Window
 
 if TYPE_CHECKING:
     from launchcheck.plan import Plan
@@ -48,6 +49,10 @@ class Due(NamedTuple):
     def text(self) -> str:
         """The day as a checklist writes it: `T-14`."""
         return f"{self.base}{self.days:+d}" if self.days else self.base
+
+
+WORK = Due("T", -1)
+"""When a task or an approval is due that has no `due` of its own."""
 
 
 class FirstCustomers(NamedTuple):
@@ -143,6 +148,12 @@ class Schedule:
     def exactly(self, due: Due) -> datetime.date:
         """The date of a due day, even on a weekend."""
         return self._base(due) + timedelta(due.days)
+
+    def of_work(self, due: Window | str | None) -> datetime.date:
+        """The date of the `due` of a task or an approval: of a period the last day, by default T-1."""
+        if isinstance(due, Window):
+            return due.last
+        return self.on(Due.read(due) if due else WORK)
 
     def due(self, due: Due) -> DueDate:
         """The date on which an item is due: later than its own date if the plan began late."""

@@ -16,7 +16,7 @@ from launchcheck.checks.values import as_day, given
 from launchcheck.dates import day
 from launchcheck.findings import MISSING, SCHEDULED, UNDER_WAY, WRONG
 from launchcheck.plan.paths import PlanPath, facts_of
-from launchcheck.schedule import Due
+from launchcheck.schedule import WORK
 from launchcheck.text import show
 from launchcheck.windows import Window
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from launchcheck.source import Where
 
 _LAUNCH = "launch"
-_BY_DEFAULT = Due("T", -1)
 
 
 class _Entry(NamedTuple):
@@ -101,7 +100,7 @@ class Delivered(Check):
         what = facts.get("what")
         name = f"{name} ({show(what, 80)})" if what else name
         written = facts.get("due")
-        due = view.day_of(written) or view.schedule.on(_BY_DEFAULT)
+        due = view.day_of(written) or view.schedule.on(WORK)
         words = written.words if type(written) is Window else day(due)
         if facts.get("blocks_launch") and due > view.launch_date:
             due, words = view.launch_date, f"{day(view.launch_date)}, the launch, which it blocks"

@@ -1,4 +1,4 @@
-"""What the commands have in common that show a view of one plan."""
+"""What the commands have in common that show a view of plans."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from launchcheck.views import ViewFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from launchcheck.plan import Plan
@@ -24,12 +24,26 @@ def show(
     path: str, as_of: date | None, tier: int | None, format: ViewFormat, draw: Callable[[Plan, Report], Page]
 ) -> None:
     """Read and check a plan, and write the page that `draw` makes of both."""
+    show_all([path], as_of, tier, format, lambda launches: draw(*launches[0]))
+
+
+def show_all(
+    paths: Sequence[str],
+    as_of: date | None,
+    tier: int | None,
+    format: ViewFormat,
+    draw: Callable[[Sequence[tuple[Plan, Report]]], Page],
+) -> None:
+    """Read and check plans, and write the page that `draw` makes of all of them with their reports."""
     from launchcheck import views
     from launchcheck.cli.request import Request
 
-    request = Request.of(path, None, as_of=as_of, tier=tier)
-    loaded = request.load()
-    views.write(draw(loaded.plan, request.report(loaded)), format, sys.stdout)
+    launches = []
+    for path in paths:
+        request = Request.of(path, None, as_of=as_of, tier=tier)
+        loaded = request.load()
+        launches.append((loaded.plan, request.report(loaded)))
+    views.write(draw(launches), format, sys.stdout)
 
 
 def chosen(value: str | None, words: tuple[str, ...], option: str) -> str:

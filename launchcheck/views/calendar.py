@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck.dates import day, t_minus
-from launchcheck.schedule import Due, Schedule
+from launchcheck.schedule import Schedule
 from launchcheck.text import counted, listed
 from launchcheck.views import Page, Row, Table, heading, name_of
-from launchcheck.windows import Window
 
 if TYPE_CHECKING:
     import datetime
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from launchcheck.plan import Plan
     from launchcheck.report import Report
 
-_BY_DEFAULT = Due("T", -1)  # as `delivered` reads tasks and approvals
 _MOST_ITEMS = 4
 
 
@@ -121,9 +119,8 @@ def _of_work(plan: Plan, report: Report) -> Iterator[Event]:
     for task in getattr(plan, "tasks", None) or ():
         waits = f", after {listed(task.needs)}" if task.needs else ""
         state = f"done {day(task.done_on)}" if task.done_on else ""
-        yield Event(
-            _due(task, schedule), f"task: {task.what or task.id}{waits}", name_of(plan, task.owner), state
-        )
+        what = f"task: {task.what or task.id}{waits}"
+        yield Event(schedule.of_work(task.due), what, name_of(plan, task.owner), state)
     for approval in getattr(plan, "approvals", None) or ():
         state = (
             "refused"
@@ -133,14 +130,7 @@ def _of_work(plan: Plan, report: Report) -> Iterator[Event]:
             else ""
         )
         what = f"approval: {approval.what or approval.id}"
-        yield Event(_due(approval, schedule), what, name_of(plan, approval.owner), state)
-
-
-def _due(entry: Any, schedule: Schedule) -> datetime.date:
-    due = entry.due
-    if isinstance(due, Window):
-        return due.last
-    return schedule.on(Due.read(due) if due else _BY_DEFAULT)
+        yield Event(schedule.of_work(approval.due), what, name_of(plan, approval.owner), state)
 
 
 def _of_items(report: Report) -> Iterator[Event]:

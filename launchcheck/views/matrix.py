@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.dates import day
 from launchcheck.findings import LATE, MISSING, WRONG
-from launchcheck.schedule import Due, Schedule
+from launchcheck.schedule import Schedule
 from launchcheck.text import capitalized
 from launchcheck.views import Page, Row, Table, heading, name_of
 from launchcheck.windows import Window
@@ -23,7 +23,6 @@ PHASES = {"discovery": "Discovery", "development": "Development", "go_to_market"
 """The phases of work in their order; tasks without one come last."""
 
 _MARKED = (WRONG, LATE, MISSING)
-_BY_DEFAULT = Due("T", -1)  # as `delivered` reads tasks
 _NO_FUNCTION = "no function"
 
 
@@ -79,12 +78,8 @@ def _jobs(plan: Plan, report: Report) -> list[Job]:
 
 
 def _job(index: int, task: Task, plan: Plan, schedule: Schedule) -> Job:
-    due: Any = task.due
-    if isinstance(due, Window):
-        when, words = due.last, day(due.last) if due.is_day else due.text
-    else:
-        when = schedule.on(Due.read(due) if due else _BY_DEFAULT)
-        words = day(when)
+    when = schedule.of_work(task.due)
+    words = task.due.text if isinstance(task.due, Window) and not task.due.is_day else day(when)
     return Job(index, task, when, words, tuple(_parts(task, plan)))
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from launchcheck.cli.options import AsOf, Tier
-from launchcheck.cli.viewing import Shown
+from launchcheck.cli.viewing import Shown, show_all
 from launchcheck.views import ViewFormat
 
 EXAMPLES = """
@@ -30,13 +29,6 @@ def calendar(
     That is what happens, who does it and what it waits for. Dates in a blackout of the section calendar
     are marked. Of several plans, each row names its launch. Exits with 0.
     """
-    from launchcheck import views
-    from launchcheck.cli.request import Request
     from launchcheck.views import calendar as view
 
-    launches = []
-    for path in paths:
-        request = Request.of(path, None, as_of=as_of, tier=tier)
-        loaded = request.load()
-        launches.append((loaded.plan, request.report(loaded)))
-    views.write(view.page(launches), format_, sys.stdout)
+    show_all(paths, as_of, tier, format_, view.page)
