@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias, get_args
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, field_validator
 from pydantic_core import core_schema
 
 from launchcheck.checks import AnyCheck
-from launchcheck.checks.options import TIER, TIERS, ByTier, DueDay, Parsed, Path
+from launchcheck.checks.all import All
+from launchcheck.checks.options import TIER, TIERS, ByTier, DueDay, Parsed, Path, malformed
 from launchcheck.checks.predicates import Test
 from launchcheck.checks.reads import Part, declared
 from launchcheck.errors import LaunchcheckError, Location
@@ -20,10 +21,14 @@ from launchcheck.panels import PanelOf
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
+    from launchcheck.checks.kinds import OneCheck
     from launchcheck.plan.paths import PlanPath
 
 FORMAT = 1
 """The version of the checklist format that this launchcheck knows."""
+
+MOST_EXPRESSIONS = 64
+"""How many expressions the items of one file may have; each is evaluated for each plan."""
 
 
 class Severity(StrEnum):
@@ -137,6 +142,11 @@ class Item(Part):
     evidence: list[Path] = Field(
         [], description="Links that the item relies on, beyond the facts that its check reads"
     )
+
+    @property
+    def checks(self) -> tuple[OneCheck, ...]:
+        """The checks that decide it, one by one."""
+        return tuple(self.check.checks) if isinstance(self.check, All) else (self.check,)
 
     def reads(self) -> tuple[PlanPath, ...]:
         """Every fact that decides the item."""
@@ -275,6 +285,18 @@ class Layer(Part):
         description="What a report shows next to the items; a panel replaces one of the same id",
     )
     items: list[Item] = Field([], description="The checklist's own items")
+
+    @field_validator("items")
+    @classmethod
+    def _few_expressions(cls, items: list[Item]) -> list[Item]:
+        """Refuse more expressions than a plan can be checked against at once."""
+        found = [check for item in items for check in item.checks if check.kind == "expression"]
+        if len(found) > MOST_EXPRESSIONS:
+            raise malformed(
+                f"the items have {len(found)} expressions; at most {MOST_EXPRESSIONS} are allowed",
+                "use other kinds of checks where they can say it",
+            )
+        return items
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def test_every_kind_is_a_file_of_its_own() -> None:
     import pkgutil
 
     shared = {
-        *("areas", "check", "days", "entries", "figures", "kinds", "options", "predicates"),
+        *("areas", "check", "days", "entries", "figures", "formula", "kinds", "options", "predicates"),
         *("phrases", "problem", "reads", "select", "undated", "values", "view"),
     }
     assert sorted({module.name for module in pkgutil.iter_modules(checks.__path__)} - shared) == sorted(NAMES)

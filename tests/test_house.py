@@ -42,7 +42,7 @@ FORBIDDEN_MODULES = {
 KINDS: tuple[type[Check], ...] = get_args(get_args(OneCheck)[0])
 NOT_KINDS = {
     *("__init__", "all", "areas", "check", "days", "entries", "kinds", "options", "predicates"),
-    *("figures", "phrases", "problem", "reads", "select", "undated", "values", "view"),
+    *("figures", "formula", "phrases", "problem", "reads", "select", "undated", "values", "view"),
 }
 """Modules of checks that are not kinds."""
 

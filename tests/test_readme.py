@@ -198,3 +198,18 @@ def test_the_plan_in_15_lines_is_reported_on_one_screen(day: str, folder: Path) 
     """At most 45 lines of 80 columns, on any day."""
     ran = _run(folder, "-m", "launchcheck", "validate", "launch.yaml", "--as-of", day)
     assert len(ran.stdout.splitlines()) <= 45
+
+
+def test_the_expression_decides() -> None:
+    """The check of kind expression finds a campaign on launch day, and no other."""
+    from kind_cases import result
+
+    found = {
+        day: [
+            each.message
+            for each in result({"check": YAML["check"].partition("\n")[2], "plan": plan}).findings
+        ]
+        for day in ("2027-02-16", "2027-02-17")
+        for plan in [f"campaigns: [{{id: a, goes_live: {day}}}, {{id: b}}]\n"]
+    }
+    assert found == {"2027-02-16": ["a campaign goes live on launch day"], "2027-02-17": []}

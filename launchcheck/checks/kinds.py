@@ -20,6 +20,7 @@ from launchcheck.checks.depends import Depends
 from launchcheck.checks.different import Different
 from launchcheck.checks.each import Each
 from launchcheck.checks.exits_met import ExitsMet
+from launchcheck.checks.expression import Expression
 from launchcheck.checks.first_step import FirstStep
 from launchcheck.checks.glossary import Glossary
 from launchcheck.checks.go_live import GoLive
@@ -56,6 +57,7 @@ OneCheck: TypeAlias = Annotated[
     | Different
     | Each
     | ExitsMet
+    | Expression
     | FirstStep
     | Glossary
     | GoLive

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import core_schema
 
 from launchcheck.checks.days import Moment
+from launchcheck.checks.formula import Formula
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan.paths import PlanPath
 
@@ -123,6 +124,8 @@ def walk(at: Option, value: Any, annotation: Any, part: Part) -> Iterator[Declar
         yield from (Declared(at, path) for path in value.reads)
         if value.base == "entry" and value.path:
             yield Declared(at, value.path, getattr(part, "of", None))
+    elif isinstance(value, Formula):
+        yield from (Declared(at, path) for path in value.reads)
     elif isinstance(value, (list, dict)):
         yield from _walk_each(at, value, get_args(unwrapped(annotation)[0]), part)
 
@@ -163,7 +166,7 @@ def _annotated(field: FieldInfo) -> Any:
 
 def _may_name(annotation: Any) -> bool:
     """Whether values of a type may hold a path or a date."""
-    if isinstance(annotation, type) and issubclass(annotation, (PlanPath, Moment, Part)):
+    if isinstance(annotation, type) and issubclass(annotation, (PlanPath, Moment, Formula, Part)):
         return True
     return any(_may_name(part) for part in get_args(annotation))
 

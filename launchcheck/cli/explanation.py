@@ -74,16 +74,11 @@ def unknown(checklist: Checklist, name: str) -> LaunchcheckError:
     return LaunchcheckError(f"no item, area, field or word {quote(name)}", hint=hint)
 
 
-def _checks(item: Item) -> list[Any]:
-    """The checks that decide an item, one by one."""
-    return list(getattr(item.check, "checks", [item.check]))
-
-
 def _settings(item: Item) -> Iterator[_Setting]:
     """Everything that a checklist can set, as plain data."""
     for name in ("question", "why", "fix", "severity", "due", "opens", "waivable", "core", "when"):
         yield _Setting(-1, name, _plain(getattr(item, name)))
-    for index, check in enumerate(_checks(item)):
+    for index, check in enumerate(item.checks):
         for name, field in type(check).model_fields.items():
             value = getattr(check, name)
             if name != "kind" and (name in check.model_fields_set or value not in (None, "", [], {}, False)):
@@ -154,7 +149,7 @@ def _as_data(item: Item, answers: tuple[str, ...], origins: dict[tuple[int, str]
                 "options": {each.name: each.value for each in _settings(item) if each.check == index},
                 "set_by": {name: by for (place, name), by in origins.items() if place == index},
             }
-            for index, check in enumerate(_checks(item))
+            for index, check in enumerate(item.checks)
         ],
     }
 
@@ -202,7 +197,7 @@ def _lines(
         )
     yield from paragraph("Facts it reads", ", ".join(path.text for path in item.reads()))
     explained: set[str] = set()
-    for index, check in enumerate(_checks(item)):
+    for index, check in enumerate(item.checks):
         manual = "" if check.kind in explained else getdoc(type(check)) or ""
         explained.add(check.kind)
         yield from paragraph(f"Check: {check.kind}", manual)

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from launchcheck import __version__
 from launchcheck.catalog import with_packs
-from launchcheck.checks.all import All
 from launchcheck.checks.polled import STALE_AFTER_DAYS, Polled
 from launchcheck.checks.problem import dotted
 from launchcheck.dates import days
@@ -95,7 +94,7 @@ def polls(checklist: Checklist) -> Iterator[Polled]:
 
 def polls_in(item: Item) -> Iterator[Polled]:
     """The poll checks of an item."""
-    for check in item.check.checks if isinstance(item.check, All) else (item.check,):
+    for check in item.checks:
         if isinstance(check, Polled):
             yield check
 

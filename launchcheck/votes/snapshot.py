@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +13,9 @@ from launchcheck.checks.areas import areas_read
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import AREAS, OWNED, POLLED, Section, fields
 from launchcheck.plan.paths import EACH
+from launchcheck.plan.plain import plain
 from launchcheck.text import listed, quote, suggest
 from launchcheck.votes.model import Change
-from launchcheck.windows import Window
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist, Item
@@ -48,7 +46,6 @@ DECIDED = (*SHARED, *SET_ASIDE, "packs")
 _WHOLE = ""  # marks a value that is wanted as a whole; no step of a path is empty
 _PATH = re.compile(r"[\w-]+(\[\])?(\.[\w-]+(\[\])?)*", re.ASCII)
 _END = re.compile(r"\.|\[\]")
-_EXACT = 2**53  # up to here every integer has exactly one float
 
 Wanted = dict[str, Any]
 
@@ -168,7 +165,7 @@ def _above(path: str) -> Iterator[str]:
 
 def plan_digest(plan: Plan) -> str:
     """The digest of all facts of a plan, independent of its YAML style."""
-    return digest_of(_plain(plan))
+    return digest_of(plain(plan))
 
 
 def digest_of(facts: Any) -> str:
@@ -183,12 +180,7 @@ def canonical(value: Any) -> bytes:
 
 def normal(facts: Any) -> Any:
     """Recorded facts in the form in which facts are recorded now: what people see alike is the same text."""
-    return _plain(facts)
-
-
-def _normal(text: str) -> str:
-    """Text in the one Unicode form of what it shows: editors and file systems write é in two ways."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return plain(facts)
 
 
 def changes(old: Any, new: Any, where: Where = ()) -> Iterator[Change]:
@@ -259,7 +251,7 @@ def _kept(value: Any, wanted: Wanted) -> Any:
     """The wanted parts of a value, as plain data without missing facts."""
     each = wanted.get(EACH)
     if _WHOLE in wanted or (each is not None and len(wanted) > 1):
-        return _plain(value)
+        return plain(value)
     if isinstance(value, Section):
         known = fields(type(value)).attributes
         steps = {step: known[step] for step in wanted if step in known}
@@ -270,7 +262,7 @@ def _kept(value: Any, wanted: Wanted) -> Any:
     elif isinstance(value, list) and each is not None:
         return [_with_id(entry, _kept(entry, each)) for entry in value]
     else:
-        return _plain(value)
+        return plain(value)
     return {step: kept for step, kept in below.items() if kept is not None} or None
 
 
@@ -278,25 +270,3 @@ def _with_id(entry: Any, kept: Any) -> Any:
     """The wanted parts of a list entry, with the id by which a change can name it."""
     id = getattr(entry, "id", None)
     return {**(kept or {}), "id": id} if id is not None and (kept is None or isinstance(kept, dict)) else kept
-
-
-def _plain(value: Any) -> Any:
-    """A value of a plan as JSON data; null and missing are the same."""
-    if isinstance(value, Section):
-        known = fields(type(value)).attributes
-        pairs = ((key, getattr(value, attribute)) for key, attribute in known.items())
-        return {key: _plain(entry) for key, entry in pairs if entry is not None}
-    if isinstance(value, dict):
-        return {_normal(key): _plain(entry) for key, entry in value.items() if entry is not None}
-    if isinstance(value, list):
-        return [_plain(entry) for entry in value]
-    if isinstance(value, str):
-        return _normal(value)
-    if isinstance(value, Window):
-        return value.text
-    if isinstance(value, date):
-        return value.isoformat()
-    # 400 and 400.0 are the same number.
-    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
-        return int(value)
-    return value
