@@ -40,7 +40,11 @@ def test_every_option_exists(name):
 
 @pytest.mark.parametrize(
     ("schema", "name"),
-    [("vendor.github-actions", "action.yml"), ("vendor.gitlab-ci", "ci/gitlab.yml")],
+    [
+        ("vendor.github-actions", "action.yml"),
+        ("vendor.github-workflows", ".github/workflows/release.yml"),
+        ("vendor.gitlab-ci", "ci/gitlab.yml"),
+    ],
 )
 def test_a_public_schema_accepts_it(schema, name):
     """The schemas that editors use report no errors."""
