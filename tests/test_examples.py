@@ -15,6 +15,7 @@ import pytest
 
 import launchcheck
 from launchcheck import api, formats
+from launchcheck.checks.problem import dotted
 from launchcheck.errors import LaunchcheckError
 from launchcheck.formats import Format
 from launchcheck.report import FailOn, Report
@@ -149,6 +150,25 @@ WITH_PACKS = {
         (date(2027, 9, 1), "ready", ["launch.polled"]),
         (date(2027, 8, 10), "on_track", ["launch.polled"]),
     ],
+    "new-product": [
+        (
+            date(2027, 5, 5),
+            "not_ready",
+            [
+                "launch.polled",
+                "positioning.tested",
+                "positioning.approved",
+                "pricing.one-price",
+                "legal.claims",
+                "press.release",
+                "calendar.waits",
+                "runsheet.campaigns",
+            ],
+        ),
+    ],
+    "sunset": [
+        (date(2027, 9, 25), "not_ready", ["launch.polled", "sunset.data", "sunset.nobody-left"]),
+    ],
 }
 """Examples that turn packs on: days, each with the verdict, and the items open by facts that have come."""
 
@@ -164,6 +184,33 @@ def test_an_example_with_packs_is_open_where_its_comment_says(
     report = api.validate_file(f"examples/{plan}.yaml", today=day)
     found = [result.item.id for result in report.results if result.is_open and result.kind != "scheduled"]
     assert (report.verdict.value, found) == (verdict, open)
+
+
+def test_the_examples_with_packs_accept_one_finding_each_by_name() -> None:
+    """Of a new product it is one finding of the attack, of a sunset the group that was told too late."""
+    waived = {}
+    for plan in ("new-product", "sunset"):
+        day, _, _ = WITH_PACKS[plan][0]
+        report = api.validate_file(f"examples/{plan}.yaml", today=day)
+        waived[plan] = [
+            (result.item.id, [dotted(found.where) for found in result.findings])
+            for result in report.results
+            if result.status is Status.WAIVED
+        ]
+    assert waived == {
+        "new-product": [("security.findings", ["security.findings[2].status"])],
+        "sunset": [("sunset.told-in-person", ["sunset.dependents[1].told_on"])],
+    }
+
+
+def test_the_new_product_is_asked_what_came_of_it_only_after_its_launch() -> None:
+    """On launch day no item of the pack after applies; the day after, those with missing facts are open."""
+    asked = {}
+    for day in (date(2027, 5, 11), date(2027, 5, 12)):
+        report = api.validate_file("examples/new-product.yaml", today=day)
+        asked[day.day] = [each.item.id for each in report.results if each.item.area == "after" and each.is_open]
+    assert asked[11] == []
+    assert asked[12][:2] == ["after.first-look", "after.measured"]
 
 
 def test_every_example_is_in_a_table() -> None:
