@@ -208,7 +208,9 @@ def test_the_new_product_is_asked_what_came_of_it_only_after_its_launch() -> Non
     asked = {}
     for day in (date(2027, 5, 11), date(2027, 5, 12)):
         report = api.validate_file("examples/new-product.yaml", today=day)
-        asked[day.day] = [each.item.id for each in report.results if each.item.area == "after" and each.is_open]
+        asked[day.day] = [
+            each.item.id for each in report.results if each.item.area == "after" and each.is_open
+        ]
     assert asked[11] == []
     assert asked[12][:2] == ["after.first-look", "after.measured"]
 

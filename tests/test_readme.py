@@ -9,15 +9,17 @@ import shlex
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+import launchcheck
 from launchcheck import catalog, cli, parse
 from launchcheck.cli.app import COMMANDS, app
 from launchcheck.formats import Format
-from launchcheck.plan import Plan
+from launchcheck.plan import PACKS, Plan
 from launchcheck.report import FailOn
 from launchcheck.results import Status
 from launchcheck.source import Source
@@ -36,8 +38,7 @@ class Block(NamedTuple):
 
 
 BLOCKS = [Block(*found.groups()) for found in _BLOCK.finditer(README)]
-YAML = {next(iter(Source.parse(text).data)): text for language, text in BLOCKS if language == "yaml"}
-"""The YAML blocks, by their first keys."""
+YAML = [text for language, text in BLOCKS if language == "yaml"]
 COMMAND_LINES = [
     line
     for language, text in BLOCKS
@@ -47,11 +48,22 @@ COMMAND_LINES = [
 ]
 
 
+def _yaml(begins: str) -> str:
+    """The YAML block that begins so; there is one."""
+    (text,) = (text for text in YAML if text.startswith(begins))
+    return text
+
+
+PLAN = _yaml("launchcheck: 1\n")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with the files that README.md tells the reader to save."""
-    (tmp_path / "launch.yaml").write_text(YAML["launchcheck"], encoding="utf-8")
-    (tmp_path / "acme.yaml").write_text(YAML["checklist"], encoding="utf-8")
+    (tmp_path / "launch.yaml").write_text(PLAN, encoding="utf-8")
+    for name in ("acme", "ours"):
+        text = _yaml(f"checklist: 1\nname: {name}\n")
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     return tmp_path
 
@@ -125,8 +137,8 @@ def test_python_runs(folder: Path) -> None:
 
 def test_plan_is_valid_and_unanswered() -> None:
     """The plan has 15 lines, is valid, and has open items."""
-    assert len(YAML["launchcheck"].splitlines()) == 15
-    parse.read(Source.parse(YAML["launchcheck"]), Plan)
+    assert len(PLAN.splitlines()) == 15
+    parse.read(Source.parse(PLAN), Plan)
 
 
 def test_checklist_makes_the_described_changes(folder: Path) -> None:
@@ -139,9 +151,46 @@ def test_checklist_makes_the_described_changes(folder: Path) -> None:
     assert changed == {"campaigns.hold", "sales.seven-times"}
 
 
+def test_the_list_of_packs_is_complete() -> None:
+    """The table has a row for each group, and the packs of each in the order of the list."""
+    rows = re.findall(r"^\| (plan it|clear it|run it|end it) \| (.*) \|$", README, re.MULTILINE)
+    shown = {group: re.findall(r"`(\w+)`", packs) for group, packs in rows}
+    listed: dict[str, list[str]] = {}
+    for name in PACKS:
+        pack = catalog.pack(name).pack
+        assert pack
+        listed.setdefault(f"{pack.group} it", []).append(name)
+    assert shown == listed
+    assert f"There are {len(PACKS)}:" in README
+
+
+def test_a_checklist_changes_a_pack_as_described(folder: Path) -> None:
+    """It turns the pack on for a plan that does not, removes an item, changes one and adds one."""
+    built_in = {item.id: item for item in catalog.built_in("operations").items}
+    own = {item.id: item for item in catalog.find([str(folder / "ours.yaml")]).items}
+    assert set(built_in) - set(own) == {"operations.maintenance"}
+    assert set(own) - set(built_in) == {"operations.rota"}
+    changed = {id for id, item in own.items() if id in built_in and item != built_in[id]}
+    assert changed == {"operations.drill"}
+    drill = own["operations.drill"]
+    assert (set(drill.severity.values()), drill.due.base, drill.due.days) == ({"blocker"}, "F", -10)
+
+
+@pytest.mark.parametrize(("day", "status"), [("2027-01-17", "passed"), ("2027-01-16", "failed")])
+def test_a_threshold_of_a_pack_is_changed_in_yaml(day: str, status: str, folder: Path) -> None:
+    """The rehearsal may be at most 30 days old instead of 90, when the first customers have it."""
+    plan = folder / "launch.yaml"
+    drill = f"{{date: {day}, by: dana, minutes: 20, source: https://wiki.example.com/drill}}"
+    plan.write_text(f"{PLAN}operations:\n  drill: {drill}\n", encoding="utf-8")
+    report = launchcheck.validate_file(
+        str(plan), checklist=[str(folder / "ours.yaml")], today=date(2027, 2, 16)
+    )
+    assert {each.item.id: each.status.value for each in report.results}["operations.drill"] == status
+
+
 def test_gate_in_ci_runs_launchcheck() -> None:
     """The last step of the CI job runs launchcheck on the plan."""
-    *_, last = Source.parse(YAML["permissions"]).data["steps"]
+    *_, last = Source.parse(_yaml("permissions:")).data["steps"]
     assert last["run"].startswith("launchcheck validate launch.yaml --fail-on ")
 
 
