@@ -256,7 +256,7 @@ def test_the_expression_decides() -> None:
     found = {
         day: [
             each.message
-            for each in result({"check": YAML["check"].partition("\n")[2], "plan": plan}).findings
+            for each in result({"check": _yaml("check:").partition("\n")[2], "plan": plan}).findings
         ]
         for day in ("2027-02-16", "2027-02-17")
         for plan in [f"campaigns: [{{id: a, goes_live: {day}}}, {{id: b}}]\n"]
