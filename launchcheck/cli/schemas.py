@@ -65,3 +65,26 @@ def _named(what: str, version: int, body: dict[str, Any]) -> dict[str, Any]:
         **body,
         "title": f"launchcheck {what}, version {version}",
     }
+
+
+class Draft(StrEnum):
+    """A version of the language of JSON Schemas."""
+
+    DRAFT_2020_12 = "2020-12"
+    DRAFT_07 = "draft-07"
+
+
+def in_draft_07(node: Any) -> Any:
+    """The same schema for tools that know only draft-07, which ignores everything beside a `$ref`."""
+    if isinstance(node, str) and node.startswith("#/$defs/"):
+        return node.replace("$defs", "definitions", 1)
+    if isinstance(node, list):
+        return [in_draft_07(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    found = {"definitions" if key == "$defs" else key: in_draft_07(value) for key, value in node.items()}
+    if "$schema" in found:
+        found["$schema"] = "http://json-schema.org/draft-07/schema#"
+    if isinstance(found.get("$ref"), str) and len(found) > 1:
+        found["allOf"] = [{"$ref": found.pop("$ref")}, *found.get("allOf", [])]
+    return found

@@ -15,6 +15,7 @@ launchcheck schema report
 launchcheck schema diff
 launchcheck schema config
 launchcheck schema next
+launchcheck schema plan --draft draft-07
 """
 
 
@@ -23,6 +24,10 @@ def schema(
         schemas.Subject,
         typer.Argument(metavar="WHAT", help="The file or output to describe."),
     ],
+    draft: Annotated[
+        schemas.Draft,
+        typer.Option(help="The version of JSON Schema; draft-07 is for older editors.", show_default=True),
+    ] = schemas.Draft.DRAFT_2020_12,
 ) -> None:
     """Print the JSON Schema of a file or of an output.
 
@@ -30,4 +35,6 @@ def schema(
     """
     import json
 
-    typer.echo(json.dumps(schemas.schema(subject), indent=2))
+    found = schemas.schema(subject)
+    shown = schemas.in_draft_07(found) if draft is schemas.Draft.DRAFT_07 else found
+    typer.echo(json.dumps(shown, indent=2))
