@@ -31,7 +31,7 @@ ERROR = "launchcheck.error/1"
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write the report; text from the plan is carried unchanged."""
-    out.write(as_json(_report(report, options), indent=2) + "\n")
+    out.write(as_json(report_as_data(report, options), indent=2) + "\n")
 
 
 def schema() -> str:
@@ -41,7 +41,7 @@ def schema() -> str:
     return Path(__file__).with_name("report.schema.json").read_text(encoding="utf-8")
 
 
-def _report(report: Report, options: Options) -> dict[str, Any]:
+def report_as_data(report: Report, options: Options) -> dict[str, Any]:
     """The report; verdict, gate and counts cover every item, even if only one person's are listed."""
     gate = report.gate(*options.rules)
     return {
@@ -382,7 +382,7 @@ def _head(out: TextIO, options: Options) -> None:
 
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
-    out.write(f"\n    {as_json(_report(report, options), indent=2, level=2)}")
+    out.write(f"\n    {as_json(report_as_data(report, options), indent=2, level=2)}")
 
 
 def _failed(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.formats.escapes import write_json, write_json_lines
-from launchcheck.formats.json import _report, unreadable
+from launchcheck.formats.json import report_as_data, unreadable
 from launchcheck.formats.writer import Writer
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write a line for the report and one for each item, with the keys of the JSON format."""
-    head = _report(report, options)
+    head = report_as_data(report, options)
     items = head.pop("items")
     write_json_lines(out, (head, *items))
 
