@@ -168,6 +168,17 @@ def test_every_built_in_checklist_but_launch_is_a_pack() -> None:
     assert sorted(["launch", *PACKS]) == list(catalog.names())
 
 
+def test_the_items_of_the_packs_are_those_that_were_specified() -> None:
+    """What is not there, or there besides, is named with its reason."""
+    path = Path(__file__).parent / "data" / "pack_ids.yaml"
+    page = yaml.safe_load(path.read_text(encoding="utf-8"))
+    specified = {f"{pack}.{name}" for pack, names in page["specified"].items() for name in names}
+    dropped, added = set(page["dropped"]), set(page["added"])
+    assert {item.id for pack in PACKS for item in catalog.pack(pack).items} == (specified - dropped) | added
+    assert (dropped <= specified, added & specified) == (True, set())
+    assert all({**page["dropped"], **page["added"]}.values())
+
+
 def test_sections_have_classes_with_names_of_their_own() -> None:
     """Two classes of one name would get long names in the JSON Schema, which says what editors show."""
     definitions = Plan.model_json_schema()["$defs"]
