@@ -20,9 +20,10 @@ class Subject(StrEnum):
     EXPLAIN = "explain"
     NEXT = "next"
     PACKS = "packs"
+    VIEW = "view"
 
 
-_BESIDE = {Subject.CHECKS, Subject.EXPLAIN, Subject.NEXT, Subject.PACKS}
+_BESIDE = {Subject.CHECKS, Subject.EXPLAIN, Subject.NEXT, Subject.PACKS, Subject.VIEW}
 """The outputs of commands, whose schemas are files next to this one."""
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from launchcheck.report import Report
     from launchcheck.views import Page
 
-Shown: TypeAlias = Annotated[ViewFormat, typer.Option("--format", help="Output format.")]
+Shown: TypeAlias = Annotated[
+    ViewFormat, typer.Option("--format", help="Output format; `schema view` describes the JSON.")
+]
 
 
 def show(

@@ -72,6 +72,18 @@ class LedgerEntry(Decision):
     )
 
 
+def _in_percent(confidence: float) -> float:
+    """The confidence in percent: calculators of RICE take 80 or 0.8, and nobody is sure of one in a hundred.
+
+    Rounded, since 0.07 times 100 is not 7 in floating point.
+    """
+    return round(confidence * 100, 6) if confidence <= 1 else confidence
+
+
+Confidence: TypeAlias = Annotated[Percent, AfterValidator(_in_percent)]
+"""How sure a figure is, in percent; from 0 to 1 it is a share."""
+
+
 class FeatureScore(Section):
     """The score of a feature: reach, impact and confidence over effort, as in RICE."""
 
@@ -84,8 +96,10 @@ class FeatureScore(Section):
     impact: Impact | None = Field(
         default=None, description="How much it matters to each of them: 3, 2, 1, 0.5 or 0.25.", examples=[3]
     )
-    confidence: Percent | None = Field(
-        default=None, description="How sure the other figures are, in percent.", examples=[80]
+    confidence: Confidence | None = Field(
+        default=None,
+        description="How sure the other figures are, in percent; a share such as 0.8 is read as 80.",
+        examples=[80],
     )
     effort: Effort | None = Field(
         default=None, description="The work that it takes, in person-months.", examples=[4]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeAlias
 
+from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.text import quote
 
@@ -20,25 +22,35 @@ class ViewFormat(StrEnum):
     TERMINAL = "terminal"
     MARKDOWN = "markdown"
     CSV = "csv"
+    JSON = "json"
+
+
+Cell: TypeAlias = str | float | date | None
+"""What a table shows in one place; programs get a date or a number as such, people get it in words."""
 
 
 class Row(NamedTuple):
-    """A row of a table, with a text for each column.
+    """A row of a table, with a cell for each column.
 
     `band` is the group of rows that it belongs to: a phase, a month. `note` says what is wrong with
     it; empty if nothing is. `color` is that of its cells in a terminal, which only repeats what they say.
     """
 
-    cells: tuple[str, ...]
+    cells: tuple[Cell, ...]
     band: str = ""
     note: str = ""
     color: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The cells in words."""
+        return tuple(map(shown, self.cells))
 
 
 class Table(NamedTuple):
     """A table of a page; `otherwise` is what the page says in place of one without rows.
 
-    `records` are its rows in CSV, under `record_columns`, where those are not its own.
+    `records` are its rows for programs (CSV and JSON), under `record_columns`, where those are not its own.
     """
 
     title: str
@@ -46,17 +58,21 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     otherwise: str = ""
     record_columns: tuple[str, ...] = ()
-    records: tuple[tuple[str, ...], ...] = ()
+    records: tuple[tuple[Cell, ...], ...] = ()
 
 
 class Page(NamedTuple):
-    """A view of a plan: a title, a few facts under it, tables, remarks at the end, and a last line."""
+    """A view of a plan: a title, a few facts under it, tables, remarks at the end, and a last line.
+
+    `view` is its name for programs, that of the command.
+    """
 
     title: str
     about: tuple[str, ...]
     tables: tuple[Table, ...]
     remarks: tuple[str, ...] = ()
     closing: str = ""
+    view: str = ""
 
 
 def write(page: Page, format: ViewFormat, out: TextIO, *, width: int | None = None) -> None:
@@ -76,8 +92,35 @@ def name_of(plan: Plan, person: str | None) -> str:
 
 
 def number(value: float | None) -> str:
-    """A number of the plan as a page shows it; empty where there is none."""
-    return "" if value is None else f"{value:g}"
+    """A number of the plan as a page shows it, such as 1,010,000 or 4.5; empty where there is none."""
+    if value is None:
+        return ""
+    return f"{value:,.6f}".rstrip("0").rstrip(".")
+
+
+def shown(cell: Cell) -> str:
+    """A cell in words."""
+    if isinstance(cell, date):
+        return day(cell)
+    return cell if isinstance(cell, str) else number(cell)
+
+
+class Figure(NamedTuple):
+    """A figure of a goal, and its day."""
+
+    value: float
+    on: date
+
+
+def last_figure(plan: Plan, goal: str, until: date) -> Figure | None:
+    """The last figure of a goal up to a day, from the section after; None where there is none."""
+    results = getattr(getattr(plan, "after", None), "results", None) or ()
+    figures = [
+        Figure(each.value, each.date)
+        for each in results
+        if each.goal == goal and each.value is not None and each.date and each.date <= until
+    ]
+    return max(figures, key=lambda each: each.on, default=None)
 
 
 def section_of(plan: Plan, key: str, launch: str = "") -> Any:

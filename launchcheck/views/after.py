@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from launchcheck.dates import day
 from launchcheck.results import Status
-from launchcheck.views import Page, Row, Table, heading, name_of, number
+from launchcheck.views import Page, Row, Table, heading, last_figure, name_of, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,21 +22,30 @@ def page(plan: Plan, report: Report) -> Page:
     """Make the page from a plan and its report under the pack after, as of one day."""
     section = getattr(plan, "after", None)
     tables = (
-        Table("What is asked", ("Item", "State", "Due", "Owner"), tuple(_items(report))),
-        Table("Goals", ("Goal", "From", "To", "By", "Last figure"), tuple(_goals(plan, section, report))),
+        _asked(report),
+        _goals(plan, report),
         Table("Promises", ("What", "Owner", "By", "State"), tuple(_promises(plan, section, report))),
     )
     about = (*heading(report), f"as of {day(report.as_of)}")
-    return Page("After the launch", about, tuple(table for table in tables if table.rows))
+    return Page("After the launch", about, tuple(table for table in tables if table.rows), view="after")
 
 
-def _items(report: Report) -> Iterator[Row]:
+def _asked(report: Report) -> Table:
     """The items of the pack, each with what was found first."""
+    rows, records = [], []
     for result in report.results:
         if result.item.area == "after":
             owner = result.owner.name if result.owner else ""
             note = result.findings[0].message if result.is_open and result.findings else ""
-            yield Row((result.item.question, _state(result), day(result.due), owner), note=note)
+            rows.append(Row((result.item.question, _state(result), result.due, owner), note=note))
+            records.append((result.item.id, *rows[-1].cells, note))
+    return Table(
+        "What is asked",
+        ("Item", "State", "Due", "Owner"),
+        tuple(rows),
+        record_columns=("item", "question", "state", "due", "owner", "note"),
+        records=tuple(records),
+    )
 
 
 def _state(result: Result) -> str:
@@ -46,17 +55,26 @@ def _state(result: Result) -> str:
     return f"{result.status.value.replace('_', ' ')}{late}"
 
 
-def _goals(plan: Plan, section: Any, report: Report) -> Iterator[Row]:
+def _goals(plan: Plan, report: Report) -> Table:
     """Each goal and guardrail against its last figure up to the day of the view."""
-    results = (section and section.results) or ()
+    rows, records = [], []
     for goal in plan.goals or ():
-        figures = [
-            each for each in results if each.goal == goal.id and each.date and each.date <= report.as_of
-        ]
-        last = max(figures, key=lambda each: each.date, default=None)
-        shown = f"{last.value:g} on {day(last.date)}" if last and last.value is not None else "no figure yet"
-        by = day(goal.by) if goal.by else ""
-        yield Row((goal.metric or goal.id, number(goal.baseline), _target(goal), by, shown))
+        last = last_figure(plan, goal.id, report.as_of)
+        value, on = last or (None, None)
+        words = f"{number(value)} on {day(on)}" if on else "no figure yet"
+        rows.append(Row((goal.metric or goal.id, goal.baseline, _target(goal), goal.by, words)))
+        limits = (goal.target, goal.threshold, goal.better or "")
+        records.append((goal.id, goal.metric or "", goal.baseline, *limits, goal.by, value, on))
+    return Table(
+        "Goals",
+        ("Goal", "From", "To", "By", "Last figure"),
+        tuple(rows),
+        record_columns=(
+            *("goal", "metric", "baseline", "target", "threshold", "better"),
+            *("by", "last_figure", "last_figure_on"),
+        ),
+        records=tuple(records),
+    )
 
 
 def _target(goal: Goal) -> str:
@@ -64,7 +82,7 @@ def _target(goal: Goal) -> str:
     if goal.threshold is None:
         return number(goal.target)
     side = {"lower": "at most ", "higher": "at least "}.get(goal.better or "", "threshold ")
-    return f"{side}{goal.threshold:g}"
+    return f"{side}{number(goal.threshold)}"
 
 
 def _promises(plan: Plan, section: Any, report: Report) -> Iterator[Row]:
@@ -90,4 +108,4 @@ def _promise(
 ) -> Row:
     is_kept, is_late = kept_on and kept_on <= report.as_of, by and by < report.as_of
     state = f"done {day(kept_on)}" if kept_on and is_kept else "overdue" if is_late else "open"
-    return Row((what, name_of(plan, owner), day(by) if by else "", state))
+    return Row((what, name_of(plan, owner), by, state))

@@ -8,7 +8,7 @@ from launchcheck.dates import day, t_minus
 from launchcheck.formats import notes
 from launchcheck.panels import Coverage
 from launchcheck.text import capitalized, counted
-from launchcheck.views import Page, Row, Table
+from launchcheck.views import Page, Row, Table, number
 
 if TYPE_CHECKING:
     import datetime
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from launchcheck.outline import Goal, Segment
     from launchcheck.plan import Plan
     from launchcheck.report import Report
+    from launchcheck.views import Cell
 
 _MOST_BLOCKERS = 5
 
@@ -34,6 +35,7 @@ def page(plan: Plan, report: Report) -> Page:
             _when(report),
             *(table for table in more if table.rows),
         ),
+        view="brief",
     )
 
 
@@ -48,7 +50,7 @@ def _about(report: Report) -> Iterator[str]:
     yield f"{capitalized(notes.verdict(report))}. {notes.reason(report)}"
 
 
-def _rows(found: Iterable[tuple[str, ...]]) -> tuple[Row, ...]:
+def _rows(found: Iterable[tuple[Cell, ...]]) -> tuple[Row, ...]:
     return tuple(map(Row, found))
 
 
@@ -97,7 +99,7 @@ def _account(count: int) -> str:
 
 def _metric(report: Report) -> Table:
     rows = [
-        (each.metric or each.id, each.kind, _aim(each), _day(each.by), each.owner.name if each.owner else "")
+        (each.metric or each.id, each.kind, _aim(each), each.by, each.owner.name if each.owner else "")
         for each in report.outline.goals
     ]
     columns = ("Metric", "Kind", "Aim", "By", "Owner")
@@ -109,11 +111,11 @@ def _aim(goal: Goal) -> str:
     unit = f" {goal.unit}" if goal.unit else ""
     if goal.threshold is not None:
         action = f": {goal.action}" if goal.action else ""
-        return f"threshold {goal.threshold:,g}{unit}{action}"
+        return f"threshold {number(goal.threshold)}{unit}{action}"
     if goal.target is None:
         return "target is missing"
-    before = "" if goal.baseline is None else f"{goal.baseline:,g} → "
-    return f"{before}{goal.target:,g}{unit}"
+    before = "" if goal.baseline is None else f"{number(goal.baseline)} → "
+    return f"{before}{number(goal.target)}{unit}"
 
 
 def _when(report: Report) -> Table:
@@ -121,32 +123,28 @@ def _when(report: Report) -> Table:
     outline, launch = report.outline, report.launch
     dates = outline.dates
     named = {"Go/no-go meeting": dates.review, "Embargo lifts": dates.embargo}
-    found = [(when, _day(when), what) for what, when in named.items() if when]
-    found.append((launch.date, launch.when, "Launch"))
+    found: list[tuple[datetime.date, Cell, str]] = [
+        (when, when, what) for what, when in named.items() if when
+    ]
+    found.append((launch.date, launch.window.text if launch.window else launch.date, "Launch"))
     if dates.release:
         window = dates.release_window
-        found.append((dates.release, window.text if window else day(dates.release), "Release"))
+        found.append((dates.release, window.text if window else dates.release, "Release"))
     found += [
-        (each.date, day(each.date), f"Rollout to {each.percent or 0:g} %")
-        for each in dates.rollout
-        if each.date
+        (each.date, each.date, f"Rollout to {each.percent or 0:g} %") for each in dates.rollout if each.date
     ]
     found += [
-        (each.goes_live, day(each.goes_live), f"Campaign: {each.name or each.id}")
+        (each.goes_live, each.goes_live, f"Campaign: {each.name or each.id}")
         for each in outline.campaigns
         if each.goes_live
     ]
-    found += [(each.date, day(each.date), "Review after the launch") for each in dates.reviews if each.date]
+    found += [(each.date, each.date, "Review after the launch") for each in dates.reviews if each.date]
     found.sort(key=lambda each: each[0])
-    by_day: dict[str, list[str]] = {}
+    by_day: dict[Cell, list[str]] = {}
     for _, when, what in found:
         by_day.setdefault(when, []).append(what)
     rows = ((when, "; ".join(each)) for when, each in by_day.items())
     return Table("When?", ("Date", "What"), _rows(rows))
-
-
-def _day(value: datetime.date | None) -> str:
-    return day(value) if value else ""
 
 
 def _caveats(report: Report) -> Table:
@@ -174,7 +172,16 @@ def _blockers(report: Report) -> Table:
         for each in found[:_MOST_BLOCKERS]
     ]
     rest = f" ({len(rows)} of {counted(len(found), 'blocker')})" if len(found) > len(rows) else ""
-    return Table(f"Blockers due next{rest}", ("Due", "Question", "Owner"), _rows(rows))
+    records = [
+        (each.due, each.item.id, each.item.question, each.owner.name if each.owner else "") for each in found
+    ]
+    return Table(
+        f"Blockers due next{rest}",
+        ("Due", "Question", "Owner"),
+        _rows(rows),
+        record_columns=("due", "item", "question", "owner"),
+        records=tuple(records),
+    )
 
 
 def _due(due: datetime.date, report: Report) -> str:
@@ -185,7 +192,7 @@ def _waivers(report: Report) -> Table:
     """What was accepted, by whom and until when."""
     questions = {each.item.id: each.item.question for each in report.results}
     rows = [
-        (questions.get(each.check, each.check), each.approved_by.name, day(each.expires), each.reason)
+        (questions.get(each.check, each.check), each.approved_by.name, each.expires, each.reason)
         for each in report.waivers
         if each.state == "in_force"
     ]

@@ -37,7 +37,7 @@ def page(launches: Sequence[tuple[Plan, Report]]) -> Page:
         blackouts = _blackouts(plan)
         for event in _events(plan, report):
             clock = t_minus(report.launch.date, event.date)
-            cells = (day(event.date), clock, event.what, event.who, event.state)
+            cells = (event.date, clock, event.what, event.who, event.state)
             named = (cells[0], report.launch.name, *cells[1:]) if several else cells
             note = _blocked(event, blackouts) if event.is_ours else ""
             rows.append((event.date, Row(named, f"{event.date:%B %Y}", note)))
@@ -45,7 +45,7 @@ def page(launches: Sequence[tuple[Plan, Report]]) -> Page:
     columns = ("Date", *(("Launch",) if several else ()), "Days", "What", "Who", "State")
     about = tuple(line for _, report in launches for line in heading(report))
     table = Table("Dates", columns, tuple(row for _, row in rows))
-    return Page("Calendar", about, (table,), tuple(_remarks(launches)))
+    return Page("Calendar", about, (table,), tuple(_remarks(launches)), view="calendar")
 
 
 def _events(plan: Plan, report: Report) -> Iterator[Event]:

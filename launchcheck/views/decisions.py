@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from launchcheck.dates import day
-from launchcheck.views import Page, Row, Table, heading, name_of, number, section_of
+from launchcheck.views import Page, Row, Table, heading, name_of, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,23 +49,21 @@ def page(plan: Plan, report: Report) -> Page:
     )
     shared = f"shared on {day(section.shared_on)}" if section.shared_on else "not shared yet"
     where = f"{section.page}, {shared}" if section.page else shared
-    return Page("Decisions", (*heading(report), where), tables)
+    return Page("Decisions", (*heading(report), where), tables, view="decisions")
 
 
 def _decision(plan: Plan, topic: str, each: Any) -> Row:
     """One of the three points."""
     if each is None:
-        return Row((topic, "not decided yet", "", "", "", ""))
-    on = day(each.date) if each.date else ""
+        return Row((topic, "not decided yet", "", "", None, ""))
     decided = each.decided or "not decided yet"
-    return Row((topic, decided, each.follows or "", name_of(plan, each.by), on, each.because or ""))
+    return Row((topic, decided, each.follows or "", name_of(plan, each.by), each.date, each.because or ""))
 
 
 def _entry(plan: Plan, each: Any) -> Row:
     """One entry of the ledger."""
-    on = day(each.date) if each.date else ""
     about = (each.topic or each.id, each.decided or "not decided yet", each.rejected or "")
-    return Row((*about, name_of(plan, each.by), on, each.reopen_if or ""))
+    return Row((*about, name_of(plan, each.by), each.date, each.reopen_if or ""))
 
 
 def _scores(plan: Plan, section: Any) -> Iterator[Row]:
@@ -75,10 +73,12 @@ def _scores(plan: Plan, section: Any) -> Iterator[Row]:
     scored = [(each, _score(each)) for each in section.scores or ()]
     scored.sort(key=lambda pair: (order.index(pair[0].verdict or ""), -(pair[1] or 0)))
     for each, score in scored:
-        figures = (number(each.reach), number(each.impact), number(each.confidence), number(each.effort))
+        figures = (each.reach, each.impact, each.confidence, each.effort)
         name = features.get(each.feature, each.feature or "")
-        shown = "" if score is None else f"{score:,.0f}"
-        yield Row((name, shown, *figures, each.why or ""), GROUPS[each.verdict or ""])
+        yield Row(
+            (name, None if score is None else round(score), *figures, each.why or ""),
+            GROUPS[each.verdict or ""],
+        )
 
 
 def _score(each: Any) -> float | None:

@@ -39,4 +39,4 @@ def _rows(table: Table) -> Iterator[tuple[str, ...]]:
     has_bands, has_notes = any(row.band for row in table.rows), any(row.note for row in table.rows)
     for row in table.rows:
         bands, notes = (row.band,) * has_bands, (row.note,) * has_notes
-        yield (*bands, *row.cells, *notes)
+        yield (*bands, *row.texts, *notes)

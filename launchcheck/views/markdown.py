@@ -38,7 +38,7 @@ def _table(table: Table) -> Iterator[str]:
         if row.band and row.band != band:
             yield _line((f"**{markdown(row.band)}**", *("" for _ in columns[1:])))
         band = row.band
-        cells = (*row.cells, row.note) if len(columns) > len(table.columns) else row.cells
+        cells = (*row.texts, row.note) if len(columns) > len(table.columns) else row.texts
         yield _line(tuple(map(markdown, cells)))
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from launchcheck.plan import Plan
     from launchcheck.plan.tasks import Task
     from launchcheck.report import Report
+    from launchcheck.views import Cell
 
 PHASES = {"discovery": "Discovery", "development": "Development", "go_to_market": "Go-to-market", "": "Other"}
 """The phases of work in their order; tasks without one come last."""
@@ -53,7 +54,7 @@ def page(plan: Plan, report: Report, phase: str = "", function: str = "") -> Pag
     noted = _notes(report)
     rows = [_row(job, functions, noted.get(job.place, "")) for job in jobs]
     columns = ("Task", "Due", *(each.replace("_", " ") for each in functions))
-    records = [record for job in jobs for record in _records(job)]
+    records = [record for job in jobs for record in _records(job, noted.get(job.place, ""))]
     tasks = Table(
         "Tasks",
         columns,
@@ -61,11 +62,11 @@ def page(plan: Plan, report: Report, phase: str = "", function: str = "") -> Pag
         otherwise="no task fits"
         if phase or function
         else "tasks is missing: list the work of the launch there",
-        record_columns=("task", "what", "phase", "topic", "due", "role", "person", "function"),
+        record_columns=("task", "what", "phase", "topic", "due", "role", "person", "function", "note"),
         records=tuple(records),
     )
     legend = "A accountable, R responsible, C consulted, I informed"
-    return Page("Who does what", (*heading(report), legend), (tasks, *_handoffs(plan)))
+    return Page("Who does what", (*heading(report), legend), (tasks, *_handoffs(plan)), view="matrix")
 
 
 def _jobs(plan: Plan, report: Report) -> list[Job]:
@@ -117,12 +118,12 @@ def _row(job: Job, functions: Sequence[str], note: str) -> Row:
     return Row((what, done, *cells), PHASES[task.phase or ""], note)
 
 
-def _records(job: Job) -> Iterator[tuple[str, ...]]:
+def _records(job: Job, note: str) -> Iterator[tuple[Cell, ...]]:
     """A record for each person in a task; a task without people is one, too."""
     task = job.task
-    about = (task.id, task.what or "", task.phase or "", task.topic or "", job.due.isoformat())
+    about = (task.id, task.what or "", task.phase or "", task.topic or "", job.due)
     for part in job.parts or (Part("", "", "", ""),):
-        yield (*about, part.role, part.name, part.function)
+        yield (*about, part.role, part.name, part.function, note)
 
 
 def _notes(report: Report) -> dict[int, str]:
@@ -147,8 +148,8 @@ def _handoffs(plan: Plan) -> Iterator[Table]:
                 each.what or "",
                 name_of(plan, each.from_),
                 name_of(plan, each.to),
-                day(each.by) if each.by else "",
-                day(each.accepted_on) if each.accepted_on else "not yet",
+                each.by,
+                each.accepted_on or "not yet",
             )
         )
         for each in ownership.handoffs

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from launchcheck.plan import Plan
     from launchcheck.report import Report
+    from launchcheck.views import Cell
 
 TIERS = {"strategic": "Strategies", "initiative": "Initiatives", "release": "Releases", "": "No tier"}
 """The three tiers of a roadmap, the largest first."""
@@ -102,7 +103,7 @@ def page(launches: Sequence[tuple[Plan, Report]]) -> Page:
         records=tuple(record for entry, note in noted for record in _records(entry, note)),
     )
     legend = (f"Releases overlap if they are at most {days(CLOSE)} apart.",) if entries else ()
-    return Page("Roadmap", tuple(about), (table,), legend)
+    return Page("Roadmap", tuple(about), (table,), legend, view="roadmap")
 
 
 def _entries(launches: Sequence[tuple[Plan, Report]]) -> list[Entry]:
@@ -161,14 +162,21 @@ def _row(entry: Entry, note: str, *, several: bool) -> Row:
     named = (entry.name, listed(entry.launches)) if several else (entry.name,)
     nothing = "nothing yet" if each.tier in _BELONGS_TO else ""
     belongs = (whole.what or whole.id) if whole else nothing
-    on = day(each.date) if each.date else "not set"
+    on = each.date or "not set"
     return Row((*named, belongs, on, entry.owner or "no one yet", risk), TIERS[each.tier or ""], note, color)
 
 
-def _records(entry: Entry, note: str) -> Iterator[tuple[str, ...]]:
+def _records(entry: Entry, note: str) -> Iterator[tuple[Cell, ...]]:
     """A record for each launch that has the entry."""
     each = entry.each
-    on = each.date.isoformat() if each.date else ""
-    about = (each.tier or "", each.id, each.what or "", each.part_of or "", on, entry.owner, each.risk or "")
+    about = (
+        each.tier or "",
+        each.id,
+        each.what or "",
+        each.part_of or "",
+        each.date,
+        entry.owner,
+        each.risk or "",
+    )
     for launch in entry.launches:
         yield (launch, *about, note)

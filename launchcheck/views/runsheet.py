@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from launchcheck.plan import Plan
     from launchcheck.plan.runsheet import SheetStep
     from launchcheck.report import Report
+    from launchcheck.views import Cell
 
 _LAST = 24 * 60
 """The minutes of a step without a time, which comes last."""
@@ -36,9 +37,18 @@ def page(plan: Plan, report: Report) -> Page:
     columns = (*clocks, "Step", "Owner", "Shows")
     rows = [_row(step, plan, hour, zones) for step in steps]
     otherwise = "runsheet.steps is missing: list what is done at which minute"
-    tables = (Table("Steps", columns, tuple(rows), otherwise),)
+    moments = ("minute", *zones) if hour else ("minute",)
+    steps_table = Table(
+        "Steps",
+        columns,
+        tuple(rows),
+        otherwise,
+        record_columns=("id", *moments, "kind", "what", "owner", "shows", "campaign", "needs"),
+        records=tuple(_record(step, plan, hour, zones) for step in steps),
+    )
     about = (*heading(report), f"{day(report.launch.date)}{_who(sheet, plan)}")
-    return Page("Run sheet", about, tables, tuple(_remarks(sheet, plan, hour, zones)))
+    remarks = tuple(_remarks(sheet, plan, hour, zones))
+    return Page("Run sheet", about, (steps_table,), remarks, view="runsheet")
 
 
 def _zones(plan: Plan) -> list[str]:
@@ -68,15 +78,30 @@ def _row(step: SheetStep, plan: Plan, hour: datetime | None, zones: Sequence[str
     return Row((*clocks, what, name_of(plan, step.owner), step.shows or ""))
 
 
+def _record(step: SheetStep, plan: Plan, hour: datetime | None, zones: Sequence[str]) -> tuple[Cell, ...]:
+    """A step for programs: its minute, and its time in each zone as YYYY-MM-DDTHH:MM with the offset."""
+    times = [
+        "" if step.at is None else _local(hour, step.at, zone).isoformat(timespec="minutes")
+        for zone in zones
+        if hour
+    ]
+    words = (step.kind or "", step.what or "", name_of(plan, step.owner), step.shows or "")
+    return (step.id, step.at, *times, *words, step.campaign or "", " ".join(step.needs or ()))
+
+
 def _clocks(hour: datetime, minutes: int, zones: Sequence[str]) -> list[str]:
     """The time in each zone; on another date than the launch, with how many days that is off."""
-    moment = hour.astimezone(ZoneInfo("UTC")) + timedelta(minutes=minutes)
     clocks = []
     for zone in zones:
-        local = moment.astimezone(ZoneInfo(zone))
+        local = _local(hour, minutes, zone)
         off = (local.date() - hour.date()).days
         clocks.append(f"{local:%H:%M}{f' {off:+d}d' if off else ''}")
     return clocks
+
+
+def _local(hour: datetime, minutes: int, zone: str) -> datetime:
+    """The moment so many minutes after the hour, on the clocks of a zone."""
+    return (hour.astimezone(ZoneInfo("UTC")) + timedelta(minutes=minutes)).astimezone(ZoneInfo(zone))
 
 
 def _who(sheet: Any, plan: Plan) -> str:

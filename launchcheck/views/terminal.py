@@ -50,7 +50,7 @@ def write(page: Page, out: TextIO, width: int | None) -> None:
 
 def _widths(table: Table, sheet: Sheet) -> list[int]:
     """The width of each column; empty if the table does not fit the page."""
-    lines = [table.columns, *(row.cells for row in table.rows)]
+    lines = [table.columns, *(row.texts for row in table.rows)]
     natural = [max(sheet.text(line[index]).cell_len for line in lines) for index in range(len(table.columns))]
     room = sheet.width - _GAP * (len(natural) - 1)
     least = [min(width, max(_LEAST, _longest_word(lines, index))) for index, width in enumerate(natural)]
@@ -79,7 +79,7 @@ def _draw(table: Table, widths: list[int], sheet: Sheet) -> None:
         if row.band and row.band != band:
             sheet.put(sheet.text(row.band, "italic"))
         band = row.band
-        _row(row.cells, widths, sheet, row.color)
+        _row(row.texts, widths, sheet, row.color)
         _note(row, sheet)
 
 
@@ -111,7 +111,7 @@ def _stack(table: Table, sheet: Sheet) -> None:
         if row.band and row.band != band:
             sheet.put(sheet.text(row.band, "italic"))
         band = row.band
-        sheet.put(sheet.text(row.cells[0], f"bold {row.color}"))
+        sheet.put(sheet.text(row.texts[0], f"bold {row.color}"))
         for line in _named(table, row):
             sheet.put(sheet.text(line, row.color), 2)
         _note(row, sheet)
@@ -119,6 +119,6 @@ def _stack(table: Table, sheet: Sheet) -> None:
 
 def _named(table: Table, row: Row) -> Iterator[str]:
     """The other cells of a row, each with the name of its column."""
-    for column, cell in zip(table.columns[1:], row.cells[1:], strict=True):
+    for column, cell in zip(table.columns[1:], row.texts[1:], strict=True):
         if cell:
             yield f"{column}: {cell}" if column else cell

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
+
+from launchcheck import views
+from launchcheck.cli.schemas import Subject, schema
 
 HERE = Path(__file__).parent.parent / "views"
+EXAMPLES = HERE.parent.parent / "examples"
 FULL, SCANTY = str(HERE / "full.yaml"), str(HERE / "scanty.yaml")
 VIEWS = ("matrix", "runsheet", "calendar", "after", "decisions", "metrics", "roadmap")
 
@@ -39,6 +45,54 @@ def test_a_view_of_a_plan_that_says_little(here: Any, golden: Callable[[str, Pat
     shown = here(view, SCANTY, "--as-of", "2027-03-20")
     assert shown.err == ""
     golden(shown.out, HERE / "golden" / f"{view}-scanty.txt")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_for_programs(here: Any, golden: Callable[[str, Path], None], view: str) -> None:
+    """As JSON it has the same tables, with dates as YYYY-MM-DD, numbers as numbers, and text unchanged."""
+    shown = here(view, FULL, "--as-of", "2027-03-20", "--format", "json")
+    golden(shown.out, HERE / "golden" / f"{view}.json")
+
+
+@pytest.mark.parametrize("plan", [FULL, SCANTY, f"{EXAMPLES}/new-product.yaml", f"{EXAMPLES}/sunset.yaml"])
+@pytest.mark.parametrize("view", [*VIEWS, "brief"])
+def test_a_view_fits_its_schema(here: Any, monkeypatch: pytest.MonkeyPatch, view: str, plan: str) -> None:
+    """Each table is one that the schema names for the view; a key that is not in the schema is refused."""
+    monkeypatch.delenv("LAUNCHCHECK_CHECKLISTS")
+    validator = Draft202012Validator(json.loads(here("schema", "view").out))
+    ended = here(view, plan, "--as-of", "2028-03-20", "--format", "json")
+    if ended.code == 2:
+        assert ended.first.startswith(("the plan has no", "the launch is"))
+        return
+    found = json.loads(ended.out)
+    assert [error.message for error in validator.iter_errors(found)] == []
+    assert found["view"] == view
+    assert not validator.is_valid({**found, "another": 1})
+    for index, table in enumerate(found["tables"]):
+        if table["rows"]:
+            more = {**table, "rows": [{**table["rows"][0], "another": 1}]}
+            assert not validator.is_valid({**found, "tables": [*found["tables"][:index], more]})
+
+
+def test_every_table_of_the_schema_is_in_a_stored_view() -> None:
+    """The schema names no table that no view writes."""
+    stored = [json.loads(path.read_text("utf-8")) for path in (HERE / "golden").glob("*.json")]
+    written = {(each["view"], table["name"]) for each in stored for table in each["tables"]}
+    named = {
+        (each["properties"]["view"]["const"], table["properties"]["name"]["const"])
+        for each in schema(Subject.VIEW)["oneOf"]
+        for table in each["properties"]["tables"]["items"]["oneOf"]
+    }
+    assert named == written
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(None, ""), (0, "0"), (4.5, "4.5"), (-3, "-3"), (1_010_000, "1,010,000"), (0.25, "0.25"), (1e-7, "0")],
+)
+def test_a_number_has_no_exponent(number: float | None, words: str) -> None:
+    """A target of a million is not 1.01e+06."""
+    assert views.number(number) == words
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -88,7 +142,10 @@ def test_the_matrix_as_csv_has_a_line_for_each_person_in_a_task(here: Any) -> No
         ("I", "Ben Ortiz"),
         ("I", "Fay Wu"),
     ]
-    assert rows[0].keys() == {"task", "what", "phase", "topic", "due", "role", "person", "function"}
+    assert rows[0].keys() == {
+        *("task", "what", "phase", "topic", "due"),
+        *("role", "person", "function", "note"),
+    }
 
 
 def test_the_run_sheet_follows_the_clocks(here: Any, tmp_path: Path) -> None:
