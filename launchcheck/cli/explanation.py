@@ -74,7 +74,7 @@ def unknown(checklist: Checklist, name: str) -> LaunchcheckError:
     return LaunchcheckError(f"no item, area, field or word {quote(name)}", hint=hint)
 
 
-def _settings(item: Item) -> Iterator[_Setting]:
+def settings_of(item: Item) -> Iterator[_Setting]:
     """Everything that a checklist can set, as plain data."""
     for name in ("question", "why", "fix", "severity", "due", "opens", "waivable", "core", "when"):
         yield _Setting(-1, name, _plain(getattr(item, name)))
@@ -100,7 +100,7 @@ def _origins(item: Item, wanted: list[str]) -> dict[tuple[int, str], str]:
     before: list[_Setting] = []
     for name, names in steps:
         now = [
-            each for found in catalog.find(names).items if found.id == item.id for each in _settings(found)
+            each for found in catalog.find(names).items if found.id == item.id for each in settings_of(found)
         ]
         origins.update({(each.check, each.name): name for each in now if each not in before})
         before = now
@@ -146,7 +146,7 @@ def _as_data(item: Item, answers: tuple[str, ...], origins: dict[tuple[int, str]
             {
                 "kind": check.kind,
                 "manual": getdoc(type(check)),
-                "options": {each.name: each.value for each in _settings(item) if each.check == index},
+                "options": {each.name: each.value for each in settings_of(item) if each.check == index},
                 "set_by": {name: by for (place, name), by in origins.items() if place == index},
             }
             for index, check in enumerate(item.checks)
@@ -201,7 +201,7 @@ def _lines(
         manual = "" if check.kind in explained else getdoc(type(check)) or ""
         explained.add(check.kind)
         yield from paragraph(f"Check: {check.kind}", manual)
-        for _, name, value in (each for each in _settings(item) if each.check == index):
+        for _, name, value in (each for each in settings_of(item) if each.check == index):
             yield f"    {name}: {_flow(_at(value, tier))}{_by(origins, index, name)}"
 
 

@@ -82,6 +82,6 @@ def _write_failure(path: str, error: LaunchcheckError, targets: Sequence[Target]
     """
     targets = [each for each in targets if each.to is not outputs.STDOUT or each.is_extra]
     if targets:
-        from launchcheck.cli import several
+        from launchcheck.cli import documents
 
-        several.write_failure(path, error, targets, options)
+        documents.write_failure(path, error, targets, options)

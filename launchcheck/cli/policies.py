@@ -62,6 +62,24 @@ class Policies:
         lowered = {id: low for each in (*reversed(others), first) for id, low in each.lowered.items()}
         return first.model_copy(update={"items": tuple(items.values()), "lowered": lowered})
 
+    def digest(self) -> str:
+        """The digest of all that plans are asked: every option of every item, and what is skipped."""
+        from launchcheck.cli.explanation import settings_of
+        from launchcheck.shards import digest
+
+        return digest(
+            part
+            for each in self._ready
+            for checklist in [each.program().checklist]
+            for part in (
+                [*checklist.names],
+                [[item.id, *map(list, settings_of(item))] for item in checklist.items],
+                sorted(each.skipped.items()),
+                sorted(map(list, checklist.off.items())),
+                each.zone,
+            )
+        )
+
     @property
     def not_default(self) -> str:
         """What settings and checklists change about the gates, counted for each set of settings files."""

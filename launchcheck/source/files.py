@@ -34,7 +34,7 @@ def read(name: str) -> bytes:
             os.set_blocking(file.fileno(), True)
             return _read_bytes(file)
     except (OSError, ValueError) as problem:
-        message, hint = _plain_words(problem, name)
+        message, hint = plain_words(problem, name)
         raise LaunchcheckError(message, hint=hint, locations=(Location(name),)) from None
 
 
@@ -43,7 +43,7 @@ def read_stream(stream: BinaryIO, name: str) -> bytes:
     try:
         return _read_bytes(stream)
     except OSError as problem:
-        message, hint = _plain_words(problem, "")
+        message, hint = plain_words(problem, "")
         raise LaunchcheckError(message, hint=hint, locations=(Location(name),)) from None
     except ValueError:
         raise LaunchcheckError("the stream is closed", locations=(Location(name),)) from None
@@ -103,7 +103,7 @@ def _refuse_device(mode: int) -> None:
         raise OSError(errno.ENODEV, "")
 
 
-def _plain_words(problem: OSError | ValueError, path: str) -> tuple[str, str]:
+def plain_words(problem: OSError | ValueError, path: str) -> tuple[str, str]:
     """Why a file cannot be read, and what to do about it."""
     if not isinstance(problem, OSError):
         return "this cannot be the name of a file", ""

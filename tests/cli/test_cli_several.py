@@ -10,7 +10,7 @@ import pytest
 from command import CHECKLIST, PLAN, apart
 
 from launchcheck import api
-from launchcheck.cli import several
+from launchcheck.cli import documents
 from launchcheck.cli.progress import Progress
 
 DAY = ("--as-of", "2027-02-01")
@@ -167,7 +167,9 @@ def test_limits_the_errors_shown(here, plans):
     lines = here("validate", "launches", *TINY, "--format", "text").err.splitlines()
 
     assert (
-        lines.count("") == lines.count("error: launch.tier: 4 is not one of 1, 2 or 3") == several.MOST_SHOWN
+        lines.count("")
+        == lines.count("error: launch.tier: 4 is not one of 1, 2 or 3")
+        == documents.MOST_SHOWN
     )
     assert lines[-2:] == ["error: 11 more plans cannot be checked", "help: fix these first"]
 

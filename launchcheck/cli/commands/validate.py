@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -30,6 +30,9 @@ from launchcheck.cli.options import (
     joined_rules,
 )
 
+if TYPE_CHECKING:
+    from launchcheck.shards import Share
+
 EXAMPLES = """
 launchcheck validate launch.yaml
 launchcheck validate launch.yaml --fail-on overdue       passes until something is overdue
@@ -39,6 +42,7 @@ launchcheck validate launch.yaml --checklist ./acme.yaml
 launchcheck validate launch.yaml --waves                 a report for each wave
 launchcheck validate launches 'products/*/launch.yaml'   several plans
 launchcheck validate launch.yaml --format terminal --format sarif=reports/launch.sarif
+launchcheck validate --shard 3/8 --as-of 2027-02-01 --format jsonl=shard-3.jsonl
 git show main:launch.yaml | launchcheck validate - --format json
 """
 
@@ -116,6 +120,17 @@ AllWaves: TypeAlias = Annotated[
 ]
 
 
+Shard: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--shard",
+        metavar="3/8",
+        help="Check one of several parts of the plans, and keep it with --format jsonl=FILE for merge.",
+        rich_help_panel=WHAT,
+    ),
+]
+
+
 def validate(
     paths: Plans = None,
     checklist: Checklists = None,
@@ -140,6 +155,7 @@ def validate(
     no_config: NoConfig = False,
     policy_from: PolicyFrom = None,
     jobs: Jobs = None,
+    shard: Shard = "",
     no_ci: NoCi = False,
     verbose: Verbose = False,
     quiet: Quiet = False,
@@ -158,6 +174,7 @@ def validate(
         {"--quiet": quiet, "--verbose": verbose},
         {"--wave": wave, "--waves": waves},
     )
+    share = _share(shard, is_dated=bool(as_of or at_launch))
     plan = one.named(paths or [], stdin_filename, ledger)
     if waves and plan == "-":
         raise typer.BadParameter("--waves needs the plan's file; for standard input, name one with --wave ID")
@@ -176,13 +193,35 @@ def validate(
     request = request._replace(wave=wave)
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
     options = formats.Options(fail_on=rules, default_gate=not chosen, verbose=verbose)
-    if plan and not waves:
+    if plan and not waves and not share:
         raise typer.Exit(one.run(request, stdin_filename, targets, options))
     from launchcheck.cli import several
     from launchcheck.cli.search import Search
 
     search = Search(sought, paths or (), exclude or (), allow_empty, quiet)
+    if share:
+        from launchcheck.cli import shards
+
+        kept = shards.Kept.of(share, targets)
+        raise typer.Exit(shards.run(search, request, kept, options, jobs=jobs, by_wave=waves))
     raise typer.Exit(several.run(search, request, targets, options, jobs=jobs, by_wave=waves))
+
+
+def _share(text: str, *, is_dated: bool) -> Share | None:
+    """The part of the plans to check; None for all."""
+    from launchcheck.shards.head import Share
+
+    if not text:
+        return None
+    try:
+        found = Share.read(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"--shard: {error}") from None
+    if not is_dated:
+        raise typer.BadParameter(
+            "--shard needs --as-of, the same day for every shard: jobs may run past midnight"
+        )
+    return found
 
 
 def _refuse_together(*pairs: dict[str, object]) -> None:
