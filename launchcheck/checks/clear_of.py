@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import Field, model_validator
 
-from launchcheck.checks.check import Check
 from launchcheck.checks.days import in_words
-from launchcheck.checks.options import OneList, Path, malformed
+from launchcheck.checks.entries import EntryCheck
+from launchcheck.checks.options import FieldPath, OneList, Path, malformed
 from launchcheck.checks.problem import Answer, Problem, Progress, dotted, label, missing, unfit
 from launchcheck.checks.reads import Reads
 from launchcheck.checks.values import A_DAY
@@ -53,16 +53,21 @@ class _Period(NamedTuple):
     last: datetime.date
 
 
-class ClearOf(Check):
+class ClearOf(EntryCheck):
     """None of the dates in `days` is in one of `periods`, or on a weekday other than `weekdays`.
+
+    Nor is one of the dates in `fields` of the entries of `of` that fit `where`.
 
     Each of the periods has `from` and `to`; without `to` it is one day. Dates that are not set are
     skipped; if none is set, that is unanswered. A date that is not known to the day, such as
     2027-Q1, is unanswered too, unless all its days are clear or none is.
     """
 
+    of_a_list: ClassVar[tuple[str, ...]] = (*EntryCheck.of_a_list, "fields")
+
     kind: Literal["clear_of"]
-    days: list[Path] = Field(description="The paths of the dates; [] after a list for all", min_length=1)
+    days: list[Path] = Field([], description="The paths of the dates; [] after a list for all", min_length=1)
+    fields: list[FieldPath] = Field([], description="The fields with dates of each entry of `of`")
     periods: Annotated[OneList, Reads(fields=("from", "to"))] | None = Field(
         None, description="The list of periods to keep clear, or the word none"
     )
@@ -73,17 +78,23 @@ class ClearOf(Check):
         """Refuse a check that every day would pass."""
         if self.periods is None and not self.weekdays:
             raise malformed("a check clear_of needs periods or weekdays", "write one of them, or both")
+        if not self.days and not (self.of and self.fields):
+            raise malformed("a check clear_of needs dates", "write days, or of and fields")
         return self
 
-    def compile(self, _build: Compiler) -> Rule:
+    def compile(self, build: Compiler) -> Rule:
         """Report dates on days that must be clear."""
+        selector = self.selector(build) if self.of else None
 
         def rule(view: View) -> Answer:
-            found = [each for path in self.days for each in _written(path, view)]
+            gaps, _, fits, *_ = view.once(selector) if selector else ((), (), ())
+            named = [each for path in self.days for each in _named(path, view)]
+            named += [_of_entry(where, entry, path) for where, entry in fits for path in self.fields]
+            found = [each for where, name, value in named for each in _written(where, name, value, view)]
             planned = [each for each in found if isinstance(each, _Planned)]
             periods = [*self._periods(view)]
-            problems = [each for each in (*found, *periods) if isinstance(each, Problem)]
-            if not found:
+            problems = [*gaps, *(each for each in (*found, *periods) if isinstance(each, Problem))]
+            if not found and self.days:
                 problems.insert(0, self._unset(view))
             for each in planned:
                 problems += self._unclear(each, [each for each in periods if isinstance(each, _Period)])
@@ -138,18 +149,22 @@ class ClearOf(Check):
             yield Problem(where, f"{name} is {words}; it must be {allowed}", wants=(where,))
 
 
-def _written(path: PlanPath, view: View) -> Iterator[_Planned | Problem]:
-    """The dates that are set at a path, and the problems of those that are not dates."""
-    for where, name, value in _named(path, view):
-        last = view.day_of(value)
-        if value is None:
-            continue
-        if last is None:
-            yield unfit(where, value, A_DAY, name)
-        else:
-            is_day = type(value) is not Window or value.is_day
-            first, words = (last, in_words(value, view)) if is_day else (value.first, value.text)
-            yield _Planned(where, name, words, first, last)
+def _written(where: Where, name: str, value: Any, view: View) -> Iterator[_Planned | Problem]:
+    """A date that is set, or the problem of one that is none."""
+    last = view.day_of(value)
+    if value is None:
+        return
+    if last is None:
+        yield unfit(where, value, A_DAY, name)
+    else:
+        is_day = type(value) is not Window or value.is_day
+        first, words = (last, in_words(value, view)) if is_day else (value.first, value.text)
+        yield _Planned(where, name, words, first, last)
+
+
+def _of_entry(where: Where, entry: Any, path: PlanPath) -> tuple[Where, str, Any]:
+    """A date of an entry, with its place and what messages call it."""
+    return (*where, *path.steps), _field(where, entry, path.text), path.value(entry)
 
 
 def _named(path: PlanPath, view: View) -> Iterator[tuple[Where, str, Any]]:

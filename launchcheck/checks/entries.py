@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import InitErrorDetails, ValidationError
 
 from launchcheck.checks.check import Check
-from launchcheck.checks.options import ListPath
+from launchcheck.checks.options import ListPath, malformed
 from launchcheck.checks.predicates import Condition, Conditions
 from launchcheck.checks.problem import Answer, Problem, gathered, name_of
 from launchcheck.checks.reads import Reads
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 class EntryCheck(Check):
     """A check over the entries of a list, or over the plan as a whole."""
 
+    of_a_list: ClassVar[tuple[str, ...]] = ("where", "needs_one", "may_be_empty")
+    """The options that say what is checked of a list, and so mean nothing without one."""
+
     of: Annotated[ListPath, Reads()] | None = Field(
         None, description="The list to go through; without it, the plan itself"
     )
@@ -47,6 +51,23 @@ class EntryCheck(Check):
     needs_one: bool = Field(
         False, description="Whether the item is unanswered while no entry of the list fits `where`"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _chooses_only_from_a_list(cls, data: Any) -> Any:
+        """Refuse options that choose entries where there is no list to choose from.
+
+        It is said first: without a list, the fields in `where` look like unknown facts of the plan.
+        """
+        if not isinstance(data, dict) or "of" in data or cls.model_fields["of"].is_required():
+            return data
+        hint = "add of with the path of a list; where the whole check depends on a fact, use unless"
+        idle = [name for name in cls.of_a_list if name in data]
+        if idle:
+            error = malformed(f"{listed(idle)} can only be used with of, the list to choose from", hint)
+            wrong = InitErrorDetails(type=error, loc=(idle[0],), input=None)
+            raise ValidationError.from_exception_data(cls.__name__, [wrong])
+        return data
 
     def selector(self, build: Compiler) -> Selector:
         """The selector of the entries to check."""

@@ -254,7 +254,7 @@ NUMBERS = [
     ),
     Number(
         "calendar.blackouts",
-        "check/checks/3/weekdays",
+        "check/checks/4/weekdays",
         ["monday", "tuesday", "wednesday", "thursday"],
         {"launch": {"release_date": "T-5"}},  # a Thursday
         {"launch": {"release_date": "T-4"}},
