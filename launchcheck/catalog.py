@@ -301,7 +301,10 @@ def _undrawable(read: _Read, items: dict[str, Item]) -> Iterator[LaunchcheckErro
 
 def _changed(item: Item, raw: dict[str, dict[str, Any]], change: ItemOverride, source: Source) -> Item:
     """Apply the change of another checklist to an item."""
-    fields = ("severity", "due", "opens", "when", "question", "why", "fix", "waivable", "core")
+    fields = (
+        *("severity", "due", "opens", "when", "question", "why", "fix"),
+        *("waivable", "waived_one_by_one", "core"),
+    )
     update = {name: getattr(change, name) for name in fields if getattr(change, name) is not None}
     if change.when is not None:
         update["otherwise"] = None

@@ -130,6 +130,10 @@ class Item(Part):
         "", description="The area whose owner is responsible; by default its own area, or that area's `owner`"
     )
     waivable: bool = Field(True, description="Whether a waiver may accept it")
+    waived_one_by_one: bool = Field(
+        False,
+        description="Whether a waiver must name in `where` what it accepts, and never accepts all of it",
+    )
     core: bool = Field(
         False,
         description="Whether it is one of the few blockers that stop launches: a report names them first",
@@ -166,6 +170,9 @@ class ItemOverride(Part):
     why: Words | None = Field(None, description="The failure that the item prevents")
     fix: Words | None = Field(None, description="What to write in the plan so that it passes")
     waivable: Literal[False] | None = Field(None, description="false: waivers may no longer accept it")
+    waived_one_by_one: Literal[True] | None = Field(
+        None, description="true: a waiver must now name in `where` what it accepts"
+    )
     core: bool | None = Field(
         None, description="Whether it is one of the few blockers that a report names first"
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from launchcheck import catalog
+from launchcheck.checks.entries import EntryCheck
 from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.people import Person
@@ -188,6 +189,13 @@ def _broken(
             f"{quote(waiver.approved_by)} owns {area} and cannot waive its items",
             "another person must approve",
         )
+    elif item.waived_one_by_one and not _is_of_an_entry(places.find(waiver.where or "")):
+        lists = [check.of for check in item.checks if isinstance(check, EntryCheck) and check.of]
+        yield (
+            "where" if waiver.where else "check",
+            f"{quote(item.id)} can only be waived one by one, not as a whole",
+            f"name what you accept in where, such as {lists[0] if lists else 'goals'}.ID",
+        )
     if rules.approvers and waiver.approved_by not in rules.approvers:
         yield (
             "approved_by",
@@ -206,6 +214,11 @@ def _broken(
             f"{quote(waiver.where)} is not in the plan",
             "write a path with ids or numbers: campaigns.launch-email",
         )
+
+
+def _is_of_an_entry(where: Where | None) -> bool:
+    """Whether a place is an entry of a list, or something in one."""
+    return any(isinstance(step, int) for step in where or ())
 
 
 class _Places:

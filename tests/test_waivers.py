@@ -56,6 +56,7 @@ items:
   - {id: campaigns.answered-by-sales, area: campaigns, owner: sales, question: Owned?, why: A, fix: B, severity: blocker, due: T-7, check: {kind: each, of: campaigns, what: campaign, has: [goal]}}
   - {id: launch.reason, area: launch, question: Reason?, why: A, fix: B, severity: {1: blocker, 2: blocker}, due: T-7, check: {kind: present, paths: [launch.tier_reason]}}
   - {id: goals.held, area: goals, question: Held?, why: A, fix: B, severity: blocker, due: T-7, waivable: false, check: {kind: each, of: goals, has: [metric]}}
+  - {id: campaigns.due, area: campaigns, question: Due?, why: A, fix: B, severity: {3: blocker}, due: T-7, waived_one_by_one: true, check: {kind: each, of: campaigns, what: campaign, has: [goes_live]}}
   - {id: sales.pitch, area: sales, question: Pitch?, why: A, fix: B, severity: {2: blocker}, due: T-7, check: {kind: present, paths: [sales.kit.pitch]}}
   - {id: sales.kit, area: sales, question: Kit?, why: A, fix: B, severity: blocker, due: T-7, check: {kind: present, paths: [sales.kit.pitch, sales.demo.owner]}}
 """  # one item per line
@@ -527,6 +528,26 @@ def test_some_items_can_never_be_waived() -> None:
             "plan.yaml:16:15: 'goals.held' may never be waived",
             "this item applies at every tier and cannot be waived; fix it instead",
         )
+    ]
+
+
+@pytest.mark.parametrize(("where", "at"), [({}, "16:15"), ({"where": "campaigns"}, "16:154")])
+def test_some_items_can_only_be_waived_one_by_one(where: dict[str, str], at: str) -> None:
+    """A waiver of the whole item would also accept what is found tomorrow; the hint says what to name."""
+    assert refused(waiver("campaigns.due", **where)) == [
+        (
+            f"plan.yaml:{at}: 'campaigns.due' can only be waived one by one, not as a whole",
+            "name what you accept in where, such as campaigns.ID",
+        )
+    ]
+
+
+def test_a_waiver_that_names_an_entry_accepts_one_finding_of_such_an_item() -> None:
+    """The other finding stays open."""
+    found = report(waiver("campaigns.due", where="campaigns.blog"), plan=PLAN.replace("tier: 1", "tier: 3"))
+    assert accepted(found, "campaigns.due") == [
+        ("campaign 'launch-email' is missing goes_live", False),
+        ("campaign 'blog' is missing goes_live", True),
     ]
 
 

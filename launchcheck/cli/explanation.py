@@ -76,7 +76,8 @@ def unknown(checklist: Checklist, name: str) -> LaunchcheckError:
 
 def settings_of(item: Item) -> Iterator[_Setting]:
     """Everything that a checklist can set, as plain data."""
-    for name in ("question", "why", "fix", "severity", "due", "opens", "waivable", "core", "when"):
+    names = ("question", "why", "fix", "severity", "due", "opens", "waivable", "waived_one_by_one", "core")
+    for name in (*names, "when"):
         yield _Setting(-1, name, _plain(getattr(item, name)))
     for index, check in enumerate(item.checks):
         for name, field in type(check).model_fields.items():
@@ -185,7 +186,7 @@ def _lines(
     if item.opens:
         yield f"  asked from: {item.opens.text} on{_by(origins, -1, 'opens')}"
     yield f"  answered by: the owner of {', or else of '.join(answers)}"
-    yield f"  waivable: {'yes' if item.waivable else 'no'}{_by(origins, -1, 'waivable')}"
+    yield f"  waivable: {_waivable(item, origins)}"
     if item.core:
         words = "core: yes; one of the few blockers that stop launches, which a report names first"
         yield f"  {words}{_by(origins, -1, 'core')}"
@@ -203,6 +204,14 @@ def _lines(
         yield from paragraph(f"Check: {check.kind}", manual)
         for _, name, value in (each for each in settings_of(item) if each.check == index):
             yield f"    {name}: {_flow(_at(value, tier))}{_by(origins, index, name)}"
+
+
+def _waivable(item: Item, origins: dict[tuple[int, str], str]) -> str:
+    """Whether a waiver may accept it, and how; and who says so."""
+    if item.waivable and item.waived_one_by_one:
+        by = _by(origins, -1, "waived_one_by_one")
+        return f"yes, one by one: the waiver names what it accepts in where{by}"
+    return f"{'yes' if item.waivable else 'no'}{_by(origins, -1, 'waivable')}"
 
 
 def _by(origins: dict[tuple[int, str], str], check: int, name: str) -> str:

@@ -117,6 +117,7 @@ def as_data(item: Item) -> dict[str, Any]:
         "severity": {str(tier): severity.value for tier, severity in sorted(item.severity.items())},
         "due": due(item),
         "waivable": item.waivable,
+        "waived_one_by_one": item.waived_one_by_one,
         "core": item.core,
     }
 

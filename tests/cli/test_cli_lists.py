@@ -84,6 +84,7 @@ def test_lists_json(here):
                 "severity": {"1": "blocker", "2": "blocker"},
                 "due": "T-30",
                 "waivable": True,
+                "waived_one_by_one": False,
                 "core": False,
             },
             {
@@ -93,6 +94,7 @@ def test_lists_json(here):
                 "severity": {"1": "blocker", "2": "warning"},
                 "due": "T-7",
                 "waivable": True,
+                "waived_one_by_one": False,
                 "core": False,
             },
         ],

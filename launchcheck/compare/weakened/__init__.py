@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     items.no_longer_met,
     policy.severities,
     policy.due_dates,
+    policy.openings,
     policy.checks,
     policy.conditions,
     policy.waiver_rules,

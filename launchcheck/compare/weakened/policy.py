@@ -60,6 +60,19 @@ def due_dates(old: Side, new: Side) -> Iterator[Weakening]:
             yield Weakening("due-later", words, None, before.due.text, after.due.text)
 
 
+def openings(old: Side, new: Side) -> Iterator[Weakening]:
+    """An item is asked only from a later day on."""
+    schedule = Schedule.of(new.plan, new.report.as_of)
+    for before, after in _both(old, new):
+        if after.opens is None:
+            continue
+        now = schedule.on(after.opens)
+        if before.opens is None or now > schedule.on(before.opens):
+            was = f"from {before.opens.text} on" if before.opens else "at once"
+            words = f"{after.id} is now asked only from {after.opens.text} on, {day(now)}; it was asked {was}"
+            yield Weakening("opens-later", words, None, was, f"from {after.opens.text} on")
+
+
 def checks(old: Side, new: Side) -> Iterator[Weakening]:
     """An item is decided in another way; options that only ask for more do not count."""
     for before, after in _both(old, new):
@@ -84,6 +97,9 @@ def conditions(old: Side, new: Side) -> Iterator[Weakening]:
         if after.waivable and not before.waivable:
             words = f"{after.id} may now be waived; it could not"
             yield Weakening("waivable", words, None, "no", "yes")
+        if before.waived_one_by_one and not after.waived_one_by_one:
+            words = f"{after.id} may now be waived as a whole; a waiver had to name what it accepts"
+            yield Weakening("waivable", words, None, "one by one", "as a whole")
         was, now = (
             listed(side.policy.checklist.answers(item)) for side, item in ((old, before), (new, after))
         )
