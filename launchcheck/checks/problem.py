@@ -17,6 +17,7 @@ _LABELS = (
     *("id", "name", "title", "question", "objection", "text", "account", "role", "metric", "check"),
     *(
         "place",
+        "who",
         "plan",
         "customer",
         "function",
