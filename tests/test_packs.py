@@ -262,9 +262,7 @@ BESIDES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
 """Plans in which facts are read that the ready plan leaves no need for: with other packs, without a fact."""
 
 
-def _silent(
-    program: Program, whole: dict[str, Any], facts: list[tuple[Any, ...]]
-) -> list[tuple[Any, ...]]:
+def _silent(program: Program, whole: dict[str, Any], facts: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Those of some facts whose deletion from a plan opens no item."""
     before = _passed(program, whole)
     silent = []
