@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from launchcheck.checklist import Checklist
+    from launchcheck.cli.on_disk import PlanOnDisk
     from launchcheck.windows import Window
 
 People = dict[str, dict[str, str]]
@@ -107,6 +108,49 @@ def last(path: str) -> tuple[int, dict[str, Any]]:
 
     source = Source.read(path)
     return parse.read(source, Plan).launch.tier, carried(source.data)
+
+
+def add_packs(path: str, packs: tuple[str, ...], *, dry_run: bool) -> None:
+    """Turn packs on in a plan that exists, and add their sections where it has none.
+
+    Raises:
+        LaunchcheckError: the plan is unreadable or malformed, or its file cannot be changed.
+
+    """
+    from launchcheck.cli import edits
+    from launchcheck.cli.on_disk import PlanOnDisk
+    from launchcheck.edit.packs import append, turn_on
+
+    before = PlanOnDisk.open(path)
+    on = before.having(turned := turn_on(before.source, packs), before.plan)
+    missing = _sections(before, packs)
+    new = before.having(append(turned, missing), before.plan) if missing else on
+    if new.content == before.content:
+        typer.echo("Nothing to change: these packs are on, and the plan has their sections.")
+        return
+    if not dry_run:
+        before.replace(new)
+    for old, each in ((before, on), (on, new)):
+        if each.content != old.content:
+            edits.write(old, each)
+    if dry_run:
+        typer.echo("Nothing was written: this was a dry run.")
+
+
+def _sections(plan: PlanOnDisk, packs: tuple[str, ...]) -> str:
+    """The sections, except areas, that packs ask for and a plan has not begun, with placeholders."""
+    from launchcheck import api, catalog, template
+    from launchcheck.plan import AREAS
+    from launchcheck.source import Source
+
+    launch = plan.plan.launch
+    planned_on = launch.planned_on or api.current_day("UTC")
+    start = template.Start(launch.name, launch.date, launch.tier, planned_on)
+    whole = catalog.built_in(catalog.BUILT_IN, *packs)
+    own = tuple(item for item in whole.items if item.area in packs)
+    begun = {*Source.parse(plan.source.text).data, "packs", *AREAS}
+    keys = {place for item in own for place in Source.parse(item.example).data if place not in begun}
+    return template.sections(start, whole.model_copy(update={"items": own}), keys)
 
 
 # -- prompts ---------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from launchcheck.source import PLACEHOLDER, Source
 if TYPE_CHECKING:
     from launchcheck.source import Where
 
-__all__ = ["RefusedError", "change", "edit", "put", "read"]
+__all__ = ["RefusedError", "change", "edit", "is_same", "put", "read"]
 
 
 class RefusedError(LaunchcheckError):
@@ -72,7 +72,7 @@ def change(source: Source, where: Where, value: Any) -> Source:
     except LaunchcheckError:
         raise _refused(source, where, value, "the result would not be valid YAML") from None
     parse.drop_placeholders(found, Plan)
-    if not _is_same(found.data, wanted):
+    if not is_same(found.data, wanted):
         raise _refused(source, where, value, "the result would say something else")
     return found
 
@@ -102,15 +102,15 @@ def put(data: Any, where: Where, value: Any) -> None:
         data = data[step]
 
 
-def _is_same(one: Any, other: Any) -> bool:
+def is_same(one: Any, other: Any) -> bool:
     """Whether data are equal, including their types; an empty key is as good as none."""
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
         keys = {key for data in (one, other) for key, value in data.items() if value is not None}
-        return all(_is_same(one.get(key), other.get(key)) for key in keys)
+        return all(is_same(one.get(key), other.get(key)) for key in keys)
     if isinstance(one, list):
-        return len(one) == len(other) and all(map(_is_same, one, other))
+        return len(one) == len(other) and all(map(is_same, one, other))
     return bool(one == other)
 
 

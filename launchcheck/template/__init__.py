@@ -71,16 +71,32 @@ def plan(start: Start, checklist: Checklist, path: str) -> str:
     text = [*_head(path, checklist), f"launchcheck: {VERSION}"]
     packs = [name for name in checklist.names if name in PACKS]
     text += [f"packs: [{', '.join(packs)}]"] if packs else []
-    titles = {area.id: area.question for area in checklist.areas}
     for section in (entry.key for entry in SECTIONS):
         asked = [block for block in blocks if block.place[0] == section]
         if section == "launch":
             text += ["", "launch:", *_launch(start, list(written.undated(checklist.items)))]
             text += ["", *written.below(asked)]
         elif asked:
-            title = f"# {section}: {titles.get(section) or describe(Plan, section)} "
-            text += ["", f"{title:-<{WIDTH}}", *written.section(asked)]
+            text += ["", *_titled(section, asked, checklist, written)]
     return "\n".join([*text, ""])
+
+
+def sections(start: Start, checklist: Checklist, keys: Collection[str]) -> str:
+    """Write the sections with these keys as `plan` does, those that the tier asks nothing of left out."""
+    blocks, written = _blocks(start, checklist), _Written(start)
+    text: list[str] = []
+    for section in (entry.key for entry in SECTIONS if entry.key in keys):
+        if asked := [block for block in blocks if block.place[0] == section]:
+            text += [*([""] if text else []), *_titled(section, asked, checklist, written)]
+    return "\n".join([*text, ""]) if text else ""
+
+
+def _titled(section: str, asked: list[_Block], checklist: Checklist, written: _Written) -> Iterator[str]:
+    """Write a section below a line with its question."""
+    titles = {area.id: area.question for area in checklist.areas}
+    title = f"# {section}: {titles.get(section) or describe(Plan, section)} "
+    yield f"{title:-<{WIDTH}}"
+    yield from written.section(asked)
 
 
 def _head(path: str, checklist: Checklist) -> Iterator[str]:

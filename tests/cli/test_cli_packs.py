@@ -239,9 +239,49 @@ def test_a_new_plan_begins_with_packs(here: Any, tmp_path: Any) -> None:
     assert _asked(report) == dict.fromkeys(OF_OPERATIONS, "unanswered")
     there = here(*began, "--pack", "operations")
     assert (there.code, there.first) == (2, "launch.yaml: already exists")
-    assert "help: to add to this plan, write packs: [operations] in it; `launchcheck next`" in there.err
+    assert "help: to add packs to this plan, leave out --name, --date and --tier" in there.err
     ended = here(*began, "--pack", "operation", "--force")
     assert (ended.code, "no pack 'operation'; did you mean 'operations'?" in ended.err) == (2, True)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_a_pack_is_added_to_a_plan(here: Any, tmp_path: Any, pack: str) -> None:
+    """All that it asks is unanswered then, with a placeholder for each fact; the other items stay as they were."""
+    (tmp_path / "launch.yaml").write_text(PLAN, encoding="utf-8")
+    checked = ["validate", "launch.yaml", "--as-of", "2027-01-01", "--format", "json"]
+    before = json.loads(here(*checked).out)["items"]
+    added = here("init", "--pack", pack)
+    assert (added.code, added.err) == (0, "")
+    assert added.out.startswith(f"launch.yaml:2\n+ packs: [{pack}]\nlaunch.yaml:5\n+ \n+ # ")
+    text = (tmp_path / "launch.yaml").read_text(encoding="utf-8")
+    assert text.replace(f"packs: [{pack}]\n", "").startswith(PLAN)
+    assert f"\n{pack}:\n" in text
+    after = {each["id"]: each for each in json.loads(here(*checked).out)["items"]}
+    assert [id for id, each in after.items() if each["area"] == pack and each["status"] == "passed"] == []
+    assert [each["id"] for each in before if after[each["id"]]["status"] != each["status"]] == []
+    again = here("init", "--pack", pack)
+    assert again.out == "Nothing to change: these packs are on, and the plan has their sections.\n"
+    assert (tmp_path / "launch.yaml").read_text(encoding="utf-8") == text
+
+
+def test_a_section_that_a_plan_has_begun_is_not_added_again(here: Any, tmp_path: Any) -> None:
+    """Its pack is turned on, and the section stays as it is."""
+    (tmp_path / "launch.yaml").write_text(PLAN + OPERATIONS, encoding="utf-8")
+    assert here("init", "--pack", "operations").out == "launch.yaml:2\n+ packs: [operations]\n"
+    expected = (PLAN + OPERATIONS).replace("launchcheck: 1\n", "launchcheck: 1\npacks: [operations]\n")
+    assert (tmp_path / "launch.yaml").read_text(encoding="utf-8") == expected
+
+
+def test_a_dry_run_adds_no_pack(here: Any, tmp_path: Any) -> None:
+    """The lines are shown, and the file stays as it was; of a new plan, the text is shown."""
+    (tmp_path / "launch.yaml").write_text(PLAN, encoding="utf-8")
+    shown = here("init", "--pack", "operations", "--dry-run").out
+    assert "+ packs: [operations]\n" in shown
+    assert shown.endswith("Nothing was written: this was a dry run.\n")
+    assert (tmp_path / "launch.yaml").read_text(encoding="utf-8") == PLAN
+    new = here("init", "new.yaml", "--name", "O", "--date", "2027-02-16", "--tier", "3", "--dry-run")
+    assert "\nlaunchcheck: 1\n" in new.out
+    assert not (tmp_path / "new.yaml").exists()
 
 
 # -- what comes after the launch -------------------------------------------------------------------

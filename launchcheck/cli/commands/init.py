@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import typer
 
 from launchcheck.cli import completion, starting
-from launchcheck.cli.options import launch_name, planned, tier
+from launchcheck.cli.options import DryRun, launch_name, planned, tier
 from launchcheck.windows import Window
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ launchcheck init
 launchcheck init launches/orbit.yaml --name "Orbit Sync 2.0" --date 2027-02-16 --tier 1
 launchcheck init --name Orbit --date 2027-Q1 --tier 2 --person "dana=Dana Reyes" --owner sales=dana
 launchcheck init --name Orbit --date 2027-02-16 --tier 1 --pack operations
+launchcheck init launch.yaml --pack security --dry-run
 launchcheck init launches/next.yaml --from launches/orbit.yaml
 launchcheck init - --name Orbit --date 2027-02-16 --tier 3 | less
 """
@@ -77,7 +78,7 @@ Packs: TypeAlias = Annotated[
         "--pack",
         metavar="NAME",
         autocompletion=completion.packs,
-        help="A pack to turn on: `checks --packs` lists them. May be repeated.",
+        help="A pack to turn on, in a plan that exists too: `checks --packs` lists them. May be repeated.",
     ),
 ]
 
@@ -94,22 +95,28 @@ def init(
     from_: Last = None,
     pack: Packs = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+    dry_run: DryRun = False,
 ) -> None:
-    """Write a plan to fill in.
+    """Write a plan to fill in, or add packs to one.
 
     It has a placeholder such as <person> for everything that its tier asks, so it is valid at once and
     everything is unanswered. In a terminal, launchcheck asks for missing options, and for people.
+    To a plan that exists, --pack adds the sections of packs; every other character stays.
     """
     from launchcheck import api, catalog, template
     from launchcheck.cli import files
 
     packs = starting.packs(pack or ())
-    if path != "-" and not force:
-        _refuse_existing(path, packs)
+    if path != "-" and not force and os.path.lexists(path):
+        given = {"--name": name_, "--date": date_, "--tier": tier_, "--person": person}
+        given |= {"--owner": owner, "--from": from_}
+        _refuse_existing(path, packs, [flag for flag, value in given.items() if value])
+        starting.add_packs(path, packs, dry_run=dry_run)
+        return
     start = _start(name_, date_, tier_, starting.facts(person or (), owner or ()), from_)
     checklist = catalog.built_in(catalog.BUILT_IN, *packs)
     text = template.plan(start, checklist, "launch.yaml" if path == "-" else path)
-    if path == "-":
+    if path == "-" or dry_run:
         sys.stdout.write(text)
     else:
         files.write(path, text, force=force, folders=True)
@@ -142,18 +149,17 @@ def _start(
     return template.Start(*answers, api.current_day("UTC"), facts)
 
 
-def _refuse_existing(path: str, packs: tuple[str, ...]) -> None:
-    """Stop before asking anything if the file already exists."""
+def _refuse_existing(path: str, packs: tuple[str, ...], given: list[str]) -> None:
+    """Stop before asking anything if the file already exists, unless only packs are to be added to it."""
     from launchcheck.errors import LaunchcheckError, Location
+    from launchcheck.text import listed
 
-    if os.path.lexists(path):
-        hint = "overwrite it with --force, or choose another path"
-        if packs:
-            names = ", ".join(packs)
-            hint = (
-                f"to add to this plan, write packs: [{names}] in it; `launchcheck next` says what to fill in"
-            )
-        raise LaunchcheckError("already exists", hint=hint, locations=(Location(path),))
+    if packs and not given:
+        return
+    hint = "overwrite it with --force, or choose another path"
+    if packs:
+        hint = f"to add packs to this plan, leave out {listed(given)}"
+    raise LaunchcheckError("already exists", hint=hint, locations=(Location(path),))
 
 
 def _refuse_without_terminal(given: dict[str, object]) -> None:
