@@ -64,7 +64,7 @@ def _pack_lines(packs: Sequence[Layer]) -> Iterator[str]:
             yield from _hanging(" " * (width + 4), use)
         yield from [""] if inside else []
     yield "Turn packs on in a plan or in settings: packs: [NAME, NAME]. `launchcheck explain NAME`"
-    yield "lists the items of one; `launchcheck init --pack NAME` writes a plan with it."
+    yield "lists the items of one; `launchcheck init --pack NAME` adds it to a plan."
 
 
 def _hanging(head: str, text: str) -> list[str]:

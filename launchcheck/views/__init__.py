@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeAlias
 
 from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
+from launchcheck.findings import LATE, MISSING, WRONG
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
     from launchcheck.plan import Plan
     from launchcheck.report import Report
+    from launchcheck.source import Where
 
 
 class ViewFormat(StrEnum):
@@ -123,6 +125,17 @@ def last_figure(plan: Plan, goal: str, until: date) -> Figure | None:
     return max(figures, key=lambda each: each.on, default=None)
 
 
+def found_in(report: Report, where: Where) -> dict[int, str]:
+    """What the report finds in the entries of a list, by their places: one thing each, of the first item."""
+    notes: dict[int, str] = {}
+    for result in report.results:
+        for found in result.findings:
+            is_inside = found.where[: len(where)] == where and len(found.where) > len(where)
+            if is_inside and found.kind in (WRONG, LATE, MISSING) and not found.waived:
+                notes.setdefault(int(found.where[len(where)]), found.message)
+    return notes
+
+
 def section_of(plan: Plan, key: str, launch: str = "") -> Any:
     """The section of a plan that a view shows; `launch` names the plan where there are several.
 
@@ -135,7 +148,7 @@ def section_of(plan: Plan, key: str, launch: str = "") -> Any:
         raise LaunchcheckError(
             f"the plan of {quote(launch)} has no {key}" if launch else f"the plan has no {key}",
             hint=f"`launchcheck explain {key}` shows the YAML to write;"
-            f" `launchcheck init --pack {key}` begins a plan with it",
+            f" `launchcheck init PLAN --pack {key}` adds it with placeholders",
         )
     return section
 

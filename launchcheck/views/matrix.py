@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.dates import day
-from launchcheck.findings import LATE, MISSING, WRONG
 from launchcheck.schedule import Schedule
 from launchcheck.text import capitalized
-from launchcheck.views import Page, Row, Table, heading, name_of
+from launchcheck.views import Page, Row, Table, found_in, heading, name_of
 from launchcheck.windows import Window
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 PHASES = {"discovery": "Discovery", "development": "Development", "go_to_market": "Go-to-market", "": "Other"}
 """The phases of work in their order; tasks without one come last."""
 
-_MARKED = (WRONG, LATE, MISSING)
 _NO_FUNCTION = "no function"
 
 
@@ -51,7 +49,7 @@ def page(plan: Plan, report: Report, phase: str = "", function: str = "") -> Pag
     jobs = [job for job in _jobs(plan, report) if not phase or (job.task.phase or "") == phase]
     jobs = [job for job in jobs if not function or any(part.function == function for part in job.parts)]
     functions = _functions(jobs)
-    noted = _notes(report)
+    noted = found_in(report, ("tasks",))
     rows = [_row(job, functions, noted.get(job.place, "")) for job in jobs]
     columns = ("Task", "Due", *(each.replace("_", " ") for each in functions))
     records = [record for job in jobs for record in _records(job, noted.get(job.place, ""))]
@@ -124,17 +122,6 @@ def _records(job: Job, note: str) -> Iterator[tuple[Cell, ...]]:
     about = (task.id, task.what or "", task.phase or "", task.topic or "", job.due)
     for part in job.parts or (Part("", "", "", ""),):
         yield (*about, part.role, part.name, part.function, note)
-
-
-def _notes(report: Report) -> dict[int, str]:
-    """What the report finds in a task, by its place in the list: one thing each, of the first item."""
-    notes: dict[int, str] = {}
-    for result in report.results:
-        for found in result.findings:
-            is_about_a_task = found.where[:1] == ("tasks",) and len(found.where) > 1
-            if is_about_a_task and found.kind in _MARKED and not found.waived:
-                notes.setdefault(int(found.where[1]), found.message)
-    return notes
 
 
 def _handoffs(plan: Plan) -> Iterator[Table]:

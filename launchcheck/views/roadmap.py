@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck.dates import day, days
 from launchcheck.text import listed
-from launchcheck.views import Page, Row, Table, heading, name_of, section_of
+from launchcheck.views import Page, Row, Table, found_in, heading, name_of, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,12 +39,14 @@ _MOST_OVERLAPS = 3
 class Entry(NamedTuple):
     """An entry of a roadmap; `launches` are those whose plans have the very same one.
 
-    `whole` is the entry that it is part of, None without one.
+    `whole` is the entry that it is part of, None without one, and `found` what an item of the checklist
+    finds in it.
     """
 
     each: Any
     whole: Any
     owner: str
+    found: str
     launches: list[str]
 
     @property
@@ -112,11 +114,13 @@ def _entries(launches: Sequence[tuple[Plan, Report]]) -> list[Entry]:
     for plan, report in launches:
         roadmap = plan.cadence.roadmap or ()  # type: ignore[attr-defined]  # a section of a pack
         by_id = {each.id: each for each in roadmap}
-        for each in roadmap:
+        notes = found_in(report, ("cadence", "roadmap"))
+        for index, each in enumerate(roadmap):
             owner, whole = name_of(plan, each.owner), by_id.get(each.part_of)
             belongs = whole and (whole.id, whole.what, whole.tier, whole.date)
-            same = (each.id, each.tier, each.what, each.date, each.risk, owner, belongs)
-            found.setdefault(same, Entry(each, whole, owner, [])).launches.append(report.launch.name)
+            note = notes.get(index, "")
+            same = (each.id, each.tier, each.what, each.date, each.risk, owner, belongs, note)
+            found.setdefault(same, Entry(each, whole, owner, note, [])).launches.append(report.launch.name)
     return list(found.values())
 
 
@@ -135,7 +139,7 @@ def _notes(entries: Sequence[Entry]) -> Iterator[str]:
     for entry in entries:
         others = [name for copy in copies[entry.each.id] if copy is not entry for name in copy.launches]
         differs = f"{entry.each.id} is different in {listed(others)}" if others else ""
-        yield "; ".join(filter(None, (near.overlaps(entry), *_misplaced(entry), differs)))
+        yield "; ".join(filter(None, (near.overlaps(entry), entry.found, *_misplaced(entry), differs)))
 
 
 def _misplaced(entry: Entry) -> Iterator[str]:
@@ -144,7 +148,7 @@ def _misplaced(entry: Entry) -> Iterator[str]:
     if whole is None:
         return
     tier, words = _BELONGS_TO.get(each.tier, ("", ""))
-    if tier and whole.tier and whole.tier != tier:
+    if tier and whole.tier and whole.tier != tier and "part_of" not in entry.found:
         yield f"must be part of {words}"
     if each.date and whole.date and each.date > whole.date:
         yield f"later than what it is part of ({day(whole.date)})"

@@ -201,7 +201,7 @@ def test_a_roadmap_needs_the_section_of_every_plan(here: Any, tmp_path: Path) ->
     assert (ended.code, ended.out, ended.first) == (2, "", "the plan has no cadence")
     ended = here("roadmap", FULL, str(path), "--as-of", "2027-03-20")
     assert (ended.code, ended.out, ended.first) == (2, "", "the plan of 'Comet' has no cadence")
-    assert "`launchcheck init --pack cadence` begins a plan with it" in ended.err
+    assert "`launchcheck init PLAN --pack cadence` adds it with placeholders" in ended.err
 
 
 def _roadmap(here: Any, *paths: str) -> list[dict[str, str]]:
@@ -250,6 +250,30 @@ def test_an_entry_of_two_plans_is_shown_once_while_they_agree(here: Any, tmp_pat
         f"{late}; exports is different in Next",
         f"{late}; exports is different in Orbit Sync 2.0",
     ]
+
+
+def test_the_roadmap_marks_what_an_item_finds(
+    here: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the pack on, an entry is marked with what an item says of it, and not twice."""
+    monkeypatch.delenv("LAUNCHCHECK_CHECKLISTS")
+    path = tmp_path / "launch.yaml"
+    entries = (
+        "{id: sync, tier: release, what: Sync, part_of: trust}, {id: trust, tier: strategic, what: Trust}"
+    )
+    text = f"launch: {{name: O, date: 2027-04-28, tier: 1}}\ncadence: {{roadmap: [{entries}]}}\n"
+    path.write_text(f"launchcheck: 1\n{text}", encoding="utf-8")
+    assert [row["note"] for row in _roadmap(here, str(path))] == ["", "must be part of an initiative"]
+    path.write_text(f"launchcheck: 1\npacks: [cadence]\n{text}", encoding="utf-8")
+    assert [row["note"] for row in _roadmap(here, str(path))] == [
+        "entry 'trust' is missing owner and date",
+        "entry 'sync' is missing owner and date; must be part of an initiative",
+    ]
+    dated = text.replace("what: Sync", "what: Sync, owner: dana, date: 2027-04-01")
+    path.write_text(f"launchcheck: 1\npacks: [cadence]\npeople: {{dana: {{}}}}\n{dated}", encoding="utf-8")
+    assert [row["note"] for row in _roadmap(here, str(path))][1] == (
+        "entry 'sync': part_of is 'trust', whose tier is strategic; it must be initiative"
+    )
 
 
 def test_a_risk_has_a_color_and_a_sign(here: Any, monkeypatch: pytest.MonkeyPatch) -> None:

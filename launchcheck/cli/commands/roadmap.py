@@ -26,8 +26,9 @@ def roadmap(
 ) -> None:
     """Show strategies, initiatives and releases of launches.
 
-    That is cadence.roadmap, by tier and date, with the risk of each entry. Releases that overlap, and
-    entries later than what they are part of, are marked. Exits with 0.
+    That is cadence.roadmap, by tier and date, with the risk of each entry. Releases that overlap,
+    entries later than what they are part of, and entries in which an item of the checklist finds something
+    are marked. Exits with 0.
     """
     from launchcheck.views import roadmap as view
 
