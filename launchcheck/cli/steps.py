@@ -10,6 +10,7 @@ from launchcheck.dates import day, days
 from launchcheck.errors import Location
 from launchcheck.paste import Pasting
 from launchcheck.results import Status
+from launchcheck.text import listed
 from launchcheck.triage import by_urgency
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from launchcheck.cli.request import Loaded, Request
     from launchcheck.report import Report
     from launchcheck.results import Result
-    from launchcheck.source import Source
+    from launchcheck.source import Source, Where
 
 SCHEMA = "launchcheck.next/1"
 _MOST_FINDINGS = 5
@@ -46,9 +47,12 @@ class NextStep(NamedTuple):
 
     def _where(self) -> str:
         """Where the YAML goes: into a section that the plan has, or at the end of its file."""
-        section = self.yaml.partition(":")[0]
+        first = next((each for each in self.result.findings if not each.waived), None)
+        section = _home(self.yaml, first.where if first else ())
+        others = [each for each in _sections(self.yaml) if each != section]
         if self.place.column:
-            return f"into {section}, at line {self.place.line} of {self.place.path}"
+            besides = f", and into {listed(others)}" if others else ""
+            return f"into {section}, at line {self.place.line} of {self.place.path}{besides}"
         return f"at the end of {self.place.path}, line {self.place.line}"
 
     def _state(self) -> str:
@@ -90,13 +94,24 @@ def _as_place(place: Location) -> dict[str, Any]:
     return {"path": place.path, "line": place.line or None, "column": place.column or None}
 
 
+def _sections(yaml: str) -> list[str]:
+    """The sections that an example writes into."""
+    return re.findall(r"^(\w+):", yaml, re.MULTILINE)
+
+
+def _home(yaml: str, where: Where) -> str:
+    """The section of an example that what was found is in; else its first."""
+    sections = _sections(yaml)
+    return next((each for each in sections if (each,) == where[:1]), next(iter(sections), ""))
+
+
 def step(result: Result, pasting: Pasting, source: Source) -> NextStep:
     """What to do about an item, in the plan that was read from `source`."""
     first = next((each for each in result.findings if not each.waived), None)
     where = first.where if first else ()
     owner = result.owner.id if result.owner else ""
     yaml = pasting.example(result.item.example, owner, where, result.item.due.base)
-    section = yaml.partition(":")[0]
+    section = _home(yaml, where)
     if re.search(
         rf"^{re.escape(section)}:", source.text, re.MULTILINE
     ):  # it may hold nothing but placeholders

@@ -391,6 +391,17 @@ def test_explains_fields_and_words_as_json(here):
     assert "sales.seven-times" in [each["id"] for each in found["items"]]
 
 
+def test_names_the_section_in_which_something_was_found(here):
+    """An example that writes into several sections names that one, with its line, and then the others."""
+    example = Path(__file__).parents[2] / "examples/new-product.yaml"
+    out = here("next", str(example), "--as-of", "2027-05-05").out
+
+    line = next(
+        at for at, each in enumerate(example.read_text("utf-8").splitlines(), 1) if "  claims: {" in each
+    )
+    assert f"\nPaste into legal, at line {line} of {example}, and into people\n" in out
+
+
 @pytest.mark.parametrize("path", dictionary())
 def test_explains_every_field(path):
     """Each field of the format has a meaning, and is found by its path."""
