@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -345,30 +346,52 @@ class _Options(NamedTuple):
         return where if self.source.as_written(self._below(where)) is not None else None
 
     def _below(self, where: Where) -> Where:
-        """The place of an option; options of one check among several are set without an index."""
-        return (*self.where, *(where[2:] if where[:1] == ("checks",) else where))
+        """The place of an option; those of one check among several are set with or without its index."""
+        if where[:1] != ("checks",) or len(where) < 3:
+            return (*self.where, *where)
+        one = f"checks.{where[1]}.{where[2]}"
+        written = self.source.as_written((*self.where, one))
+        return (*self.where, *((one, *where[3:]) if written is not None else where[2:]))
 
 
 def _unknown_option(raw: dict[str, Any], name: str, place: Location) -> LaunchcheckError:
     """The error for an option that the item's check does not use."""
-    known = sorted({name for check in (raw, *raw.get("checks", ())) for name in check} - {"kind", "checks"})
+    checks, one = raw.get("checks", ()), _OF_ONE.fullmatch(name)
+    if one and int(one[1]) < len(checks):
+        known = [f"checks.{one[1]}.{each}" for each in sorted(checks[int(one[1])]) if each != "kind"]
+    else:
+        known = sorted({name for check in (raw, *checks) for name in check} - {"kind", "checks"})
     hint = suggest(name, known, f"options in use: {listed(known, most=20)}")
     return LaunchcheckError(f"this check has no option {quote(name)}", hint=hint, locations=(place,))
+
+
+_OF_ONE = re.compile(r"checks\.(\d{1,3})\.(\w+)", re.ASCII)
+"""The name of an option of one check among several."""
 
 
 def _with_options(raw: dict[str, Any], options: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Set options in a check's data; also return the options that it does not use.
 
     If the check combines several, each one that uses the option gets it. Where they test different
-    fields, each gets the new tests of its own fields, and keeps the others.
+    fields, each gets the new tests of its own fields, and keeps the others. `checks.2.within` is the
+    option of one of them, counted from 0.
     """
     if raw["kind"] != "all":
         return {**raw, **options}, []
-    checks = raw["checks"]
+    single = {name: found for name in options if (found := _OF_ONE.fullmatch(name))}
+    checks = [dict(check) for check in raw["checks"]]
+    unknown = []
+    for name, found in single.items():
+        index, option = int(found[1]), found[2]
+        if index < len(checks) and option in checks[index] and option != "kind":
+            checks[index][option] = options[name]
+        else:
+            unknown.append(name)
+    options = {name: value for name, value in options.items() if name not in single}
     used = {name for check in checks for name in check}
     shared = {name: value for name, value in options.items() if _tests_known_fields(checks, name, value)}
     changed = [{**check, **_options_of(check, options, shared)} for check in checks]
-    return {**raw, "checks": changed}, [name for name in options if name not in used]
+    return {**raw, "checks": changed}, [*unknown, *(name for name in options if name not in used)]
 
 
 def _tests_known_fields(checks: list[dict[str, Any]], name: str, value: Any) -> bool:

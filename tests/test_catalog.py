@@ -159,6 +159,28 @@ def test_an_option_reaches_nested_checks_that_have_it(write: Write) -> None:
     ]
 
 
+def test_an_option_of_one_check_leaves_those_of_the_others(write: Write) -> None:
+    """An item with several checks may have several options of a name; their place says which is meant."""
+    change = "calendar.lead-times: {options: {checks.1.at_least_days: 21, checks.2.at_least_days: {1: 60}}}"
+    write("acme.yaml", f"{ALONE}extends: calendar\nchange:\n  {change}\n")
+    raw = [getattr(check, "at_least_days", None) for check in _named(_found(), "calendar.lead-times").checks]
+    assert [raw[1], raw[2], raw[4]] == [{1: 21, 2: 21, 3: 21}, {1: 60}, {1: 28, 2: 28, 3: 28}]
+
+
+def test_an_option_of_one_check_is_kept_by_the_next_checklist(write: Write) -> None:
+    """One that sets another option of the same item changes nothing else."""
+    write(
+        "acme.yaml",
+        f"{ALONE}extends: calendar\nchange:\n  calendar.slack: {{options: {{checks.0.at_least_days: 6}}}}\n",
+    )
+    write(
+        "team.yaml",
+        "checklist: 1\nname: team\nextends: acme.yaml\nchange:\n  calendar.slack: {options: {checks.2.at_least_days: 3}}\n",
+    )
+    checks = _named(catalog.find(["team.yaml"]), "calendar.slack").checks
+    assert [getattr(checks[index], "at_least_days")[1] for index in (0, 2)] == [6, 3]  # noqa: B009
+
+
 def test_a_new_limit_of_one_field_leaves_the_tests_of_other_fields(write: Write) -> None:
     """In an item with several checks of fields, each keeps what the option does not name."""
     limit = "options: {is: {positioning.tested.people: {at_least: 8}}}"
@@ -515,6 +537,23 @@ WRONG: dict[str, tuple[str, list[str]]] = {
     "an option that no check inside one has": (
         f"{ON_LAUNCH}change:\n  product.rollback-tested: {{options: {{whithin: 3}}}}\n",
         ["acme.yaml:5:39: this check has no option 'whithin' (did you mean 'within'?)"],
+    ),
+    "an option that one of the checks does not have": (
+        f"{ON_LAUNCH}change:\n  product.rollback-tested: {{options: {{checks.1.whithin: 3}}}}\n",
+        ["acme.yaml:5:39: this check has no option 'checks.1.whithin' (did you mean 'checks.1.within'?)"],
+    ),
+    "an option of a check beyond the last": (
+        f"{ON_LAUNCH}change:\n  sales.demo: {{options: {{checks.7.within: 3}}}}\n",
+        [
+            (
+                "acme.yaml:5:26: this check has no option 'checks.7.within'"
+                " (options in use: before, date, paths and within)"
+            )
+        ],
+    ),
+    "an option of one check of another shape": (
+        f"{ON_LAUNCH}change:\n  product.rollback-tested: {{options: {{checks.1.within: long}}}}\n",
+        [("acme.yaml:5:56: checks.1.within must be a whole number or key: value lines, not the text 'long'")],
     ),
     "an option of another shape": (
         f"{ON_LAUNCH}change:\n  sales.seven-times: {{options: {{at_least: many}}}}\n",

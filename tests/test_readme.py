@@ -17,6 +17,7 @@ import pytest
 
 import launchcheck
 from launchcheck import catalog, cli, parse
+from launchcheck.checklist import Item
 from launchcheck.cli.app import COMMANDS, app
 from launchcheck.formats import Format
 from launchcheck.plan import PACKS, Plan
@@ -172,8 +173,16 @@ def test_a_checklist_changes_a_pack_as_described(folder: Path) -> None:
     assert set(own) - set(built_in) == {"operations.rota"}
     changed = {id for id, item in own.items() if id in built_in and item != built_in[id]}
     assert changed == {"operations.drill"}
+    days = [getattr(check, "at_least_days", None) for check in _with_calendar(folder).checks]
+    assert (days[1], days[2]) == ({1: 21, 2: 21, 3: 21}, {1: 45, 2: 30})
     drill = own["operations.drill"]
     assert (set(drill.severity.values()), drill.due.base, drill.due.days) == ({"blocker"}, "F", -10)
+
+
+def _with_calendar(folder: Path) -> Item:
+    """An item of a pack that is not on, as the checklist changes it where a plan turns it on."""
+    found = catalog.with_packs(catalog.find([str(folder / "ours.yaml")]), ["calendar"])
+    return next(item for item in found.items if item.id == "calendar.lead-times")
 
 
 @pytest.mark.parametrize(("day", "status"), [("2027-01-17", "passed"), ("2027-01-16", "failed")])

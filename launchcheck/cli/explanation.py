@@ -201,7 +201,8 @@ def _lines(
     for index, check in enumerate(item.checks):
         manual = "" if check.kind in explained else getdoc(type(check)) or ""
         explained.add(check.kind)
-        yield from paragraph(f"Check: {check.kind}", manual)
+        place = f" (checks.{index})" if len(item.checks) > 1 else ""
+        yield from paragraph(f"Check: {check.kind}{place}", manual)
         for _, name, value in (each for each in settings_of(item) if each.check == index):
             yield f"    {name}: {_flow(_at(value, tier))}{_by(origins, index, name)}"
 

@@ -203,7 +203,7 @@ def test_explains_a_manual_once(here):
     """Several checks of one kind share its manual."""
     ended = here("explain", "launch.owner-functions")
 
-    assert ended.out.count("Check: refers\n") > 1
+    assert ended.out.count("Check: refers (checks.") > 1
     assert ended.out.count("The id in `field` leads to") == 1
     assert "    is: {function: [product_management]}\n" in ended.out
 
