@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
-from launchcheck import git
+from launchcheck import git, git_index
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.history import Repository
 from launchcheck.source import MOST_BYTES, Source
@@ -69,6 +69,23 @@ class Committed:
             message = f"no such file at {quote(self.ref)}"
             raise LaunchcheckError(message, hint=hint, locations=(Location(path),))
         return Source.parse(content, f"{self.ref}:{inside}")
+
+    def read_unchanged(self, path: str) -> Source:
+        """Read a file that a job may write, as facts are: at the commit, or as it is now if git tracks none.
+
+        Raises:
+            LaunchcheckError: the change adds the file; or it cannot be read; located.
+
+        """
+        root, inside = git.place(path)
+        content = self._content(root, inside) if root else None
+        if content is not None:
+            return Source.parse(content, f"{self.ref}:{inside}")
+        if root and not self.or_now and inside in git_index.tracked(root):
+            message = f"this file is tracked, but does not exist at {quote(self.ref)}"
+            hint = "a change cannot bring the facts that it is judged by; have the job write the file"
+            raise LaunchcheckError(message, hint=hint, locations=(Location(path),))
+        return Source.read(path)
 
     def ignored(self, folder: str) -> bytes:
         """The rules of the .gitignore in a folder; empty without one."""

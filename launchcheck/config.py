@@ -61,6 +61,23 @@ Rules: TypeAlias = Annotated[
 ]
 
 
+_AGE = re.compile(r"(\d{1,4})([dw])", re.ASCII)
+
+
+def _age(given: object) -> int:
+    """A number of days that facts may be old: `2d`, `1w`."""
+    found = _AGE.fullmatch(given) if isinstance(given, str) else None
+    if not found:
+        said = {"said": f"{quote(given)} is not a number of days or weeks", "hint": "write 2d or 1w"}
+        raise PydanticCustomError("launchcheck", "{said}", said)
+    return int(found[1]) * (7 if found[2] == "w" else 1)
+
+
+MaxAge: TypeAlias = Annotated[
+    int, BeforeValidator(_age), WithJsonSchema({"type": "string", "pattern": f"^{_AGE.pattern}$"})
+]
+
+
 class Waivers(_Model):
     """The team's rules for waivers."""
 
@@ -96,6 +113,17 @@ class File(_Model):
     select: list[str] = Field([], description="Check only these items and areas", examples=[["sales"]])
     ignore: list[str] = Field([], description="Skip these items and areas", examples=[["campaigns.hold"]])
     severity: dict[ItemId, SeverityByTier] = Field({}, description="The severity of items, by id")
+    facts: list[str] = Field(
+        [],
+        description="Facts files to merge below a plan, relative to this file; later ones override earlier"
+        " ones",
+        examples=[["ci/facts.yaml"]],
+    )
+    facts_max_age: MaxAge | None = Field(
+        None,
+        description="The age up to which facts count, in days or weeks; default: any",
+        examples=["2d"],
+    )
     timezone: TimeZone | None = Field(
         None, description="The time zone of plans that set none: an IANA name", examples=["Europe/London"]
     )
@@ -130,6 +158,8 @@ DEFAULTS: Settings = {
     "select": Setting([], "default"),
     "ignore": Setting([], "default"),
     "severity": Setting({}, "default"),
+    "facts": Setting([], "default"),
+    "facts_max_age": Setting(None, "default"),
     "timezone": Setting("UTC", "default"),
     "waivers.approvers": Setting([], "default"),
 }
@@ -202,7 +232,7 @@ def _of_file(path: str, opened: Callable[[str], Source]) -> Settings:
         if node is None:
             continue
         value = given.waivers.approvers if key == "waivers.approvers" else getattr(given, key)
-        if key == "plans":
+        if key in {"plans", "facts"}:
             value = [os.path.normpath(os.path.join(folder, each)) for each in value]
         elif key == "checklists":
             value = [_checklist(each, folder) for each in value]
@@ -283,7 +313,7 @@ def _of_variables(environment: Mapping[str, str]) -> Settings:
 
 def _value(key: str, text: str, variable: str) -> Any:
     """Parse the text of a variable into the value that a file would have."""
-    if key in {"fail_on", "timezone"}:
+    if key in {"fail_on", "facts_max_age", "timezone"}:
         return text
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if key != "severity":

@@ -9,6 +9,7 @@ from launchcheck import evidence
 
 if TYPE_CHECKING:
     from launchcheck.errors import Location
+    from launchcheck.external_facts import Below
     from launchcheck.plan import Plan
     from launchcheck.source import Source, Where
     from launchcheck.votes.model import Board
@@ -27,7 +28,8 @@ class Facts(NamedTuple):
     `today` is the day of the check, `absent` the places in the plan whose local evidence is
     missing, `locate` finds a place of the plan in its file, and `source` is what messages call the
     file. `votes` is the state of the vote record next to the plan; None without a record, and then
-    `stray_records` are those next to it whose own plan is gone.
+    `stray_records` are those next to it whose own plan is gone. `below` is what the facts of other
+    systems leave in doubt, if there are any below the plan.
     """
 
     today: date
@@ -36,6 +38,7 @@ class Facts(NamedTuple):
     absent: tuple[tuple[Where, str], ...] = ()
     votes: Board | None = None
     stray_records: tuple[str, ...] = ()
+    below: Below | None = None
 
     @classmethod
     def gather(cls, plan: Plan, source: Source, today: date, folder: str | None) -> Facts:
@@ -49,4 +52,4 @@ class Facts(NamedTuple):
 
         """
         absent = () if folder is None else evidence.missing(plan, source, folder)
-        return cls(today, source.locate, source.name, absent)
+        return cls(today, source.locate, source.name, absent, below=getattr(source, "below", None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -252,10 +252,11 @@ def plan_at(path: str | os.PathLike[str], ref: str) -> Source:
     return repository.read(blob, f"{ref}:{inside}")
 
 
-def _read(content: bytes, name: str) -> tuple[Plan, Source]:
-    """Read a plan as a commit has it."""
+def _read(content: bytes, name: str, below: Callable[[Source], Source] | None = None) -> tuple[Plan, Source]:
+    """Read a plan as a commit has it, with what is `below` it."""
     try:
         source = Source.parse(content, name)
+        source = below(source) if below else source
         return parse.read(source, Plan), source
     except LaunchcheckError as error:
         raise UnreadableBaseError(
@@ -273,12 +274,14 @@ def report_at(
     waived: bool = True,
     skipped: Mapping[str, str] | None = None,
     wave: str = "",
+    below: Callable[[Source], Source] | None = None,
 ) -> tuple[Report, Source] | None:
     """The report on the plan of a file at a commit, as of `today`, and that plan.
 
     Evidence is looked up in the commit too; votes come from the record next to the file. `skipped`
-    are items that are skipped, by id, and why. With `wave`, the report is on that wave. None if the
-    commit has no such file, or no such wave with a date: the plan, or the wave, is newer.
+    are items that are skipped, by id, and why. With `wave`, the report is on that wave. `below` puts
+    the facts of other systems below the plan. None if the commit has no such file, or no such wave
+    with a date: the plan, or the wave, is newer.
 
     Raises:
         LaunchcheckError: no repository, or no such commit; or a link is in the place of the plan.
@@ -292,7 +295,7 @@ def report_at(
     if not blob:
         return None
     content = repository.content(blob, f"{ref}:{inside}", MOST_BYTES)
-    plan, source = _read(content, f"{ref}:{inside}")
+    plan, source = _read(content, f"{ref}:{inside}", below)
     if wave:
         try:
             plan = seen_by(plan, wave, source)

@@ -328,10 +328,9 @@ class Report(NamedTuple):
             case FailOn.WARNING:
                 open_ = _counted(len(self.closing(fail_on)), _CLOSES[fail_on])
                 unused = _counted(len(self.unused_waivers), "unused waiver")
-                sections = sum(note.kind == "unasked" for note in self.notes)
-                doubtful = _counted(len(self.notes) - sections, "doubtful exclusion")
-                unasked = _counted(sections, "unasked section")
-                return listed(filter(None, (open_, unused, doubtful, unasked)))
+                kinds = [_DOUBTS.get(note.kind, "doubtful exclusion") for note in self.notes]
+                doubts = (_counted(kinds.count(kind), kind) for kind in dict.fromkeys(sorted(kinds)))
+                return listed(filter(None, (open_, unused, *doubts)))
             case FailOn.FAILED:
                 kinds = [each.kind for each in self.closing(fail_on)]
                 names = {WRONG: "wrong blocker", LATE: "late blocker", MISSING: "unanswered core blocker"}
@@ -361,6 +360,13 @@ class Report(NamedTuple):
 
 _TROUBLE = (WRONG, LATE)
 """The kinds of findings that need work now: what contradicts, and what is due and not done."""
+
+_DOUBTS = {
+    "contradiction": "contradiction",
+    "outdated": "outdated facts file",
+    "unasked": "unasked section",
+}
+"""Notes that are not about exclusions, by kind, as the gate counts them."""
 
 _NAMES = {WRONG: "wrong", LATE: "late", UNDER_WAY: "under way", SCHEDULED: "scheduled", MISSING: "unanswered"}
 """The kinds of findings as a person reads them."""

@@ -103,7 +103,8 @@ class Note(NamedTuple):
     """A doubt, located.
 
     `kind` is `unused` for an exclusion that changes nothing, `facts` where an excluded area has facts, and
-    `unasked` for the section of a pack that is not on.
+    `unasked` for the section of a pack that is not on, `contradiction` for a fact that the plan and
+    another system state differently, and `outdated` for facts that are too old to count.
     """
 
     kind: str

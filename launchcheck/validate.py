@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.causes import explained
 from launchcheck.checklist import is_lower
-from launchcheck.checks.problem import Problem, progress_of
+from launchcheck.checks.problem import Problem, dotted, progress_of
 from launchcheck.checks.values import show_scalar
 from launchcheck.checks.view import View
 from launchcheck.dates import day
@@ -101,11 +101,18 @@ def _exclusions(plan: Plan, checklist: Checklist, facts: Facts) -> Exclusions | 
 
 
 def _notes(plan: Plan, program: Program, exclusions: Exclusions | None, facts: Facts) -> Iterator[Note]:
-    """Doubts about exclusions, and sections of packs that are not on; none for a cancelled launch."""
+    """Doubts about exclusions and outside facts, and packs that are not on; none for a cancelled launch."""
     if plan.launch.status == "cancelled":
         return
     if exclusions:
         yield from exclusions.notes()
+    if facts.below:
+        for each in facts.below.contradictions:
+            about = dotted(each.where)
+            words = f"{about} {each.message}" if about else each.message
+            yield Note("contradiction", about or "plan", words, each.location)
+        for each in facts.below.too_old:
+            yield Note("outdated", each.location.path, each.message, each.location)
     there = [pack for pack in PACKS if pack in plan.model_fields_set and getattr(plan, pack) is not None]
     on = {*(area.id for area in program.checklist.areas), *(plan.not_applicable or ())}
     for pack in there:
@@ -147,7 +154,7 @@ def _results(
     skipped: Mapping[str, str],
 ) -> Iterator[Result]:
     """The result of each item, in the order of the checklist."""
-    unproved = _unproved(program, view) if view.facts.absent else {}
+    unproved = _unproved(program, view) if view.facts.absent or view.facts.below else {}
     dates = {each: view.schedule.due(each) for each in program.due_days}
     people = {areas: _owner(owners, areas) for areas in program.answering}
     for question in program.questions:
@@ -196,7 +203,9 @@ def _found(
     if reason:
         return _Found(Status.NOT_APPLICABLE, reason=reason)
     if unproved:
-        problems = [*problems, *unproved]
+        # What is too old to count need not be called missing twice.
+        is_missing = any(each.kind == MISSING for each in problems)
+        problems = [*problems, *(each for each in unproved if each.kind != MISSING or not is_missing)]
     progress = progress_of(counted, problems)
     if not problems:
         return _Found(Status.PASSED, (), progress, note)
@@ -272,8 +281,8 @@ def _unfit(question: Question, view: View) -> str:
 
 
 def _unproved(program: Program, view: View) -> dict[str, list[Problem]]:
-    """Local evidence that does not exist, by the items that rely on it."""
-    problems: dict[str, list[Problem]] = {}
+    """Local evidence that does not exist, and facts that are too old, by the items that rely on them."""
+    problems = _too_old(program, view)
     for where, link in view.facts.absent:
         if program.left_out and area_of(where) in program.left_out:
             continue
@@ -281,6 +290,25 @@ def _unproved(program: Program, view: View) -> dict[str, list[Problem]]:
         steps = tuple(EACH if type(step) is int else step for step in where)
         for id in program.leaning.get(steps, ()):
             problems.setdefault(id, []).append(Problem(where, words, wants=(where,)))
+    return problems
+
+
+def _too_old(program: Program, view: View) -> dict[str, list[Problem]]:
+    """What only facts state that are too old to count: the first such fact of each item that reads any."""
+    problems: dict[str, list[Problem]] = {}
+    outdated = view.facts.below.outdated if view.facts.below else ()
+    if not outdated:
+        return problems
+    from launchcheck.external_facts import first_below, tree_of
+
+    tree = tree_of(outdated)
+    for steps, ids in program.leaning.items():
+        fact = first_below(tree, steps)
+        if fact is None:
+            continue
+        found = Problem(fact.where, fact.message, MISSING, wants=(fact.where,))
+        for id in ids:
+            problems.setdefault(id, [found])
     return problems
 
 

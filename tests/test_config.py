@@ -94,6 +94,8 @@ def test_has_a_variable_for_every_key():
         SELECT="sales",
         IGNORE="sales.kit , sales.demo,",
         SEVERITY="goals.few=blocker, sales.reach=warning",
+        FACTS="ci/facts.yaml, ci/more.yaml",
+        FACTS_MAX_AGE="1w",
         TIMEZONE="Europe/London",
         WAIVERS_APPROVERS="dana,grace",
     )
@@ -102,6 +104,8 @@ def test_has_a_variable_for_every_key():
     assert settings["plans"].value == ["launches", "more"]
     assert settings["ignore"].value == ["sales.kit", "sales.demo"]
     assert settings["severity"].value["sales.reach"][3] == "warning"
+    assert settings["facts"].value == ["ci/facts.yaml", "ci/more.yaml"]
+    assert settings["facts_max_age"].value == 7
     assert settings["waivers.approvers"].value == ["dana", "grace"]
 
 

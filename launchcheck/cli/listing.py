@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from launchcheck.checklist import GROUPS, Severity
 from launchcheck.cli.options import ListFormat
+from launchcheck.dates import days
 from launchcheck.text import counted, show
 
 if TYPE_CHECKING:
@@ -177,7 +178,9 @@ def _shown(value: Any) -> str:
             f"{id} {'/'.join(_letter(tiers, tier) for tier in (1, 2, 3))}" for id, tiers in value.items()
         )
         return ", ".join(letters) or "-"
-    return ", ".join(value) or "-" if isinstance(value, list) else str(value)
+    if isinstance(value, int):  # of days
+        return days(value)
+    return "-" if value is None else ", ".join(value) or "-" if isinstance(value, list) else str(value)
 
 
 def _letter(tiers: dict[int, Any], tier: int) -> str:

@@ -71,6 +71,14 @@ def distance(text: str) -> int:
     return int(f"{sign}{count}") * (7 if unit == "w" else 1)
 
 
+def days_old(text: str) -> int:
+    """How many days old facts may be: `2d`, `1w`."""
+    found = distance(text) if text.strip()[-1:] in {"d", "w"} else -1
+    if found < 0:
+        raise typer.BadParameter(f"{quote(text)} is not a number of days or weeks; write 2d or 1w")
+    return found
+
+
 def gate_rules(fail_on: str, base: str | None) -> Rules:
     """The rules of the gate; those that compare require a commit to compare with."""
     found = FailOn.several(fail_on)
@@ -118,6 +126,27 @@ Checklists: TypeAlias = Annotated[
         metavar="NAME_OR_PATH",
         help="The checklist to use: a built-in one by name, or your own by path. May be repeated;"
         " later ones override earlier ones. [default: launch]",
+        rich_help_panel=WHAT,
+    ),
+]
+FactsFiles: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--facts",
+        metavar="FILE",
+        help="Dated facts of other systems, merged below the plan. May be repeated; later ones override"
+        " earlier ones. [default: those in the settings]",
+        rich_help_panel=WHAT,
+    ),
+]
+FactsMaxAge: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--facts-max-age",
+        parser=days_old,
+        metavar="AGE",
+        help="Age up to which facts count, such as 2d or 1w; what older ones say is unanswered."
+        " [default: that in the settings, or any]",
         rich_help_panel=WHAT,
     ),
 ]

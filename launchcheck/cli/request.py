@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
+
+from launchcheck.cli.fact_files import NO_FACTS, FactsOptions
 
 if TYPE_CHECKING:
     from launchcheck.api import Strays
     from launchcheck.checklist import Checklist
     from launchcheck.cli.changes import PolicyChange
     from launchcheck.cli.settings import Found, Sought
+    from launchcheck.external_facts import FactsFile
     from launchcheck.people import Person
     from launchcheck.plan import Plan
     from launchcheck.program import Program
@@ -62,6 +65,9 @@ class Request(NamedTuple):
         is_one_of_several: Whether the plan is one of several, not all of which know the `owner`.
         strays: The stray records beside the plans of a run over several.
         wave: The wave to check the plan for; empty for the launch as a whole.
+        named_facts: The facts files on the command line; without any, the settings decide.
+        facts: The facts of other systems below the plan, as they were read.
+        facts_max_age: How many days old facts may be to count; None for any number.
 
     """
 
@@ -83,6 +89,9 @@ class Request(NamedTuple):
     policies: PolicyChange | None = None
     strays: Strays | None = None
     wave: str = ""
+    named_facts: FactsOptions = NO_FACTS
+    facts: Sequence[FactsFile] = ()
+    facts_max_age: int | None = None
 
     @classmethod
     def of(
@@ -94,17 +103,18 @@ class Request(NamedTuple):
         tier: int | None = None,
         ledger: str | None = None,
         sought: Sought | None = None,
+        facts: FactsOptions = NO_FACTS,
     ) -> Request:
         """Combine the command line with the settings of the team.
 
         Raises:
-            LaunchcheckError: the settings or the checklist are malformed, located.
+            LaunchcheckError: the settings, the checklist or the facts are malformed, located.
 
         """
         from launchcheck.cli.settings import Sought
 
         found = (sought or Sought.of(None, {})).find(path)
-        asked = cls(path, (), {}, checklist or (), as_of=as_of, tier=tier, ledger=ledger)
+        asked = cls(path, (), {}, checklist or (), as_of=as_of, tier=tier, ledger=ledger, named_facts=facts)
         return asked.settled(found)
 
     def settled(self, found: Found) -> Request:
@@ -115,7 +125,9 @@ class Request(NamedTuple):
 
         """
         checklist, skipped = found.adjust(self.chosen or found.value("checklists", ["launch"]))
-        return self._replace(checklist=checklist, skipped=skipped, zone=found.value("timezone", ""))
+        settled = self._replace(checklist=checklist, skipped=skipped, zone=found.value("timezone", ""))
+        facts, most = self.named_facts.over(found)
+        return settled._replace(facts=facts, facts_max_age=most)
 
     def comparing(self, sought: Sought, ref: str | None) -> Request:
         """The same request, with the policy for its plan at a commit and as it is now."""
@@ -137,13 +149,23 @@ class Request(NamedTuple):
         return self.loaded(Source.read(self.path))
 
     def loaded(self, source: Source) -> Loaded:
-        """Read the plan in a source, as the wave of the request sees it."""
-        loaded = Loaded.of(source)
+        """Read the plan in a source with the facts below it, as the wave of the request sees it."""
+        loaded = Loaded.of(self._with_facts(source, self.today))
         if not self.wave:
             return loaded
         from launchcheck.wave import seen_by
 
-        return loaded._replace(plan=seen_by(loaded.plan, self.wave, source))
+        return loaded._replace(plan=seen_by(loaded.plan, self.wave, loaded.source))
+
+    def _with_facts(self, source: Source, today: Callable[[Plan], date]) -> Source:
+        """The text of a plan, with the facts of other systems below it if it has none yet."""
+        if not self.facts:
+            return source
+        from launchcheck import external_facts
+
+        if isinstance(source, external_facts.Merged):
+            return source
+        return external_facts.below(source, self.facts, today, self.facts_max_age)
 
     def program(self) -> Program:
         """The checklist, read and compiled."""
@@ -214,6 +236,7 @@ class Request(NamedTuple):
             waived=self.waived,
             skipped=self._skipped(),
             wave=self.wave,
+            below=lambda source: self._with_facts(source, lambda _: day),
         )
 
     def _skipped(self) -> dict[str, str]:

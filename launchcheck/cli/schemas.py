@@ -16,6 +16,7 @@ class Subject(StrEnum):
     REPORT = "report"
     DIFF = "diff"
     CONFIG = "config"
+    FACTS = "facts"
     CHECKS = "checks"
     EXPLAIN = "explain"
     NEXT = "next"
@@ -53,6 +54,10 @@ def schema(subject: Subject) -> dict[str, Any]:
         from launchcheck import config
 
         return _named("config", config.VERSION, config.File.model_json_schema(by_alias=True))
+    if subject is Subject.FACTS:
+        from launchcheck import external_facts
+
+        return _named("facts", external_facts.VERSION, external_facts.File.model_json_schema(by_alias=True))
     from launchcheck.checklist import FORMAT, Layer
 
     return _named("checklist", FORMAT, Layer.model_json_schema(by_alias=True))

@@ -61,7 +61,7 @@ def run(
     """
     found = search.plans(request.against)
     request, policies = prepared(search, request, found)
-    wanted: list[Target] = [*(by_waves(found) if by_wave else found)]
+    wanted: list[Target] = [*(by_waves(found, policies) if by_wave else found)]
     is_quiet = search.quiet or fill_terminal(targets)
 
     def answers(views: list[View]) -> Iterator[Answer]:
@@ -107,15 +107,13 @@ def answered(
     return with_errors(parallel.ordered(check, wanted, min(jobs, len(wanted))), progress)
 
 
-def by_waves(found: Sequence[str | LaunchcheckError]) -> Iterator[Target]:
+def by_waves(found: Sequence[str | LaunchcheckError], policies: Policies) -> Iterator[Target]:
     """Each wave of each plan; a plan without waves, or one that cannot be read, stays as it is."""
-    from launchcheck.cli.request import Loaded
-    from launchcheck.source import Source
     from launchcheck.wave import waves_of
 
     for each in found:
         try:
-            ids = waves_of(Loaded.of(Source.read(each)).plan) if isinstance(each, str) else ()
+            ids = waves_of(policies.of(each).load().plan) if isinstance(each, str) else ()
         except LaunchcheckError:  # its own report says why
             ids = ()
         if not ids:

@@ -71,7 +71,7 @@ def run(
         (number, target)
         for number, each in enumerate(found)
         if kept.share.holds(path_of(each))
-        for target in (by_waves([each]) if by_wave else (each,))
+        for target in (by_waves([each], policies) if by_wave else (each,))
     ]
     wanted = [target for _, target in numbered]
     head = _head(kept.share, found, request, options, policies, by_wave=by_wave)

@@ -57,6 +57,16 @@ DOUBTS = {
         "Does anyone ask about each section of the plan?",
         "Name the pack under packs, or remove its section.",
     ),
+    "contradiction": (
+        "facts.contradiction",
+        "Does the plan agree with the facts of other systems?",
+        "Correct the plan, or the system that the facts come from.",
+    ),
+    "outdated": (
+        "facts.outdated",
+        "Are the facts of other systems recent enough to count?",
+        "Read the facts again, for example in the CI job that writes the file.",
+    ),
 }
 """The id, title and fix of notes, by the kind of doubt."""
 

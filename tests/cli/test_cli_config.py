@@ -37,6 +37,8 @@ def test_shows_effective_settings_and_their_origin(here, settle, monkeypatch):
         "select             goals            --select\n"
         "ignore             campaigns        .launchcheck.yaml:2:1\n"
         "severity           goals.few W/B/-  .launchcheck.yaml:3:1\n"
+        "facts              -                default\n"
+        "facts_max_age      -                default\n"
         "timezone           UTC              default\n"
         "waivers.approvers  -                default\n"
     )
@@ -179,5 +181,6 @@ def test_has_a_schema(here):
 
     assert schema["$id"] == "urn:launchcheck:config:1"
     assert list(schema["properties"]) == [
-        "plans", "exclude", "checklists", "packs", "fail_on", "select", "ignore", "severity", "timezone", "waivers",
+        "plans", "exclude", "checklists", "packs", "fail_on", "select", "ignore", "severity", "facts",
+        "facts_max_age", "timezone", "waivers",
     ]  # fmt: skip

@@ -27,12 +27,13 @@ def after(
     else with 0.
     """
     from launchcheck import api, dates, views
+    from launchcheck.cli.fact_files import IGNORED
     from launchcheck.cli.request import Request
     from launchcheck.errors import LaunchcheckError
     from launchcheck.report import FailOn
     from launchcheck.views import after as view
 
-    request = Request.of(path, ("after",), tier=tier).compiled()
+    request = Request.of(path, ("after",), tier=tier, facts=IGNORED).compiled()
     loaded = request.load()
     day = as_of or api.current_day(loaded.plan.launch.timezone or request.zone)
     launched = loaded.plan.launch.day

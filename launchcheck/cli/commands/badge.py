@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import AsOf, Checklists, Tier
+from launchcheck.cli.options import AsOf, Checklists, FactsFiles, FactsMaxAge, Tier
 
 EXAMPLES = """
 launchcheck badge launch.yaml -o badge.svg
@@ -34,6 +34,8 @@ def badge(
         str | None, typer.Option(metavar="TEXT", help="Text on the left. [default: the launch's name]")
     ] = None,
     checklist: Checklists = None,
+    facts: FactsFiles = None,
+    facts_max_age: FactsMaxAge = None,
     as_of: AsOf = None,
     tier: Tier = None,
     format_: Annotated[
@@ -47,9 +49,12 @@ def badge(
     """
     from launchcheck import badge as badges
     from launchcheck.cli import files
+    from launchcheck.cli.fact_files import FactsOptions
     from launchcheck.cli.request import Request
 
-    report = Request.of(path, checklist, as_of=as_of, tier=tier).report()
+    report = Request.of(
+        path, checklist, as_of=as_of, tier=tier, facts=FactsOptions.of(facts, facts_max_age)
+    ).report()
     text = getattr(badges, format_.value)(badges.of(report, label))
     if output is None:
         sys.stdout.write(text)

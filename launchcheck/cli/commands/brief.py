@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import AsOf, Checklists, PlanFile, Tier
+from launchcheck.cli.options import AsOf, Checklists, FactsFiles, FactsMaxAge, PlanFile, Tier
 
 EXAMPLES = """
 launchcheck brief launch.yaml
@@ -33,6 +33,8 @@ def brief(
         typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output."),
     ] = None,
     checklist: Checklists = None,
+    facts: FactsFiles = None,
+    facts_max_age: FactsMaxAge = None,
     as_of: AsOf = None,
     tier: Tier = None,
     format_: Annotated[BriefFormat, typer.Option("--format", help="Output format.")] = BriefFormat.TEXT,
@@ -47,12 +49,13 @@ def brief(
     from io import StringIO
 
     from launchcheck.cli import files
+    from launchcheck.cli.fact_files import FactsOptions
     from launchcheck.cli.request import Request
     from launchcheck.views import brief as view
 
     name = "terminal" if format_ is BriefFormat.TEXT else format_.value
     write = import_module(f"launchcheck.views.{name}").write
-    request = Request.of(path, checklist, as_of=as_of, tier=tier)
+    request = Request.of(path, checklist, as_of=as_of, tier=tier, facts=FactsOptions.of(facts, facts_max_age))
     loaded = request.load()
     page = view.page(loaded.plan, request.report(loaded))
     if output is None:

@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import Authors, Checklists, Ledger, OfWave, PlanFile, Signed, StandingDay
+from launchcheck.cli.options import (
+    Authors,
+    Checklists,
+    FactsFiles,
+    FactsMaxAge,
+    Ledger,
+    OfWave,
+    PlanFile,
+    Signed,
+    StandingDay,
+)
 
 EXAMPLES = """
 launchcheck certificate launch.yaml
@@ -36,6 +46,8 @@ def certificate(
     authors: Authors = False,
     signed: Signed = False,
     checklist: Checklists = None,
+    facts: FactsFiles = None,
+    facts_max_age: FactsMaxAge = None,
     as_of: StandingDay = None,
     ledger_: Ledger = None,
     wave: OfWave = "",
@@ -51,11 +63,14 @@ def certificate(
     from io import StringIO
 
     from launchcheck.cli import files, polling
+    from launchcheck.cli.fact_files import FactsOptions
     from launchcheck.cli.request import Request
 
     if signed and not authors:
         raise typer.BadParameter("--signed requires --authors")
-    request = Request.of(path, checklist, as_of=as_of, ledger=ledger_)._replace(wave=wave)
+    request = Request.of(
+        path, checklist, as_of=as_of, ledger=ledger_, facts=FactsOptions.of(facts, facts_max_age)
+    )._replace(wave=wave)
     if output:
         files.refuse_own(output, [path, request.record])
     standing = polling.standing(request)

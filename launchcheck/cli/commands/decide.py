@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from launchcheck.cli import completion
-from launchcheck.cli.options import Checklists, Ledger, Note, OfWave, PlanFile, Speaker, Yes
+from launchcheck.cli.options import (
+    Checklists,
+    FactsFiles,
+    FactsMaxAge,
+    Ledger,
+    Note,
+    OfWave,
+    PlanFile,
+    Speaker,
+    Yes,
+)
 
 EXAMPLES = """
 launchcheck decide launch.yaml --decision go --as grace
@@ -27,6 +37,8 @@ def decide(
     note: Note = "",
     yes: Yes = False,
     checklist: Checklists = None,
+    facts: FactsFiles = None,
+    facts_max_age: FactsMaxAge = None,
     ledger_: Ledger = None,
     wave: OfWave = "",
 ) -> None:
@@ -38,10 +50,15 @@ def decide(
     """
     from launchcheck import votes
     from launchcheck.cli import clock, polling
+    from launchcheck.cli.fact_files import FactsOptions
     from launchcheck.cli.request import Request
     from launchcheck.text import show
 
-    request = Request.of(path, checklist, ledger=ledger_).compiled()._replace(wave=wave)
+    request = (
+        Request.of(path, checklist, ledger=ledger_, facts=FactsOptions.of(facts, facts_max_age))
+        .compiled()
+        ._replace(wave=wave)
+    )
     loaded = request.load()
     plan, absent = loaded.plan, polling.absent(loaded)
     polling.refuse_renamed(request, plan)

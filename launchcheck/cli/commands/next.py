@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import AsOf, Checklists, ListFormat, Listing, OfWave, Owner, PlanFile, Tier
+from launchcheck.cli.options import (
+    AsOf,
+    Checklists,
+    FactsFiles,
+    FactsMaxAge,
+    ListFormat,
+    Listing,
+    OfWave,
+    Owner,
+    PlanFile,
+    Tier,
+)
 
 EXAMPLES = """
 launchcheck next launch.yaml
@@ -20,6 +31,8 @@ def next(
     owner: Owner = None,
     count: Annotated[int, typer.Option("-n", min=1, max=100, help="Number of items to show.")] = 1,
     checklist: Checklists = None,
+    facts: FactsFiles = None,
+    facts_max_age: FactsMaxAge = None,
     as_of: AsOf = None,
     tier: Tier = None,
     wave: OfWave = "",
@@ -31,9 +44,14 @@ def next(
     and ids of the plan, and the line where it goes. Exits with 0 whatever the verdict.
     """
     from launchcheck.cli import listing, steps
+    from launchcheck.cli.fact_files import FactsOptions
     from launchcheck.cli.request import Request
 
-    request = Request.of(path, checklist, as_of=as_of, tier=tier).compiled()._replace(owner=owner, wave=wave)
+    request = (
+        Request.of(path, checklist, as_of=as_of, tier=tier, facts=FactsOptions.of(facts, facts_max_age))
+        .compiled()
+        ._replace(owner=owner, wave=wave)
+    )
     loaded = request.load()
     report = request.report(loaded)
     found = steps.most_urgent(report, loaded, request, count)

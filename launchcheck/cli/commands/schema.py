@@ -14,6 +14,7 @@ launchcheck schema checklist
 launchcheck schema report
 launchcheck schema diff
 launchcheck schema config
+launchcheck schema facts
 launchcheck schema next
 launchcheck schema plan --draft draft-07
 """

@@ -40,8 +40,9 @@ def trend(
     and without votes. Renames of the file are followed. Exits with 0.
     """
     from launchcheck import trend as trends
+    from launchcheck.cli.fact_files import IGNORED
     from launchcheck.cli.request import Request
 
-    request = Request.of(path, checklist, as_of=as_of, tier=tier)
+    request = Request.of(path, checklist, as_of=as_of, tier=tier, facts=IGNORED)
     found = trends.gather(path, request.program(), last, as_of, tier, request.skipped)
     trends.write(found, format_, sys.stdout)

@@ -16,6 +16,8 @@ from launchcheck.cli.options import (
     Checklists,
     Config,
     Exclude,
+    FactsFiles,
+    FactsMaxAge,
     Formats,
     Ignore,
     Jobs,
@@ -39,6 +41,7 @@ launchcheck validate launch.yaml --fail-on overdue       passes until something 
 launchcheck validate launch.yaml --at-launch --verbose   what is still open for launch day
 launchcheck validate launch.yaml --owner dana            items of one person
 launchcheck validate launch.yaml --checklist ./acme.yaml
+launchcheck validate launch.yaml --facts facts.json --facts-max-age 2d
 launchcheck validate launch.yaml --waves                 a report for each wave
 launchcheck validate launches 'products/*/launch.yaml'   several plans
 launchcheck validate launch.yaml --format terminal --format sarif=reports/launch.sarif
@@ -134,6 +137,8 @@ Shard: TypeAlias = Annotated[
 def validate(
     paths: Plans = None,
     checklist: Checklists = None,
+    facts: FactsFiles = None,
+    facts_max_age: FactsMaxAge = None,
     as_of: AsOf = None,
     at_launch: AtLaunch = False,
     fail_on: Rule = None,
@@ -167,6 +172,7 @@ def validate(
     """
     from launchcheck import formats
     from launchcheck.cli import one, outputs, settings
+    from launchcheck.cli.fact_files import FactsOptions
     from launchcheck.cli.request import Request
 
     _refuse_together(
@@ -176,6 +182,8 @@ def validate(
     )
     share = _share(shard, is_dated=bool(as_of or at_launch))
     plan = one.named(paths or [], stdin_filename, ledger)
+    given = FactsOptions.of(facts, facts_max_age)
+    given.refuse_for_several(plan)
     if waves and plan == "-":
         raise typer.BadParameter("--waves needs the plan's file; for standard input, name one with --wave ID")
     flags = {"select": select, "ignore": ignore}
@@ -185,7 +193,7 @@ def validate(
     base = against or (sought.base if plan != "-" or stdin_filename else None)
     rules = gate_rules(chosen or "blocker", base)
     request = Request.of(
-        stdin_filename or plan, checklist, as_of=as_of, tier=tier, ledger=ledger, sought=sought
+        stdin_filename or plan, checklist, as_of=as_of, tier=tier, ledger=ledger, sought=sought, facts=given
     )
     request = request.comparing(sought, base)._replace(
         path=plan, at_launch=at_launch, owner=owner, area=area, waived=not no_waivers, against=base

@@ -8,7 +8,18 @@ from typing import Annotated, TypeAlias
 import typer
 
 from launchcheck.cli import completion
-from launchcheck.cli.options import Checklists, Ledger, Note, OfWave, PlanFile, Speaker, Yes, day
+from launchcheck.cli.options import (
+    Checklists,
+    FactsFiles,
+    FactsMaxAge,
+    Ledger,
+    Note,
+    OfWave,
+    PlanFile,
+    Speaker,
+    Yes,
+    day,
+)
 
 EXAMPLES = """
 launchcheck vote launch.yaml --area sales --vote go --as omar
@@ -53,6 +64,8 @@ def vote(
     ] = None,
     yes: Yes = False,
     checklist: Checklists = None,
+    facts: FactsFiles = None,
+    facts_max_age: FactsMaxAge = None,
     ledger_: Ledger = None,
     wave: OfWave = "",
 ) -> None:
@@ -65,11 +78,16 @@ def vote(
     """
     from launchcheck import votes
     from launchcheck.cli import clock, polling
+    from launchcheck.cli.fact_files import FactsOptions
     from launchcheck.cli.request import Request
     from launchcheck.text import show
 
     terms = polling.terms(condition or [], owner or [], by or [])
-    request = Request.of(path, checklist, ledger=ledger_).compiled()._replace(wave=wave)
+    request = (
+        Request.of(path, checklist, ledger=ledger_, facts=FactsOptions.of(facts, facts_max_age))
+        .compiled()
+        ._replace(wave=wave)
+    )
     loaded = request.load()
     plan = loaded.plan
     polling.refuse_renamed(request, plan)

@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import Authors, Checklists, Ledger, OfWave, PlanFile, Signed, StandingDay
+from launchcheck.cli.options import (
+    Authors,
+    Checklists,
+    FactsFiles,
+    FactsMaxAge,
+    Ledger,
+    OfWave,
+    PlanFile,
+    Signed,
+    StandingDay,
+)
 
 EXAMPLES = """
 launchcheck votes launch.yaml
@@ -50,6 +60,8 @@ def votes(
         ),
     ] = False,
     checklist: Checklists = None,
+    facts: FactsFiles = None,
+    facts_max_age: FactsMaxAge = None,
     as_of: StandingDay = None,
     ledger_: Ledger = None,
     wave: OfWave = "",
@@ -71,18 +83,22 @@ def votes(
     from importlib import import_module
 
     from launchcheck.cli import polling, verification
+    from launchcheck.cli.fact_files import FactsOptions
     from launchcheck.cli.request import Request, record_of
 
     if (against or authors) and not verify:
         raise typer.BadParameter(f"{'--against' if against else '--authors'} requires --verify")
     if (signed or strict) and not authors:
         raise typer.BadParameter(f"{'--signed' if signed else '--strict'} requires --authors")
+    given = FactsOptions.of(facts, facts_max_age)
     if authors:
-        request = Request.of(path, checklist, ledger=ledger_)
+        request = Request.of(path, checklist, ledger=ledger_, facts=given)
         raise typer.Exit(
             0 if verification.is_by_voters(request, against, signed=signed, strict=strict) else 1
         )
     if verify:
         raise typer.Exit(0 if verification.is_whole(record_of(path, ledger_), against) else 1)
-    standing = polling.standing(Request.of(path, checklist, as_of=as_of, ledger=ledger_)._replace(wave=wave))
+    standing = polling.standing(
+        Request.of(path, checklist, as_of=as_of, ledger=ledger_, facts=given)._replace(wave=wave)
+    )
     import_module(f"launchcheck.votes.{format_.value}").write_board(standing, sys.stdout)

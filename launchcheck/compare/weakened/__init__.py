@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     policy.checks,
     policy.conditions,
     policy.waiver_rules,
+    policy.facts,
     waivers.new,
     waivers.longer,
     waivers.moved,

@@ -129,6 +129,20 @@ def waiver_rules(old: Side, new: Side) -> Iterator[Weakening]:
         yield Weakening("longer-waivers", words, None, was, now)
 
 
+def facts(old: Side, new: Side) -> Iterator[Weakening]:
+    """Other facts are merged below the plan, or older ones may count: they may say anything."""
+    before, after = (side.policy.value("facts") or [] for side in (old, new))
+    if before != after:
+        was, now = (listed(each) or "none" for each in (before, after))
+        words = changed("the facts files", now, was)
+        yield Weakening("facts-changed", words, new.policy.place("facts"), was, now)
+    age, now_age = (side.policy.value("facts_max_age") for side in (old, new))
+    if age is not None and (now_age is None or now_age > age):
+        was, now = f"{age}d", "any age" if now_age is None else f"{now_age}d"
+        words = changed("facts_max_age", now, was)
+        yield Weakening("older-facts", words, new.policy.place("facts_max_age"), was, now)
+
+
 def _both(old: Side, new: Side) -> Iterator[tuple[Item, Item]]:
     """The items that both sides ask, before and after."""
     tiers = {old.tier, new.tier}

@@ -140,10 +140,11 @@ def test_sarif_fits_its_schema(verbose):
 
 
 def test_sarif_has_a_rule_for_each_item_of_the_checklist():
-    """There is one rule per item, one for waivers, and two for exclusions."""
+    """There is one rule per item, one for waivers, two for exclusions, and two for outside facts."""
     [run] = json.loads(written(Format.SARIF, []))["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     more = ["waiver.unused", "exclusion.unused", "exclusion.facts", "pack.off"]
+    more += ["facts.contradiction", "facts.outdated"]
     assert rules == [*(item.id for item in catalog.built_in().items), *more]
     assert (run["results"], run["invocations"]) == ([], [{"executionSuccessful": True}])
 
