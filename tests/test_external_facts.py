@@ -321,7 +321,7 @@ def test_facts_count_up_to_the_maximum_age(today, counts):
 
 
 def test_the_oldest_origin_counts_for_a_file():
-    """One old source makes all of the file old: it does not say which fact came from where."""
+    """One old source makes all of the file old: no fact names its own origin."""
     text = TRAINED.replace("from: [", "from: [{source: survey, at: 2027-01-01}, ")
     found = merged(PLAN, text, most_days=7)
 
