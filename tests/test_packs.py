@@ -241,6 +241,20 @@ def test_a_plan_without_packs_imports_and_builds_none_of_their_models() -> None:
     assert ended.stdout.splitlines()[0].endswith(" []")
 
 
+@pytest.mark.parametrize("pack", ["calendar", "ownership"])
+def test_no_item_that_reads_tasks_passes_without_them(pack: str) -> None:
+    """These packs read the one list of jobs; their own section does not stand in for it."""
+    program = Program.of(catalog.built_in(pack))
+    passed = _passed(program, _without(ready(pack), ("tasks",)))
+    of_tasks = {
+        item.id
+        for item in program.checklist.items
+        if item.area == pack and any(path.steps[0] == "tasks" for path in item.reads())
+    }
+    assert len(of_tasks) >= 4
+    assert passed & of_tasks == set()
+
+
 @pytest.mark.parametrize("pack", PACKS)
 def test_each_fact_of_a_section_opens_an_item_when_it_is_deleted(pack: str) -> None:
     """Facts that open nothing are in NAME-unread.yaml, each with the reason."""

@@ -106,7 +106,8 @@ def _delivery(plan: Plan) -> tuple[Row, ...]:
 def _metric(plan: Plan, each: Any) -> Row:
     """One metric; a shared one has two owners."""
     owners = [name_of(plan, person) for person in (each.owner, each.co_owner) if person]
-    name = each.id if each.kind in {None, "other"} else f"{each.id} ({each.kind.replace('_', ' ')})"
+    kind = (each.kind or "other").replace("_", " ")
+    name = each.id if kind in {"other", each.id.replace("-", " ")} else f"{each.id} ({kind})"
     figures = (each.baseline, each.target, each.unit or "", each.by)
     return Row((name, *figures, " and ".join(owners), each.work or ""), _side(each))
 
