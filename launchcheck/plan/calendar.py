@@ -19,7 +19,7 @@ class Blackout(Period):
     kind: BlackoutKind | None = Field(default=None, description="Why the period is to be kept clear.")
     to: Day | None = Field(
         default=None,
-        description="The last date, not before `from`; without it, the period is one day.",
+        description="The last date, not before `from`; the same date for a single day.",
         examples=["2027-01-03"],
     )
 

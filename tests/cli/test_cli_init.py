@@ -36,7 +36,11 @@ def test_writes_a_plan_to_fill_in(here, tmp_path):
     ended = here("init", *FLAGS)
 
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out == "Wrote launch.yaml. Next:\n  launchcheck validate launch.yaml\n"
+    assert ended.out == (
+        "Wrote launch.yaml. Next:\n"
+        "  launchcheck validate launch.yaml\n"
+        "  launchcheck checks --packs    (more to ask, such as about price, law, press or launch day)\n"
+    )
     text = (tmp_path / "launch.yaml").read_text()
     assert text.startswith("# yaml-language-server: $schema=plan.schema.json\n#\n# A launch plan. ")
     assert "#   launchcheck validate launch.yaml\n" in text

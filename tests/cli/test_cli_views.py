@@ -106,6 +106,19 @@ def test_a_view_fits_its_width(here: Any, monkeypatch: pytest.MonkeyPatch, view:
     assert lines[0] in titles
 
 
+def test_a_metric_whose_id_is_its_kind_is_named_once(here: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kind is added to other ids, since an id says little."""
+    monkeypatch.delenv("LAUNCHCHECK_CHECKLISTS")
+    plan = f"{EXAMPLES}/new-product.yaml"
+    shown = json.loads(here("metrics", plan, "--as-of", "2027-05-05", "--format", "json").out)
+    (users,) = (table for table in shown["tables"] if table["name"] == "user_impact")
+    assert [row["metric"] for row in users["rows"]] == [
+        "first-list (time to first value)",
+        "daily-use (feature adoption)",
+        "churn",
+    ]
+
+
 def test_the_matrix_shows_one_phase_or_one_function(here: Any) -> None:
     """Other tasks are left out, and an unknown word is refused with the closest one."""
 

@@ -120,7 +120,7 @@ def init(
         sys.stdout.write(text)
     else:
         files.write(path, text, force=force, folders=True)
-        _say_what_next(path)
+        _say_what_next(path, packs)
     for warning in starting.warnings(path, start.launch, api.current_day("UTC")):
         typer.echo(f"warning: {warning}", err=True)
 
@@ -176,7 +176,7 @@ def _refuse_without_terminal(given: dict[str, object]) -> None:
         )
 
 
-def _say_what_next(path: str) -> None:
+def _say_what_next(path: str, packs: tuple[str, ...]) -> None:
     """Say what was written, and what to run next."""
     import shlex
 
@@ -184,3 +184,7 @@ def _say_what_next(path: str) -> None:
 
     typer.echo(f"Wrote {show(path, 1000)}. Next:")
     typer.echo(f"  launchcheck validate {show(shlex.quote(path), 1000)}")
+    if not packs:
+        typer.echo(
+            "  launchcheck checks --packs    (more to ask, such as about price, law, press or launch day)"
+        )
