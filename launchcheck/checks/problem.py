@@ -29,6 +29,7 @@ _LABELS = (
         "person",
     ),
 )
+"""The facts by which messages call an entry, the best first."""
 
 
 class Problem(NamedTuple):

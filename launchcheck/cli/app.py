@@ -35,6 +35,7 @@ COMMANDS = (
     "roadmap",
     "brief",
     "init",
+    "ask",
     "set",
     "add",
     "checks",

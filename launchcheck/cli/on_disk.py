@@ -41,6 +41,17 @@ class PlanOnDisk(NamedTuple):
         """The same file with another text, in its encoding, which is not written yet."""
         return PlanOnDisk(self.path, _encoded(source.text, self.content), source, plan)
 
+    def refuse_read_only(self) -> None:
+        """Refuse a file, or a folder, that cannot be written to.
+
+        Raises:
+            LaunchcheckError: it cannot.
+
+        """
+        real = os.path.realpath(self.path)
+        if not (os.access(real, os.W_OK) and os.access(os.path.dirname(real), os.W_OK)):
+            raise LaunchcheckError("cannot be written: permission denied", locations=(Location(self.path),))
+
     def replace(self, new: PlanOnDisk) -> None:
         """Write another text in place of this one, whole or not at all; a link stays a link.
 
@@ -48,10 +59,8 @@ class PlanOnDisk(NamedTuple):
             LaunchcheckError: the file cannot be written, or is no longer as it was read.
 
         """
-        real = os.path.realpath(self.path)
-        if not os.access(real, os.W_OK):
-            raise LaunchcheckError("cannot be written: permission denied", locations=(Location(self.path),))
-        with _alone_in(os.path.dirname(real)):
+        self.refuse_read_only()
+        with _alone_in(os.path.dirname(os.path.realpath(self.path))):
             if read_bytes(self.path) != self.content:
                 raise LaunchcheckError(
                     "the file was changed by someone else since it was read; nothing was written",

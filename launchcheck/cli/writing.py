@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from launchcheck import edit
 from launchcheck.cli import edits
 from launchcheck.cli.on_disk import PlanOnDisk, changed
 from launchcheck.cli.typed_facts import Place, place, value, with_typed
@@ -37,7 +38,7 @@ def add_fact(path: str, fact: str, typed: str, today: date | None, *, dry_run: b
     """
     plan = PlanOnDisk.open(path)
     at = place(fact, plan.source.data)
-    before = _at(plan.source.data, at)
+    before = edit.at(plan.source.data, at.where)
     kind = at.kind or ("list" if isinstance(before, list) else "")
     if kind == "map":
         new = _with_entries(plan, at, value(typed))
@@ -57,7 +58,7 @@ def _with_entries(plan: PlanOnDisk, at: Place, entries: Any) -> PlanOnDisk:
     if not isinstance(entries, dict) or not entries:
         hint = f"for example: {key} '{{dana: {{name: Dana Reyes}}}}'"
         raise LaunchcheckError(f"{key} needs entries with their ids", hint=hint)
-    known = _at(plan.source.data, at) or {}
+    known = edit.at(plan.source.data, at.where) or {}
     for id, entry in entries.items():
         if id in known:
             hint = "replace it with `launchcheck set`"
@@ -66,20 +67,11 @@ def _with_entries(plan: PlanOnDisk, at: Place, entries: Any) -> PlanOnDisk:
     return plan
 
 
-def _at(data: Any, at: Place) -> Any:
-    """What the data of a plan have at a place."""
-    for step in at.where:
-        try:
-            data = data[step]
-        except (IndexError, KeyError, TypeError):
-            return None
-    return data
-
-
 def _today(plan: PlanOnDisk) -> date:
-    from launchcheck import api
+    """The day from which a date such as `fri` counts: in the time zone of the plan, or else of the settings."""
+    from launchcheck.cli.request import Request
 
-    return api.day_of_check(plan.plan, "")
+    return Request.of(plan.path, None).today(plan.plan)
 
 
 def _finish(plan: PlanOnDisk, new: PlanOnDisk, *, dry_run: bool) -> None:

@@ -15,7 +15,7 @@ from launchcheck.source import PLACEHOLDER, Source
 if TYPE_CHECKING:
     from launchcheck.source import Where
 
-__all__ = ["RefusedError", "change", "edit", "is_same", "put", "read"]
+__all__ = ["RefusedError", "at", "change", "edit", "is_same", "put", "read"]
 
 
 class RefusedError(LaunchcheckError):
@@ -118,7 +118,7 @@ def _written(source: Source, where: Where, value: Any) -> Where:
     """A place as the text numbers it: an entry that is only placeholders is filled before one is appended."""
     for count, step in enumerate(where):
         if isinstance(step, int):
-            known = _at(source.data, where[:count])
+            known = at(source.data, where[:count])
             size = len(known) if isinstance(known, list) else 0
             above = source.as_written(where[:count]) or where[:count]
             if step == size:
@@ -129,7 +129,7 @@ def _written(source: Source, where: Where, value: Any) -> Where:
     return source.as_written(where) or _as_far_as_written(source, where)
 
 
-def _at(data: Any, where: Where) -> Any:
+def at(data: Any, where: Where) -> Any:
     """The value at a place of plain data; None if there is none."""
     for step in where:
         try:

@@ -59,6 +59,16 @@ class Field(NamedTuple):
         return {"list": f"a list of {many}", "map": f"{many} by id"}.get(known.many, one)
 
     @property
+    def one(self) -> str:
+        """What one value is, in words: `a whole number`, also where the field is a list of them."""
+        return "anything" if self.known.free else self._one()[0]
+
+    @property
+    def is_required(self) -> bool:
+        """Whether its section is malformed without it."""
+        return self._info.is_required()
+
+    @property
     def example(self) -> Any:
         """An example of its value; None if there is none."""
         return next(iter(self._info.examples or self.words), None)

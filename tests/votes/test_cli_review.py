@@ -9,7 +9,8 @@ import unicodedata
 from datetime import UTC, datetime
 
 import pytest
-from room import COLUMNS, OWNERS, ROWS, Terminal
+from room import OWNERS
+from terminals import COLUMNS, ROWS, Terminal
 
 REVIEW = ("review", "launch.yaml")
 WHO = "Who speaks for {}: "

@@ -12,7 +12,8 @@ from hashlib import sha256
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from room import CLEAR, OWNERS
+from room import OWNERS
+from terminals import CLEAR
 from test_merge import Repository
 
 from launchcheck import __version__, votes

@@ -6,7 +6,7 @@ import unicodedata
 from datetime import timedelta
 
 import pytest
-from room import MEETING
+from terminals import MEETING
 
 VOTES = ("votes", "launch.yaml", "--as-of", "2027-02-12")
 GO = ("--area", "sales", "--vote", "go", "--as", "omar")

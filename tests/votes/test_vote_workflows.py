@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from room import MEETING, ROOT
+from room import ROOT
+from terminals import MEETING
 from test_authors import AUTHORS, Team
 
 from launchcheck import votes
