@@ -68,7 +68,7 @@ def _with_entries(plan: PlanOnDisk, at: Place, entries: Any) -> PlanOnDisk:
 
 
 def _today(plan: PlanOnDisk) -> date:
-    """The day from which a date such as `fri` counts: in the time zone of the plan, or else of the settings."""
+    """The day from which `fri` counts: in the time zone of the plan, or else that of the settings."""
     from launchcheck.cli.request import Request
 
     return Request.of(plan.path, None).today(plan.plan)
