@@ -378,20 +378,19 @@ def _with_options(raw: dict[str, Any], options: dict[str, Any]) -> tuple[dict[st
     """
     if raw["kind"] != "all":
         return {**raw, **options}, []
-    single = {name: found for name in options if (found := _OF_ONE.fullmatch(name))}
-    checks = [dict(check) for check in raw["checks"]]
-    unknown = []
-    for name, found in single.items():
-        index, option = int(found[1]), found[2]
-        if index < len(checks) and option in checks[index] and option != "kind":
-            checks[index][option] = options[name]
+    checks = raw["checks"]
+    of_one = {name: (int(found[1]), found[2]) for name in options if (found := _OF_ONE.fullmatch(name))}
+    of_all = {name: value for name, value in options.items() if name not in of_one}
+    used = {name for check in checks for name in check}
+    shared = {name: value for name, value in of_all.items() if _tests_known_fields(checks, name, value)}
+    changed = [{**check, **_options_of(check, of_all, shared)} for check in checks]
+    unknown = [name for name in of_all if name not in used]
+    for name, (index, option) in of_one.items():
+        if index < len(changed) and option in changed[index] and option != "kind":
+            changed[index][option] = options[name]
         else:
             unknown.append(name)
-    options = {name: value for name, value in options.items() if name not in single}
-    used = {name for check in checks for name in check}
-    shared = {name: value for name, value in options.items() if _tests_known_fields(checks, name, value)}
-    changed = [{**check, **_options_of(check, options, shared)} for check in checks]
-    return {**raw, "checks": changed}, [*unknown, *(name for name in options if name not in used)]
+    return {**raw, "checks": changed}, unknown
 
 
 def _tests_known_fields(checks: list[dict[str, Any]], name: str, value: Any) -> bool:

@@ -161,10 +161,17 @@ def test_an_option_reaches_nested_checks_that_have_it(write: Write) -> None:
 
 def test_an_option_of_one_check_leaves_those_of_the_others(write: Write) -> None:
     """An item with several checks may have several options of a name; their place says which is meant."""
-    change = "calendar.lead-times: {options: {checks.1.at_least_days: 21, checks.2.at_least_days: {1: 60}}}"
-    write("acme.yaml", f"{ALONE}extends: calendar\nchange:\n  {change}\n")
-    raw = [getattr(check, "at_least_days", None) for check in _named(_found(), "calendar.lead-times").checks]
-    assert [raw[1], raw[2], raw[4]] == [{1: 21, 2: 21, 3: 21}, {1: 60}, {1: 28, 2: 28, 3: 28}]
+    for also, legal in (("", 28), ("at_least_days: 7, ", 7)):
+        options = f"{{{also}checks.1.at_least_days: 21, checks.2.at_least_days: {{1: 60}}}}"
+        change = f"calendar.lead-times: {{options: {options}}}"
+        write("acme.yaml", f"{ALONE}extends: calendar\nchange:\n  {change}\n")
+        checks = _named(_found(), "calendar.lead-times").checks
+        days = [getattr(check, "at_least_days", None) for check in checks]
+        assert [days[1], days[2], days[4]] == [
+            {1: 21, 2: 21, 3: 21},
+            {1: 60},
+            {1: legal, 2: legal, 3: legal},
+        ]
 
 
 def test_an_option_of_one_check_is_kept_by_the_next_checklist(write: Write) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from launchcheck import parse
@@ -29,12 +30,12 @@ def turn_on(source: Source, packs: Sequence[str]) -> Source:
         return source
     if "packs" in Source.parse(source.text).data:  # empty, or a placeholder
         return change(source, ("packs",), [*packs])
-    first = source.locate(("launchcheck",), key=True)
-    lines = source.text.splitlines(keepends=True)
-    eol = "\r\n" if "\r\n" in source.text else "\n"
-    at = (first.line or 1) - 1
-    head = lines[at] if lines[at].endswith(("\n", "\r")) else f"{lines[at]}{eol}"
-    text = "".join([*lines[:at], head, f"packs: [{', '.join(packs)}]{eol}", *lines[at + 1 :]])
+    text, eol = source.text, _line_end(source.text)
+    ends = [found.end() for found in re.finditer(r"\r\n|\n|\r", text)]
+    line = source.locate(("launchcheck",), key=True).line
+    at = ends[line - 1] if line <= len(ends) else len(text)
+    head = text[:at] if at in ends else f"{text}{eol}"
+    text = f"{head}packs: [{', '.join(packs)}]{eol}{text[at:]}"
     return _read_back(source, text, {**source.data, "packs": [*packs]})
 
 
@@ -45,10 +46,15 @@ def append(source: Source, sections: str) -> Source:
         RefusedError: the text cannot be continued there.
 
     """
-    eol = "\r\n" if "\r\n" in source.text else "\n"
+    eol = _line_end(source.text)
     gap = eol if source.text.endswith(("\n", "\r")) else eol * 2
-    text = f"{source.text}{gap}{sections.replace(chr(10), eol)}"
+    text = source.text + gap + sections.replace("\n", eol)
     return _read_back(source, text, source.data)
+
+
+def _line_end(text: str) -> str:
+    """How the lines of a text end."""
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _read_back(source: Source, text: str, wanted: dict[str, Any]) -> Source:
