@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from launchcheck.plan.links import Link
 from launchcheck.plan.parts import Confirmation, Function, OrNone, Period
-from launchcheck.plan.references import PersonId
+from launchcheck.plan.references import PersonId, version_of
 from launchcheck.plan.types import Amount, Count, Day, Section, Text, not_before, wrong_at
 
 TermsChange: TypeAlias = Literal["existing", "new_only", "none"]
@@ -91,7 +91,7 @@ class ClaimsReview(Section):
     reviewed_on: Day | None = Field(
         default=None, description="The date of the review.", examples=["2027-02-05"]
     )
-    message_version: Count | None = Field(
+    message_version: Annotated[Count, version_of("messaging.version")] | None = Field(
         default=None, description="The messaging.version that was reviewed.", examples=[3]
     )
 

@@ -2,24 +2,14 @@
 
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic import Field, model_validator
 
 from launchcheck.plan.links import Link
 from launchcheck.plan.parts import Readiness
-from launchcheck.plan.references import Once, PersonId, declared_in
-from launchcheck.plan.types import Count, Day, Id, Section, Text, not_above, problem
+from launchcheck.plan.references import Once, PersonId, version_of
+from launchcheck.plan.types import Count, Day, Id, Section, Text, not_above
 
 PartnerKind: TypeAlias = Literal["reseller", "technology", "marketplace", "referral", "agency"]
-
-
-def _exists(version: int, info: ValidationInfo) -> int:
-    """Refuse a version of the price list that is later than the plan's own."""
-    declared = declared_in(info)
-    pricing = declared.data.get("pricing") if declared and isinstance(declared.data, dict) else None
-    latest = pricing.get("version") if isinstance(pricing, dict) else None
-    if type(latest) is int and version > latest:
-        raise problem(f"price_list_version is {version}, but pricing.version is only {latest}")
-    return version
 
 
 class PartnerTraining(Section):
@@ -86,7 +76,7 @@ class Partner(Section):
         default=None, description="The date until which it keeps quiet.", examples=["2027-02-16"]
     )
     trained: PartnerTraining | None = Field(default=None, description="The training of its people.")
-    price_list_version: Annotated[Count, AfterValidator(_exists)] | None = Field(
+    price_list_version: Annotated[Count, version_of("pricing.version")] | None = Field(
         default=None,
         description="The version of the price list that it has: a version of `pricing`.",
         examples=[4],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from typing import Annotated, Any, Protocol, TypeAlias
 
-from pydantic import ValidationInfo
+from pydantic import AfterValidator, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from launchcheck.plan.types import Kind, problem, wrong_at
@@ -66,6 +66,19 @@ class Declared:
 def declared_in(info: ValidationInfo) -> Declared | None:
     """Return what the plan declares; None where a section is validated on its own."""
     return info.context.get(DECLARED) if info.context else None
+
+
+def version_of(where: str) -> AfterValidator:
+    """Refuse a version that is later than the plan's own at `where`, such as `pricing.version`."""
+
+    def exists(version: int, info: ValidationInfo) -> int:
+        declared = declared_in(info)
+        latest = _at(declared.data, where) if declared else None
+        if type(latest) is int and version > latest:
+            raise problem(f"{info.field_name} is {version}, but {where} is only {latest}")
+        return version
+
+    return AfterValidator(exists)
 
 
 def launch_in(info: ValidationInfo) -> Window | None:
