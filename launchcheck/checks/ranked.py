@@ -38,14 +38,16 @@ class _Scored(NamedTuple):
 class Ranked(EntryCheck):
     """No entry of a later group of `order` scores higher than one of an earlier group, or it says why.
 
-    The score is computed: the product of the fields in `times`, divided by those in `over`, as in
-    RICE (reach, impact and confidence over effort). Entries without a figure, or of no group of
-    `order`, are skipped; if no entry can be scored, that is unanswered.
+    The score is computed: the product of the fields in `times`, and of those in `percent` as shares,
+    divided by those in `over`, as in RICE (reach, impact and confidence over effort). Entries
+    without a figure, or of no group of `order`, are skipped; if no entry can be scored, that is
+    unanswered.
     """
 
     kind: Literal["ranked"]
     of: Annotated[ListPath, Reads()] = Field(description="The list to go through")
     times: list[FieldPath] = Field(description="The figures to multiply", min_length=1)
+    percent: list[FieldPath] = Field([], description="The figures in percent to multiply with, as shares")
     over: list[FieldPath] = Field([], description="The figures to divide by")
     group: FieldPath = Field(description="The field with the group of an entry")
     order: list[str] = Field(description="The groups, from the highest to the lowest", min_length=2)
@@ -82,22 +84,22 @@ class Ranked(EntryCheck):
 
     def _score(self, entry: Any) -> float | None:
         """The score of an entry; None without all its figures, or if one to divide by is 0."""
-        times = [as_number(path.value(entry)) for path in self.times]
+        times = [as_number(path.value(entry)) for path in (*self.times, *self.percent)]
         over = [as_number(path.value(entry)) for path in self.over]
         known = [float(figure) for figure in (*times, *over) if figure is not None]
         if len(known) < len(times) + len(over) or not all(over):
             return None
-        score = prod(known[: len(times)]) / prod(known[len(times) :])
+        score = prod(known[: len(times)]) / prod(known[len(times) :]) / 100 ** len(self.percent)
         return score if isfinite(score) else None
 
     def _unscored(self, entries: Found) -> Iterator[Problem]:
         """The problem of a list in which no entry can be scored, at its first entry."""
         where, entry = entries[0]
-        places = absent(where, entry, [*self.times, *self.over, self.group])
+        places = absent(where, entry, [*self.times, *self.percent, *self.over, self.group])
         if places:
             yield from self.silent_about(where, entry, places)
             return
-        figures = listed(path.text for path in (*self.times, *self.over))
+        figures = listed(path.text for path in (*self.times, *self.percent, *self.over))
         groups = f"a {self.group} of {listed(self.order, 'or')}"
         words = f"no {self.what} can be scored: it needs {figures}, none of them 0, and {groups}"
         yield Problem(where, words, MISSING, wants=(where,))

@@ -76,14 +76,14 @@ def _scores(plan: Plan, section: Any) -> Iterator[Row]:
         figures = (each.reach, each.impact, each.confidence, each.effort)
         name = features.get(each.feature, each.feature or "")
         yield Row(
-            (name, None if score is None else round(score), *figures, each.why or ""),
+            (name, None if score is None else round(score, 1), *figures, each.why or ""),
             GROUPS[each.verdict or ""],
         )
 
 
 def _score(each: Any) -> float | None:
-    """Its score, as the check `ranked` counts it: reach times impact times confidence, over effort."""
+    """Its score, as the check `ranked` counts it: reach, impact and confidence (a share) over effort."""
     figures = (each.reach, each.impact, each.confidence, each.effort)
     if any(figure is None for figure in figures):
         return None
-    return float(each.reach * each.impact * each.confidence / each.effort)
+    return float(each.reach * each.impact * each.confidence / 100 / each.effort)
