@@ -99,6 +99,13 @@ def with_packs(checklist: Checklist, packs: Iterable[str]) -> Checklist:
     return made.settle(combined) if made.settle else combined
 
 
+def files_of(checklist: Checklist) -> tuple[str, ...]:
+    """The files that a checklist was made from, without the built-in ones."""
+    made = checklist.made
+    layers: tuple[_Read, ...] = made.layers if made else ()
+    return tuple(read.path for read in layers if read.key not in names())
+
+
 def pack(name: str) -> Layer:
     """The file of a pack: its question, what it is for, and its items."""
     made = built_in(name).made

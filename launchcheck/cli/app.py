@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "validate",
+    "watch",
     "merge",
     "vote",
     "decide",

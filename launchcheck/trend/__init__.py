@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.errors import LaunchcheckError, Location
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from launchcheck.checklist import Checklist
     from launchcheck.history import Repository, Version
@@ -61,10 +61,12 @@ def gather(
     as_of: date | None,
     tier: int | None,
     skipped: Mapping[str, str] | None = None,
+    counting: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
 ) -> Trend:
     """Check the plan at each of the last commits that changed it, as of the day of the commit.
 
-    `skipped` are items that are not checked, by id, and why.
+    `skipped` are items that are not checked, by id, and why. `counting` is told how many commits there
+    are, and what it returns is called after each.
 
     Raises:
         LaunchcheckError: no repository, or no commit that changed the file.
@@ -82,8 +84,11 @@ def gather(
             locations=(Location(path),),
         )
     kept = versions[-last:]
-    points = tuple(_point(repository, version, checklist, as_of, tier, skipped) for version in kept)
-    return Trend(path, points, len(versions) > last, repository.is_shallow())
+    points, step = [], counting(len(kept))
+    for version in kept:
+        points.append(_point(repository, version, checklist, as_of, tier, skipped))
+        step()
+    return Trend(path, tuple(points), len(versions) > last, repository.is_shallow())
 
 
 def write(trend: Trend, format: TrendFormat, out: TextIO) -> None:

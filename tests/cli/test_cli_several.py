@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 
 import pytest
 from command import CHECKLIST, PLAN, apart
 
 from launchcheck import api
 from launchcheck.cli import documents
-from launchcheck.cli.progress import Progress
 
 DAY = ("--as-of", "2027-02-01")
 TINY = ("--checklist", "./tiny.yaml", *DAY)
@@ -217,50 +215,6 @@ def test_names_standard_input(plans):
 
     assert (ended.code, ended.err) == (1, "")
     assert ended.out == "launches/new.yaml:2:1: blocker launch.owner launch.owner is missing\n"
-
-
-class _Terminal:
-    """A standard error stream that claims to be a terminal."""
-
-    def __init__(self):
-        self.written = ""
-
-    def isatty(self):
-        """Claim to be a terminal."""
-        return True
-
-    def write(self, text):
-        """Remember the text."""
-        self.written += text
-
-    def flush(self):
-        """Do nothing: no text is buffered."""
-
-
-def test_draws_a_progress_bar_for_a_long_run(monkeypatch):
-    """After a second a terminal shows the progress; at the end the line is cleared."""
-    terminal = _Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    clock = iter([0.0, 0.5, 1.5, 1.55, 1.7])
-    monkeypatch.setattr("launchcheck.cli.progress.monotonic", lambda: next(clock, 9.0))
-    progress = Progress(4)
-
-    for _ in range(2):
-        progress.step()
-    progress.clear()
-
-    bar, gone = terminal.written.split("\r")[1:3]
-    assert bar == f"[{'#' * 15}{'.' * 15}] 2 of 4 plans"
-    assert not gone.strip()
-
-
-def test_draws_no_progress_bar_in_a_log(capsys):
-    """If standard error is not a terminal, nothing is drawn."""
-    progress = Progress(1)
-    progress.step()
-    progress.clear()
-
-    assert capsys.readouterr().err == ""
 
 
 def test_counts_bugs_separately(here, monkeypatch):

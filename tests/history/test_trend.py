@@ -9,6 +9,7 @@ import json
 import pytest
 from launches import PLAN
 
+from launchcheck import catalog, trend
 from launchcheck.trend.terminal import spark
 
 TINY = ("--checklist", "./tiny.yaml")
@@ -187,3 +188,19 @@ def test_skips_items_that_the_team_ignores(here, commit, tmp_path):
     ]
     found = json.loads(compared)
     assert [found[key] for key in ("passed", "not_asked", "failing")] == [[], [], []]
+
+
+@pytest.mark.usefixtures("_history")
+def test_counts_the_commits_as_they_are_checked(tmp_path):
+    """A command can show how far it is: how many there are first, then each."""
+    counts = []
+    found = trend.gather(
+        str(tmp_path / "launch.yaml"),
+        catalog.built_in(),
+        10,
+        None,
+        None,
+        counting=lambda total: counts.append(total) or (lambda: counts.append("checked")),
+    )
+
+    assert counts == [len(found.points), *["checked"] * len(found.points)]

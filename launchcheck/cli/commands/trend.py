@@ -41,8 +41,10 @@ def trend(
     """
     from launchcheck import trend as trends
     from launchcheck.cli.fact_files import IGNORED
+    from launchcheck.cli.progress import counted
     from launchcheck.cli.request import Request
 
     request = Request.of(path, checklist, as_of=as_of, tier=tier, facts=IGNORED)
-    found = trends.gather(path, request.program(), last, as_of, tier, request.skipped)
+    with counted("commit") as counting:
+        found = trends.gather(path, request.program(), last, as_of, tier, request.skipped, counting)
     trends.write(found, format_, sys.stdout)
