@@ -63,6 +63,8 @@ def watch(
     the files of --format again. A plan that cannot be read shows why, and the watch goes on. Ctrl-C
     stops it and exits with 0: a watch shows, and does not gate. Requires a terminal.
     """
+    options = {name: value for name, value in locals().items() if name != "path"}  # all are of validate, too
+    from contextlib import suppress
     from functools import partial
 
     from launchcheck.cli import clock, settings, watching
@@ -84,32 +86,7 @@ def watch(
     )
 
     def check() -> None:
-        try:
-            validate(
-                [path],
-                checklist,
-                facts,
-                facts_max_age,
-                as_of,
-                at_launch,
-                fail_on,
-                against,
-                tier,
-                wave,
-                owner=owner,
-                area=area,
-                format_=format_,
-                no_waivers=no_waivers,
-                ledger=ledger,
-                select=select,
-                ignore=ignore,
-                config=config,
-                no_config=no_config,
-                policy_from=policy_from,
-                no_ci=True,
-                verbose=verbose,
-            )
-        except typer.Exit:  # its code says whether the gate is open; the report says so, too
-            return
+        with suppress(typer.Exit):  # its code says whether the gate is open; the report says so, too
+            validate([path], no_ci=True, **options)
 
     watching.watch(watching.Files(path, sought, settled), check, lambda: clock.now().astimezone())
