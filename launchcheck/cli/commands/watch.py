@@ -60,8 +60,9 @@ def watch(
     """Check a plan again whenever it changes.
 
     Redraws the report in place. The plan, its checklists, settings, facts, votes and local evidence are
-    watched, and each check writes the files of --format again. A plan that cannot be read shows why, and the watch goes on. Ctrl-C
-    stops it and exits with 0: a watch shows, and does not gate. Requires a terminal.
+    watched, and each check writes the files of --format again. A plan that cannot be read shows why, and
+    the watch goes on. Ctrl-C stops it and exits with 0: a watch shows, and does not gate. Requires a
+    terminal.
     """
     options = {name: value for name, value in locals().items() if name != "path"}  # all are of validate, too
     from contextlib import suppress
