@@ -24,6 +24,7 @@ class TrendFormat(StrEnum):
     """The formats of a trend; a member's value is the name of its module."""
 
     TERMINAL = "terminal"
+    HTML = "html"
     JSON = "json"
     CSV = "csv"
 

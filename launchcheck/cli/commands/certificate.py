@@ -23,6 +23,7 @@ from launchcheck.cli.options import (
 EXAMPLES = """
 launchcheck certificate launch.yaml
 launchcheck certificate launch.yaml -o decisions/orbit.md
+launchcheck certificate launch.yaml --format html -o decision.html
 launchcheck certificate launch.yaml --as-of 2027-02-16 --format json
 """
 
@@ -31,6 +32,7 @@ class CertificateFormat(StrEnum):
     """Formats of a certificate; a member's value is the name of its module."""
 
     MARKDOWN = "markdown"
+    HTML = "html"
     JSON = "json"
 
 

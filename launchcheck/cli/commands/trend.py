@@ -15,6 +15,7 @@ launchcheck trend launch.yaml
 launchcheck trend launch.yaml --last 10
 launchcheck trend launch.yaml --as-of 2027-02-15   check every commit as of one date
 launchcheck trend launch.yaml --format csv > trend.csv
+launchcheck trend launch.yaml --format html > trend.html
 """
 
 
