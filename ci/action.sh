@@ -25,6 +25,7 @@ fi
 [ -z "$policy" ] || [ "$policy" = none ] || options+=(--policy-from "$policy")
 [ -z "${AGAINST:-}" ] || options+=(--against "$AGAINST")
 [ -z "${CONFIG:-}" ] || options+=(--config "$CONFIG")
+[ -z "${BOARD:-}" ] || options+=(--format "html=$BOARD")
 while IFS= read -r line; do [ -z "$line" ] || options+=(--checklist "$line"); done <<<"$CHECKLIST"
 while IFS= read -r line; do [ -z "$line" ] || options+=(--format "$line"); done <<<"$FORMAT"
 while IFS= read -r line; do [ -z "$line" ] || paths+=("$line"); done <<<"$PATHS"

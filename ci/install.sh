@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Run by action.yml: installs launchcheck into an environment of its own, so that the job's Python stays as it is.
-# The arguments are a Python and the folder for the environment. Dependencies are those of requirements.txt, wheels
-# only and checked by their hashes; only these come from a cache, so that nothing in it can decide about the gate.
+# The arguments are a Python and the folder for the environment. Dependencies are those of requirements.txt, and if
+# there is a BOARD to write those of board-requirements.txt: wheels only, and checked by their hashes; only these come
+# from a cache, so that nothing in it can decide about the gate.
 # Python runs with -I: otherwise, a file venv.py in the checkout would be run instead of the module.
 set -euo pipefail
 python=$1
@@ -27,3 +28,4 @@ else
   install --require-hashes --only-binary :all: --requirement "$here/requirements.txt"
   install --no-cache-dir --no-deps --no-build-isolation "$here/.."
 fi
+[ -z "${BOARD:-}" ] || install --require-hashes --only-binary :all: --requirement "$here/board-requirements.txt"

@@ -144,6 +144,42 @@ def test_the_lock_has_every_dependency():
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
 
 
+def test_the_lock_of_the_board_has_what_the_page_needs():
+    """It has jinja2 as the extra allows it and what that needs, with hashes, and nothing of the other lock."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    extra = {
+        each.name: each for each in map(Requirement, project["project"]["optional-dependencies"]["share"])
+    }
+    text = (ROOT / "ci" / "board-requirements.txt").read_text()
+    locked = dict(re.findall(r"^([a-z][\w-]*)==(\S+)", text, re.MULTILINE))
+    entries = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)[1:]
+
+    assert [*locked] == ["jinja2", "markupsafe"]
+    assert extra["jinja2"].specifier.contains(locked["jinja2"])
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_the_action_writes_a_board(tmp_path):
+    """The page is written although the gate is closed, and the next step uploads that file."""
+    given = {
+        "PATHS": "examples/my-va.yaml",
+        "FAIL_ON": "blocker",
+        "CHECKLIST": "tests/data/checklist.yaml",
+        "FORMAT": "",
+        "BOARD": str(tmp_path / "board.html"),
+        "GITHUB_OUTPUT": str(tmp_path / "out"),
+    }
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}
+    done = run("bash", "ci/action.sh", sys.prefix, cwd=ROOT, env=environment | given)
+    upload = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"][-1]
+
+    assert (done.returncode, (tmp_path / "board.html").read_text()[:15]) == (1, "<!DOCTYPE html>"), (
+        done.stderr
+    )
+    assert upload["if"] == "${{ always() && inputs.board != '' }}"
+    assert upload["with"]["path"] == "${{ inputs.working-directory }}/${{ inputs.board }}"
+
+
 @pytest.mark.parametrize("scripts", ["bin", "Scripts"])
 def test_the_action_has_an_environment_of_its_own(tmp_path, scripts):
     """It is found on Windows, too, and only files that the lock knows come from a cache."""
@@ -166,6 +202,10 @@ def test_the_action_has_an_environment_of_its_own(tmp_path, scripts):
     run("bash", "ci/install.sh", str(python), str(folder), cwd=ROOT, env=given | {"VERSION": "a.whl"})
     assert (tmp_path / "calls").read_text().splitlines()[-1] == f"{pip} --no-cache-dir a.whl"
 
+    run("bash", "ci/install.sh", str(python), str(folder), cwd=ROOT, env=given | {"BOARD": "board.html"})
+    locked = "--require-hashes --only-binary :all: --requirement ci/board-requirements.txt"
+    assert (tmp_path / "calls").read_text().splitlines()[-1] == f"{pip} {locked}"
+
 
 @pytest.mark.parametrize("version", ["1.2", "v1", "launchcheck"])
 def test_the_action_installs_nothing_by_its_mere_name(tmp_path, version):
@@ -185,8 +225,13 @@ def test_the_action_installs_launchcheck(tmp_path):
         (checkout / f"{name}.py").write_text("raise SystemExit('run from the checkout')\n")
     folder = tmp_path / "environment"
 
-    done = run("bash", str(ROOT / "ci" / "install.sh"), sys.executable, str(folder), cwd=checkout)
+    given = {**os.environ, "BOARD": "board.html"}
+    done = run("bash", str(ROOT / "ci" / "install.sh"), sys.executable, str(folder), cwd=checkout, env=given)
     assert done.returncode == 0, done.stdout + done.stderr
+    plan = str(ROOT / "examples" / "quiet.yaml")
+    command = [str(folder / "bin" / "launchcheck"), "validate", plan, "--format", "html=board.html"]
+    run(*command, "--as-of", "2027-02-16", cwd=checkout)
+    assert (checkout / "board.html").read_text()[:15] == "<!DOCTYPE html>"
     shown = run(str(folder / "bin" / "launchcheck"), "--version", cwd=checkout)
     assert (shown.returncode, shown.stdout[:12]) == (0, "launchcheck ")
 
