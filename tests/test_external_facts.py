@@ -403,6 +403,18 @@ def test_a_contradiction_is_a_warning(here, folder):
     assert "gate closed (exit 1): 1 contradiction" in out
 
 
+def test_next_pastes_into_the_plan(here, folder):
+    """What a facts file states is found there; what to write goes into the plan."""
+    (folder / "plan.yaml").write_text(PLAN + "product: {scope: {frozen_on: 2027-01-02}}\n")
+    (folder / "facts.yaml").write_text(HEAD + "  product: {defects: [{id: A-1, severity: 1}]}\n")
+    code, out, _ = here("next", *ASKED[1:-2], *FACTS, "--format", "json")
+    (found,) = json.loads(out)["items"]
+
+    assert code == 0
+    assert found["findings"][0]["location"]["path"] == "facts.yaml"
+    assert found["paste"]["location"]["path"] == "plan.yaml"
+
+
 def test_json_is_a_facts_file(here, folder):
     """The output of jq can be used as it is."""
     data = {

@@ -63,7 +63,7 @@ class Policies:
         return first.model_copy(update={"items": tuple(items.values()), "lowered": lowered})
 
     def digest(self) -> str:
-        """The digest of all that plans are asked: every option of every item, and what is skipped."""
+        """The digest of facts, and of all that plans are asked: every option of every item, what is skipped."""
         from launchcheck.cli.explanation import settings_of
         from launchcheck.shards import digest
 
@@ -77,6 +77,7 @@ class Policies:
                 sorted(each.skipped.items()),
                 sorted(map(list, checklist.off.items())),
                 each.zone,
+                [each.facts_max_age, *([facts.source.name, facts.source.text] for facts in each.facts)],
             )
         )
 

@@ -115,7 +115,10 @@ def step(result: Result, pasting: Pasting, source: Source) -> NextStep:
     if re.search(
         rf"^{re.escape(section)}:", source.text, re.MULTILINE
     ):  # it may hold nothing but placeholders
-        return NextStep(result, yaml, first.location if first else source.locate((section,), key=True))
+        is_here = first is not None and first.location.path == source.name  # not in a facts file
+        return NextStep(
+            result, yaml, first.location if first and is_here else source.locate((section,), key=True)
+        )
     return NextStep(result, yaml, Location(source.name, len(source.text.splitlines()) + 1))
 
 
