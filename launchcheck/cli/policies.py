@@ -63,7 +63,7 @@ class Policies:
         return first.model_copy(update={"items": tuple(items.values()), "lowered": lowered})
 
     def digest(self) -> str:
-        """The digest of facts, and of all that plans are asked: every option of every item, what is skipped."""
+        """The digest of all that plans are asked, and of facts: each option of each item, what is skipped."""
         from launchcheck.cli.explanation import settings_of
         from launchcheck.shards import digest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from launchcheck.formats.notes import not_default, place_of
+from launchcheck.formats.notes import DOUBTS, not_default, place_of
 from launchcheck.formats.writer import Writer
 from launchcheck.text import show
 
@@ -19,8 +19,9 @@ _LONGEST = 1000
 def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write the findings in the checklist's order; with `verbose`, items without any too.
 
-    Waived findings are shown too, with the severity `waived`. What a change weakened comes first; the
-    severities that settings lower come last, and how much settings and checklists change about the gate.
+    Waived findings are shown too, with the severity `waived`. What a change weakened comes first; doubts,
+    such as a fact that another system contradicts, come after the findings. Last are the severities that
+    settings lower, and how much settings and checklists change about the gate.
     """
     for change in report.weakened:
         _write_line(out, f"{place_of(change, report)}: weakened {change.what} {change.message}")
@@ -32,6 +33,8 @@ def _part(report: Report, out: TextIO, options: Options) -> None:
             word = "excluded" if result.excluded else result.status.value
             question = " ".join(result.item.question.split())
             _write_line(out, f"{report.source}: {word} {result.item.id} {question}")
+    for note in report.notes:
+        _write_line(out, f"{note.location}: warning {DOUBTS[note.kind][0]} {note.message}")
     for each in report.lowered:
         _write_line(out, f"{each.location}: lowered {each.words}")
     if rest := not_default(report, *options.rules):
