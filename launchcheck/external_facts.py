@@ -426,8 +426,8 @@ def below(
     `most_days` nothing counts: what only they state is unanswered.
 
     Raises:
-        LaunchcheckError: the plan or a file is malformed, or a file is from after the day of the check;
-            located.
+        LaunchcheckError: the plan or a file is malformed, a file is from after the day of the check, or
+            the plan refers to what only facts state that are too old; located.
 
     """
     found = Merged(plan, files, ())
@@ -445,7 +445,23 @@ def below(
     if not old:
         return found
     too_old = [each for each, _ in old]
-    return Merged(plan, [each for each in files if each not in too_old], old)
+    rest = Merged(plan, [each for each in files if each not in too_old], old)
+    _refuse_dangling(rest, old)
+    return rest
+
+
+def _refuse_dangling(rest: Merged, old: Sequence[tuple[FactsFile, str]]) -> None:
+    """Refuse a plan that refers to what only facts state that are too old, such as the id of a caveat."""
+    try:
+        parse.read(rest, Plan)
+    except LaunchcheckError as error:
+        first = (error.parts or (error,))[0]
+        facts, words = old[0]
+        raise LaunchcheckError(
+            f"the plan needs facts that are too old: {words} ({first.message})",
+            hint="read the facts again",
+            locations=(facts.source.locate(("from",), key=True), *first.locations),
+        ) from None
 
 
 def _refuse_future(facts: FactsFile, zone: str, today: date) -> None:

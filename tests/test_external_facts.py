@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from operator import eq
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from launches import PLAN
 
-from launchcheck import catalog, external_facts, parse
+from launchcheck import api, catalog, external_facts, parse
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import Plan
 from launchcheck.plan.sections import SECTIONS
+from launchcheck.results import Status
 from launchcheck.source import MOST_BYTES, Source
 from launchcheck.votes import facts_digest
 
@@ -596,3 +598,66 @@ def test_the_recipes_of_the_docs_write_facts_files(recipe, answer, ids):
     plan = PLAN.replace("  dana", "  ben: {name: Ben Ode}\n  dana")
     merged_ = external_facts.below(Source.parse(plan), [found], lambda _: date(2100, 1, 1))
     assert parse.read(merged_, Plan).product.defects
+
+
+# -- every fact of a launch -------------------------------------------------------------------------
+
+READY = Source.read(Path(__file__).parents[1] / "examples/ready.yaml")
+LAUNCH_DAY = date(2027, 2, 16)
+MOVABLE = [
+    (section, key)
+    for section, value in READY.data.items()
+    if section not in external_facts.DECIDED_IN_PLAN
+    for key in (value if isinstance(value, dict) else [None])
+]
+"""Every part of a complete plan that a facts file may state instead."""
+
+
+def moved(section, key, *, at):
+    """The report on a complete plan in which a facts file, read on a day, states one part."""
+    plan = {
+        each: value if isinstance(value, list) else {**value}
+        for each, value in READY.data.items()
+        if each != "launchcheck"
+    }
+    value = plan.pop(section) if key is None else {key: plan[section].pop(key)}
+    facts = {"facts": 1, "from": [{"source": "tracker", "at": at}], "plan": {section: value}}
+    source = Source.parse(json.dumps({"launchcheck": 1, **plan}), "plan.yaml")
+    both = external_facts.below(source, [read(json.dumps(facts))], lambda _: LAUNCH_DAY, 3)
+    return api.examine(parse.read(both, Plan), both, None, ["launch"], LAUNCH_DAY, None)
+
+
+@pytest.mark.parametrize(("section", "key"), MOVABLE)
+def test_a_fact_counts_wherever_it_is_stated(section, key):
+    """A plan with one part in a facts file has the results of the whole plan."""
+    whole = api.examine(parse.read(READY, Plan), READY, None, ["launch"], LAUNCH_DAY, None)
+
+    assert [(each.item.id, each.status) for each in moved(section, key, at="2027-02-15").results] == [
+        (each.item.id, each.status) for each in whole.results
+    ]
+
+
+REFERRED = {("goals", None), ("product", "features"), ("product", "caveats"), ("audience", "segments")}
+"""Parts with ids that other parts refer to."""
+
+
+@pytest.mark.parametrize(("section", "key"), [each for each in MOVABLE if each not in REFERRED])
+def test_no_item_passes_by_a_fact_that_is_too_old(section, key):
+    """Every item that is asked and reads it is open; whoever stated it, it is not known now."""
+    place = (section,) if key is None else (section, key)
+    passed = [each for each in moved(section, key, at="2027-02-01").results if each.status is Status.PASSED]
+    reads = {each.item.id: [path.steps for path in each.item.reads()] for each in passed}
+
+    assert [id for id, paths in reads.items() if any(all(map(eq, steps, place)) for steps in paths)] == []
+
+
+@pytest.mark.parametrize(("section", "key"), sorted(REFERRED, key=str))
+def test_a_plan_that_needs_old_facts_cannot_be_checked(section, key):
+    """It refers to an id that only they state: that is no mistake of the plan."""
+    with pytest.raises(LaunchcheckError) as raised:
+        moved(section, key, at="2027-02-01")
+
+    words = (
+        "the plan needs facts that are too old: the facts from tracker are 15 days old; at most 3 may count"
+    )
+    assert str(raised.value).startswith(f"facts.yaml:1:14: {words} (no ")
