@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeAlias
 
-from launchcheck.text import counted, show
+from launchcheck.text import counted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -160,8 +160,8 @@ def drawn(text: str, status: str, size: Size) -> str:
     room = size.lines - 2
     kept = _fitting(lines, room, size.columns)
     if kept < len(lines):
-        status = f"{status} {counted(len(lines) - kept, 'more line')} below: enlarge the window."
-    shown = [*lines[:kept], "", show(status, max(size.columns - 1, 1))]
+        status = f"{counted(len(lines) - kept, 'more line')}: enlarge the window. {status}"
+    shown = [*lines[:kept], "", status[: max(size.columns - 1, 1)]]
     text = "\n".join(f"{line}{_CLEAR_LINE}" for line in shown)
     return f"{_BEGIN}{_HOME}{text}{_CLEAR_BELOW}{_END}"
 
@@ -194,7 +194,7 @@ def watch(files: Files, check: Callable[[], object], now: Callable[[], datetime]
             known = {*files.paths}
             watched = counted(len(known), "file")
             terminal.write(
-                drawn(text, f"Checked at {now():%H:%M:%S}. Watching {watched}; Ctrl-C stops.", size)
+                drawn(text, f"Ctrl-C stops. Checked at {now():%H:%M:%S}, watching {watched}.", size)
             )
             terminal.flush()
             files.find()

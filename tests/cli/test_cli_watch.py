@@ -238,19 +238,18 @@ def test_needs_a_terminal_and_one_plan(arguments, said):
     ("text", "size", "shown"),
     [
         ("a\nb\n", Size(20, 4), ["a", "b", "", "status"]),
-        ("a\nb\nc\nd\n", Size(60, 4), ["a", "b", "", "status 2 more lines below: enlarge the window."]),
-        ("a" * 50 + "\nb\n", Size(20, 4), ["", "status 2 more lines"]),
+        ("a\nb\nc\nd\n", Size(60, 4), ["a", "b", "", "2 more lines: enlarge the window. status"]),
+        ("a" * 50 + "\nb\n", Size(20, 4), ["", "2 more lines: enlar"]),
         (
             "\x1b[1m" + "a" * 20 + "\x1b[0m\nb\n",
             Size(20, 4),
             ["\x1b[1m" + "a" * 20 + "\x1b[0m", "b", "", "status"],
         ),
-        ("\u65e5" * 11 + "\nb\nc\n", Size(20, 5), ["\u65e5" * 11, "b", "", "status 1 more line "]),
+        ("\u65e5" * 11 + "\nb\nc\n", Size(20, 5), ["\u65e5" * 11, "b", "", "1 more line: enlarg"]),
     ],
 )
 def test_draws_what_fits(text, size, shown):
     """A wide line takes several rows; escapes take none."""
     found = drawn(text, "status", size).removeprefix("\x1b[?2026h\x1b[H").removesuffix("\x1b[J\x1b[?2026l")
     lines = [line.removesuffix("\x1b[K") for line in found.split("\n")]
-    assert lines[:-1] == shown[:-1]
-    assert lines[-1].replace("…", "")[:5] == shown[-1][:5]
+    assert lines == shown
