@@ -81,7 +81,7 @@ class Committed:
         content = self._content(root, inside) if root else None
         if content is not None:
             return Source.parse(content, f"{self.ref}:{inside}")
-        if root and not self.or_now and inside in git_index.tracked(root):
+        if root and not self.or_now and _is_tracked(root, inside):
             message = f"this file is tracked, but does not exist at {quote(self.ref)}"
             hint = "a change cannot bring the facts that it is judged by; have the job write the file"
             raise LaunchcheckError(message, hint=hint, locations=(Location(path),))
@@ -103,3 +103,11 @@ class Committed:
         if root not in self._commits:
             self._commits[root] = Repository(root).commit(self.ref)
         return self._commits[root]
+
+
+def _is_tracked(root: str, inside: str) -> bool:
+    """Whether git tracks a file, where a link of the repository leads, or a link on the way to it."""
+    steps = inside.split("/")
+    names = {"/".join(steps[:depth]) for depth in range(1, len(steps) + 1)}
+    real = os.path.relpath(os.path.realpath(os.path.join(root, inside)), os.path.realpath(root))
+    return not {*names, real.replace(os.sep, "/")}.isdisjoint(git_index.tracked(root))

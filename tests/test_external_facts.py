@@ -513,6 +513,23 @@ def test_a_change_cannot_bring_its_own_facts(here, repository, git):
     )
 
 
+@pytest.mark.parametrize("link", ["facts.yaml", "ci"])
+def test_no_link_of_a_change_leads_to_its_own_facts(here, repository, git, link):
+    """The file of the settings is a link, or in a folder that is one: what is behind it is of the change, too."""
+    (repository / "own").mkdir()
+    (repository / "facts.yaml").rename(repository / "own/facts.yaml")
+    (repository / link).symlink_to("own" if link == "ci" else "own/facts.yaml")
+    path = "ci/facts.yaml" if link == "ci" else link
+    arguments = (*ASKED, "--facts", path, "--policy-from", "main")
+    assert here(*arguments)[0] == 0
+
+    git("add", "own")
+    assert here(*arguments)[2].startswith("error: this file is tracked, but does not exist at 'main'\n")
+    git("rm", "--quiet", "--cached", "-r", "own")
+    git("add", link)
+    assert here(*arguments)[2].startswith("error: this file is tracked, but does not exist at 'main'\n")
+
+
 def test_tracked_facts_are_read_from_the_base(here, repository, git):
     """A change to them does not count."""
     git("add", "facts.yaml")
