@@ -217,10 +217,10 @@ def validate(
 
 def _share(text: str, *, is_dated: bool) -> Share | None:
     """The part of the plans to check; None for all."""
-    from launchcheck.shards.head import Share
-
     if not text:
         return None
+    from launchcheck.shards.head import Share
+
     try:
         found = Share.read(text)
     except ValueError as error:
