@@ -18,7 +18,7 @@ from launchcheck.checklist import Checklist
 from launchcheck.checks.areas import areas_read
 from launchcheck.errors import LaunchcheckError
 from launchcheck.facts import Facts
-from launchcheck.formats import Format, Options
+from launchcheck.formats import TEXT_FORMATS, Format, Options
 from launchcheck.plan import AREAS, Plan
 from launchcheck.plan.areas import area_of
 from launchcheck.program import Program
@@ -514,7 +514,7 @@ SHOWN: dict[Format, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", TEXT_FORMATS)
 def test_every_format_shows_what_does_not_apply_and_what_is_doubtful(form: Format) -> None:
     """Apart from what the tier does not ask; text and CSV list items and findings alone."""
     out = io.StringIO()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -39,6 +40,8 @@ COMMANDS = (
     "ask",
     "set",
     "add",
+    "sheet",
+    "import",
     "checks",
     "explain",
     "next",
@@ -122,10 +125,11 @@ def app() -> Callable[..., Any]:
 
 def _built(name: str, everywhere: Iterable[Any]) -> Any:
     """Build one command, with its examples at the end of its help, and the options of every command."""
-    module = import_module(f"launchcheck.cli.commands.{name}")
+    attribute = f"{name}_" if iskeyword(name) else name
+    module = import_module(f"launchcheck.cli.commands.{attribute}")
     examples = "\n".join(f"  {line}" for line in module.EXAMPLES.strip().splitlines())
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name, cls=_Command, epilog=f"\b\nExamples:\n{examples}")(getattr(module, name))
+    alone.command(name, cls=_Command, epilog=f"\b\nExamples:\n{examples}")(getattr(module, attribute))
     command = get_command(alone)
     command.params.extend(everywhere)
     return command

@@ -9,10 +9,11 @@ from launchcheck.cli import edits
 from launchcheck.cli.on_disk import PlanOnDisk, changed
 from launchcheck.cli.questions import Question, decided, keys_of, new_id_of, plain_meaning, questions, titled
 from launchcheck.cli.request import Loaded
-from launchcheck.cli.widgets import new_id, widget
+from launchcheck.cli.widgets import widget
 from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.findings import MISSING, SCHEDULED
+from launchcheck.new_ids import new_id
 from launchcheck.text import capitalized, show
 
 if TYPE_CHECKING:

@@ -64,6 +64,10 @@ def targets(wanted: Sequence[Target], *, ci: bool, quiet: bool = False) -> list[
         raise typer.BadParameter(
             f"only one format can go to standard output, not {names}; write {streams[-1].format.value}=PATH"
         )
+    for each in streams:
+        if not each.format.is_text and sys.stdout.isatty():
+            name = each.format.value
+            raise typer.BadParameter(f"{name} is not text, and a terminal shows only text; write {name}=FILE")
     paths = [os.path.abspath(each.path) for each in chosen if each.to is FILE]
     if len(set(paths)) < len(paths):
         raise typer.BadParameter("two formats cannot go to the same file")

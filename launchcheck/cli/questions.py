@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from launchcheck import edit
 from launchcheck.checks.problem import dotted, label
 from launchcheck.cli.typed_facts import place
-from launchcheck.cli.widgets import id_of_words
 from launchcheck.errors import LaunchcheckError
+from launchcheck.new_ids import id_of_words
 from launchcheck.plan import fields
 from launchcheck.plan.dictionary import Field
 from launchcheck.plan.paths import EACH, PlanPath

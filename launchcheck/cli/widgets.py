@@ -11,15 +11,13 @@ from launchcheck.plan.references import keys as _ids_of_map
 from launchcheck.text import quote, show, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
     from datetime import date
 
     from launchcheck.plan.dictionary import Field
 
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
 _YES, _NO = {"y", "yes", "true"}, {"n", "no", "false"}
-_WORD = re.compile(r"[^a-z0-9]+")
-_LONGEST_ID = 32
 _RECENT = 60
 """How many days ago a day without a year may be: most facts of a plan have happened."""
 
@@ -63,32 +61,6 @@ def widget(field: Field, data: Any, today: date) -> Widget:
         return Widget(field.one, _number, is_list=is_list)
     hint = "a link, or a file beside the plan" if known.link else ""
     return Widget(hint, _text, is_list=is_list)
-
-
-def new_id(name: str, taken: Collection[str]) -> str:
-    """An id for something new, made from its name: `Dana Reyes` becomes `dana`, or `dana-reyes` if taken."""
-    words = [word for word in _WORD.split(_ascii(name)) if word] or ["new"]
-    for count in range(1, len(words) + 1):
-        found = "-".join(words[:count])[:_LONGEST_ID].strip("-")
-        if found not in taken:
-            return found
-    return next(
-        f"{found}-{number}" for number in range(2, len(taken) + 3) if f"{found}-{number}" not in taken
-    )
-
-
-def id_of_words(text: str, taken: Collection[str]) -> str:
-    """An id for an entry, made from the first words of its text."""
-    words = [word for word in _WORD.split(_ascii(text)) if word][:4] or ["entry"]
-    return new_id("-".join(words), taken) if "-".join(words) in taken else "-".join(words)[:_LONGEST_ID]
-
-
-def _ascii(text: str) -> str:
-    """Text in lowercase letters without accents."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in plain if not unicodedata.combining(each))
 
 
 def _declared(path: str, data: Any) -> tuple[Choice, ...]:

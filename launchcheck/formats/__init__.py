@@ -30,6 +30,16 @@ class Format(StrEnum):
     TAP = "tap"
     CHECKSTYLE = "checkstyle"
     HTML = "html"
+    XLSX = "xlsx"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it can be read in a terminal; a workbook cannot."""
+        return self is not Format.XLSX
+
+
+TEXT_FORMATS = tuple(each for each in Format if each.is_text)
+"""The formats that are text, in the order of all."""
 
 
 class Options(NamedTuple):

@@ -51,16 +51,18 @@ _WEAKENED = "weakened"
 _ABOUT = "item,area,severity,status,overdue,due,days_left,owner,question"
 _FOUND = "kind,finding,waived,file,line,column,where"
 _REST = "done,needed,scheduled,reason,waivers,why,fix,excluded,lowered_from"
+COLUMNS = tuple(f"{_ABOUT},{_FOUND},{_REST}".split(","))
+"""The columns of the table of one plan."""
 
 
 def single(report: Report, out: TextIO, options: Options) -> None:
     """Write the header, then the items in the checklist's order."""
     write_line(out, f"{_ABOUT},{_FOUND},{_REST}")
-    for row in _rows(report):
+    for row in (*changes(report), *rows(report)):
         write_row(out, row)
 
 
-def _changes(report: Report) -> Iterator[list[str | int]]:
+def changes(report: Report) -> Iterator[list[str | int]]:
     """A row for all that a change weakened: its kind, sentence and place."""
     for each in report.weakened:
         about: list[str | int] = [f"weakened.{each.what}", "", "", _WEAKENED, "", "", "", "", ""]
@@ -69,9 +71,8 @@ def _changes(report: Report) -> Iterator[list[str | int]]:
         yield [*about, *found, *[""] * 9]
 
 
-def _rows(report: Report) -> Iterator[list[str | int]]:
-    """A row for all that a change weakened, for each finding, and for each item that has none."""
-    yield from _changes(report)
+def rows(report: Report) -> Iterator[list[str | int]]:
+    """A row for each finding, and for each item that has none."""
     for result in report.shown:
         about, rest = _about(result), _rest(result, report)
         for finding in notes.findings(result, report) or (None,):
@@ -149,7 +150,7 @@ def head(out: TextIO, options: Options) -> None:
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
     about: list[str | int] = [notes.path(report.source), report.launch.name]
-    for row in _rows(report):
+    for row in (*changes(report), *rows(report)):
         write_row(out, [*about, *row])
 
 

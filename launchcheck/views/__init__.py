@@ -25,6 +25,7 @@ class ViewFormat(StrEnum):
     MARKDOWN = "markdown"
     CSV = "csv"
     JSON = "json"
+    XLSX = "xlsx"
 
 
 Cell: TypeAlias = str | float | date | None

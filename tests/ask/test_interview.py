@@ -16,8 +16,9 @@ from launchcheck.cli.interview import Interview, LeaveError
 from launchcheck.cli.on_disk import PlanOnDisk
 from launchcheck.cli.questions import keys_of, questions
 from launchcheck.cli.request import Request
-from launchcheck.cli.widgets import new_id, widget
+from launchcheck.cli.widgets import widget
 from launchcheck.errors import LaunchcheckError
+from launchcheck.new_ids import new_id
 from launchcheck.source import Source
 from launchcheck.windows import Window
 

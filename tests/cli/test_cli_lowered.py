@@ -10,7 +10,7 @@ import re
 import pytest
 from command import PLAN
 
-from launchcheck.formats import Format
+from launchcheck.formats import TEXT_FORMATS, Format
 
 DAY = ("--as-of", "2027-02-01")
 SETTINGS = """\
@@ -48,7 +48,7 @@ def says_lowered(format, out):
     return "lowered" in out
 
 
-@pytest.mark.parametrize("format", Format)
+@pytest.mark.parametrize("format", TEXT_FORMATS)
 @pytest.mark.parametrize("plans", [("a.yaml",), ("a.yaml", "b.yaml")])
 def test_every_format_says_what_is_lowered(here, lowered, tmp_path, format, plans):
     """No format shows the gate without what opened it; where nothing is lowered or skipped, none says so."""

@@ -18,13 +18,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from launches import commit  # noqa: F401  # a fixture
 
-from launchcheck.formats import Format
+from launchcheck.formats import TEXT_FORMATS
 from launchcheck.shards import Share
 
 ROOT = Path(__file__).parents[2]
 DAY = "2027-02-01"
 PLANS = ["acme", "malformed", "my-va", "new-product", "not-ready", "price-change", "quiet", "ready", "sunset"]
-FORMATS = [each.value for each in Format]
+FORMATS = [each.value for each in TEXT_FORMATS]
 Here = Callable[..., tuple[int, str, str]]
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from launchcheck.formats import Format
+from launchcheck.formats import TEXT_FORMATS
 
 VALIDATE = ("validate", "launch.yaml", "--as-of", "2027-02-16")
 WARNING = (*VALIDATE, "--fail-on", "warning")
@@ -45,7 +45,7 @@ def test_names_the_facts_that_changed_since_a_vote(here, polled, change):
     )
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", TEXT_FORMATS)
 def test_conditions_are_open_in_every_format(here, polled, form):
     """Each format has their text, owner and date."""
     polled("product", decision="")

@@ -26,7 +26,7 @@ from reports import HOSTILE, REPORTS, WEAKENED, finding, report, result, waiver
 
 import launchcheck.formats
 from launchcheck.errors import Location
-from launchcheck.formats import Format, Options, notes
+from launchcheck.formats import TEXT_FORMATS, Format, Options, notes
 from launchcheck.formats.commands import MOST
 from launchcheck.formats.json import schema
 from launchcheck.report import FailOn
@@ -52,7 +52,7 @@ SHOWN = {
 SHOWN_AS = [(name, format) for format, names in SHOWN.items() for name in names.split()]
 OURS = [*SHOWN]
 
-SHARED = {"__init__", "commands", "escapes", "notes", "writer"}
+SHARED = {"__init__", "commands", "escapes", "notes", "workbook", "writer"}
 """Modules that are no format."""
 
 UNUSED = waiver()._replace(state="unused", check="sales.kit")
@@ -84,7 +84,7 @@ def test_formats_have_modules_and_golden_files():
     }
     assert modules - SHARED == {format.name.lower() for format in Format}
     assert {path.name for path in GOLDEN.iterdir()} == {f"{name}.{each.value}" for name, each in SHOWN_AS}
-    assert {*OURS, Format.TERMINAL, Format.TEXT, Format.JSON, Format.HTML} == set(Format)
+    assert {*OURS, Format.TERMINAL, Format.TEXT, Format.JSON, Format.HTML, Format.XLSX} == set(Format)
 
 
 @pytest.mark.parametrize("format", OURS)
@@ -102,7 +102,7 @@ def test_names_no_folder(format):
 
 
 @pytest.mark.parametrize("verbose", [False, True])
-@pytest.mark.parametrize("format", Format)
+@pytest.mark.parametrize("format", TEXT_FORMATS)
 def test_writes_only_intended_commands(format, verbose):
     """Only the formats for a log reader write its commands, whatever the plan's text."""
     for each in REPORTS.values():

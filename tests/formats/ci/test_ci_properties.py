@@ -22,7 +22,7 @@ from readers import (
 from reports import HOSTILE, launch, report, result, waiver
 
 from launchcheck.errors import Location
-from launchcheck.formats import Format, Options, notes
+from launchcheck.formats import TEXT_FORMATS, Format, Options, notes
 from launchcheck.formats.escapes import xml
 from launchcheck.panels import Thing
 from launchcheck.people import Person
@@ -124,7 +124,7 @@ often = settings(max_examples=60, deadline=None, suppress_health_check=[*HealthC
 def test_no_plan_text_is_executed(shown, fail_on, verbose):
     """Only formats for a log reader contain commands, and only the intended ones."""
     options = Options(fail_on=fail_on, verbose=verbose, width=80, color=False)
-    for format in Format:
+    for format in TEXT_FORMATS:
         text = render(shown, format, options)
         listed = [note for note in notes.notes(shown, fail_on) if note.level != "info"]
         assert teamcity_commands(text) == []

@@ -16,7 +16,7 @@ from reports import HOSTILE, REPORTS
 
 from launchcheck import catalog
 from launchcheck.errors import LaunchcheckError, Location
-from launchcheck.formats import Format, Options, notes
+from launchcheck.formats import TEXT_FORMATS, Format, Options, notes
 from launchcheck.formats.json import schema
 from launchcheck.formats.writer import Document, Sheet, Whole, writer_of
 from launchcheck.report import FailOn
@@ -64,7 +64,7 @@ every_rule = pytest.mark.parametrize("fail_on", FailOn)
 
 
 @pytest.mark.parametrize("verbose", [False, True])
-@pytest.mark.parametrize("format", Format)
+@pytest.mark.parametrize("format", TEXT_FORMATS)
 def test_writes_only_intended_commands(format, verbose):
     """No document contains other commands for a log reader."""
     shown = written(format, verbose=verbose)
@@ -75,7 +75,7 @@ def test_writes_only_intended_commands(format, verbose):
         assert azure_commands(shown) == []
 
 
-@pytest.mark.parametrize("format", Format)
+@pytest.mark.parametrize("format", TEXT_FORMATS)
 @pytest.mark.parametrize("plans", [(), (ERROR,), PLANS[:1]], ids=["none", "an error", "one"])
 def test_any_number_of_plans_works(format, plans):
     """The list may be empty, or contain only errors."""

@@ -1,0 +1,232 @@
+"""Write the lists of a plan as a workbook, and take facts from a table into a plan."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from launchcheck import edit, tables
+from launchcheck.cli.on_disk import PlanOnDisk, changed
+from launchcheck.cli.progress import Progress
+from launchcheck.color import is_colored
+from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.tables.jira import PRESETS, is_jira
+from launchcheck.tables.lists import every_list
+from launchcheck.tables.take import Change, Mapped, NotTaken, Taken
+from launchcheck.text import counted, listed, quote, show, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from launchcheck.tables import Order, PlanList, Table
+
+_MOST_SHOWN = 20
+"""How many rows that are not taken are listed."""
+
+_MOST_LINES = 200
+"""How many lines of the changes are shown."""
+
+_PEOPLE = (("assignee", "assignee email"), ("owner", "owner email"), ("name", "email"))
+"""The columns of a tracker that name people, and their addresses, in lowercase; the best first."""
+
+
+def write_sheets(path: str, output: str, *, force: bool) -> None:
+    """Write the workbook of a plan.
+
+    Raises:
+        LaunchcheckError: the plan cannot be read, or the file exists or cannot be written.
+
+    """
+    from launchcheck.cli import files
+    from launchcheck.tables.sheets import facts_workbook
+
+    plan = PlanOnDisk.open(path)
+    if os.path.lexists(output) and not force:
+        hint = "overwrite it with --force, or choose another file with -o"
+        raise LaunchcheckError("the file exists already", hint=hint, locations=(Location(output),))
+    content = facts_workbook(plan.source.data, plan.plan.launch.name)
+    files.replace(output, content)
+    typer.echo(
+        f"Wrote {show(output)}. Fill it in, then: launchcheck import {show(output)} --into {show(path)}"
+    )
+
+
+def take_in(
+    path: str,
+    into: str,
+    lists: Sequence[str],
+    maps: Sequence[str],
+    sheet: str | None,
+    order: Order | None,
+    *,
+    update: bool,
+    write: bool,
+    strict: bool,
+) -> None:
+    """Take the facts of a table into a plan, or show what would change.
+
+    Raises:
+        LaunchcheckError: the plan or the table cannot be read, or the plan cannot be written.
+        typer.Exit: 2, if something is not taken although that was required.
+
+    """
+    plan = PlanOnDisk.open(into)
+    mapped = _mapped(maps)
+    known = {key for each in every_list().values() for key in each.columns} | set(mapped.keys) | set(_HEADERS)
+    found = tables.read(path, known, sheet)
+    new, left = plan, 0
+    for table in found:
+        for of, of_table, its in _lists(path, table, lists, mapped, is_alone=len(found) == 1):
+            taken = tables.take(of, of_table, its, new.source.data, order, replaces=update)
+            new, refused = _applied(new, taken.changes)
+            left += _report(of, table, taken, refused)
+    _show_changes(plan, new)
+    if new.content == plan.content:
+        typer.echo("Nothing to change.")
+    elif write:
+        plan.replace(new)
+        typer.echo(f"Written to {show(into)}.")
+    else:
+        typer.echo("Nothing was written: add --write to write it.")
+    if strict and left:
+        raise typer.Exit(2)
+
+
+_HEADERS = ("Issue key", "Issue Type", "Summary", "Task ID", "Assignee", "Due Date", "Title", "Status")
+"""Headers of trackers, by which the row of headers is found."""
+
+
+def _mapped(maps: Sequence[str]) -> Mapped:
+    """What the options say about columns and cells.
+
+    Raises:
+        typer.BadParameter: one of them is not well formed.
+
+    """
+    keys: dict[str, str] = {}
+    values: dict[tuple[str, str], tuple[str, str]] = {}
+    for text in maps:
+        column, sign, fact = text.rpartition("=")
+        if not (sign and column and fact):
+            raise typer.BadParameter(
+                f"{quote(text)}: write COLUMN=FACT, or COLUMN:CELL=FACT:VALUE", param_hint="--map"
+            )
+        header, is_cell, cell = column.partition(":")
+        key, has_value, value = fact.partition(":")
+        if bool(is_cell) != bool(has_value):
+            raise typer.BadParameter(
+                f"{quote(text)}: a cell needs a value: COLUMN:CELL=FACT:VALUE", param_hint="--map"
+            )
+        if is_cell:
+            values[header, cell.casefold()] = (key, value)
+        else:
+            keys[column] = fact
+    return Mapped(keys, values)
+
+
+def _lists(
+    path: str, table: Table, lists: Sequence[str], mapped: Mapped, *, is_alone: bool
+) -> Iterator[tuple[PlanList, Table, Mapped]]:
+    """The lists that a table is about, each with what its columns mean.
+
+    Raises:
+        LaunchcheckError: it is about none, and was the only one.
+
+    """
+    every = every_list()
+    for name in lists:
+        if name not in every:
+            hint = suggest(name, every, "`launchcheck explain FACT` describes a list")
+            raise LaunchcheckError(f"a plan has no list {quote(name)}", hint=hint)
+    wanted = [*lists] or ([table.name] if table.name in every else [])
+    if not wanted and is_jira(table.headers):
+        wanted = [*PRESETS]
+    if not wanted and is_alone:
+        raise LaunchcheckError(
+            "it is not said which list of the plan this table is",
+            hint="name it with --list, such as --list product.defects",
+            locations=(Location(path),),
+        )
+    for name in wanted:
+        own = mapped
+        if is_jira(table.headers) and name in PRESETS:
+            preset = PRESETS[name]
+            own = Mapped({**preset.keys, **mapped.keys}, {**preset.values, **mapped.values}, preset.only)
+        if name == "people" and table.name != "people":
+            own = own._replace(keys={**_people_of(table), **mapped.keys}, has_own=False)
+        _refuse_unknown(every[name], own)
+        yield every[name], table, own
+
+
+def _people_of(table: Table) -> dict[str, str]:
+    """The columns of a tracker that name people: those of assignees, or else of owners."""
+    for name, address in _PEOPLE:
+        found = {header: header.casefold() for header in table.headers}
+        keys = {header: "name" for header, word in found.items() if word == name}
+        if keys:
+            return keys | {header: "email" for header, word in found.items() if word == address}
+    return {}
+
+
+def _refuse_unknown(of: PlanList, mapped: Mapped) -> None:
+    """Refuse facts that an entry of the list does not have."""
+    for key in (*mapped.keys.values(), *(key for key, _ in mapped.values.values())):
+        if key not in of.columns:
+            hint = suggest(key, of.columns, f"known there: {listed(of.columns, most=20)}")
+            raise LaunchcheckError(f"an entry of {of.path} has no {quote(key)}", hint=hint)
+
+
+def _applied(plan: PlanOnDisk, changes: Sequence[Change]) -> tuple[PlanOnDisk, list[NotTaken]]:
+    """A plan with these changes, and those that do not fit it."""
+    refused = []
+    progress = Progress(len(changes))
+    try:
+        for each in changes:
+            progress.step()
+            where = each.where
+            if isinstance(where[-1], int):  # a new entry comes after those that did fit
+                there = edit.at(plan.source.data, where[:-1])
+                where = (*where[:-1], len(there) if isinstance(there, list) else 0)
+            try:
+                plan = changed(plan, where, each.value)
+            except LaunchcheckError as error:
+                first = error.parts[0] if error.parts else error
+                refused.append(NotTaken(each.line, "the row", first.message))
+    finally:
+        progress.clear()
+    return plan, refused
+
+
+def _report(of: PlanList, table: Table, taken: Taken, refused: Sequence[NotTaken]) -> int:
+    """Say what of a table is taken and what is not; return how much is not."""
+    left = [*taken.left, *refused]
+    count = len(taken.changes) - len(refused)
+    if not (count or left or taken.unread):
+        return 0
+    typer.echo(f"{of.path}: {counted(count, 'change')} from {show(table.name, 60)}")
+    for each in left[:_MOST_SHOWN]:
+        typer.echo(f"  not taken: line {each.line}, {show(each.what, 60)}: {show(each.why, 200)}")
+    if len(left) > _MOST_SHOWN:
+        typer.echo(f"  and {len(left) - _MOST_SHOWN} more that are not taken")
+    if taken.others:
+        typer.echo(f"  rows about something else: {taken.others}")
+    if taken.unread:
+        names = listed([show(each, 40) for each in taken.unread], most=12)
+        typer.echo(f"  columns that are not read: {names}")
+    return len(left)
+
+
+def _show_changes(plan: PlanOnDisk, new: PlanOnDisk) -> None:
+    """Show the lines that differ, with the one before and after."""
+    before, after = plan.source.text.splitlines(), new.source.text.splitlines()
+    lines = [*difflib.unified_diff(before, after, plan.path, plan.path, lineterm="", n=1)]
+    for line in lines[:_MOST_LINES]:
+        code = {"-": "31", "+": "32", "@": "36"}.get(line[:1]) if is_colored(sys.stdout) else None
+        shown = show(line, 200)
+        typer.echo(f"\x1b[{code}m{shown}\x1b[0m" if code else shown)
+    if len(lines) > _MOST_LINES:
+        typer.echo(f"and {len(lines) - _MOST_LINES} lines more")

@@ -1,0 +1,153 @@
+"""Facts as cells of a table, and cells as facts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from launchcheck.errors import LaunchcheckError
+from launchcheck.text import quote
+
+if TYPE_CHECKING:
+    from launchcheck.plan.dictionary import Field
+
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII)
+_NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?: .*)?", re.ASCII)
+_NAMED = re.compile(r"(\d{1,2})[/ -]([A-Za-z]{3,9})[/ -](\d{4}|\d{2})(?: .*)?", re.ASCII)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TRUE, _FALSE = {"yes", "true", "y", "1"}, {"no", "false", "n", "0"}
+
+
+class Order(StrEnum):
+    """The order of day and month in dates such as 05/04/27."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+
+
+def cell_of(field: Field, value: Any) -> Any:
+    """A fact as a cell: a date as a date, a list as lines."""
+    if isinstance(value, list):
+        return "\n".join(str(each) for each in value)
+    if field.known.day and isinstance(value, str) and _ISO.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value if isinstance(value, (str, int, float, bool)) else None
+
+
+def value_of(field: Field, cell: Any, order: Order | None) -> Any:
+    """A cell as a fact; None for an empty one.
+
+    Raises:
+        LaunchcheckError: the cell does not fit, or could mean two dates.
+
+    """
+    if isinstance(cell, str):
+        cell = cell.strip()
+    if cell is None or cell == "":
+        return None
+    if field.known.many == "list":
+        return [_one(field, part.strip(), order) for part in _parts(field, cell)]
+    return _one(field, cell, order)
+
+
+def _parts(field: Field, cell: Any) -> list[str]:
+    """The values in a cell: one in each line; ids and words also with commas between them."""
+    text = _text(cell)
+    lines = text.split("\n")
+    if field.known.refers or field.words:
+        lines = [part for line in lines for part in line.split(",")]
+    return [line for line in lines if line.strip()]
+
+
+def _one(field: Field, cell: Any, order: Order | None) -> Any:
+    """One value of a cell."""
+    if field.known.day:
+        return _date(cell, order)
+    if field.one == "true or false":
+        word = _text(cell).casefold()
+        if word not in _TRUE | _FALSE:
+            raise LaunchcheckError(f"{quote(_text(cell))} is neither yes nor no")
+        return word in _TRUE
+    if field.one in {"a number", "a whole number"} or _is_numbered(field):
+        return _number(cell)
+    text = _text(cell)
+    return _word(field, text) if field.words else text
+
+
+def _is_numbered(field: Field) -> bool:
+    """Whether the words that a field may be are numbers, such as a severity."""
+    return bool(field.words) and all(re.fullmatch(r"\d+(\.\d+)?", word) for word in field.words)
+
+
+def _word(field: Field, text: str) -> str:
+    """One of the words that a field may be, also with spaces and capitals."""
+    wanted = re.sub(r"[\s-]+", "_", text.strip().casefold())
+    return next((word for word in field.words if word.casefold() == wanted), text)
+
+
+def _text(cell: Any) -> str:
+    """A cell as text: whole numbers without a decimal point, dates as YYYY-MM-DD."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _number(cell: Any) -> int | float:
+    """A number.
+
+    Raises:
+        LaunchcheckError: it is none.
+
+    """
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
+        text = _text(cell).replace(",", "").removesuffix("%").strip()
+        try:
+            cell = float(text)
+        except ValueError:
+            raise LaunchcheckError(f"{quote(_text(cell))} is not a number") from None
+    return int(cell) if float(cell).is_integer() else float(cell)
+
+
+def _date(cell: Any, order: Order | None) -> str:
+    """A date as a plan writes it; another text as it is, since some fields take periods.
+
+    Raises:
+        LaunchcheckError: it could mean two dates.
+
+    """
+    text = _text(cell)
+    if found := _ISO.fullmatch(text):
+        return found[1]
+    if found := _NAMED.fullmatch(text):
+        month = found[2][:3].casefold()
+        if month in _MONTHS:
+            return _made(int(found[1]), _MONTHS.index(month) + 1, found[3], text)
+    found = _NUMBERS.fullmatch(text)
+    if not found:
+        return text
+    first, second = int(found[1]), int(found[2])
+    if first > 12 or second > 12 or first == second:
+        order = Order.DMY if first > 12 else Order.MDY
+    if order is None:
+        raise LaunchcheckError(
+            f"{quote(text)} could be two dates", hint="say which: --dates dmy or --dates mdy"
+        )
+    day, month_number = (first, second) if order is Order.DMY else (second, first)
+    return _made(day, month_number, found[3], text)
+
+
+def _made(day: int, month: int, year: str, text: str) -> str:
+    """A date of its parts; a year of two digits is in this century."""
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), month, day).isoformat()
+    except ValueError:
+        raise LaunchcheckError(f"{quote(text)} is not a valid date") from None

@@ -1,0 +1,237 @@
+"""Rows of a table as facts for a plan: what is new, what is missing there, and what is not taken and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from launchcheck.errors import LaunchcheckError
+from launchcheck.new_ids import id_of_words
+from launchcheck.tables.cells import Order, value_of
+from launchcheck.tables.lists import NUMBER
+from launchcheck.text import quote, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from launchcheck.plan.dictionary import Field
+    from launchcheck.source import Where
+    from launchcheck.tables.lists import PlanList
+    from launchcheck.tables.read import Table
+
+_NAMES = ("name", "title", "text", "what", "question", "metric", "note")
+
+
+class Mapped(NamedTuple):
+    """Which column is which fact, and what its cells mean.
+
+    `keys` are facts by header; `values` are a fact and its value, by header and cell in lowercase. A row is
+    taken only if all of `only` fit: the cells that it must have, by header, in lowercase. `has_own` says that
+    a column with the name of a fact is that fact.
+    """
+
+    keys: Mapping[str, str]
+    values: Mapping[tuple[str, str], tuple[str, str]] = {}
+    only: Mapping[str, frozenset[str]] = {}
+    has_own: bool = True
+
+    def with_own(self, of: PlanList, headers: Iterable[str]) -> Mapped:
+        """The same with the headers that are facts of the list by their own names."""
+        if not self.has_own:
+            return self
+        own = {header: _key(header) for header in headers if _key(header) in of.columns}
+        return self._replace(keys={**own, **self.keys})
+
+
+class Change(NamedTuple):
+    """A fact or an entry to write: its place, its value, and the line that it comes from."""
+
+    where: Where
+    value: Any
+    line: int
+
+
+class NotTaken(NamedTuple):
+    """A row, or a cell of one, that is not taken, and why."""
+
+    line: int
+    what: str
+    why: str
+
+
+class Taken(NamedTuple):
+    """What a table says about a list: changes, what is not taken, and the columns that are not read.
+
+    `others` is how many rows are about something else, such as stories where the list is of bugs.
+    """
+
+    changes: tuple[Change, ...]
+    left: tuple[NotTaken, ...]
+    unread: tuple[str, ...]
+    others: int = 0
+
+
+def take(
+    of: PlanList, table: Table, mapped: Mapped, data: Any, order: Order | None, *, replaces: bool = False
+) -> Taken:
+    """What a table says about a list of a plan.
+
+    A row is the entry with its id, or else with its number; any other is new. Where both say something, the
+    plan wins unless the table `replaces` it.
+    """
+    taking = _Taking(of, mapped.with_own(of, table.headers), data, order, replaces=replaces)
+    for line, row in table.rows:
+        taking.row(line, _cells(table.headers, row))
+    own = taking.mapped
+    used = {*own.keys, *(header for header, _ in own.values), *own.only}
+    unread = tuple(each for each in table.headers if each and each not in used)
+    return Taken(tuple(taking.changes), tuple(taking.left), unread, taking.others)
+
+
+def _cells(headers: tuple[str, ...], row: tuple[Any, ...]) -> list[tuple[str, Any]]:
+    """The cells of a row that have a header; a header may be there several times."""
+    return [(header, cell) for header, cell in zip(headers, row, strict=False) if header]
+
+
+class _Taking:
+    """A table as it is taken, row by row."""
+
+    def __init__(
+        self, of: PlanList, mapped: Mapped, data: Any, order: Order | None, *, replaces: bool
+    ) -> None:
+        self.of, self.mapped, self.data, self.order, self.replaces = of, mapped, data, order, replaces
+        self.changes: list[Change] = []
+        self.left: list[NotTaken] = []
+        self.others = 0
+        self.known: dict[str | int, dict[str, Any]] = dict(of.entries(data))
+        self.ids: dict[str, str | int] = {self._id(key, entry): key for key, entry in self.known.items()}
+        self.size = len(self.known)
+
+    def _id(self, key: str | int, entry: dict[str, Any]) -> str:
+        """What a table calls an entry: its id, or its number counted from 1."""
+        return str(entry.get("id", key)) if self.of.has_ids else str(int(key) + 1)
+
+    def row(self, line: int, cells: list[tuple[str, Any]]) -> None:
+        """Take one row."""
+        if (why := self._other(dict(cells))) is not None:
+            self.others += not why
+            self.left += [NotTaken(line, "the row", why)] if why else []
+            return
+        facts = self._facts(line, cells)
+        if not facts:
+            return
+        given = str(facts.pop("id" if self.of.has_ids else NUMBER, ""))
+        key = self.ids.get(given)
+        if key is None and self.of.is_map and not given:
+            key = _person(self.known, facts)
+        if key is None:
+            self._add(line, facts, given)
+        else:
+            self._fill(line, key, facts)
+
+    def _other(self, cells: dict[str, Any]) -> str | None:
+        """Why a row is no entry; empty if it is about something else, None if it is one."""
+        for count, (header, wanted) in enumerate(self.mapped.only.items()):
+            word = str(cells.get(header) or "").strip()
+            if word.casefold() not in wanted:
+                return "" if not count else f"{header} is {quote(word)}" if word else f"{header} is empty"
+        return None
+
+    def _facts(self, line: int, cells: list[tuple[str, Any]]) -> dict[str, Any]:
+        """The facts in a row; the cells of a header that is there several times belong together."""
+        facts: dict[str, Any] = {}
+        for header, written in cells:
+            said = self.mapped.values.get((header, str(written).strip().casefold()))
+            key, cell = said or (self.mapped.keys.get(header, ""), written)
+            if not key:
+                continue
+            try:
+                value = self._value(key, cell)
+            except LaunchcheckError as error:
+                hint = f"; {error.hint}" if error.hint else ""
+                self.left.append(NotTaken(line, header, f"{error.message}{hint}"))
+                continue
+            if value is not None and value != []:
+                there = facts.get(key, value)
+                facts[key] = [*there, *value] if key in facts and isinstance(there, list) else there
+        return facts
+
+    def _value(self, key: str, cell: Any) -> Any:
+        """The fact in a cell.
+
+        Raises:
+            LaunchcheckError: the cell does not fit.
+
+        """
+        if key not in self.of.keys:  # the number of an entry, or the id of a person
+            return str(int(cell)) if isinstance(cell, float) else str(cell or "").strip() or None
+        field = self.of.keys[key]
+        return _referred(field, value_of(field, cell, self.order), self.data)
+
+    def _fill(self, line: int, key: str | int, facts: dict[str, Any]) -> None:
+        """Take what a row adds to an entry that is there."""
+        for name, value in facts.items():
+            there = self.known[key].get(name)
+            if _same(there, value):
+                continue
+            if there is None or self.replaces:
+                self.changes.append(Change((*self.of.where, key, name), value, line))
+            else:
+                why = f"the plan says {show(there, 60)}, the table {show(value, 60)}"
+                self.left.append(NotTaken(line, name, why))
+
+    def _add(self, line: int, facts: dict[str, Any], given: str) -> None:
+        """Take a row as a new entry, with its id or one made from its name."""
+        of = self.of
+        if of.has_ids:
+            name = next((facts[key] for key in _NAMES if isinstance(facts.get(key), str)), "")
+            given = given or id_of_words(name or of.path.rpartition(".")[2], self.ids)
+        key: str | int = given if of.is_map else self.size
+        entry = {"id": given, **facts} if of.has_ids and not of.is_map else facts
+        self.changes.append(Change((*of.where, key), entry, line))
+        self.known[key] = entry
+        self.ids[self._id(key, entry)] = key
+        self.size += 1
+
+
+def _referred(field: Field, value: Any, data: Any) -> Any:
+    """The id of a person that a cell names; anything else as it is.
+
+    Raises:
+        LaunchcheckError: the plan has no such person.
+
+    """
+    if value is None or field.known.refers != "people":
+        return value
+    people = data.get("people") if isinstance(data, dict) else None
+    known = {id: each for id, each in (people or {}).items() if isinstance(each, dict)}
+
+    def one(text: str) -> str:
+        wanted = text.casefold()
+        for id, person in known.items():
+            names = {id, str(person.get("name", "")), str(person.get("email", ""))}
+            if wanted in {name.casefold() for name in names}:
+                return str(id)
+        raise LaunchcheckError(f"no person {quote(text)}", hint="--list people adds those of the table")
+
+    return [one(each) for each in value] if isinstance(value, list) else one(value)
+
+
+def _person(known: Mapping[str | int, Any], facts: Mapping[str, Any]) -> str | int | None:
+    """The person with the same address or name."""
+    for key, person in known.items():
+        for name in ("email", "name"):
+            there = person.get(name)
+            if isinstance(there, str) and there.casefold() == str(facts.get(name, "")).casefold():
+                return key
+    return None
+
+
+def _same(there: Any, value: Any) -> bool:
+    """Whether a fact and a value of the table are the same: a list of one is as good as its value."""
+    one, other = (each if isinstance(each, list) else [each] for each in (there, value))
+    return there is not None and [str(each) for each in one] == [str(each) for each in other]
+
+
+def _key(header: str) -> str:
+    """A header as the name of a fact: `Fix by` is fix_by."""
+    return "_".join(header.casefold().replace("-", " ").split()) if header != NUMBER else NUMBER

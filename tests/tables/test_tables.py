@@ -1,0 +1,490 @@
+"""Spreadsheets: what is written is typed and the same each time, and what is read back is what people wrote."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from launchcheck import tables
+from launchcheck.errors import LaunchcheckError
+from launchcheck.source import Source
+from launchcheck.tables.lists import every_list
+
+calamine = pytest.importorskip("python_calamine", reason="reads the workbooks")
+workbook = pytest.importorskip(
+    "launchcheck.formats.workbook", reason="writes the workbooks", exc_type=LaunchcheckError
+)
+
+ROOT = Path(__file__).parents[2]
+DATA = Path(__file__).parent / "data"
+EXAMPLES = ["my-va", "new-product", "not-ready", "on-track", "price-change", "quiet", "ready", "sunset"]
+HOSTILE = [
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "＝1+1",
+    '=HYPERLINK("http://x")',
+    "{=1}",
+    "_x0041_",
+]
+PLAN = """\
+launchcheck: 1
+launch: {name: Orbit, date: 2027-02-16, tier: 2}
+people:
+  dana: {name: Dana Reyes, email: dana@example.com}
+  ben: {name: Ben Osei}
+product:
+  features:
+    - {id: sync, name: Sync, status: in_progress}   # the main one
+"""
+Here = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def plan(calm: None, tmp_path: Path) -> Path:
+    """A small plan in the folder."""
+    path = tmp_path / "launch.yaml"
+    path.write_text(PLAN, encoding="utf-8")
+    return path
+
+
+def cells(path: Path | str, sheet: str) -> list[list[Any]]:
+    """The cells of a sheet, as another library reads them."""
+    return calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python()
+
+
+def parts(path: Path | str) -> dict[str, str]:
+    """The XML of a workbook, by file."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")}
+
+
+# -- the report as a workbook ------------------------------------------------------------------------
+
+
+def test_a_report_is_a_workbook(here: Here, plan: Path) -> None:
+    """Its items have dates and numbers as such; owners, touches, caveats and waivers have sheets of their own."""
+    text = (ROOT / "examples" / "new-product.yaml").read_text(encoding="utf-8")
+    plan.write_text(text, encoding="utf-8")
+    here("validate", "launch.yaml", "--as-of", "2027-02-01", "--format", "xlsx=a.xlsx")
+    names = calamine.CalamineWorkbook.from_path("a.xlsx").sheet_names
+    assert names == ["Items", "Owners", "Touches", "Caveats", "Waivers"]
+    head, first, *_ = cells("a.xlsx", "Items")
+    row = dict(zip(head, first, strict=True))
+    _, out, _ = here("validate", "launch.yaml", "--as-of", "2027-02-01", "--format", "json")
+    item = json.loads(out)["items"][0]
+    assert (row["item"], str(row["due"]), row["days_left"]) == (item["id"], item["due"], item["days_left"])
+
+
+def test_the_same_report_is_the_same_bytes(here: Here, plan: Path) -> None:
+    """Nothing of the clock or of the machine is in it."""
+    for name in ("a.xlsx", "b.xlsx"):
+        here("validate", "launch.yaml", "--as-of", "2027-02-01", "--format", f"xlsx={name}")
+    assert Path("a.xlsx").read_bytes() == Path("b.xlsx").read_bytes()
+
+
+def test_several_plans_have_a_sheet_of_launches(here: Here, plan: Path) -> None:
+    """A plan that cannot be checked is a row there, and its errors are rows among the items."""
+    Path("broken.launch.yaml").write_text("launchcheck: 2\n")
+    code, _, _ = here("validate", ".", "--as-of", "2027-02-01", "--format", "xlsx=all.xlsx")
+    launches = cells("all.xlsx", "Launches")
+    assert code == 2
+    assert [(row[3], row[7]) for row in launches[1:]] == [
+        ("cannot be checked", "broken.launch.yaml"),
+        ("not ready", "launch.yaml"),
+    ]
+    assert {row[0] for row in cells("all.xlsx", "Items")[1:]} == {"broken.launch.yaml", "launch.yaml"}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_is_never_a_formula(here: Here, plan: Path, text: str) -> None:
+    """Whatever a plan says, no cell has a formula or a link, and each says what the plan says."""
+    plan.write_text(
+        PLAN.replace("Orbit", json.dumps(text)).replace("name: Sync", f"name: {json.dumps(text)}")
+    )
+    here("validate", "launch.yaml", "--as-of", "2027-02-01", "--format", "xlsx=a.xlsx")
+    here("sheet", "launch.yaml", "-o", "b.xlsx")
+    for name in ("a.xlsx", "b.xlsx"):
+        sheets = [xml for path, xml in parts(name).items() if "worksheets" in path]
+        assert [xml for xml in sheets if "<f>" in xml or "<hyperlink" in xml] == []
+    assert cells("b.xlsx", "product.features")[1][1].strip() == text.strip()
+
+
+def test_long_text_is_cut_to_what_a_cell_holds(here: Here, plan: Path) -> None:
+    """A cell holds 32,767 characters."""
+    plan.write_text(PLAN.replace("name: Sync", f"name: {'x' * 40_000}"))
+    here("sheet", "launch.yaml", "-o", "b.xlsx")
+    name = cells("b.xlsx", "product.features")[1][1]
+    assert (len(name), name[-1]) == (32_767, "…")
+
+
+def test_a_workbook_does_not_go_to_a_terminal(
+    here: Here, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be unreadable there; the message has what to write."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    code, out, err = here("validate", "launch.yaml", "--format", "xlsx")
+    assert (code, out) == (2, "")
+    assert "xlsx is not text, and a terminal shows only text; write xlsx=FILE" in " ".join(err.split())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "taken", "name"),
+    [
+        ("a[b]:c*d?e/f\\g", [], "a-b--c-d-e-f-g"),
+        ("x" * 40, [], "x" * 31),
+        ("x" * 40, ["x" * 31], f"{'x' * 29} 2"),
+        ("Items", ["items"], "Items 2"),
+        ("'", [], "Sheet"),
+    ],
+)
+def test_sheets_have_names_that_are_allowed(wanted: str, taken: list[str], name: str) -> None:
+    """At most 31 characters, without some signs, and each once whatever its case."""
+    assert workbook.sheet_name(wanted, taken) == name
+
+
+def test_the_matrix_is_a_workbook(plan: Path) -> None:
+    """A view has a sheet for each of its tables."""
+    text = (ROOT / "examples" / "new-product.yaml").read_text(encoding="utf-8")
+    plan.write_text(text, encoding="utf-8")
+    from launchcheck.views import ViewFormat, write
+    from launchcheck.views.xlsx import write as of_page
+
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    from launchcheck.cli.request import Request
+    from launchcheck.views import matrix
+
+    request = Request.of("launch.yaml", None)
+    loaded = request.load()
+    page = matrix.page(loaded.plan, request.report(loaded), "", "")
+    write(page, ViewFormat.XLSX, out)
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(out.buffer.getvalue()))
+    rows = book.get_sheet_by_name(book.sheet_names[0]).to_python()
+    assert (rows[0][:3], len(rows) > 3) == (["task", "what", "phase"], True)
+    with pytest.raises(LaunchcheckError, match="a workbook is not text"):
+        of_page(page, io.StringIO(), None)
+
+
+# -- the facts as sheets, and back -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_what_was_not_changed_changes_nothing(here: Here, plan: Path, name: str) -> None:
+    """Plan, sheet, plan: no character differs, and nothing is left out."""
+    text = (ROOT / "examples" / f"{name}.yaml").read_text(encoding="utf-8")
+    plan.write_text(text, encoding="utf-8")
+    assert here("sheet", "launch.yaml", "-o", "facts.xlsx")[0] == 0
+    assert here("import", "facts.xlsx", "--into", "launch.yaml", "--strict", "--write") == (
+        0,
+        "Nothing to change.\n",
+        "",
+    )
+    assert plan.read_text(encoding="utf-8") == text
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(1, 10_000))
+def test_no_generated_plan_changes(here: Here, plan: Path, seed: int) -> None:
+    """The same for plans of all kinds."""
+    sys.path.append(str(ROOT / "benchmarks"))
+    from plans import plan as made  # type: ignore[import-not-found]
+
+    text = made(seed)
+    plan.write_text(text, encoding="utf-8")
+    Path("facts.xlsx").unlink(missing_ok=True)
+    here("sheet", "launch.yaml", "-o", "facts.xlsx")
+    assert here("import", "facts.xlsx", "--into", "launch.yaml", "--strict", "--write")[:2] == (
+        0,
+        "Nothing to change.\n",
+    )
+
+
+def test_choices_are_drop_downs(here: Here, plan: Path) -> None:
+    """Words, ids and yes or no are offered from a hidden sheet."""
+    here("sheet", "launch.yaml", "-o", "facts.xlsx")
+    offered = cells("facts.xlsx", "_choices")
+    columns = [[row[index] for row in offered if row[index] != ""] for index in range(len(offered[0]))]
+    assert ["planned", "in_progress", "done", "cut"] in columns
+    assert ["dana", "ben"] in columns
+    assert ["yes", "no"] in columns
+    found = parts("facts.xlsx")
+    assert any("<dataValidation " in xml for path, xml in found.items() if "worksheets" in path)
+    assert 'state="hidden"' in found["xl/workbook.xml"]
+
+
+def test_every_list_of_the_plan_has_a_sheet(here: Here, plan: Path) -> None:
+    """The first sheet says how to fill the others in."""
+    here("sheet", "launch.yaml", "-o", "facts.xlsx")
+    names = calamine.CalamineWorkbook.from_path("facts.xlsx").sheet_names
+    asked = [
+        path
+        for path, each in every_list().items()
+        if each.where[0] in {"product", "sales", "people", "goals"}
+    ]
+    assert names[0] == "How to fill it in"
+    assert set(asked) <= set(names)
+
+
+def test_a_sheet_is_not_overwritten(here: Here, plan: Path) -> None:
+    """Somebody may have filled it in."""
+    Path("facts.xlsx").write_text("mine")
+    code, out, err = here("sheet", "launch.yaml")
+    assert (code, out, "overwrite it with --force" in err) == (2, "", True)
+    assert Path("facts.xlsx").read_text() == "mine"
+    assert here("sheet", "launch.yaml", "--force")[0] == 0
+
+
+def table(name: str, *rows: list[Any]) -> None:
+    """A workbook with one sheet."""
+    Path("t.xlsx").write_bytes(workbook.workbook([workbook.Sheet(name, tuple(rows[0]), rows[1:])]))
+
+
+def data(path: Path) -> Any:
+    """What the plan says now."""
+    return Source.parse(path.read_text(encoding="utf-8")).data
+
+
+def test_a_filled_in_sheet_is_taken(here: Here, plan: Path) -> None:
+    """New rows are entries, empty facts are filled, and everything else in the file stays."""
+    table(
+        "product.features",
+        ["id", "name", "status", "evidence"],
+        ["sync", "Sync", "In progress", "https://example.com/demo"],
+        ["", "Audit log", "done", ""],
+    )
+    code, out, err = here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    assert (code, err) == (0, "")
+    assert data(plan)["product"]["features"] == [
+        {"id": "sync", "name": "Sync", "status": "in_progress", "evidence": "https://example.com/demo"},
+        {"id": "audit-log", "name": "Audit log", "status": "done"},
+    ]
+    assert "# the main one" in plan.read_text()
+    assert "Written to launch.yaml." in out
+
+
+def test_without_write_it_only_shows(here: Here, plan: Path) -> None:
+    """The lines that would change are shown; the file stays."""
+    table("product.features", ["id", "name"], ["log", "Audit log"])
+    code, out, _ = here("import", "t.xlsx", "--into", "launch.yaml")
+    assert (code, plan.read_text()) == (0, PLAN)
+    assert "+    - {id: log, name: Audit log}" in out
+    assert "Nothing was written: add --write to write it." in out
+
+
+def test_the_plan_wins_unless_it_is_updated(here: Here, plan: Path) -> None:
+    """A contradiction is listed with both values; `--update` takes that of the table."""
+    table("product.features", ["id", "name", "status"], ["sync", "Two-way sync", "done"])
+    code, out, _ = here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    assert (code, plan.read_text()) == (0, PLAN)
+    assert "not taken: line 2, name: the plan says Sync, the table Two-way sync" in out
+    assert here("import", "t.xlsx", "--into", "launch.yaml", "--strict")[0] == 2
+    assert here("import", "t.xlsx", "--into", "launch.yaml", "--update", "--write")[0] == 0
+    assert data(plan)["product"]["features"] == [{"id": "sync", "name": "Two-way sync", "status": "done"}]
+
+
+def test_a_row_without_an_id_is_found_by_its_number(here: Here, plan: Path) -> None:
+    """Entries without ids have their numbers in the sheet; a row without one is new."""
+    plan.write_text(f"{PLAN}sales:\n  touches:\n    - {{date: 2027-02-01, way: demo}}\n")
+    table(
+        "sales.touches",
+        ["#", "date", "way", "owner"],
+        [1, "2027-02-01", "demo", "Ben Osei"],
+        ["", "2027-02-03", "email", ""],
+    )
+    here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    assert data(plan)["sales"]["touches"] == [
+        {"date": "2027-02-01", "way": "demo", "owner": "ben"},
+        {"date": "2027-02-03", "way": "email"},
+    ]
+
+
+def test_a_row_that_does_not_fit_the_plan_is_not_taken(here: Here, plan: Path) -> None:
+    """The message is that of the plan format, and the other rows are taken."""
+    table(
+        "product.features",
+        ["id", "name", "status"],
+        ["a b", "Spaces", "done"],
+        ["ok", "Fine", "finished"],
+        ["log", "Log", "done"],
+    )
+    _, out, _ = here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    assert "line 2, the row: 'a b' is not an id" in out
+    assert "line 3, the row:" in out
+    assert [each["id"] for each in data(plan)["product"]["features"]] == ["sync", "log"]
+
+
+# -- tables of other tools ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["jira.csv", "jira-excel.csv"])
+def test_bugs_of_jira_are_defects_and_stories_features(here: Here, plan: Path, name: str) -> None:
+    """Open bugs of the two highest severities; what is closed, minor or unclear is listed."""
+    code, out, _ = here("import", str(DATA / name), "--into", "launch.yaml", "--write")
+    found = data(plan)["product"]
+    assert code == 0
+    assert found["defects"] == [
+        {
+            "id": "ORB-1",
+            "note": "Sync stops, sometimes",
+            "severity": 1,
+            "owner": "dana",
+            "fix_by": "2027-02-12",
+        },
+        {"id": "ORB-4", "note": "Crash", "severity": 2},
+    ]
+    assert found["features"][-1] == {"id": "ORB-5", "name": "New thing", "status": "in_progress"}
+    for line in (
+        "line 4, the row: Priority is 'Low'",
+        "line 5, the row: Status is 'Done'",
+        "line 6, Assignee: no person 'Nobody Known'",
+        "line 6, Due date: '05/04/27' could be two dates; say which: --dates dmy or --dates mdy",
+    ):
+        assert line in out
+
+
+@pytest.mark.parametrize(("order", "day"), [("dmy", "2027-04-05"), ("mdy", "2027-05-04")])
+def test_dates_are_not_guessed(here: Here, plan: Path, order: str, day: str) -> None:
+    """Which of two numbers is the month is said once."""
+    here(
+        "import",
+        str(DATA / "jira.csv"),
+        "--into",
+        "launch.yaml",
+        "--dates",
+        order,
+        "--list",
+        "product.defects",
+        "--write",
+    )
+    assert data(plan)["product"]["defects"][1]["fix_by"] == day
+
+
+def test_a_tracker_fills_the_people(here: Here, plan: Path) -> None:
+    """Who is there already is found by name or address; a task that is done makes nothing pass."""
+    before = here("validate", "launch.yaml", "--as-of", "2027-02-01", "--format", "json")[1]
+    here("import", str(DATA / "asana.csv"), "--into", "launch.yaml", "--list", "people", "--write")
+    assert data(plan)["people"] == {
+        "dana": {"name": "Dana Reyes", "email": "dana@example.com"},
+        "ben": {"name": "Ben Osei", "email": "ben@example.com"},
+    }
+    after = here("validate", "launch.yaml", "--as-of", "2027-02-01", "--format", "json")[1]
+    passed = [json.loads(each)["counts"]["passed"] for each in (before, after)]
+    assert passed[0] == passed[1]
+
+
+def test_columns_and_cells_are_named(here: Here, plan: Path) -> None:
+    """`--map` says which column is which fact, and what a word of a tracker means."""
+    maps = ["ID=id", "Title=note", "Due Date=fix_by", "Priority:Urgent=severity:1"]
+    options = [word for each in maps for word in ("--map", each)]
+    here(
+        "import",
+        str(DATA / "linear.csv"),
+        "--into",
+        "launch.yaml",
+        "--list",
+        "product.defects",
+        *options,
+        "--write",
+    )
+    assert data(plan)["product"]["defects"][0] == {
+        "id": "LIN-7",
+        "note": "Search is slow",
+        "severity": 1,
+        "fix_by": "2027-02-10",
+    }
+
+
+def test_semicolons_and_dotted_dates_are_read(here: Here, plan: Path) -> None:
+    """As spreadsheets in much of Europe write them; the columns have the names of the facts."""
+    here("import", str(DATA / "notion.csv"), "--into", "launch.yaml", "--list", "campaigns", "--write")
+    assert data(plan)["campaigns"] == [
+        {"id": "launch-post", "name": "Launch post", "owner": "dana", "goes_live": "2027-02-16"},
+        {"id": "webinar", "name": "Webinar", "owner": "ben", "goes_live": "2027-02-20"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((str(DATA / "linear.csv"),), "it is not said which list of the plan this table is"),
+        ((str(DATA / "linear.csv"), "--list", "product.defcts"), "a plan has no list 'product.defcts'"),
+        (
+            (str(DATA / "linear.csv"), "--list", "product.defects", "--map", "ID=key"),
+            "an entry of product.defects has no 'key'",
+        ),
+        ((str(DATA / "linear.csv"), "--list", "product.defects", "--map", "ID"), "write COLUMN=FACT"),
+        (("nowhere.csv", "--list", "goals"), "no such file"),
+        (("nowhere.xlsx", "--list", "goals"), "nowhere.xlsx"),
+        (("text.xlsx", "--list", "goals"), "this is not a workbook"),
+        (("t.xlsx", "--sheet", "None"), "there is no sheet 'None'; it has product.features"),
+        (("quotes.csv", "--list", "goals"), "line 1 is not CSV"),
+        (("long.csv", "--list", "goals"), "has 10,001 rows; at most 10,000 are read"),
+        (("wide.csv", "--list", "goals"), "has more than 200 columns"),
+        (("large.csv", "--list", "goals"), "the file is larger than 2 MiB"),
+        (("bomb.xlsx", "--list", "goals"), "it unpacks to more than 50 MiB"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(
+    here: Here, plan: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    """One message with the file; the plan stays."""
+    Path("text.xlsx").write_text("no archive")
+    table("product.features", ["id"])
+    Path("quotes.csv").write_text('id,"name\n')
+    Path("long.csv").write_text("id\n" + "x\n" * 10_000)
+    Path("wide.csv").write_text("x," * 200 + "\n")
+    Path("large.csv").write_text("x\n" * 1_100_000)
+    with zipfile.ZipFile("bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (51 * 2**20))
+    code, out, err = here("import", arguments[0], "--into", "launch.yaml", *arguments[1:], "--write")
+    assert (code, out, said in " ".join(err.split())) == (2, "", True), err
+    assert plan.read_text() == PLAN
+
+
+def test_without_the_libraries_it_says_what_to_install(
+    here: Here, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 2 and the extra."""
+    table("product.features", ["id"])
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    code, _, err = here("import", "t.xlsx", "--into", "launch.yaml")
+    assert (code, "pip install 'launchcheck[share]'" in err) == (2, True)
+
+
+@pytest.mark.parametrize("path", every_list())
+def test_every_fact_of_a_table_survives_a_round_trip(path: str) -> None:
+    """Each key of each list is written as a cell and read back as the same fact."""
+    of = every_list()[path]
+    for name, field in of.keys.items():
+        value = field.example
+        if value is None or isinstance(value, dict):
+            continue
+        from launchcheck.tables.cells import cell_of, value_of
+
+        found = value_of(field, cell_of(field, value), None)
+        assert str(found) in (str(value), str([value])), (path, name)
+
+
+def test_the_column_of_a_fact_has_its_name_or_the_same_in_words() -> None:
+    """`Fix by` is fix_by."""
+    of = every_list()["product.defects"]
+    mapped = tables.Mapped({}).with_own(of, ["Fix by", "FIX-BY", "Severity", "Blocks launch", "Else"])
+    assert mapped.keys == {
+        "Fix by": "fix_by",
+        "FIX-BY": "fix_by",
+        "Severity": "severity",
+        "Blocks launch": "blocks_launch",
+    }
+    assert re.fullmatch(r"[a-z_.]+", of.path)
