@@ -73,6 +73,7 @@ def write_certificate(standing: Standing, out: TextIO) -> None:
         "certificate.html",
         out,
         title=title,
+        summary=report.launch.summary,
         verdict=_verdict(standing),
         outcome=outcome(standing),
         notes=[each.note for each in standing.board.decisions if each.note],
@@ -225,7 +226,7 @@ def _spoken(spoken: Vote | Decision, standing: Standing) -> tuple[str, str]:
 
 def _moment(at: datetime) -> str:
     """A time in UTC, to the minute."""
-    return at.strftime("%Y-%m-%d\u00a0%H:%M")  # on one line
+    return at.strftime("%Y-%m-%d %H:%M")
 
 
 def _owner(seat: Seat, standing: Standing) -> str:

@@ -63,7 +63,11 @@ def page(request, here):
 def test_a_certificate_begins_with_the_decision(here):
     """Then come the facts, the votes, what was open, dissent, waivers, caveats and digests."""
     text = words(certificate(here, READY))
-    parts = ["Go/no-go: Orbit Sync 2.0", "Decided: go, by Grace Liu on Fri 12 Feb 2027.", "Launch date"]
+    parts = [
+        "Go/no-go: Orbit Sync 2.0 Two-way sync between Orbit and the tools",
+        "Decided: go, by Grace Liu on Fri 12 Feb 2027.",
+        "Launch date",
+    ]
     parts += ["Votes", "Priya Nair", "Decision", "Open at the decision No blocker.", "Dissent None."]
     parts += [
         "Waivers None.",
