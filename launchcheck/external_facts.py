@@ -338,9 +338,16 @@ def _is_same(one: Any, other: Any) -> bool:
 
 
 def _said(source: Source, where: Where) -> str:
-    """A value as its file writes it."""
+    """A value as its file writes it; a list by its length."""
     typed = source.typed(where)
-    return "other facts" if typed is None else show(typed, 60)
+    if typed is not None:
+        return show(typed, 60)
+    value: Any = source.data
+    for step in where:
+        value = value[step]
+    if isinstance(value, list):
+        return f"a list of {len(value)}" if value else "an empty list"
+    return "key: value lines"
 
 
 def _outdated(data: dict[str, Any], old: FactsFile, words: str) -> Iterator[Outdated]:

@@ -130,7 +130,25 @@ def test_an_empty_list_says_that_there_are_none():
     )
 
     assert found.data["product"] == {"defects": []}
-    assert [each.where for each in found.below.contradictions] == [("product", "defects")]
+    assert [(each.where, each.message) for each in found.below.contradictions] == [
+        (
+            ("product", "defects"),
+            "is an empty list in the plan, and a list of 1 in facts-1.yaml:4:22; the plan counts",
+        )
+    ]
+
+
+def test_a_list_without_ids_is_one_value():
+    """Entries cannot be told apart, so the plan's list counts as a whole."""
+    plan = PLAN + "sales: {touches: [{date: 2027-01-02, way: demo}], kit: {pitch: https://a.example}}\n"
+    texts = HEAD + "  sales: {touches: [{way: demo}, {way: chat}], kit: none}\n"
+    found = merged(plan, texts)
+
+    assert len(found.data["sales"]["touches"]) == 1
+    assert [each.message.partition(" in the plan, and ")[::2] for each in found.below.contradictions] == [
+        ("is a list of 1", "a list of 2 in facts-1.yaml:4:20; the plan counts"),
+        ("is key: value lines", "none in facts-1.yaml:4:53; the plan counts"),
+    ]
 
 
 def test_later_files_win_and_only_they_contradict():
@@ -449,6 +467,20 @@ def test_settings_name_facts(here, folder):
     (folder / "facts.yaml").rename(folder / "ci/facts.yaml")
     assert here(*ASKED)[0] == 0
     assert here(*ASKED, "--as-of", "2027-02-09")[0] == 1
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_settings_name_the_facts_of_several_plans(here, folder, jobs):
+    """Each plan is merged with those of the settings around it, in worker processes, too."""
+    (folder / "plan.yaml").unlink()
+    for name in ("a", "b"):
+        (folder / name).mkdir()
+        (folder / name / "launch.yaml").write_text(PLAN)
+    (folder / "a/.launchcheck.yaml").write_text("facts: [../facts.yaml]\n")
+    code, out, err = here("validate", "a", "b", *ASKED[2:], "--jobs", jobs)
+
+    assert (code, err) == (1, "")
+    assert [line.partition(":")[0] for line in out.splitlines()] == ["b/launch.yaml"]
 
 
 def test_no_facts_are_discovered(here, folder):

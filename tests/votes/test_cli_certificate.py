@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 
 import pytest
 
@@ -159,6 +161,39 @@ def test_json_has_the_same_facts(here, decided):
     ]
     assert [caveat["id"] for caveat in found["caveats"]] == ["eu-sso"]
     assert (len(found["plan_digest"]), len(found["record"]["digest"])) == (64, 64)
+
+
+def text_of(page):
+    """The text of a page, in one line."""
+    return " ".join(
+        html.unescape(re.sub(r"<(style|script)>.*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL)).split()
+    )
+
+
+def test_html_has_the_same_facts(here, decided, tmp_path):
+    """The page shows votes, dissent, conditions and waivers in words, and names people instead of ids."""
+    with open(tmp_path / "launch.yaml", "a", encoding="utf-8") as plan:
+        plan.write(WAIVER)
+    shown = text_of(here(*CERTIFICATE, "--format", "html").out)
+
+    assert (
+        "Go Decided: go, by Grace Liu on Fri 12 Feb 2027, over the no-go of sales. The demo can follow."
+        in shown
+    )
+    assert "Sales NO-GO Omar Haddad 2027-02-12 14:04 Stale: waivers" in shown
+    assert "Product Go on condition Priya Nair 2027-02-12 14:05" in shown
+    assert "Dissent Area By When (UTC) Note Sales Omar Haddad 2027-02-12 14:04 No demo" in shown
+    assert "Product Rollback tested again Ben Ortiz Mon 15 Feb 2027, overdue" in shown
+    assert "Unused Grace Liu Fri 5 Feb 2027 Fri 5 Mar 2027 The booth has its own." in shown
+
+
+def test_html_warns_of_stale_votes(here, decided, change):
+    """A go that no longer holds says so, and what changed."""
+    change("  date: 2027-02-16", "  date: 2027-02-18")
+    shown = text_of(here("certificate", "launch.yaml", "--as-of", "2027-02-12", "--format", "html").out)
+
+    assert "Stale: the decision." in shown
+    assert "Stale: launch.date was 2027-02-16 and is now 2027-02-18" in shown
 
 
 def test_goes_to_a_file(here, decided, tmp_path):
