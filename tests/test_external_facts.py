@@ -710,3 +710,49 @@ def test_a_plan_that_needs_old_facts_cannot_be_checked(section, key):
         "the plan needs facts that are too old: the facts from tracker are 15 days old; at most 3 may count"
     )
     assert str(raised.value).startswith(f"facts.yaml:1:14: {words} (no ")
+
+
+# -- hostile files ----------------------------------------------------------------------------------
+
+ODD = st.sampled_from(
+    [
+        "\x1b[2J",
+        "\u202e",
+        "::error::x",
+        "##[x]",
+        "<script>",
+        "=1+1",
+        "2026-02-30",
+        "none",
+        "",
+        "x" * 300,
+        "{{ x }}",
+    ]
+)
+NAMES = (
+    st.sampled_from([*(entry.key for entry in SECTIONS), "defects", "id", "touches", "training", "owner"])
+    | ODD
+)
+SHAPES = st.recursive(
+    ODD | st.integers() | st.none() | st.booleans(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
+    max_leaves=15,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(NAMES, SHAPES, max_size=3), ODD, st.sampled_from([None, 0]))
+def test_any_facts_give_a_report_or_a_refusal(plan, source, most_days):
+    """Nothing that a file contains is a bug: merged, read and too old, or refused."""
+    text = json.dumps({"facts": 1, "from": [{"source": source, "at": "2027-02-10"}], "plan": plan})
+    refused: tuple[LaunchcheckError, ...] = ()
+    notes = ()
+    try:
+        facts = [external_facts.read("facts.yaml", lambda path: Source.parse(text, path))]
+        both = external_facts.below(READY, facts, lambda _: LAUNCH_DAY, most_days)
+        notes = api.examine(parse.read(both, Plan), both, None, ["launch"], LAUNCH_DAY, None).notes
+    except LaunchcheckError as error:
+        refused = error.parts or (error,)
+
+    assert all(part.locations for part in refused)
+    assert len(notes) <= external_facts.MOST_CONTRADICTIONS + len(SECTIONS)
