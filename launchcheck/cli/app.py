@@ -36,6 +36,7 @@ COMMANDS = (
     "metrics",
     "roadmap",
     "brief",
+    "agenda",
     "init",
     "ask",
     "set",

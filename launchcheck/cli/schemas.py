@@ -22,9 +22,10 @@ class Subject(StrEnum):
     NEXT = "next"
     PACKS = "packs"
     VIEW = "view"
+    AGENDA = "agenda"
 
 
-_BESIDE = {Subject.CHECKS, Subject.EXPLAIN, Subject.NEXT, Subject.PACKS, Subject.VIEW}
+_BESIDE = {Subject.CHECKS, Subject.EXPLAIN, Subject.NEXT, Subject.PACKS, Subject.VIEW, Subject.AGENDA}
 """The outputs of commands, whose schemas are files next to this one."""
 
 
