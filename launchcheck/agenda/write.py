@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TextIO
 
 from launchcheck.agenda import chat
+from launchcheck.agenda.formats import AgendaFormat
 from launchcheck.agenda.page import meeting, page
 from launchcheck.formats.csv import write_row
 from launchcheck.formats.escapes import markdown, write_json, write_line
@@ -20,19 +20,6 @@ if TYPE_CHECKING:
     from launchcheck.report import Report
 
 SCHEMA = "launchcheck.agenda/1"
-
-
-class AgendaFormat(StrEnum):
-    """Formats of an agenda."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
-    SLACK = "slack"
-    TEAMS = "teams"
-    JIRA = "jira"
-    GITHUB = "github"
 
 
 _PAGES = {AgendaFormat.TEXT: "terminal", AgendaFormat.MARKDOWN: "markdown", AgendaFormat.HTML: "html"}

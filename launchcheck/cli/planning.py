@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from launchcheck.agenda.write import AgendaFormat
+    from launchcheck.agenda.formats import AgendaFormat
     from launchcheck.plan import Plan
     from launchcheck.report import Report
 
@@ -72,8 +72,9 @@ def show_agenda(
         typer.BadParameter: the meeting is a page, and the format none.
 
     """
-    from launchcheck.agenda import agenda_of
-    from launchcheck.agenda.write import AgendaFormat, write, write_meeting
+    from launchcheck.agenda.formats import AgendaFormat
+    from launchcheck.agenda.model import agenda_of
+    from launchcheck.agenda.write import write, write_meeting
 
     pages = {AgendaFormat.TEXT, AgendaFormat.MARKDOWN, AgendaFormat.HTML, AgendaFormat.JSON}
     if is_meeting and format not in pages:

@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from launchcheck import edit, tables
+from launchcheck import edit
 from launchcheck.cli.on_disk import PlanOnDisk, changed
 from launchcheck.cli.progress import Progress
 from launchcheck.color import is_colored
 from launchcheck.errors import LaunchcheckError, Location
-from launchcheck.tables.jira import PRESETS, is_jira
+from launchcheck.tables.jira import is_jira, presets
 from launchcheck.tables.lists import every_list
-from launchcheck.tables.take import Change, Mapped, NotTaken, Taken
+from launchcheck.tables.read import read
+from launchcheck.tables.take import Change, Mapped, NotTaken, Taken, take
 from launchcheck.text import counted, listed, quote, show, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from launchcheck.tables import Order, PlanList, Table
+    from launchcheck.tables.cells import Order
+    from launchcheck.tables.lists import PlanList
+    from launchcheck.tables.read import Table
 
 _MOST_SHOWN = 20
 """How many rows that are not taken are listed."""
@@ -77,11 +80,11 @@ def take_in(
     plan = PlanOnDisk.open(into)
     mapped = _mapped(maps)
     known = {key for each in every_list().values() for key in each.columns} | set(mapped.keys) | set(_HEADERS)
-    found = tables.read(path, known, sheet)
+    found = read(path, known, sheet)
     new, left = plan, 0
     for table in found:
         for of, of_table, its in _lists(path, table, lists, mapped, is_alone=len(found) == 1):
-            taken = tables.take(of, of_table, its, new.source.data, order, replaces=update)
+            taken = take(of, of_table, its, new.source.data, order, replaces=update)
             new, refused = _applied(new, taken.changes)
             left += _report(of, table, taken, refused)
     _show_changes(plan, new)
@@ -144,7 +147,7 @@ def _lists(
             raise LaunchcheckError(f"a plan has no list {quote(name)}", hint=hint)
     wanted = [*lists] or ([table.name] if table.name in every else [])
     if not wanted and is_jira(table.headers):
-        wanted = [*PRESETS]
+        wanted = [*presets(())]
     if not wanted and is_alone:
         raise LaunchcheckError(
             "it is not said which list of the plan this table is",
@@ -152,14 +155,27 @@ def _lists(
             locations=(Location(path),),
         )
     for name in wanted:
-        own = mapped
-        if is_jira(table.headers) and name in PRESETS:
-            preset = PRESETS[name]
-            own = Mapped({**preset.keys, **mapped.keys}, {**preset.values, **mapped.values}, preset.only)
-        if name == "people" and table.name != "people":
-            own = own._replace(keys={**_people_of(table), **mapped.keys}, has_own=False)
-        _refuse_unknown(every[name], own)
-        yield every[name], table, own
+        said = mapped if lists else _about(every[name], mapped)
+        _refuse_unknown(every[name], said)
+        yield every[name], table, _with_presets(name, table, said)
+
+
+def _about(of: PlanList, mapped: Mapped) -> Mapped:
+    """What the options say about one of several lists."""
+    keys = {header: key for header, key in mapped.keys.items() if key in of.columns}
+    values = {cell: fact for cell, fact in mapped.values.items() if fact[0] in of.columns}
+    return Mapped(keys, values)
+
+
+def _with_presets(name: str, table: Table, said: Mapped) -> Mapped:
+    """What the columns of a known tool mean, below what the options say."""
+    preset = presets(said.values).get(name) if is_jira(table.headers) else None
+    if preset:
+        keys, values = {**preset.keys, **said.keys}, {**preset.values, **said.values}
+        return Mapped(keys, values, preset.only, has_own=False)
+    if name == "people" and table.name != "people":
+        return said._replace(keys={**_people_of(table), **said.keys}, has_own=False)
+    return said
 
 
 def _people_of(table: Table) -> dict[str, str]:
@@ -212,6 +228,10 @@ def _report(of: PlanList, table: Table, taken: Taken, refused: Sequence[NotTaken
         typer.echo(f"  not taken: line {each.line}, {show(each.what, 60)}: {show(each.why, 200)}")
     if len(left) > _MOST_SHOWN:
         typer.echo(f"  and {len(left) - _MOST_SHOWN} more that are not taken")
+    if any("Priority is" in each.why for each in left):
+        typer.echo(
+            "  say which priorities count: --map Priority:Highest=severity:1 --map Priority:High=severity:2"
+        )
     if taken.others:
         typer.echo(f"  rows about something else: {taken.others}")
     if taken.unread:

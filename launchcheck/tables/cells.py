@@ -47,7 +47,7 @@ def value_of(field: Field, cell: Any, order: Order | None) -> Any:
 
     """
     if isinstance(cell, str):
-        cell = cell.strip()
+        cell = cell.replace("\r\n", "\n").replace("\r", "\n").strip()
     if cell is None or cell == "":
         return None
     if field.known.many == "list":

@@ -1,4 +1,8 @@
-"""What the columns of a Jira export mean: bugs are defects, stories and epics are features."""
+"""What the columns of a Jira export mean: open bugs are defects, stories and epics are features.
+
+That an issue is done is a tick, not a fact: a feature has no status because of it. Which priorities are
+severity 1 or 2 is not guessed.
+"""
 
 from __future__ import annotations
 
@@ -10,34 +14,30 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _COLUMNS = {"Issue key", "Issue Type", "Summary"}
-_SEVERITIES = {"blocker": "1", "highest": "1", "critical": "1", "high": "2", "major": "2"}
 _STATES = {
     **dict.fromkeys(("to do", "open", "backlog", "selected for development", "new"), "planned"),
     **dict.fromkeys(("in progress", "in review", "in development", "testing"), "in_progress"),
-    **dict.fromkeys(("done", "closed", "resolved", "released"), "done"),
-    **dict.fromkeys(("won't do", "rejected", "canceled", "cancelled"), "cut"),
 }
-_OPEN = frozenset(state for state, found in _STATES.items() if found in {"planned", "in_progress"})
 
-PRESETS = {
-    "product.defects": Mapped(
-        {
-            "Issue key": "id",
-            "Summary": "note",
-            "Assignee": "owner",
-            "Due date": "fix_by",
-            "Due Date": "fix_by",
-        },
-        {("Priority", word): ("severity", number) for word, number in _SEVERITIES.items()},
-        {"Issue Type": frozenset({"bug"}), "Priority": frozenset(_SEVERITIES), "Status": _OPEN},
-    ),
-    "product.features": Mapped(
-        {"Issue key": "id", "Summary": "name"},
-        {("Status", word): ("status", state) for word, state in _STATES.items()},
-        {"Issue Type": frozenset({"epic", "story", "new feature"})},
-    ),
-}
-"""By list: which column is which fact, and which rows are entries. Closed bugs are no open defects."""
+
+def presets(values: Collection[tuple[str, str]]) -> dict[str, Mapped]:
+    """By list: which column is which fact, and which rows are entries.
+
+    `values` are the columns and cells that someone has given a meaning: bugs need it for their priority.
+    """
+    priorities = frozenset(cell for header, cell in values if header == "Priority")
+    return {
+        "product.defects": Mapped(
+            {"Issue key": "id", "Summary": "note", "Assignee": "owner", "Due date": "fix_by"},
+            {},
+            {"Issue Type": frozenset({"bug"}), "Status": frozenset(_STATES), "Priority": priorities},
+        ),
+        "product.features": Mapped(
+            {"Issue key": "id", "Summary": "name"},
+            {("Status", word): ("status", state) for word, state in _STATES.items()},
+            {"Issue Type": frozenset({"epic", "story", "new feature"})},
+        ),
+    }
 
 
 def is_jira(headers: Collection[str]) -> bool:

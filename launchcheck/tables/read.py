@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from xml.parsers import expat
 
 from launchcheck.errors import LaunchcheckError, Location
-from launchcheck.source.files import MOST_BYTES, decode
+from launchcheck.source.files import MOST_BYTES, decode, plain_words
 from launchcheck.source.files import read as read_bytes
+from launchcheck.text import listed, quote
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,7 +26,9 @@ MOST_UNPACKED = 50 * 2**20
 
 _FIRST_ROWS = 10
 """Among how many rows the headers are looked for: some tools put lines above them."""
-_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
+_WORKBOOKS = {".xlsx", ".xlsm"}
+_PIECE = 2**16
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bin")
 
 
 Numbered: TypeAlias = "tuple[int, Sequence[Any]]"
@@ -100,24 +106,68 @@ def _pages(path: str, sheet: str | None) -> dict[str, list[Numbered]]:
         book = CalamineWorkbook.from_path(path)
         names = [sheet] if sheet else [name for name in book.sheet_names if not name.startswith("_")]
         if sheet and sheet not in book.sheet_names:
-            raise _refused(path, f"there is no sheet {sheet!r}; it has {', '.join(book.sheet_names)}")
+            raise _refused(path, f"there is no sheet {quote(sheet)}; it has {listed(book.sheet_names)}")
         pages = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
         return {name: [*enumerate(rows, 1)] for name, rows in pages.items()}
-    except CalamineError as error:
-        raise _refused(path, f"this is not a workbook: {error}") from None
-    except OSError as error:
-        raise _refused(path, f"cannot be read: {error.strerror or error}") from None
+    except (CalamineError, ValueError, OverflowError):
+        raise _refused(path, _NO_WORKBOOK) from None
+
+
+_NO_WORKBOOK = "this is not a workbook; save it again as .xlsx, or as CSV"
 
 
 def _refuse_bomb(path: str) -> None:
-    """Refuse an archive that is far larger once it is unpacked."""
+    """Refuse a workbook that is far larger once it is unpacked, or has a cell far from all others.
+
+    What an archive says about its size is not believed: it is unpacked piece by piece, up to the limit.
+    """
+    left = MOST_UNPACKED
     try:
         with zipfile.ZipFile(path) as archive:
-            size = sum(each.file_size for each in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
-        return  # not an archive: the reader says what it is
-    if size > MOST_UNPACKED:
-        raise _refused(path, f"it unpacks to more than {MOST_UNPACKED // 2**20} MiB")
+            for each in archive.infolist():
+                bounds = None if each.filename.casefold().endswith(_PICTURES) else _Bounds(path)
+                with archive.open(each) as file:
+                    while piece := file.read(_PIECE):
+                        left -= len(piece)
+                        if left < 0:
+                            raise _refused(path, f"it unpacks to more than {MOST_UNPACKED // 2**20} MiB")
+                        if bounds:
+                            bounds.parser.Parse(piece)
+    except OSError as error:
+        message, hint = plain_words(error, path)
+        raise LaunchcheckError(message, hint=hint, locations=(Location(path),)) from None
+    except _BROKEN:
+        raise _refused(path, _NO_WORKBOOK) from None
+
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError, RuntimeError)
+"""What a file raises that is no archive, is damaged or encrypted, or holds no XML."""
+
+
+class _Bounds:
+    """Looks at the places of cells while a sheet is unpacked: a reader fills all the room before the last."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self._start
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        """Refuse a row or a cell beyond the limits."""
+        found = _PLACE.fullmatch(attributes.get("r", ""))
+        if name.rpartition(":")[2] not in {"c", "row"} or not found:
+            return
+        column = 0
+        for letter in found[1]:
+            column = column * 26 + ord(letter) - 64
+        if int(found[2]) > MOST_ROWS + 1:
+            raise _refused(self._path, f"a sheet has more than {MOST_ROWS:,} rows")
+        if column > MOST_COLUMNS:
+            raise _refused(self._path, f"a sheet has more than {MOST_COLUMNS} columns")
+
+
+_PLACE = re.compile(r"([A-Z]{0,4})(\d{1,9})", re.ASCII)
+"""The place of a cell, such as AB12, or the number of a row."""
 
 
 def _word(cell: Any) -> str:

@@ -102,6 +102,7 @@ class _Taking:
         self.changes: list[Change] = []
         self.left: list[NotTaken] = []
         self.others = 0
+        self.lines: dict[str, int] = {}
         self.known: dict[str | int, dict[str, Any]] = dict(of.entries(data))
         self.ids: dict[str, str | int] = {self._id(key, entry): key for key, entry in self.known.items()}
         self.size = len(self.known)
@@ -120,6 +121,13 @@ class _Taking:
         if not facts:
             return
         given = str(facts.pop("id" if self.of.has_ids else NUMBER, ""))
+        if given in self.lines:
+            self.left.append(
+                NotTaken(line, "the row", f"{quote(given)} is on line {self.lines[given]} already")
+            )
+            return
+        if given:
+            self.lines[given] = line
         key = self.ids.get(given)
         if key is None and self.of.is_map and not given:
             key = _person(self.known, facts)

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from launchcheck.agenda import Agenda, Entry, Part
 from launchcheck.agenda.chat import MOST_IN_ALL, slack, teams
-from launchcheck.agenda.write import AgendaFormat
+from launchcheck.agenda.formats import AgendaFormat
+from launchcheck.agenda.model import Agenda, Entry, Part
 from launchcheck.joined import NO_ONE, Everyone
 
 ROOT = Path(__file__).parents[2]

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from launchcheck import tables
 from launchcheck.errors import LaunchcheckError
 from launchcheck.source import Source
 from launchcheck.tables.lists import every_list
+from launchcheck.tables.take import Mapped
 
 calamine = pytest.importorskip("python_calamine", reason="reads the workbooks")
 workbook = pytest.importorskip(
@@ -330,8 +330,9 @@ def test_a_row_that_does_not_fit_the_plan_is_not_taken(here: Here, plan: Path) -
 
 @pytest.mark.parametrize("name", ["jira.csv", "jira-excel.csv"])
 def test_bugs_of_jira_are_defects_and_stories_features(here: Here, plan: Path, name: str) -> None:
-    """Open bugs of the two highest severities; what is closed, minor or unclear is listed."""
-    code, out, _ = here("import", str(DATA / name), "--into", "launch.yaml", "--write")
+    """Open bugs of the priorities that are named; what is closed, minor or unclear is listed."""
+    maps = ("--map", "Priority:Highest=severity:1", "--map", "Priority:High=severity:2")
+    code, out, _ = here("import", str(DATA / name), "--into", "launch.yaml", *maps, "--write")
     found = data(plan)["product"]
     assert code == 0
     assert found["defects"] == [
@@ -354,21 +355,47 @@ def test_bugs_of_jira_are_defects_and_stories_features(here: Here, plan: Path, n
         assert line in out
 
 
+def test_what_a_priority_means_is_not_guessed(here: Here, plan: Path) -> None:
+    """Without a word about it no bug is taken, and the message has what to say."""
+    _, out, _ = here(
+        "import", str(DATA / "jira.csv"), "--into", "launch.yaml", "--list", "product.defects", "--write"
+    )
+    assert plan.read_text() == PLAN
+    assert "say which priorities count: --map Priority:Highest=severity:1" in out
+
+
+def test_an_issue_that_is_done_is_no_feature_that_is_done(here: Here, plan: Path) -> None:
+    """A tick elsewhere makes nothing pass: the feature comes without a status."""
+    Path("j.csv").write_text(
+        "Summary,Issue key,Issue Type,Status\nBig,E-1,Epic,Done\nSmall,E-2,Story,Won't Do\n"
+    )
+    here("import", "j.csv", "--into", "launch.yaml", "--write")
+    assert data(plan)["product"]["features"][1:] == [
+        {"id": "E-1", "name": "Big"},
+        {"id": "E-2", "name": "Small"},
+    ]
+
+
+def test_an_id_counts_once(here: Here, plan: Path) -> None:
+    """The second row with an id is listed with the line of the first."""
+    table("product.features", ["id", "name"], ["log", "Audit log"], ["log", "Another"])
+    _, out, _ = here("import", "t.xlsx", "--into", "launch.yaml")
+    assert "not taken: line 3, the row: 'log' is on line 2 already" in out
+
+
+def test_line_breaks_of_every_system_are_one(here: Here, plan: Path) -> None:
+    """A cell with several lines is text with line breaks."""
+    Path("n.csv").write_bytes(b'id,name\r\nlog,"Audit\r\nlog"\r\n')
+    here("import", "n.csv", "--into", "launch.yaml", "--list", "product.features", "--write")
+    assert data(plan)["product"]["features"][1] == {"id": "log", "name": "Audit\nlog"}
+
+
 @pytest.mark.parametrize(("order", "day"), [("dmy", "2027-04-05"), ("mdy", "2027-05-04")])
 def test_dates_are_not_guessed(here: Here, plan: Path, order: str, day: str) -> None:
     """Which of two numbers is the month is said once."""
-    here(
-        "import",
-        str(DATA / "jira.csv"),
-        "--into",
-        "launch.yaml",
-        "--dates",
-        order,
-        "--list",
-        "product.defects",
-        "--write",
-    )
-    assert data(plan)["product"]["defects"][1]["fix_by"] == day
+    options = ("--list", "product.defects", "--map", "Priority:High=severity:2", "--dates", order, "--write")
+    here("import", str(DATA / "jira.csv"), "--into", "launch.yaml", *options)
+    assert data(plan)["product"]["defects"][0]["fix_by"] == day
 
 
 def test_a_tracker_fills_the_people(here: Here, plan: Path) -> None:
@@ -434,6 +461,7 @@ def test_semicolons_and_dotted_dates_are_read(here: Here, plan: Path) -> None:
         (("wide.csv", "--list", "goals"), "has more than 200 columns"),
         (("large.csv", "--list", "goals"), "the file is larger than 2 MiB"),
         (("bomb.xlsx", "--list", "goals"), "it unpacks to more than 50 MiB"),
+        (("far.xlsx", "--list", "goals"), "a sheet has more than 10,000 rows"),
     ],
 )
 def test_what_cannot_be_read_is_refused(
@@ -446,8 +474,12 @@ def test_what_cannot_be_read_is_refused(
     Path("long.csv").write_text("id\n" + "x\n" * 10_000)
     Path("wide.csv").write_text("x," * 200 + "\n")
     Path("large.csv").write_text("x\n" * 1_100_000)
+    far = workbook.workbook([workbook.Sheet("a", ("id",), [("x",)])])
+    with zipfile.ZipFile(io.BytesIO(far)) as old, zipfile.ZipFile("far.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'r="A2"', b'r="XFD1048576"'))
     with zipfile.ZipFile("bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (51 * 2**20))
+        archive.writestr("xl/worksheets/sheet1.xml", b"<a>" + b" " * (51 * 2**20))
     code, out, err = here("import", arguments[0], "--into", "launch.yaml", *arguments[1:], "--write")
     assert (code, out, said in " ".join(err.split())) == (2, "", True), err
     assert plan.read_text() == PLAN
@@ -480,7 +512,7 @@ def test_every_fact_of_a_table_survives_a_round_trip(path: str) -> None:
 def test_the_column_of_a_fact_has_its_name_or_the_same_in_words() -> None:
     """`Fix by` is fix_by."""
     of = every_list()["product.defects"]
-    mapped = tables.Mapped({}).with_own(of, ["Fix by", "FIX-BY", "Severity", "Blocks launch", "Else"])
+    mapped = Mapped({}).with_own(of, ["Fix by", "FIX-BY", "Severity", "Blocks launch", "Else"])
     assert mapped.keys == {
         "Fix by": "fix_by",
         "FIX-BY": "fix_by",

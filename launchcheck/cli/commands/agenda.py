@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from launchcheck.agenda.write import AgendaFormat
+from launchcheck.agenda.formats import AgendaFormat
 from launchcheck.cli.options import AsOf, Checklists
 
 EXAMPLES = """
