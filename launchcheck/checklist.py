@@ -1,7 +1,5 @@
 """The model of a checklist: what to ask, why, how to fix it, how much it matters, and when it is due."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -148,11 +146,11 @@ class Item(Part):
     )
 
     @property
-    def checks(self) -> tuple[OneCheck, ...]:
+    def checks(self) -> "tuple[OneCheck, ...]":
         """The checks that decide it, one by one."""
         return tuple(self.check.checks) if isinstance(self.check, All) else (self.check,)
 
-    def reads(self) -> tuple[PlanPath, ...]:
+    def reads(self) -> "tuple[PlanPath, ...]":
         """Every fact that decides the item."""
         return tuple(dict.fromkeys(each.read for each in declared(self)))
 
@@ -315,7 +313,7 @@ class Made:
     """
 
     layers: tuple[Any, ...] = field(compare=False)
-    settle: Callable[[Checklist], Checklist] | None = field(default=None, compare=False)
+    settle: "Callable[[Checklist], Checklist] | None" = field(default=None, compare=False)
 
 
 class Checklist(Part):

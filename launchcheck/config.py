@@ -1,7 +1,5 @@
 """Team settings from `.launchcheck.yaml` and from environment variables, each with its origin."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Dated facts of other systems, such as an issue tracker, merged below the facts of a plan."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The outline of a plan: the facts for a one-page brief or an overview of many launches."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.people import Person
@@ -53,7 +51,7 @@ class Goal(NamedTuple):
     unit: str
     baseline: float | None
     target: float | None
-    by: date | None
+    by: "date | None"
     threshold: float | None
     action: str
     owner: Person | None
@@ -68,7 +66,7 @@ class Campaign(NamedTuple):
     segments: tuple[str, ...]
     goal: str
     owner: Person | None
-    goes_live: date | None
+    goes_live: "date | None"
     public: bool | None
     call_to_action: str
 
@@ -87,7 +85,7 @@ class Scope(NamedTuple):
 
     included: tuple[str, ...]
     excluded: tuple[str, ...]
-    frozen_on: date | None
+    frozen_on: "date | None"
 
 
 class Caveat(NamedTuple):
@@ -100,8 +98,8 @@ class Caveat(NamedTuple):
     text: str
     customer_visible: bool
     workaround: str
-    fix_by: date | None
-    fix_by_window: Window | None = None
+    fix_by: "date | None"
+    fix_by_window: "Window | None" = None
 
 
 class Member(NamedTuple):
@@ -116,7 +114,7 @@ class Member(NamedTuple):
 class Step(NamedTuple):
     """A step of the rollout: from `date` on, `percent` of the customers have it."""
 
-    date: date | None
+    date: "date | None"
     percent: float | None
     exit: str
 
@@ -124,7 +122,7 @@ class Step(NamedTuple):
 class Review(NamedTuple):
     """A review after the launch."""
 
-    date: date | None
+    date: "date | None"
     owner: Person | None
 
 
@@ -135,14 +133,14 @@ class Dates(NamedTuple):
     that period, and the date its last day.
     """
 
-    launch: date
-    release: date | None = None
-    review: date | None = None
-    embargo: date | None = None
+    launch: "date"
+    release: "date | None" = None
+    review: "date | None" = None
+    embargo: "date | None" = None
     rollout: tuple[Step, ...] = ()
     reviews: tuple[Review, ...] = ()
-    launch_window: Window | None = None
-    release_window: Window | None = None
+    launch_window: "Window | None" = None
+    release_window: "Window | None" = None
 
 
 class Outline(NamedTuple):
@@ -165,7 +163,7 @@ class Outline(NamedTuple):
     caveats: tuple[Caveat, ...] | None = None
 
 
-def outline_of(plan: Plan) -> Outline:
+def outline_of(plan: "Plan") -> Outline:
     """Return the outline of a plan."""
     messaging = plan.messaging
     return Outline(
@@ -184,7 +182,7 @@ def outline_of(plan: Plan) -> Outline:
     )
 
 
-def _dates(plan: Plan) -> Dates:
+def _dates(plan: "Plan") -> Dates:
     launch, product = plan.launch, plan.product
     rollout = product.rollout if product else None
     return Dates(
@@ -201,26 +199,26 @@ def _dates(plan: Plan) -> Dates:
     )
 
 
-def _person(plan: Plan, id: str | None) -> Person | None:
+def _person(plan: "Plan", id: str | None) -> Person | None:
     if id is None:
         return None
     person = (plan.people or {}).get(id)
     return Person(id, (person and person.name) or id)
 
 
-def _people(plan: Plan) -> tuple[Member, ...]:
+def _people(plan: "Plan") -> tuple[Member, ...]:
     return tuple(
         Member(id, each.name or id, _functions(each.function), each.backup or "")
         for id, each in (plan.people or {}).items()
     )
 
 
-def _functions(found: str | Sequence[str] | None) -> str:
+def _functions(found: "str | Sequence[str] | None") -> str:
     """Return a person's functions as words in a row; empty without one."""
     return found if isinstance(found, str) else ", ".join(found or ())
 
 
-def _buyer(plan: Plan) -> Buyer | None:
+def _buyer(plan: "Plan") -> Buyer | None:
     buyer = plan.audience.buyer if plan.audience else None
     if buyer is None:
         return None
@@ -233,12 +231,12 @@ def _buyer(plan: Plan) -> Buyer | None:
     )
 
 
-def _users(plan: Plan) -> tuple[User, ...]:
+def _users(plan: "Plan") -> tuple[User, ...]:
     users = plan.audience.users if plan.audience else None
     return tuple(User(each.role or "", each.job or "", each.today or "") for each in users or ())
 
 
-def _segments(plan: Plan) -> tuple[Segment, ...]:
+def _segments(plan: "Plan") -> tuple[Segment, ...]:
     segments = plan.audience.segments if plan.audience else None
     return tuple(
         Segment(each.id, each.name or "", each.accounts, each.priority, each.why or "")
@@ -246,7 +244,7 @@ def _segments(plan: Plan) -> tuple[Segment, ...]:
     )
 
 
-def _goals(plan: Plan) -> tuple[Goal, ...]:
+def _goals(plan: "Plan") -> tuple[Goal, ...]:
     return tuple(
         Goal(
             id=each.id,
@@ -264,7 +262,7 @@ def _goals(plan: Plan) -> tuple[Goal, ...]:
     )
 
 
-def _campaigns(plan: Plan) -> tuple[Campaign, ...]:
+def _campaigns(plan: "Plan") -> tuple[Campaign, ...]:
     return tuple(
         Campaign(
             id=each.id,
@@ -281,19 +279,19 @@ def _campaigns(plan: Plan) -> tuple[Campaign, ...]:
     )
 
 
-def _availability(plan: Plan) -> Availability | None:
+def _availability(plan: "Plan") -> Availability | None:
     found = plan.product.availability if plan.product else None
     if found is None:
         return None
     return Availability(found.stage or "", _texts(found.plans), _texts(found.regions), _texts(found.roles))
 
 
-def _scope(plan: Plan) -> Scope | None:
+def _scope(plan: "Plan") -> Scope | None:
     scope = plan.product.scope if plan.product else None
     return Scope(_texts(scope.in_), _texts(scope.out), scope.frozen_on) if scope else None
 
 
-def _caveats(plan: Plan) -> tuple[Caveat, ...] | None:
+def _caveats(plan: "Plan") -> tuple[Caveat, ...] | None:
     """Return the caveats; an empty list does not count as an answer."""
     caveats = plan.product.caveats if plan.product else None
     if not caveats:
@@ -313,5 +311,5 @@ def _caveats(plan: Plan) -> tuple[Caveat, ...] | None:
     )
 
 
-def _texts(found: Sequence[str] | None) -> tuple[str, ...]:
+def _texts(found: "Sequence[str] | None") -> tuple[str, ...]:
     return tuple(filter(None, found or ()))

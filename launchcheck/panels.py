@@ -1,7 +1,5 @@
 """What a report draws next to its items: dates on a timeline, or things and the places that carry them."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from functools import cached_property
@@ -39,7 +37,7 @@ class Mark(NamedTuple):
     date: date | None
     label: str
     state: str
-    location: Location
+    location: "Location"
 
 
 class Timeline(NamedTuple):
@@ -71,7 +69,7 @@ class Thing(NamedTuple):
     text: str
     visible: bool
     carried: tuple[tuple[str, bool], ...]
-    location: Location
+    location: "Location"
 
 
 class Coverage(NamedTuple):
@@ -121,7 +119,7 @@ class Carrier(Part):
         """The path of the field, from the top of the plan."""
         return self.field.under(self.of)
 
-    def names(self, plan: Plan) -> set[str]:
+    def names(self, plan: "Plan") -> set[str]:
         """What the entries of the list name."""
         return {name for _, named in self._path.select(plan) for name in _names(named) if name}
 
@@ -152,7 +150,7 @@ class _Listed(Part):
             raise ValidationError.from_exception_data(type(self).__name__, details)
         return self
 
-    def undrawable(self, model: type[BaseModel] | None) -> Iterator[tuple[Option, LaunchcheckError]]:
+    def undrawable(self, model: "type[BaseModel] | None") -> "Iterator[tuple[Option, LaunchcheckError]]":
         """The options that do not name exactly one fact of an entry; below `custom` any path is allowed."""
         for option in self.single:
             path: PlanPath | None = getattr(self, option)
@@ -198,7 +196,7 @@ class TimelineOf(_Listed):
         "", description="The text in front of `5 of 7 times.` in a summary; by default the title"
     )
 
-    def undrawable(self, model: type[BaseModel] | None) -> Iterator[tuple[Option, LaunchcheckError]]:
+    def undrawable(self, model: "type[BaseModel] | None") -> "Iterator[tuple[Option, LaunchcheckError]]":
         """Also refuse a date that is not a date field."""
         yield from super().undrawable(model)
         from launchcheck.plan import fields
@@ -222,7 +220,7 @@ class TimelineOf(_Listed):
             return None
         return {tier: max(each.get(tier, 0) for each in found) for tiers in found for tier in tiers}
 
-    def drawn(self, plan: Plan, items: Mapping[str, Counting], tier: int, facts: Facts) -> Timeline:
+    def drawn(self, plan: "Plan", items: "Mapping[str, Counting]", tier: int, facts: "Facts") -> Timeline:
         """The marks of a plan."""
         marks = [self._mark(where, entry, facts) for where, entry in _entries(self.of, plan)]
         marks.sort(key=lambda mark: (mark.date is None, mark.date or facts.today, mark.location))
@@ -234,7 +232,7 @@ class TimelineOf(_Listed):
             self.id, self.title, self.what, self.label_called, self.sentence, needed, tuple(marks)
         )
 
-    def _mark(self, where: Where, entry: Any, facts: Facts) -> Mark:
+    def _mark(self, where: "Where", entry: Any, facts: "Facts") -> Mark:
         """An entry as a mark."""
         day = as_day(self.date.value(entry))
         state = UNDATED if day is None else HAPPENED if day <= facts.today else SCHEDULED
@@ -258,7 +256,7 @@ class CoverageOf(_Listed):
     )
     places: list[Carrier] = Field(description="The lists that may carry the entries", min_length=1)
 
-    def undrawable(self, model: type[BaseModel] | None) -> Iterator[tuple[Option, LaunchcheckError]]:
+    def undrawable(self, model: "type[BaseModel] | None") -> "Iterator[tuple[Option, LaunchcheckError]]":
         """Also refuse sections without a key, and places that do not name facts."""
         from launchcheck.plan import Plan
 
@@ -270,7 +268,7 @@ class CoverageOf(_Listed):
             message = f"an entry of {self.of} is a section; `key` is missing"
             yield ("of",), LaunchcheckError(message, hint="add `key`, such as key: id")
 
-    def drawn(self, plan: Plan, facts: Facts) -> Coverage:
+    def drawn(self, plan: "Plan", facts: "Facts") -> Coverage:
         """The things of a plan, and what carries them."""
         entries = _entries(self.of, plan)
         carried = [(place.called, place.names(plan)) for place in self.places] if entries else []
@@ -283,7 +281,9 @@ class CoverageOf(_Listed):
             things=tuple(self._thing(where, entry, carried, facts) for where, entry in entries),
         )
 
-    def _thing(self, where: Where, entry: Any, carried: list[tuple[str, set[str]]], facts: Facts) -> Thing:
+    def _thing(
+        self, where: "Where", entry: Any, carried: list[tuple[str, set[str]]], facts: "Facts"
+    ) -> Thing:
         """An entry, and whether each place carries it."""
         name = _text(self.key.value(entry) if self.key else entry)
         return Thing(
@@ -299,7 +299,7 @@ PanelOf: TypeAlias = Annotated[TimelineOf | CoverageOf, Field(discriminator="sha
 
 
 def panels_of(
-    plan: Plan, panels: Iterable[PanelOf], items: Mapping[str, Counting], facts: Facts, tier: int
+    plan: "Plan", panels: "Iterable[PanelOf]", items: "Mapping[str, Counting]", facts: "Facts", tier: int
 ) -> tuple[Panel, ...]:
     """The panels of a checklist with these items (by id), drawn from a plan at a tier."""
     return tuple(
@@ -308,12 +308,12 @@ def panels_of(
     )
 
 
-def _entries(of: PlanPath, plan: Plan) -> list[tuple[Where, Any]]:
+def _entries(of: PlanPath, plan: "Plan") -> "list[tuple[Where, Any]]":
     """The entries of a list, each with its place; none if the list is the word `none`."""
     return [(where, entry) for where, entry in of.each.select(plan) if entry is not None]
 
 
-def _names(value: Any) -> Iterable[str]:
+def _names(value: Any) -> "Iterable[str]":
     """What a field names: one thing, or a list of them."""
     return map(_text, value if type(value) is list else (value,))
 
@@ -331,7 +331,7 @@ def _text(value: Any) -> str:
     return str(value) if isinstance(value, (int, float)) else ""
 
 
-def _no_fact(of: PlanPath, model: type[BaseModel] | None, path: PlanPath) -> LaunchcheckError | None:
+def _no_fact(of: PlanPath, model: "type[BaseModel] | None", path: PlanPath) -> LaunchcheckError | None:
     """The error for a path that leads from an entry of a list to no fact; below `custom` any path may."""
     if model is None and of.steps[0] != "custom":
         return LaunchcheckError(f"an entry of {of} is a word, so it has no {quote(path)}")

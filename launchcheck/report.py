@@ -1,7 +1,5 @@
 """The result of checking one plan: immutable, and all that an output format may know."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -55,7 +53,7 @@ class FailOn(StrEnum):
     NEVER = "never"
 
     @classmethod
-    def several(cls, text: str) -> Rules:
+    def several(cls, text: str) -> "Rules":
         """The rules in a text such as `overdue,weakened`, each once.
 
         Raises:
@@ -81,7 +79,7 @@ class Area(NamedTuple):
 
     id: str
     question: str
-    owner: Person | None
+    owner: "Person | None"
 
     @property
     def title(self) -> str:
@@ -105,11 +103,11 @@ class Launch(NamedTuple):
     date: datetime.date
     release_date: datetime.date | None
     timezone: str
-    owner: Person | None
-    decider: Person | None
-    window: Window | None = None
-    release_window: Window | None = None
-    first_customers: FirstCustomers | None = None
+    owner: "Person | None"
+    decider: "Person | None"
+    window: "Window | None" = None
+    release_window: "Window | None" = None
+    first_customers: "FirstCustomers | None" = None
     wave: str = ""
 
     @property
@@ -159,23 +157,23 @@ class Report(NamedTuple):
     as_of: datetime.date
     checklists: tuple[str, ...]
     areas: tuple[Area, ...]
-    results: tuple[Result, ...]
-    outline: Outline
-    panels: tuple[Panel, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
-    exclusions: tuple[Exclusion, ...] = ()
-    notes: tuple[Note, ...] = ()
-    only_owner: Person | None = None
+    results: "tuple[Result, ...]"
+    outline: "Outline"
+    panels: "tuple[Panel, ...]" = ()
+    waivers: "tuple[Waiver, ...]" = ()
+    exclusions: "tuple[Exclusion, ...]" = ()
+    notes: "tuple[Note, ...]" = ()
+    only_owner: "Person | None" = None
     only_area: str = ""
     regressions: tuple[str, ...] | None = None
-    weakened: tuple[Weakening, ...] = ()
-    lowered: tuple[Lowered, ...] = ()
+    weakened: "tuple[Weakening, ...]" = ()
+    lowered: "tuple[Lowered, ...]" = ()
     unselected: int = 0
     without_base: str = ""
     plans_are_gone: bool = False
 
     @property
-    def shown(self) -> tuple[Result, ...]:
+    def shown(self) -> "tuple[Result, ...]":
         """The results that a format lists: all of them, or those of one person or area."""
         found = self.results
         if self.only_area:
@@ -185,7 +183,7 @@ class Report(NamedTuple):
         return found
 
     @property
-    def blockers(self) -> tuple[Result, ...]:
+    def blockers(self) -> "tuple[Result, ...]":
         """The open blockers."""
         return tuple([each for each in self.results if each.status in OPEN_STATUSES and each.blocks])
 
@@ -197,7 +195,7 @@ class Report(NamedTuple):
         return self.regressions
 
     @property
-    def warnings(self) -> tuple[Result, ...]:
+    def warnings(self) -> "tuple[Result, ...]":
         """The open warnings."""
         return tuple(each for each in self.results if each.is_open and each.severity == "warning")
 
@@ -256,11 +254,11 @@ class Report(NamedTuple):
         return tuple(sum(severity.get(tier) == "blocker" for severity in applying) for tier in (1, 2, 3))
 
     @property
-    def unused_waivers(self) -> tuple[Waiver, ...]:
+    def unused_waivers(self) -> "tuple[Waiver, ...]":
         """Waivers whose item is not open."""
         return tuple(waiver for waiver in self.waivers if waiver.state == "unused")
 
-    def _verdict(self, blockers: Iterable[Result]) -> Verdict:
+    def _verdict(self, blockers: "Iterable[Result]") -> Verdict:
         """The verdict, given these open blockers."""
         if self.launch.status == "cancelled":
             return Verdict.CANCELLED
@@ -285,7 +283,7 @@ class Report(NamedTuple):
             reason = f"{self.without_base}{judged}{';' if len(rules) > 1 else ':'} {reason}"
         return Gate(not closed_by, ",".join(asked), reason, tuple(closed_by))
 
-    def closing(self, *rules: FailOn) -> tuple[Result, ...]:
+    def closing(self, *rules: FailOn) -> "tuple[Result, ...]":
         """The open items that close the gate by these rules."""
         found = [each for rule in self._in_force(rules or _DEFAULT) for each in self._closing(rule)]
         return tuple({each.item.id: each for each in found}.values())
@@ -303,7 +301,7 @@ class Report(NamedTuple):
         kept = (rule for rule in rules if rule is not FailOn.REGRESSION)
         return tuple(dict.fromkeys((*kept, *added)))
 
-    def _closing(self, rule: FailOn) -> tuple[Result, ...]:
+    def _closing(self, rule: FailOn) -> "tuple[Result, ...]":
         """The open items that close the gate by this rule."""
         match rule:
             case FailOn.BLOCKER:
@@ -343,7 +341,7 @@ class Report(NamedTuple):
             case _:
                 return _counted(len(self.closing(fail_on)), _CLOSES[fail_on])
 
-    def _failures(self) -> tuple[Result, ...]:
+    def _failures(self) -> "tuple[Result, ...]":
         """The blockers that are wrong or late, and those that are silent past their due date about the core.
 
         A blocker that is due earlier than the core, and asks for the same facts, counts too: it would
@@ -405,7 +403,7 @@ def _counted(count: int, thing: str) -> str:
     return counted(count, thing) if count else ""
 
 
-def _by_kind(items: Sequence[OpenItem]) -> str:
+def _by_kind(items: "Sequence[OpenItem]") -> str:
     """Open items counted by kind: `1 late, 6 unanswered (2 overdue)`."""
     kinds = [(name, [each for each in items if each.result.kind == kind]) for kind, name in _NAMES.items()]
     # What is late is overdue: it need not be said twice.
@@ -416,13 +414,13 @@ def _by_kind(items: Sequence[OpenItem]) -> str:
     )
 
 
-def _of_them_overdue(items: Sequence[OpenItem]) -> str:
+def _of_them_overdue(items: "Sequence[OpenItem]") -> str:
     """How many of these are overdue: ` (2 overdue)`, ` (overdue)` if all are, or nothing."""
     late = sum(each.is_overdue for each in items)
     return "" if not late else " (overdue)" if late == len(items) else f" ({late} overdue)"
 
 
-def _is_silent(result: Result, core: frozenset[tuple[str | int, ...]]) -> bool:
+def _is_silent(result: "Result", core: frozenset[tuple[str | int, ...]]) -> bool:
     """Whether an item is unanswered, and is of the core or asks only for facts that the core asks for."""
     if result.status is not Status.UNANSWERED:
         return False

@@ -1,7 +1,5 @@
 """The result of one item: its status, findings, waivers and due date; and many of them, counted."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable
 from enum import StrEnum
@@ -45,11 +43,11 @@ class Finding(NamedTuple):
     kind: str
     where: tuple[str | int, ...]
     message: str
-    location: Location
-    related: tuple[Location, ...] = ()
+    location: "Location"
+    related: "tuple[Location, ...]" = ()
     waived: bool = False
     wants: tuple[tuple[str | int, ...], ...] = ()
-    owner: Person | None = None
+    owner: "Person | None" = None
     due: datetime.date | None = None
 
 
@@ -65,12 +63,12 @@ class Waiver(NamedTuple):
     check: str
     where: str
     reason: str
-    approved_by: Person
+    approved_by: "Person"
     approved_on: datetime.date
     expires: datetime.date
     days_left: int
     follow_up: str
-    location: Location
+    location: "Location"
     state: str = "in_force"
     latest: datetime.date | None = None
 
@@ -83,7 +81,7 @@ class Excluded(NamedTuple):
 
     reason: str
     source: str
-    by: Person | None = None
+    by: "Person | None" = None
 
 
 class Exclusion(NamedTuple):
@@ -94,8 +92,8 @@ class Exclusion(NamedTuple):
 
     id: str
     reason: str
-    by: Person
-    location: Location
+    by: "Person"
+    location: "Location"
     state: str = "in_force"
 
 
@@ -110,7 +108,7 @@ class Note(NamedTuple):
     kind: str
     about: str
     message: str
-    location: Location
+    location: "Location"
 
 
 class Lowered(NamedTuple):
@@ -122,7 +120,7 @@ class Lowered(NamedTuple):
     id: str
     before: str
     now: str
-    location: Location
+    location: "Location"
     origin: str
 
     @property
@@ -143,14 +141,14 @@ class Result(NamedTuple):
     whether it is asked of this launch at the tiers that ask it.
     """
 
-    item: Item
+    item: "Item"
     severity: str
     status: Status
     due: datetime.date
     days_left: int
-    owner: Person | None
+    owner: "Person | None"
     findings: tuple[Finding, ...] = ()
-    progress: Progress | None = None
+    progress: "Progress | None" = None
     reason: str = ""
     waivers: tuple[Waiver, ...] = ()
     due_moved_from: datetime.date | None = None
@@ -180,7 +178,7 @@ class Result(NamedTuple):
         found = {finding.kind for finding in self.findings if not finding.waived}
         return next((kind for kind in KINDS if kind in found), WRONG)
 
-    def of(self, person: Person) -> Self | None:
+    def of(self, person: "Person") -> Self | None:
         """The part of the result that is one person's: a finding may have an owner of its own."""
         mine = tuple(each for each in self.findings if (each.owner or self.owner) == person)
         if mine == self.findings:
@@ -227,7 +225,7 @@ class Counts(NamedTuple):
         return self.passed + self.open + self.waived
 
     @classmethod
-    def of(cls, results: Iterable[Result]) -> Counts:
+    def of(cls, results: Iterable[Result]) -> "Counts":
         """Count the results."""
         found = list(results)
         by = [result.status for result in found]
@@ -284,7 +282,7 @@ class OpenBlockers(NamedTuple):
     overdue: int
 
     @classmethod
-    def of(cls, results: Iterable[Result]) -> OpenBlockers:
+    def of(cls, results: Iterable[Result]) -> "OpenBlockers":
         """Count the open blockers among the results."""
         found = [each for each in results if each.blocks]
         kinds = [each.kind for each in found]
@@ -310,7 +308,7 @@ class Core(NamedTuple):
     unanswered: int
 
     @classmethod
-    def of(cls, results: Iterable[Result]) -> Core:
+    def of(cls, results: Iterable[Result]) -> "Core":
         """Count the items of the core among the results."""
         found = [each for each in results if each.is_core]
         by = [each.status for each in found]

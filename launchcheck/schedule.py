@@ -1,7 +1,5 @@
 """When work is due: days from the launch (T), the first customers (F), or a sunset (A, S), off weekends."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from datetime import timedelta
@@ -33,7 +31,7 @@ class Due(NamedTuple):
     days: int
 
     @classmethod
-    def read(cls, text: str) -> Due:
+    def read(cls, text: str) -> "Due":
         """Read `T-14`, `T`, `T+7`, `F-7`, `A-14` or `S-90`.
 
         Raises:
@@ -62,7 +60,7 @@ class FirstCustomers(NamedTuple):
     """
 
     date: datetime.date
-    where: Where
+    where: "Where"
     text: str
 
 
@@ -73,7 +71,7 @@ class End(NamedTuple):
     switched_off: datetime.date | None = None
 
     @classmethod
-    def of(cls, plan: Plan) -> End:
+    def of(cls, plan: "Plan") -> "End":
         """The end in a plan; a plan without a sunset has none."""
         sunset = getattr(plan, "sunset", None)
         if sunset is None:
@@ -119,12 +117,12 @@ class Schedule:
     @classmethod
     def of(
         cls,
-        plan: Plan,
+        plan: "Plan",
         today: datetime.date,
         launch_date: datetime.date | None = None,
         *,
         has_product: bool = True,
-    ) -> Schedule:
+    ) -> "Schedule":
         """The schedule of a plan on the day of a check.
 
         `launch_date` is T if it is not the plan's own. Without `has_product`, where the product
@@ -136,7 +134,7 @@ class Schedule:
         return cls(launch, first, planned if planned and planned <= today else None, End.of(plan))
 
     @classmethod
-    def alone(cls, launch_date: datetime.date) -> Schedule:
+    def alone(cls, launch_date: datetime.date) -> "Schedule":
         """The schedule of a plan of which only the launch date is known: customers have it on that day."""
         first = FirstCustomers(launch_date, ("launch", "date"), f"the launch, {day(launch_date)}")
         return cls(launch_date, first)
@@ -190,7 +188,7 @@ class Schedule:
         return planned + timedelta(max(1, min(_MOST_GRACE, third)))
 
 
-def first_customers(plan: Plan, launch_date: datetime.date, *, has_product: bool = True) -> FirstCustomers:
+def first_customers(plan: "Plan", launch_date: datetime.date, *, has_product: bool = True) -> FirstCustomers:
     """F: the earliest dated rollout step that reaches customers, else the release, else the launch.
 
     Where the first step that reaches customers has no date, a later step counts only if it comes
@@ -213,12 +211,12 @@ def first_customers(plan: Plan, launch_date: datetime.date, *, has_product: bool
     return FirstCustomers(first, (*place, "date"), f"{reach(step, place[-1] + 1)} on {day(first)}")
 
 
-def reaches_customers(step: Step) -> bool:
+def reaches_customers(step: "Step") -> bool:
     """Whether a rollout step reaches customers: every step but one with `percent: 0` or `customers: 0`."""
     return step.percent != 0 and step.customers != 0
 
 
-def _without_steps(plan: Plan, launch_date: datetime.date, *, is_open: bool) -> FirstCustomers:
+def _without_steps(plan: "Plan", launch_date: datetime.date, *, is_open: bool) -> FirstCustomers:
     """F from the release or the launch, where no rollout step sets it."""
     release = plan.launch.release_date
     why = "; the first rollout step has no date" if is_open else ""
@@ -227,7 +225,7 @@ def _without_steps(plan: Plan, launch_date: datetime.date, *, is_open: bool) -> 
     return FirstCustomers(launch_date, ("launch", "date"), f"the launch, {day(launch_date)}{why}")
 
 
-def reach(step: Step, number: int) -> str:
+def reach(step: "Step", number: int) -> str:
     """Who gets it with a rollout step: `10 %`, `25 customers`; without a figure, `step 2`."""
     if step.percent is not None:
         return f"{step.percent:g} %"

@@ -229,6 +229,19 @@ def test_each_kind_of_check_is_a_module() -> None:
     assert kinds == {name: (name,) for name in modules}
 
 
+def test_annotations_of_models_are_not_text() -> None:
+    """No module with a model makes text of its annotations: pydantic would compile each at start-up."""
+    bases = {"BaseModel", "Check", "EntryCheck", "Part", "Section"}
+    with_models = {
+        path
+        for path in MODULES
+        for node in _nodes(path, ast.ClassDef)
+        if not bases.isdisjoint(getattr(base, "id", "") for base in node.bases)
+    }
+    assert len(with_models) > 60
+    assert [_name(path) for path in sorted(with_models) if "__future__" in _imports(path)] == []
+
+
 def test_no_option_is_named_like_its_kind() -> None:
     """An option of the same name would hide where an error in the options of a check is."""
     for kind in (*KINDS, All):

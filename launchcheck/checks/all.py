@@ -1,7 +1,5 @@
 """Several checks that must all hold."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
@@ -24,11 +22,11 @@ class All(Check):
     kind: Literal["all"]
     checks: list[OneCheck] = Field(description="The checks that must hold", min_length=1)
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Collect what each of them finds; a missing section is named once."""
         rules = [check.rule(build) for check in self.checks]
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             lists, counts, notes, reasons = [], [], [], []
             for each in rules:
                 problems, counted, note, reason = each(view)
@@ -64,7 +62,7 @@ def _said_once(lists: Iterable[Iterable[Problem]]) -> list[Problem]:
     return problems
 
 
-def _lacking(problem: Problem) -> tuple[Where, ...]:
+def _lacking(problem: Problem) -> "tuple[Where, ...]":
     """The missing facts of a problem, without those on the other side of a join."""
     where, wants = problem.where, problem.wants
     is_own = where in wants or all(want[: len(where)] == where for want in wants)

@@ -1,7 +1,5 @@
 """Lists whose entries must be in ascending order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -28,11 +26,11 @@ class Ascending(EntryCheck):
     of: Annotated[ListPath, Reads()] = Field(description="The list whose order is checked")
     by: list[FieldPath] = Field(description="The fields that must rise", min_length=1)
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report values that do not rise above the one before; entries without one are skipped."""
         selector = self.selector(build)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             earlier: dict[FieldPath, Entry] = {}
@@ -42,7 +40,7 @@ class Ascending(EntryCheck):
 
         return rule
 
-    def _out_of_order(self, earlier: dict[FieldPath, Entry], entry: Entry) -> Iterator[Problem]:
+    def _out_of_order(self, earlier: "dict[FieldPath, Entry]", entry: "Entry") -> Iterator[Problem]:
         """The problems of an entry after the last one that has each field, which it then is itself."""
         where, value = entry
         for path in self.by:

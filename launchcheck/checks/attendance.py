@@ -1,7 +1,5 @@
 """People who must be available over a period."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -45,10 +43,10 @@ class Attendance(Check):
 
     always_reads: ClassVar = (PlanPath.of("people[].away"), PlanPath.of("people[].backup"))
 
-    def compile(self, _build: Compiler) -> Rule:
+    def compile(self, _build: "Compiler") -> "Rule":
         """Report people who are away without an available backup."""
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             wanted = _named(self.who, view)
             first, last = self._first(view), self.end.on(view)[1]
             problems = [] if wanted else [_no_one(self.who, view)]
@@ -67,13 +65,13 @@ class Attendance(Check):
 
         return rule
 
-    def _first(self, view: View) -> date | None:
+    def _first(self, view: "View") -> "date | None":
         """The first day of the period."""
         starts = [moment.on(view)[1] for moment in (self.start, self.start_by) if moment]
         return min((start for start in starts if start), default=None)
 
 
-def _named(path: PlanPath, view: View) -> Wanted:
+def _named(path: PlanPath, view: "View") -> "Wanted":
     """The people at a path, each at the place that names them: one, or those of a map or a list."""
     holder = None if path.many else view.value(path)
     if path.many:
@@ -87,19 +85,19 @@ def _named(path: PlanPath, view: View) -> Wanted:
     return [(where, value) for where, value in found if isinstance(value, str)]
 
 
-def _no_one(who: PlanPath, view: View) -> Problem:
+def _no_one(who: PlanPath, view: "View") -> Problem:
     """The problem of a path that names no one, where the first name belongs."""
     places = [where for where, _ in view.select(who)]
     return missing(places[0]) if places else missing(who.outermost.steps, empty=True)
 
 
-def _once(wanted: Wanted) -> Wanted:
+def _once(wanted: "Wanted") -> "Wanted":
     """The people, each at the first place that names them."""
     first = {id: where for where, id in reversed(wanted)}
     return [(where, id) for where, id in wanted if first[id] == where]
 
 
-def _away(people: dict[str, Any], wanted: Wanted, first: date, last: date) -> Iterator[Problem]:
+def _away(people: dict[str, Any], wanted: "Wanted", first: "date", last: "date") -> Iterator[Problem]:
     """The problems of people who are away during the period without an available backup."""
     for where, id in wanted:
         away = _alone(people, id, first, last)
@@ -116,7 +114,7 @@ def _away(people: dict[str, Any], wanted: Wanted, first: date, last: date) -> It
         yield Problem(where, words, related=(("people", id, "away"),), wants=wants)
 
 
-def _alone(people: dict[str, Any], id: str, first: date, last: date) -> Any:
+def _alone(people: dict[str, Any], id: str, first: "date", last: "date") -> Any:
     """The first absence in the period that the backup does not fully cover."""
     person = people.get(id)
     backup = people.get(person.backup) if person and person.backup else None
@@ -127,7 +125,7 @@ def _alone(people: dict[str, Any], id: str, first: date, last: date) -> Any:
     return None
 
 
-def _absences(person: Any, first: date, last: date) -> list[Any]:
+def _absences(person: Any, first: "date", last: "date") -> list[Any]:
     """The absences that overlap the period; one with an end missing is open-ended."""
     return [
         period

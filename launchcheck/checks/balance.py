@@ -1,7 +1,5 @@
 """Values that must not be those of too large a part of a list."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator, Mapping
 from math import ceil
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -41,11 +39,11 @@ class Balance(EntryCheck):
     at_most: int = Field(description="The largest part with the same value, in percent", ge=1, le=99)
     least: int = Field(5, description="The fewest entries that are judged", ge=1)
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report each value that too many entries have."""
         selector = self.selector(build)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             places = self._places(fits)
             total = len({where for found in places.values() for where, _ in found})
@@ -60,7 +58,7 @@ class Balance(EntryCheck):
 
         return rule
 
-    def _places(self, entries: Found) -> Mapping[Hashable, list[tuple[Where, Where]]]:
+    def _places(self, entries: "Found") -> "Mapping[Hashable, list[tuple[Where, Where]]]":
         """The entries with each value, and the places of the value in them."""
         found: dict[Hashable, list[tuple[Where, Where]]] = {}
         for where, entry in entries:
@@ -72,7 +70,7 @@ class Balance(EntryCheck):
         return found
 
     def _too_many(
-        self, places: Mapping[Hashable, list[tuple[Where, Where]]], total: int, view: View
+        self, places: "Mapping[Hashable, list[tuple[Where, Where]]]", total: int, view: "View"
     ) -> Iterator[Problem]:
         """The problems of values that too many entries have."""
         most = total * self.at_most // 100
@@ -84,7 +82,7 @@ class Balance(EntryCheck):
             over = [place for _, place in found[most:]]
             yield Problem(over[0], words, related=tuple(over[1:_MOST_RELATED]), wants=tuple(over))
 
-    def _called(self, value: Hashable, view: View) -> str:
+    def _called(self, value: Hashable, view: "View") -> str:
         """What messages call a value: a person by name, anything else as the plan writes it."""
         if referred_to(self.field.under(self.of)) is _PEOPLE:
             person = facts_of((view.value(_PEOPLE) or {}).get(value))

@@ -1,7 +1,5 @@
 """The base of every check: options that declare what it reads, and a rule compiled from them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Self, TypeAlias
 
@@ -41,7 +39,7 @@ class Compiler:
     def selector(
         self,
         of: PlanPath | None,
-        where: Mapping[PlanPath, Test],
+        where: "Mapping[PlanPath, Test]",
         *,
         may_be_empty: bool = False,
         needs_one: tuple[str, bool] | None = None,
@@ -85,7 +83,7 @@ class Check(Part):
         if not tests:
             return rule
 
-        def unless_met(view: View) -> Answer:
+        def unless_met(view: "View") -> Answer:
             for test in tests:
                 if not test.meets(view.plan, view):
                     return rule(view)

@@ -1,7 +1,5 @@
 """Dates that must not be in a period to keep clear, such as a freeze, or on another weekday."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
@@ -32,7 +30,7 @@ _WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 class _Planned(NamedTuple):
     """A date to judge: its place, name and words, and the first and last day that it may be."""
 
-    where: Where
+    where: "Where"
     name: str
     words: str
     first: datetime.date
@@ -47,7 +45,7 @@ class _Planned(NamedTuple):
 class _Period(NamedTuple):
     """A period to keep clear: its place, what messages call it, and its first and last day."""
 
-    where: Where
+    where: "Where"
     words: str
     first: datetime.date
     last: datetime.date
@@ -82,11 +80,11 @@ class ClearOf(EntryCheck):
             raise malformed("a check clear_of needs dates", "write days, or of and fields")
         return self
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report dates on days that must be clear."""
         selector = self.selector(build) if self.of else None
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector) if selector else ((), (), ())
             named = [each for path in self.days for each in _named(path, view)]
             named += [_of_entry(where, entry, path) for where, entry in fits for path in self.fields]
@@ -104,12 +102,12 @@ class ClearOf(EntryCheck):
 
         return rule
 
-    def _unset(self, view: View) -> Problem:
+    def _unset(self, view: "View") -> Problem:
         """The problem of a plan that sets none of the dates."""
         places = [where for where, _ in view.select(self.days[0])]
         return missing(places[0]) if places else missing(self.days[0].outermost.steps, empty=True)
 
-    def _periods(self, view: View) -> Iterator[_Period | Problem]:
+    def _periods(self, view: "View") -> Iterator[_Period | Problem]:
         """The periods to keep clear, and what is wrong with those that are not."""
         if self.periods is None:
             return
@@ -149,7 +147,7 @@ class ClearOf(EntryCheck):
             yield Problem(where, f"{name} is {words}; it must be {allowed}", wants=(where,))
 
 
-def _written(where: Where, name: str, value: Any, view: View) -> Iterator[_Planned | Problem]:
+def _written(where: "Where", name: str, value: Any, view: "View") -> Iterator[_Planned | Problem]:
     """A date that is set, or the problem of one that is none."""
     last = view.day_of(value)
     if value is None:
@@ -162,12 +160,12 @@ def _written(where: Where, name: str, value: Any, view: View) -> Iterator[_Plann
         yield _Planned(where, name, words, first, last)
 
 
-def _of_entry(where: Where, entry: Any, path: PlanPath) -> tuple[Where, str, Any]:
+def _of_entry(where: "Where", entry: Any, path: PlanPath) -> "tuple[Where, str, Any]":
     """A date of an entry, with its place and what messages call it."""
     return (*where, *path.steps), _field(where, entry, path.text), path.value(entry)
 
 
-def _named(path: PlanPath, view: View) -> Iterator[tuple[Where, str, Any]]:
+def _named(path: PlanPath, view: "View") -> "Iterator[tuple[Where, str, Any]]":
     """Each value at a path, with its place and what messages call it: `campaigns 'mail': goes_live`."""
     if path.above is None or path.above.last != EACH:
         yield from ((where, dotted(where), value) for where, value in view.select(path))
@@ -177,7 +175,7 @@ def _named(path: PlanPath, view: View) -> Iterator[tuple[Where, str, Any]]:
         yield place, _field(where, entry, path.last), facts_of(entry).get(path.last)
 
 
-def _field(where: Where, entry: Any, field: str) -> str:
+def _field(where: "Where", entry: Any, field: str) -> str:
     """What messages call a field of an entry."""
     named = label(where, entry)
     return f"{where[-2]} {named}: {field}" if named.startswith("'") else f"{named}.{field}"

@@ -1,7 +1,5 @@
 """What a go depended on: conditions that must be met by their dates."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -37,10 +35,10 @@ class ConditionsMet(Check):
         *(PlanPath.of(f"after.conditions[].{field}") for field in _FIELDS),
     )
 
-    def compile(self, _build: Compiler) -> Rule:
+    def compile(self, _build: "Compiler") -> "Rule":
         """Report conditions that are not met, though their date has passed."""
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             entries = [(where, vars(entry)) for where, entry in view.entries(_CONDITIONS)]
             voted = {_key(each.text): each for seat in _seats(view) for each in _conditions_of(seat)}
             problems: list[Problem] = []
@@ -58,7 +56,7 @@ class ConditionsMet(Check):
         return rule
 
 
-def _seats(view: View) -> tuple[Any, ...]:
+def _seats(view: "View") -> tuple[Any, ...]:
     """The seats of the poll; none without a record of votes."""
     return view.facts.votes.seats if view.facts.votes else ()
 
@@ -74,7 +72,7 @@ def _key(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _unmet(where: Where, entry: Mapping[str, Any], view: View) -> Iterator[Problem]:
+def _unmet(where: "Where", entry: Mapping[str, Any], view: "View") -> Iterator[Problem]:
     """What is wrong with an entry of `after.conditions`."""
     name = f"condition {quote(entry['text'])}" if entry["text"] else dotted(where)
     lacks = [field for field in ("text", "owner", "by") if entry[field] is None]
@@ -89,7 +87,7 @@ def _unmet(where: Where, entry: Mapping[str, Any], view: View) -> Iterator[Probl
         yield Problem((*where, "closed_on"), words, SCHEDULED)
 
 
-def _unwritten(condition: Any, view: View) -> Problem:
+def _unwritten(condition: Any, view: "View") -> Problem:
     """The problem of a condition of a vote that no entry of `after.conditions` closes."""
     person = (view.plan.people or {}).get(condition.owner)
     who = (person and person.name) or condition.owner

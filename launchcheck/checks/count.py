@@ -1,7 +1,5 @@
 """Lists that must have a minimum or maximum number of entries."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
@@ -31,9 +29,9 @@ _MOST_NAMED = 3
 class _Silent(NamedTuple):
     """An entry that might count, and the places of its missing facts."""
 
-    where: Where
+    where: "Where"
     entry: Any
-    left_out: tuple[Where, ...]
+    left_out: "tuple[Where, ...]"
 
 
 class Count(EntryCheck):
@@ -56,14 +54,14 @@ class Count(EntryCheck):
     )
     happened: str = Field("", description="What counted entries did, such as happened: a word for messages")
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report too few or too many entries, and how many more are scheduled."""
         selector = build.selector(self.of, self.where, may_be_empty=self.may_be_empty)
         needs = [path for test in self.where.values() for path in test.needs()]
         any_of = build.selector(self.of, self.if_any, may_be_empty=True)
         waits = any(test.by is not None and test.by.base == "today" for test in self.where.values())
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             if self.if_any and not view.once(any_of).fits:
                 return Answer()
             selection = view.once(selector)
@@ -80,7 +78,7 @@ class Count(EntryCheck):
         return rule
 
     def _wrong(
-        self, selector: Selector, counted: Sequence[Any], later: list[Misfit], view: View
+        self, selector: Selector, counted: Sequence[Any], later: list[Misfit], view: "View"
     ) -> Sequence[Problem]:
         least = (self.at_least or {}).get(view.tier, 0)
         most = (self.at_most or {}).get(view.tier)
@@ -90,7 +88,7 @@ class Count(EntryCheck):
             return (self._too_many(view.once(selector), len(counted), most, view),)
         return ()
 
-    def _progress(self, counted: Sequence[Any], later: list[Misfit], view: View) -> Progress | None:
+    def _progress(self, counted: Sequence[Any], later: list[Misfit], view: "View") -> Progress | None:
         """Count entries done and scheduled against those needed; None where there is an upper limit."""
         needed = (self.at_least or {}).get(view.tier)
         if not needed or self.at_most:
@@ -103,7 +101,9 @@ class Count(EntryCheck):
             return selection.fits
         return _different(selection.fits, self.distinct)
 
-    def _too_few(self, selector: Selector, found: Sequence[Any], later: list[Misfit], view: View) -> Problem:
+    def _too_few(
+        self, selector: Selector, found: Sequence[Any], later: list[Misfit], view: "View"
+    ) -> Problem:
         """Say what was found, what is scheduled, and what is still missing."""
         least = (self.at_least or {}).get(view.tier, 0)
         others = view.once(selector.misfits)
@@ -135,7 +135,7 @@ class Count(EntryCheck):
             return len(later)
         return len(_different([(each.where, each.value) for each in later], self.distinct, found))
 
-    def _too_many(self, selection: Selection, found: int, most: int, view: View) -> Problem:
+    def _too_many(self, selection: Selection, found: int, most: int, view: "View") -> Problem:
         """Locate the first entry over the limit; the others are related."""
         entries = selection.fits
         exact = most == (self.at_least or {}).get(view.tier, 0)
@@ -156,7 +156,7 @@ class Count(EntryCheck):
                     silent[where] = tuple(dict.fromkeys(places))
         return [_Silent(where, entry, silent[where]) for where, entry in selection.entries if where in silent]
 
-    def _found(self, found: int, least: int, view: View) -> str:
+    def _found(self, found: int, least: int, view: "View") -> str:
         """How many were found, and how many are needed."""
         only = "only " if found else ""
         if self.happened:
@@ -172,7 +172,7 @@ class Count(EntryCheck):
         parts = [f"used: {listed(used, most=20)}"] if used else []
         return [*parts, f"left: {listed(left, 'or', most=20)}"] if left else parts
 
-    def _having(self, view: View) -> str:
+    def _having(self, view: "View") -> str:
         """What an entry needs in order to count, as the end of a phrase: ` with status shipped`."""
         if self.called:
             return ""
@@ -213,7 +213,7 @@ def _closest(others: Sequence[Misfit]) -> list[str]:
     return [words for _, _, words in sorted(nearest, key=lambda each: -each[1])]
 
 
-def _different(entries: Found, field: PlanPath, known: Sequence[Any] = ()) -> list[Any]:
+def _different(entries: "Found", field: "PlanPath", known: Sequence[Any] = ()) -> list[Any]:
     """The distinct values of a field, in order, without the known ones."""
     read = [value for where, entry in entries for _, value in field.select(entry, where) if given(value)]
     values = [value if type(value) is str or isinstance(value, Hashable) else str(value) for value in read]

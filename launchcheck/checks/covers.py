@@ -1,7 +1,5 @@
 """Lists whose every entry must be named in other lists."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -41,9 +39,9 @@ class Place(Part):
 class _Carrier(NamedTuple):
     """An entry that names something: the facts it is missing, and whether it fits."""
 
-    where: Where
+    where: "Where"
     entry: Any
-    lacks: tuple[Where, ...]
+    lacks: "tuple[Where, ...]"
     fits: bool
 
     @property
@@ -57,14 +55,14 @@ class _Short(NamedTuple):
 
     words: str
     kind: str
-    related: tuple[Where, ...]
-    wants: tuple[Where, ...]
+    related: "tuple[Where, ...]"
+    wants: "tuple[Where, ...]"
 
 
 class _Carried:
     """One place in one plan, its entries indexed by what they name, so that a join takes linear time."""
 
-    def __init__(self, place: Place, only: tuple[Condition, ...], selector: Selector, view: View) -> None:
+    def __init__(self, place: Place, only: tuple[Condition, ...], selector: Selector, view: "View") -> None:
         self._place = place
         self._selector = selector
         self._view = view
@@ -134,7 +132,7 @@ class _Carried:
         return _Short(f"no {called} names {it}", UNDER_WAY, (), self._addition(carriers))
 
     @cached_property
-    def _misfits(self) -> dict[Where, Misfit]:
+    def _misfits(self) -> "dict[Where, Misfit]":
         """The entries that do not fit, by their places."""
         return {each.where: each for each in self._view.once(self._selector.misfits)}
 
@@ -142,14 +140,14 @@ class _Carried:
         """Whether an entry will count once its date has come."""
         return not carrier.fits and self._misfits[carrier.where].fit is Fit.SCHEDULED
 
-    def _left_out(self) -> Where | None:
+    def _left_out(self) -> "Where | None":
         """The first missing list, if none of the lists has an entry."""
         if self._view.once(self._selector).entries:
             return None
         lists = self._view.select(self._place.of)
         return next((where for where, value in lists if value is None), None)
 
-    def _addition(self, carriers: list[_Carrier]) -> tuple[Where, ...]:
+    def _addition(self, carriers: list[_Carrier]) -> "tuple[Where, ...]":
         """Where to add it: missing facts of a carrier, else the name in a fitting entry, else the list."""
         lacks = [place for carrier in carriers if carrier.fits for place in carrier.lacks]
         if lacks:
@@ -174,14 +172,14 @@ class Covers(EntryCheck):
     places: list[Place] = Field(description="Where each entry must be named", min_length=1)
     if_named: bool = Field(False, description="Whether to ask only once a place names anything at all")
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report each entry that a place does not name."""
         selector = self.selector(build)
         places = [
             (place, conditions(place.only), build.selector(place.of, place.where)) for place in self.places
         ]
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             carried = _indexed(places, view) if fits or self.if_named else []
@@ -199,11 +197,11 @@ class Covers(EntryCheck):
 
         return rule
 
-    def _it(self, name: Any, where: Where, entry: Any) -> str:
+    def _it(self, name: Any, where: "Where", entry: Any) -> str:
         """What messages call a name: `it`, unless the entry is called something else."""
         return "it" if self.key is None or label(where, entry) == quote(name) else quote(name)
 
-    def _short(self, where: Where, entry: Any, name: Any, places: list[_Carried]) -> Problem:
+    def _short(self, where: "Where", entry: Any, name: Any, places: list[_Carried]) -> Problem:
         """Merge what several places lack into one problem of the entry."""
         it = self._it(name, where, entry)
         short = [place.short(name, it) for place in places]
@@ -215,7 +213,7 @@ class Covers(EntryCheck):
         return Problem(where, words, kind, related, wants)
 
 
-def _indexed(places: list[tuple[Place, tuple[Condition, ...], Selector]], view: View) -> list[_Carried]:
+def _indexed(places: list[tuple[Place, tuple[Condition, ...], Selector]], view: "View") -> list[_Carried]:
     return [_Carried(place, only, selector, view) for place, only, selector in places]
 
 

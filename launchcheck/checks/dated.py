@@ -1,7 +1,5 @@
 """A date that must be known to the day."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -27,11 +25,11 @@ class Dated(Check):
     kind: Literal["dated"]
     path: Fact = Field(description="The date")
 
-    def compile(self, _build: Compiler) -> Rule:
+    def compile(self, _build: "Compiler") -> "Rule":
         """Report a period, with its first and last day."""
         path = self.path
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             where, value = view.fact(path)
             if value is None:
                 return Answer([missing(where)])

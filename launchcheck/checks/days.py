@@ -1,7 +1,5 @@
 """Dates relative to the plan: `T-28`, `F`, `first_public`, a date of the plan, a date of an entry."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,12 +28,12 @@ class _Known(NamedTuple):
     """
 
     reads: tuple[PlanPath, ...]
-    find: Callable[[View], Placed]
-    name: Callable[[View], str]
-    detail: Callable[[View], str] | None = None
+    find: "Callable[[View], Placed]"
+    name: "Callable[[View], str]"
+    detail: "Callable[[View], str] | None" = None
 
 
-def in_words(value: Any, view: View) -> str:
+def in_words(value: Any, view: "View") -> str:
     """A date as messages say it: of a period that it is the last day, of `T-3` also what was written."""
     found = view.day_of(value)
     if found is None or as_day(value):
@@ -43,7 +41,7 @@ def in_words(value: Any, view: View) -> str:
     return f"{day(found)} ({value})"
 
 
-def _first_public(view: View) -> Placed:
+def _first_public(view: "View") -> "Placed":
     """The date on which the first public campaign goes live; else the launch date.
 
     A campaign without `public` counts as public: the cautious reading.
@@ -57,20 +55,20 @@ def _first_public(view: View) -> Placed:
     return place, first
 
 
-def _first_public_name(view: View) -> str:
+def _first_public_name(view: "View") -> str:
     place, _ = _first_public(view)
     if place == ("launch", "date"):
         return "the launch"
     return f"the first public campaign, {label(place[:-1], dict(view.select(_CAMPAIGNS))[place[:-1]])}"
 
 
-def _first_customers(view: View) -> Placed:
+def _first_customers(view: "View") -> "Placed":
     """The first day on which customers have it."""
     first = view.schedule.first_customers
     return first.where, first.date
 
 
-def _switched_off(view: View) -> Placed:
+def _switched_off(view: "View") -> "Placed":
     """The day on which a sunset is complete; else the launch date."""
     sunset = getattr(view.plan, "sunset", None)
     for index, stage in enumerate((sunset and sunset.stages) or ()):
@@ -84,7 +82,7 @@ def _period_words(value: Any) -> str:
     return value.words if type(value) is Window and not value.is_day else ""
 
 
-def _release(view: View) -> Placed:
+def _release(view: "View") -> "Placed":
     """The release date; where it is left out, the release is on the launch date."""
     released = view.plan.launch.release_day
     return (("launch", "release_date"), released) if released else (("launch", "date"), view.launch_date)
@@ -174,7 +172,7 @@ class Moment:
             return self._known.reads
         return (self.path,) if self.path and self.base == "plan" else ()
 
-    def on(self, view: View, where: Where = (), entry: Any = None) -> tuple[Where, date | None]:
+    def on(self, view: "View", where: "Where" = (), entry: Any = None) -> "tuple[Where, date | None]":
         """The date, and where the plan sets it."""
         if self._known:
             place, found = self._known.find(view)
@@ -189,11 +187,11 @@ class Moment:
             return None
         return self.path.outermost if self.which else self.path
 
-    def is_set(self, view: View) -> bool:
+    def is_set(self, view: "View") -> bool:
         """Whether the plan sets it, be it a date or not."""
         return self._known is not None or self._written(view, (), None)[1] is not None
 
-    def unfit(self, view: View, where: Where = (), entry: Any = None) -> Problem:
+    def unfit(self, view: "View", where: "Where" = (), entry: Any = None) -> Problem:
         """The problem of a date that is missing or is not a date."""
         place, value = self._written(view, where, entry)
         if value is None and self.which and self.path:
@@ -204,7 +202,7 @@ class Moment:
             return Problem(place, words, MISSING, wants=(place,))
         return unfit(place, value, A_DAY)
 
-    def says(self, value: date, view: View) -> str:
+    def says(self, value: date, view: "View") -> str:
         """The date in words: `the launch (Tue 16 Feb 2027)`."""
         name = self._known.name(view) if self._known else self._name
         detail = self._detail(view)
@@ -221,17 +219,17 @@ class Moment:
             return f"the {self.which}{last} of {self.path.above.text.removesuffix(EACH)}"
         return str(self.path)
 
-    def shown(self, view: View, where: Where, entry: Any, value: date) -> str:
+    def shown(self, view: "View", where: "Where", entry: Any, value: date) -> str:
         """The date of an entry in words; of a period, that it is its last day."""
         return _period_words(self._written(view, where, entry)[1]) or day(value)
 
-    def _detail(self, view: View) -> str:
+    def _detail(self, view: "View") -> str:
         """What to say instead of the bare date: the step of a rollout, or a period; else empty."""
         if self._known:
             return self._known.detail(view) if self._known.detail else ""
         return _period_words(view.fact(self.path)[1]) if self.path and self.base == "plan" else ""
 
-    def _written(self, view: View, where: Where, entry: Any) -> tuple[Where, Any]:
+    def _written(self, view: "View", where: "Where", entry: Any) -> "tuple[Where, Any]":
         """The place and raw value of the date in the plan or the entry."""
         if self.path is None:
             return ("launch",), None
@@ -239,7 +237,7 @@ class Moment:
             return self._one_of_many(self.path, view)
         return self.path.read(entry, where) if self.base == "entry" else view.fact(self.path)
 
-    def _one_of_many(self, path: PlanPath, view: View) -> tuple[Where, Any]:
+    def _one_of_many(self, path: PlanPath, view: "View") -> "tuple[Where, Any]":
         """The place and raw value of the first or last date; where there is none, of what is not one."""
         found = view.select(path)
         dated = [(day, place, value) for place, value in found if (day := view.day_of(value))]

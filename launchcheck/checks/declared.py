@@ -1,7 +1,5 @@
 """Require a list, or an explicit, confirmed "none"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -30,11 +28,11 @@ class Declared(Check):
     by: Fact = Field(description="Who confirmed that there is none")
     date: Fact = Field(description="The date on which that was confirmed")
 
-    def compile(self, _build: Compiler) -> Rule:
+    def compile(self, _build: "Compiler") -> "Rule":
         """Report an empty list, or an unconfirmed `none`."""
         return lambda view: Answer(tuple(self._listed(view)))
 
-    def _listed(self, view: View) -> Iterator[Problem]:
+    def _listed(self, view: "View") -> Iterator[Problem]:
         where, value = view.fact(self.of)
         if value is None:
             yield missing(where)
@@ -46,7 +44,7 @@ class Declared(Check):
             yield from gathered([path.steps for path in (self.by, self.date) if view.value(path) is None])
             yield from self._confirmed(view)
 
-    def _confirmed(self, view: View) -> Iterator[Problem]:
+    def _confirmed(self, view: "View") -> Iterator[Problem]:
         place, confirmed = view.fact(self.date)
         actual = as_day(confirmed)
         if actual is None and confirmed is not None:

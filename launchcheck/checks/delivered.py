@@ -1,7 +1,5 @@
 """Tasks and approvals: entries that are due one by one, each with an owner of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
@@ -33,15 +31,15 @@ _LAUNCH = "launch"
 class _Entry(NamedTuple):
     """A task or an approval: its place, facts and name, when it is due (also in words), and whose it is."""
 
-    where: Where
+    where: "Where"
     facts: Mapping[str, Any]
     name: str
-    due: date
+    due: "date"
     due_words: str
     owner: str
-    owner_at: Where
+    owner_at: "Where"
 
-    def problem(self, field: str, words: str, kind: str, *wants: Where) -> Problem:
+    def problem(self, field: str, words: str, kind: str, *wants: "Where") -> Problem:
         """A problem of this entry, at one of its fields."""
         where = (*self.where, field)
         return Problem(where, f"{self.name} {words}", kind, (), wants, self.due, self.owner)
@@ -74,10 +72,10 @@ class Delivered(Check):
 
     always_reads: ClassVar = (PlanPath.of("owners"), PlanPath.of("launch.owner"), *FIRST_CUSTOMERS)
 
-    def compile(self, _build: Compiler) -> Rule:
+    def compile(self, _build: "Compiler") -> "Rule":
         """Report refusals, then what is not done, has no owner or no evidence, each with its own due day."""
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             every = [self._entry(where, value, view) for where, value in view.entries(self.of)]
             entries = [entry for entry in every if self._is_meant(entry, view)]
             if not entries:
@@ -89,7 +87,7 @@ class Delivered(Check):
 
         return rule
 
-    def _entry(self, where: Where, value: Any, view: View) -> _Entry:
+    def _entry(self, where: "Where", value: Any, view: "View") -> _Entry:
         """An entry with what it leaves to its defaults."""
         facts = facts_of(value)
         area = facts.get("area") or _LAUNCH
@@ -106,12 +104,12 @@ class Delivered(Check):
             due, words = view.launch_date, f"{day(view.launch_date)}, the launch, which it blocks"
         return _Entry(where, facts, name, due, words, owner, at)
 
-    def _is_meant(self, entry: _Entry, view: View) -> bool:
+    def _is_meant(self, entry: _Entry, view: "View") -> bool:
         """Whether an entry is among those that block the launch, or among the others."""
         blocks = entry.facts.get("blocks_launch")
         return self.blocks == (entry.due <= view.launch_date if blocks is None else bool(blocks))
 
-    def _open(self, entry: _Entry, view: View) -> Iterator[Problem]:
+    def _open(self, entry: _Entry, view: "View") -> Iterator[Problem]:
         """What keeps one entry from being done."""
         refused = self.refused and as_day(self.refused.value(entry.facts))
         if refused and self.refused:

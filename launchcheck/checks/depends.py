@@ -1,7 +1,5 @@
 """Entries of a list that must come no earlier than the entries that they need."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
 
@@ -35,12 +33,12 @@ class _Node(NamedTuple):
     `number` are both None where that is missing, or neither a date nor a number.
     """
 
-    where: Where
+    where: "Where"
     entry: Any
-    needs: tuple[tuple[Where, Hashable], ...] | None
+    needs: "tuple[tuple[Where, Hashable], ...] | None"
     written: Any
     words: str
-    on: datetime.date | None
+    on: "datetime.date | None"
     number: float | None
 
     @property
@@ -48,7 +46,7 @@ class _Node(NamedTuple):
         """Whether it is known when it comes."""
         return self.on is not None or self.number is not None
 
-    def follows(self, other: _Node, least: int) -> bool:
+    def follows(self, other: "_Node", least: int) -> bool:
         """Whether it comes that much after another entry; a date and a number have no order."""
         if self.on and other.on:
             return (self.on - other.on).days >= least
@@ -77,12 +75,12 @@ class Depends(EntryCheck):
         None, description="How much later it must come: days, or units of the number"
     )
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report unknown ids, missing dates, a circle, and entries that come too early."""
         selector = self.selector(build)
         every = build.selector(self.of, {}, may_be_empty=True)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             if not fits:
                 return Answer(gaps, fits)
@@ -92,7 +90,7 @@ class Depends(EntryCheck):
 
         return rule
 
-    def _node(self, where: Where, entry: Any, view: View) -> _Node:
+    def _node(self, where: "Where", entry: Any, view: "View") -> _Node:
         """An entry with what it needs and when it comes."""
         written = self.date.value(entry)
         if written is None and self.by_default:
@@ -104,7 +102,7 @@ class Depends(EntryCheck):
         words = in_words(written, view)
         return _Node(where, entry, needs, written, words, view.day_of(written), as_number(written))
 
-    def _by_id(self, nodes: Mapping[Where, _Node]) -> _Nodes:
+    def _by_id(self, nodes: "Mapping[Where, _Node]") -> _Nodes:
         """The entries by their id; of two with the same id, the first."""
         found: dict[Hashable, _Node] = {}
         for node in nodes.values():
@@ -113,7 +111,7 @@ class Depends(EntryCheck):
                 found.setdefault(id, node)
         return found
 
-    def _wrong(self, meant: list[_Node], nodes: _Nodes, view: View) -> Iterator[Problem]:
+    def _wrong(self, meant: list[_Node], nodes: _Nodes, view: "View") -> Iterator[Problem]:
         """What is wrong with the entries that the check is about."""
         if len(meant) > 1 and all(node.needs is None for node in meant):
             place = meant[1].where + self.needs.steps

@@ -1,7 +1,5 @@
 """Two fields that must differ."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,11 +23,11 @@ class Different(EntryCheck):
     one: FieldPath = Field(description="A field")
     other: FieldPath = Field(description="The field that it must differ from")
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report entries in which both fields are equal."""
         return self.one_by_one(build, self._same)
 
-    def _same(self, where: Where, entry: Any, _view: View) -> Iterator[Problem]:
+    def _same(self, where: "Where", entry: Any, _view: "View") -> Iterator[Problem]:
         one, other = self.one, self.other
         value = one.value(entry)
         if value is not None and value == other.value(entry):

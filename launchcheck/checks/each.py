@@ -1,7 +1,5 @@
 """What every entry of a list must contain."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -35,11 +33,11 @@ class Each(EntryCheck):
     )
     is_: Conditions = Field({}, alias="is", description="Fields of each entry, and what their value must be")
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report missing fields and wrong values of each entry."""
         return self.one_by_one(build, partial(self._wrong, conditions(self.is_)))
 
-    def _wrong(self, tests: tuple[Condition, ...], where: Where, entry: Any, view: View) -> list[Problem]:
+    def _wrong(self, tests: tuple[Condition, ...], where: "Where", entry: Any, view: "View") -> list[Problem]:
         """The problems of one entry; all its missing fields are one problem."""
         problems: list[Problem] = []
         places = absent(where, entry, self.has)
@@ -61,7 +59,7 @@ class Each(EntryCheck):
         return problems
 
 
-def _is_silent(entry: Any, condition: Condition, view: View) -> bool:
+def _is_silent(entry: Any, condition: Condition, view: "View") -> bool:
     """Whether a required field of an entry is missing."""
     if condition.path.many or condition.path.value(entry) is not None:
         return False

@@ -1,7 +1,5 @@
 """Base for checks over the entries of a list, with the messages for what an entry is missing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -69,19 +67,19 @@ class EntryCheck(Check):
             raise ValidationError.from_exception_data(cls.__name__, [wrong])
         return data
 
-    def selector(self, build: Compiler) -> Selector:
+    def selector(self, build: "Compiler") -> "Selector":
         """The selector of the entries to check."""
         needs_one = (self.called or self.what, bool(self.called)) if self.needs_one else None
         return build.selector(self.of, self.where, may_be_empty=self.may_be_empty, needs_one=needs_one)
 
-    def one_by_one(self, build: Compiler, wrong: Wrong) -> Rule:
+    def one_by_one(self, build: "Compiler", wrong: "Wrong") -> "Rule":
         """The rule of a check that looks at each entry by itself: `wrong` finds the problems of one.
 
         What several entries have in common, such as a fact that they are compared with, is said once.
         """
         selector = self.selector(build)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             for where, entry in fits:
@@ -91,11 +89,11 @@ class EntryCheck(Check):
 
         return rule
 
-    def named(self, where: Where, entry: Any) -> str:
+    def named(self, where: "Where", entry: Any) -> str:
         """What messages call an entry."""
         return name_of(self.what, where, entry)
 
-    def silent_about(self, where: Where, entry: Any, places: Sequence[Where]) -> Iterator[Problem]:
+    def silent_about(self, where: "Where", entry: Any, places: "Sequence[Where]") -> Iterator[Problem]:
         """The problem of an entry with missing facts at some places."""
         if self.of is None:
             yield from gathered(places)
@@ -104,7 +102,7 @@ class EntryCheck(Check):
         words = f"{self.named(where, entry)} is missing {listed(names)}"
         yield Problem(places[0], words, MISSING, wants=tuple(places))
 
-    def tested(self, where: Where, entry: Any, condition: Condition, view: View) -> Iterator[Problem]:
+    def tested(self, where: "Where", entry: Any, condition: Condition, view: "View") -> Iterator[Problem]:
         """What is wrong with one field of an entry."""
         path, test, verdict_on, _ = condition
         for place, value in path.select(entry, where):
@@ -131,7 +129,7 @@ def _shown(value: Any, condition: Condition) -> str:
     return f"{counted(len(value), 'character')} long" if too_long else show_scalar(value)
 
 
-def each_of(found: Found) -> Iterator[tuple[Where, Any]]:
+def each_of(found: "Found") -> "Iterator[tuple[Where, Any]]":
     """Each value that is set, with its place, of fields that hold one value or a list of them."""
     for place, value in found:
         pairs = [((*place, index), each) for index, each in enumerate(value)] if type(value) is list else []
@@ -140,7 +138,7 @@ def each_of(found: Found) -> Iterator[tuple[Where, Any]]:
                 yield at, each
 
 
-def absent(where: Where, entry: Any, paths: Iterable[PlanPath]) -> list[Where]:
+def absent(where: "Where", entry: Any, paths: "Iterable[PlanPath]") -> "list[Where]":
     """The places of `paths` that an entry is missing."""
     places: list[Where] = []
     for path in paths:

@@ -1,7 +1,5 @@
 """Rollout steps that begin only when the exit of each step before them was met."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
@@ -27,12 +25,12 @@ _STEPS = PlanPath.of("product.rollout.steps[]")
 class _Exit(NamedTuple):
     """A step with an exit, and its place; the next dated step, and its date. Each with its number."""
 
-    where: Where
-    step: Step
+    where: "Where"
+    step: "Step"
     number: int
-    then: Step
+    then: "Step"
     then_number: int
-    begins: date
+    begins: "date"
 
 
 class ExitsMet(Check):
@@ -48,10 +46,10 @@ class ExitsMet(Check):
         for field in ("date", "percent", "customers", "exit", "exit_met_on")
     )
 
-    def compile(self, _build: Compiler) -> Rule:
+    def compile(self, _build: "Compiler") -> "Rule":
         """Report exits that are not met, though the next step has begun."""
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             exits = list(_exits(view))
             begun = [each for each in exits if each.begins <= view.today]
             if not exits:
@@ -66,7 +64,7 @@ class ExitsMet(Check):
         return rule
 
 
-def _exits(view: View) -> Iterator[_Exit]:
+def _exits(view: "View") -> Iterator[_Exit]:
     """The steps with an exit that a dated step follows."""
     steps = [(where, step, number) for number, (where, step) in enumerate(view.select(_STEPS), 1) if step]
     for index, (where, step, number) in enumerate(steps):
@@ -76,7 +74,7 @@ def _exits(view: View) -> Iterator[_Exit]:
             yield _Exit(where, step, number, then, then_number, begins)
 
 
-def _unmet(found: _Exit, today: date) -> Iterator[Problem]:
+def _unmet(found: _Exit, today: "date") -> Iterator[Problem]:
     """The problem of an exit that is not met, or only planned to be."""
     met, place = found.step.exit_met_on, (*found.where, "exit_met_on")
     if met and met > today:

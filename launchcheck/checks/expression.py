@@ -1,7 +1,5 @@
 """An expression that must hold, for what no other kind of check can say."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -42,17 +40,17 @@ class Expression(Check):
     at: Fact = Field(description="The fact that is wrong where it is not true: where a report points")
     says: str = Field(description="What a report says where it is not true", min_length=1)
 
-    def compile(self, _build: Compiler) -> Rule:
+    def compile(self, _build: "Compiler") -> "Rule":
         """Report that the expression is not true, or which facts it does not find."""
         decide = self.that.compile()
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             outcome = decide(view)
             return Answer() if outcome.holds else Answer([*self._problems(outcome, view)])
 
         return rule
 
-    def _problems(self, outcome: Outcome, view: View) -> list[Problem]:
+    def _problems(self, outcome: "Outcome", view: "View") -> list[Problem]:
         """Why it does not hold: facts that are missing, an expression that cannot be decided, or `says`."""
         where, value = view.fact(self.at)
         if not outcome.error:

@@ -1,7 +1,5 @@
 """Figures of goals over time: the results of a list, by the goal that each of them names."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -16,7 +14,7 @@ class Figure(NamedTuple):
     """A figure of a result: its date, place and value."""
 
     on: datetime.date
-    where: Where
+    where: "Where"
     value: Any
 
 
@@ -24,7 +22,9 @@ Figures: TypeAlias = Mapping[Hashable, Sequence[Figure]]
 """The figures with a date, by the goal that they name."""
 
 
-def figures_of(entries: Found, view: View, *, names: PlanPath, value: PlanPath, date: PlanPath) -> Figures:
+def figures_of(
+    entries: "Found", view: "View", *, names: "PlanPath", value: "PlanPath", date: "PlanPath"
+) -> Figures:
     """Collect the figures of a list of results; those without a date or a goal are skipped."""
     found: dict[Hashable, list[Figure]] = {}
     for where, entry in entries:

@@ -1,7 +1,5 @@
 """The date of the first rollout step that reaches customers."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from launchcheck.checks.check import Check
@@ -37,10 +35,10 @@ class FirstStep(Check):
         )
     )
 
-    def compile(self, _build: Compiler) -> Rule:
+    def compile(self, _build: "Compiler") -> "Rule":
         """Report a first step that has no date."""
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             reached = [(at, step) for at, step in view.select(_STEPS) if step and reaches_customers(step)]
             if not reached or reached[0][1].date or not view.is_dated:
                 return Answer()

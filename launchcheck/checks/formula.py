@@ -1,7 +1,5 @@
 """An expression in the Common Expression Language: which facts it reads, and whether it holds."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -80,7 +78,7 @@ class Formula:
 
         expression, below = _compiled(self.text), sorted(self._below, key=lambda path: len(path.steps))
 
-        def decide(view: View) -> Outcome:
+        def decide(view: "View") -> Outcome:
             values: dict[str, Any] = {
                 "plan": _tree(view, below),
                 "today": view.today.isoformat(),
@@ -114,7 +112,7 @@ class Formula:
         return Formula, (self.text,)
 
 
-def _tree(view: View, paths: list[PlanPath]) -> dict[str, Any]:
+def _tree(view: "View", paths: list[PlanPath]) -> dict[str, Any]:
     """The plan with nothing but the facts at some paths, the shortest first, as plain data."""
     tree: dict[str, Any] = {}
     for path in paths:

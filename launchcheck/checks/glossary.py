@@ -1,7 +1,5 @@
 """Texts that must not use the words that a glossary has replaced."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias
 
@@ -29,7 +27,7 @@ _Phrase: TypeAlias = tuple[str, ...]
 class _Replaced(NamedTuple):
     """A phrase to avoid: its place, its text, its words, and what to say instead; empty if missing."""
 
-    where: Where
+    where: "Where"
     text: str
     phrase: _Phrase
     instead: str
@@ -85,11 +83,11 @@ class Glossary(EntryCheck):
     say: ListedWordPath = Field(description="The field with the word to use")
     avoid: ListedWordPath = Field(description="The field with the words that it replaces")
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report each word to avoid, at the text that uses it."""
         selector, listed = self.selector(build), build.selector(self.words, {})
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             absent, entries, *_ = view.once(listed)
             problems = [*gaps, *absent]
@@ -107,14 +105,14 @@ class Glossary(EntryCheck):
 
         return rule
 
-    def _texts(self, where: Where, entry: Any) -> Iterator[tuple[Where, str, str]]:
+    def _texts(self, where: "Where", entry: Any) -> "Iterator[tuple[Where, str, str]]":
         """The texts of an entry, each with its place and what messages call it."""
         for path in self.texts:
             for place, value in path.select(entry, where):
                 if type(value) is str:
                     yield place, f"{self.named(where, entry)}: {dotted(place[len(where) :])}", value
 
-    def _replaced(self, entries: Found) -> Iterator[_Replaced]:
+    def _replaced(self, entries: "Found") -> Iterator[_Replaced]:
         """Every phrase to avoid."""
         for where, entry in entries:
             say = self.say.value(entry)
@@ -123,7 +121,7 @@ class Glossary(EntryCheck):
                 if phrase:
                     yield _Replaced(place, text, phrase, say if type(say) is str else "")
 
-    def _used(self, place: Where, name: str, text: str, words: _Words) -> Iterator[Problem]:
+    def _used(self, place: "Where", name: str, text: str, words: _Words) -> Iterator[Problem]:
         """The problem of each phrase to avoid that a text uses."""
         for found in words.used_in(_phrase(text)):
             hint = (

@@ -1,7 +1,5 @@
 """Nothing goes public before sales and the other teams know, and the product is out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -33,7 +31,7 @@ class _Needed(NamedTuple):
     """A date that must come before anything public: what happens on it, and where the plan sets it."""
 
     what: str
-    where: Where
+    where: "Where"
     day: date
 
 
@@ -59,11 +57,11 @@ class GoLive(EntryCheck):
 
     always_reads: ClassVar = (_LAUNCH,)
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report pairs in the wrong order, each with both dates."""
         selector = self.selector(build)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             needed: list[_Needed] = []
@@ -85,7 +83,7 @@ class GoLive(EntryCheck):
         return rule
 
     def _too_early(
-        self, name: Callable[[], str], where: Where, value: Any, needed: list[_Needed]
+        self, name: Callable[[], str], where: "Where", value: Any, needed: list[_Needed]
     ) -> Iterator[Problem]:
         """The problems of an entry that goes live too early, or has no date."""
         actual = as_day(value)
@@ -99,7 +97,7 @@ class GoLive(EntryCheck):
                     words = f"{name()} goes live on {day(actual)}, before {what} ({day(first)})"
                     yield Problem(where, words, related=(other,), wants=(where,))
 
-    def _days(self, view: View) -> Iterator[_Needed | Problem]:
+    def _days(self, view: "View") -> Iterator[_Needed | Problem]:
         """The dates that the plan sets directly."""
         for what, moment in self.after.items():
             where, actual = moment.on(view)
@@ -108,7 +106,7 @@ class GoLive(EntryCheck):
             elif what not in self.unless_given or moment.is_set(view):
                 yield moment.unfit(view)
 
-    def _touch(self, view: View) -> _Needed | Problem | None:
+    def _touch(self, view: "View") -> _Needed | Problem | None:
         """The date of the last required touch."""
         needed = self.needed.get(view.tier, 0)
         if not needed or not self.touches:
@@ -128,7 +126,7 @@ class GoLive(EntryCheck):
         last, place = found[needed - 1]
         return _Needed(f"touchpoint {needed} of {needed} to sales", place, last)
 
-    def _rollout(self, view: View) -> _Needed | Problem | None:
+    def _rollout(self, view: "View") -> _Needed | Problem | None:
         """The date on which the rollout is complete."""
         if not self.steps:
             return None

@@ -1,7 +1,5 @@
 """Guardrails whose last figure must be on the safe side of their threshold."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -42,11 +40,11 @@ class Guarded(EntryCheck):
     value: ResultPath = Field(description="The figure itself")
     date: ResultPath = Field(description="The date of the figure")
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report guardrails that were reached, or of which no figure tells."""
         selector, results = self.selector(build), build.selector(self.results, {}, may_be_empty=True)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             entries = view.once(results).entries
             figures = figures_of(entries, view, names=self.names, value=self.value, date=self.date)
@@ -56,7 +54,7 @@ class Guarded(EntryCheck):
 
         return rule
 
-    def _wrong(self, where: Where, entry: Any, figures: Figures, view: View) -> Iterator[Problem]:
+    def _wrong(self, where: "Where", entry: Any, figures: Figures, view: "View") -> Iterator[Problem]:
         """What is wrong with one guardrail."""
         places = absent(where, entry, [self.threshold, self.better])
         if places:
@@ -76,7 +74,7 @@ class Guarded(EntryCheck):
             words = f"{name}: {self.results} has no figure of it up to {day(view.today)}"
             yield Problem(self.results.steps, words, MISSING, (where,), (self.results.steps,))
 
-    def _reached(self, name: str, at: Where, limit: float, better: str, last: Figure) -> Iterator[Problem]:
+    def _reached(self, name: str, at: "Where", limit: float, better: str, last: Figure) -> Iterator[Problem]:
         """The problem of a figure that is not on the safe side, or is not a number."""
         value = as_number(last.value)
         if value is None:

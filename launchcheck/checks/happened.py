@@ -1,7 +1,5 @@
 """Things that must have happened, and recently enough."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -36,11 +34,11 @@ class Happened(EntryCheck):
         "today", validate_default=True, description="The date that `within` counts back from"
     )
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report dates that are missing, in the future, or too long ago."""
         return self.one_by_one(build, self._wrong)
 
-    def _wrong(self, where: Where, entry: Any, view: View) -> Iterator[Problem]:
+    def _wrong(self, where: "Where", entry: Any, view: "View") -> Iterator[Problem]:
         for place, value in self.date.select(entry, where):
             actual = as_day(value)
             if actual and actual <= view.today and not self.within:
@@ -57,7 +55,7 @@ class Happened(EntryCheck):
                 yield from self._too_old(place, actual, name, view, where, entry)
 
     def _too_old(
-        self, place: Where, actual: datetime.date, name: str, view: View, where: Where, entry: Any
+        self, place: "Where", actual: "datetime.date", name: str, view: "View", where: "Where", entry: Any
     ) -> Iterator[Problem]:
         """The problem of a date that is too long before the one that `within` counts back from."""
         most = (self.within or {}).get(view.tier)

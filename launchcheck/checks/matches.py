@@ -1,7 +1,5 @@
 """Text that must match a pattern."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
@@ -43,11 +41,11 @@ class Matches(Check):
         max_length=500,
     )
 
-    def compile(self, _build: Compiler) -> Rule:
+    def compile(self, _build: "Compiler") -> "Rule":
         """Report values that do not match."""
         whole = _whole(self.pattern)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             problems = []
             for where, value in view.select(self.path):
                 if value is None:

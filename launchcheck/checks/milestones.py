@@ -1,7 +1,5 @@
 """Dates that must fall within given numbers of days after a start."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -39,11 +37,11 @@ class Milestones(EntryCheck):
         description="Days after `start`, rising: one for each milestone", min_length=1
     )
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report the milestones that no date meets."""
         selector = self.selector(build)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, entries, fits, *_ = view.once(selector)
             _, start = self.start.on(view)
             if start is None:
@@ -57,7 +55,7 @@ class Milestones(EntryCheck):
         return rule
 
     def _problems(
-        self, unmet: list[Unmet], booked: Sequence[Booked], start: datetime.date, view: View
+        self, unmet: "list[Unmet]", booked: "Sequence[Booked]", start: datetime.date, view: "View"
     ) -> Iterator[Problem]:
         """The problem of each unmet milestone, at the next date, or at the list."""
         enough = len(booked) >= len(self.within)
@@ -70,7 +68,7 @@ class Milestones(EntryCheck):
             place = following[1] if enough and following else self.of.steps
             yield Problem(place, words, WRONG if enough else MISSING, wants=(place,))
 
-    def _unmet(self, booked: list[Booked], start: datetime.date) -> Iterator[Unmet]:
+    def _unmet(self, booked: "list[Booked]", start: datetime.date) -> "Iterator[Unmet]":
         """The unmet milestones, each with the next date, and whether one came before."""
         left = iter(booked)
         following = next(left, None)
@@ -80,7 +78,7 @@ class Milestones(EntryCheck):
             else:
                 yield most, following, bool(booked) and following is not booked[0]
 
-    def _booked(self, entries: Found) -> list[Booked]:
+    def _booked(self, entries: "Found") -> "list[Booked]":
         """The dates that are set, in order, each with its place."""
         found = [self.date.read(entry, where) for where, entry in entries]
         return sorted((actual, place) for place, value in found if (actual := as_day(value)))

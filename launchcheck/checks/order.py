@@ -1,7 +1,5 @@
 """Two dates that must come in order."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -35,11 +33,11 @@ class Order(EntryCheck):
         description="Days between them, one number or one for each tier: 0 allows the same day",
     )
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report missing dates, and pairs in the wrong order."""
         return self.one_by_one(build, self._pair)
 
-    def _pair(self, where: Where, entry: Any, view: View) -> list[Problem]:
+    def _pair(self, where: "Where", entry: Any, view: "View") -> list[Problem]:
         first_at, first = self.first.on(view, where, entry)
         then_at, then = self.then.on(view, where, entry)
         if first is None or then is None:
@@ -66,7 +64,7 @@ class Order(EntryCheck):
             return True
         return bool(self.first.which) and self.then.path is not None and not self.then.which
 
-    def _name(self, where: Where, entry: Any, place: Where) -> str:
+    def _name(self, where: "Where", entry: Any, place: "Where") -> str:
         """What messages call the wrong date."""
         if self.of and place[: len(where)] == where:
             return f"{self.named(where, entry)}: {dotted(place[len(where) :])}"

@@ -1,7 +1,5 @@
 """The poll before a launch: every area has voted, then the decider decides."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
@@ -52,10 +50,10 @@ class Polled(Check):
         left = [area for area in self.areas or AREAS if area not in areas]
         return self.model_copy(update={"areas": left}) if left else None
 
-    def compile(self, _build: Compiler) -> Rule:
+    def compile(self, _build: "Compiler") -> "Rule":
         """Report missing and stale votes, open conditions, and what the decision lacks."""
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             needed = self._needed(view)
             done = sum(seat.vote is not None and not seat.vote.stale for seat in needed)
             progress = Progress(done, len(needed)) if needed else None
@@ -63,7 +61,7 @@ class Polled(Check):
 
         return rule
 
-    def _problems(self, needed: list[Seat], view: View) -> Iterator[Problem]:
+    def _problems(self, needed: "list[Seat]", view: "View") -> Iterator[Problem]:
         """Everything that keeps the poll from being complete."""
         board = view.facts.votes
         silent = [seat for seat in needed if not seat.votes]
@@ -78,11 +76,11 @@ class Polled(Check):
             yield from self._standing(view, seat)
         yield from self._decisions(view)
 
-    def _needed(self, view: View) -> list[Seat]:
+    def _needed(self, view: "View") -> "list[Seat]":
         names, board = self.areas or AREAS, view.facts.votes
         return [seat for seat in board.seats if seat.area in names] if board else []
 
-    def _standing(self, view: View, seat: Seat) -> Iterator[Problem]:
+    def _standing(self, view: "View", seat: "Seat") -> Iterator[Problem]:
         where = _place(seat.area)
         if seat.disputed:
             both = listed([f"{vote.vote} by {_name(view, vote.by)}" for vote in seat.votes])
@@ -101,7 +99,7 @@ class Polled(Check):
                 yield Problem(where, f"no decision has followed a no-go: {said}{_note(vote.note)}")
             yield from self._conditions(view, where, vote)
 
-    def _conditions(self, view: View, where: Where, vote: Vote) -> Iterator[Problem]:
+    def _conditions(self, view: "View", where: "Where", vote: "Vote") -> Iterator[Problem]:
         """The conditions of a vote, which stay open until its area votes again."""
         for condition in vote.conditions:
             late = (view.today - condition.by).days
@@ -116,7 +114,7 @@ class Polled(Check):
             )
             yield Problem(where, message, SCHEDULED, due=condition.by)
 
-    def _decisions(self, view: View) -> Iterator[Problem]:
+    def _decisions(self, view: "View") -> Iterator[Problem]:
         where = _DECIDER.steps
         decider = view.plan.launch.decider
         board = view.facts.votes
@@ -136,7 +134,7 @@ class Polled(Check):
                 yield Problem(where, f"the decision is no-go: {said}{_note(decision.note)}")
 
 
-def _said(view: View, spoken: Vote | Decision, word: str) -> str:
+def _said(view: "View", spoken: "Vote | Decision", word: str) -> str:
     """Who said what, and when: `Omar Haddad said go on Fri 12 Feb 2027`."""
     from zoneinfo import ZoneInfo
 
@@ -145,7 +143,7 @@ def _said(view: View, spoken: Vote | Decision, word: str) -> str:
     return f"{_name(view, spoken.by)} said {word} on {day(at.date())}"
 
 
-def _who_may(view: View, seat: Seat) -> str:
+def _who_may(view: "View", seat: "Seat") -> str:
     """Who may vote for an area, as the end of a sentence."""
     if seat.owner is None:
         return f"{'.'.join(map(str, _place(seat.area)))} is not set, so nobody can vote"
@@ -153,7 +151,7 @@ def _who_may(view: View, seat: Seat) -> str:
     return f"{listed(names, 'or')} may vote"
 
 
-def _name(view: View, id: str) -> str:
+def _name(view: "View", id: str) -> str:
     """A person's name, or the id if the plan no longer lists them."""
     person = (view.plan.people or {}).get(id)
     return show((person and person.name) or id, 60)
@@ -171,7 +169,7 @@ def _strays(records: tuple[str, ...]) -> str:
     return f"; if this plan was renamed, rename its record, too: {named} has no plan"
 
 
-def _ahead(board: Board | None) -> str:
+def _ahead(board: "Board | None") -> str:
     """Note that some entries of the record have a later date."""
     count = board.ahead if board else 0
     return (
@@ -181,6 +179,6 @@ def _ahead(board: Board | None) -> str:
     )
 
 
-def _place(area: str) -> Where:
+def _place(area: str) -> "Where":
     """Where the plan names the owner of an area."""
     return ("launch", "owner") if area == "launch" else ("owners", area)

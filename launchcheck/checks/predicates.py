@@ -1,7 +1,5 @@
 """Tests of a value: one of several words, a date in time, a number in bounds, equal to another fact."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -79,7 +77,7 @@ class Test(Part):
         moments = [moment.needs for moment in (self.by, self.from_) if moment]
         return [path for path in (self.same_as, self.among, *moments) if path]
 
-    def words(self, view: View) -> str:
+    def words(self, view: "View") -> str:
         """What the value must be, in words."""
         parts = ["left out"] if self.given is False else []
         if self.is_ is not None:
@@ -97,7 +95,7 @@ class Test(Part):
         parts += self._compared(view)
         return " and ".join(parts) or "set"
 
-    def must(self, view: View, value: Any = None) -> str:
+    def must(self, view: "View", value: Any = None) -> str:
         """What the value must be, as the end of a sentence: `be done or cut`, `not be sales`.
 
         A list `value` must `include` one of the words.
@@ -108,12 +106,12 @@ class Test(Part):
         is_not_only = self.not_ is not None and words.count(" and ") == 0
         return f"not be {words.removeprefix('other than ')}" if is_not_only else f"be {words}"
 
-    def _allowed(self, view: View) -> list[Any]:
+    def _allowed(self, view: "View") -> list[Any]:
         """The values of the list that it must be among."""
         value = view.value(self.among) if self.among else None
         return value if isinstance(value, list) else []
 
-    def _compared(self, view: View) -> Iterator[str]:
+    def _compared(self, view: "View") -> Iterator[str]:
         """What the value must be compared with other facts of the plan, in words."""
         if self.same_as is not None:
             yield f"{show_scalar(view.value(self.same_as))} ({self.same_as})"
@@ -151,9 +149,9 @@ class Condition(NamedTuple):
     path: PlanPath
     test: Test
     verdict: Verdict
-    meets: Callable[[Any, View], bool]
+    meets: "Callable[[Any, View], bool]"
 
-    def passes(self, entry: Any, view: View) -> bool:
+    def passes(self, entry: Any, view: "View") -> bool:
         """Whether every value of the field passes."""
         if self.path.many:
             return not any(self.verdict(value, view) for _, value in self.path.select(entry))
@@ -175,13 +173,13 @@ def _compiled(path: PlanPath, test: Test, unmet: str) -> Condition:
     verdict = _verdict_of(test, takes, partial(_refused, test.wrong, unmet))
     fits_nothing = test.given is False or test.model_fields_set - {"wrong"} == {"not_"}
 
-    def meets(entry: Any, view: View, value_of: Callable[[Any], Any] = path.value) -> bool:
+    def meets(entry: Any, view: "View", value_of: Callable[[Any], Any] = path.value) -> bool:
         value = value_of(entry)
         if takes and type(value) is str:
             return takes(value)
         return fits_nothing if value is None else not verdict(value, view)
 
-    def meets_with_any(entry: Any, view: View) -> bool:
+    def meets_with_any(entry: Any, view: "View") -> bool:
         return any(meets(value, view, _itself) for _, value in path.select(entry))
 
     return Condition(path, test, verdict, meets_with_any if path.many else meets)
@@ -196,7 +194,7 @@ def _verdict_of(test: Test, takes: Callable[[object], bool] | None, refuses: Cal
     """The function that finds the kind of problem a value has; it returns nothing if there is none."""
     needs, rules = test.given, _rules(test, refuses)
 
-    def verdict(value: Any, view: View) -> str:
+    def verdict(value: Any, view: "View") -> str:
         if takes and type(value) is str:
             return "" if takes(value) else refuses(value)
         if needs is False:
@@ -261,7 +259,7 @@ def _listed(
     refused: list[Scalar],
     refuses: Callable[[Any], str],
     value: Any,
-    _view: View,
+    _view: "View",
 ) -> str:
     """Whether the lists allow a value; a list needs one word that is allowed, and none that is refused."""
     values = value if type(value) is list else [value]
@@ -270,7 +268,7 @@ def _listed(
     return "" if is_allowed and not is_refused else refuses(value)
 
 
-def _same_as(path: PlanPath, value: Any, view: View) -> str:
+def _same_as(path: PlanPath, value: Any, view: "View") -> str:
     """Whether a value equals another fact."""
     other = view.value(path)
     if other is None:
@@ -278,7 +276,7 @@ def _same_as(path: PlanPath, value: Any, view: View) -> str:
     return "" if same(value, other) else WRONG
 
 
-def _among(path: PlanPath, value: Any, view: View) -> str:
+def _among(path: PlanPath, value: Any, view: "View") -> str:
     """Whether a value, or each of a list of them, is one of another list."""
     others = view.value(path)
     if not isinstance(others, list):
@@ -287,7 +285,7 @@ def _among(path: PlanPath, value: Any, view: View) -> str:
     return "" if all(any(same(each, other) for other in others) for each in values) else WRONG
 
 
-def _in_bounds(least: float | None, most: float | None, value: Any, _view: View) -> str:
+def _in_bounds(least: float | None, most: float | None, value: Any, _view: "View") -> str:
     """Whether a value is a number within the bounds; one that is too small may still rise."""
     number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
     if number is None or (most is not None and number > most):
@@ -295,19 +293,19 @@ def _in_bounds(least: float | None, most: float | None, value: Any, _view: View)
     return UNDER_WAY if least is not None and number < least else ""
 
 
-def _has_entries(least: int, value: Any, _view: View) -> str:
+def _has_entries(least: int, value: Any, _view: "View") -> str:
     """Whether a value is a list that is long enough; a shorter one may still grow."""
     if type(value) is not list:
         return WRONG
     return UNDER_WAY if len(value) < least else ""
 
 
-def _short_enough(most: int, value: Any, _view: View) -> str:
+def _short_enough(most: int, value: Any, _view: "View") -> str:
     """Whether a value is text of a limited length."""
     return "" if isinstance(value, str) and len(value) <= most else WRONG
 
 
-def _in_time(first: MomentOption | None, last: MomentOption | None, value: Any, view: View) -> str:
+def _in_time(first: MomentOption | None, last: MomentOption | None, value: Any, view: "View") -> str:
     """Whether a date is in time; one later than today is scheduled, not wrong."""
     actual = view.day_of(value)
     if actual is None:

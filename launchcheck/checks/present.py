@@ -1,7 +1,5 @@
 """Facts that the plan must contain."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -23,12 +21,12 @@ class Present(Check):
     kind: Literal["present"]
     paths: list[Path] = Field(description="The facts that must be set", min_length=1)
 
-    def compile(self, _build: Compiler) -> Rule:
+    def compile(self, _build: "Compiler") -> "Rule":
         """Report one problem for each section with missing facts."""
         paths = self.paths
         passed = Answer((), Progress(len(paths), len(paths)))
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             lacking = [found for path in paths if (found := _lacking(path, view))]
             if not lacking:
                 return passed
@@ -39,7 +37,7 @@ class Present(Check):
         return rule
 
 
-def _lacking(path: PlanPath, view: View) -> Found:
+def _lacking(path: "PlanPath", view: "View") -> "Found":
     """The places at a path that are missing or empty, each with its value."""
     if path.many:
         return [pair for pair in path.select(view.plan) if not given(pair[1])]

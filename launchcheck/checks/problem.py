@@ -1,7 +1,5 @@
 """The answer of a check: problems, progress, and the wording of both."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -44,11 +42,11 @@ class Problem(NamedTuple):
     date, and `owner` the id of its own owner, if it has them apart from the item's.
     """
 
-    where: Where
+    where: "Where"
     message: str
     kind: str = WRONG
-    related: tuple[Where, ...] = ()
-    wants: tuple[Where, ...] = ()
+    related: "tuple[Where, ...]" = ()
+    wants: "tuple[Where, ...]" = ()
     due: date | None = None
     owner: str = ""
 
@@ -64,7 +62,7 @@ class Progress(NamedTuple):
 class Unfinished(NamedTuple):
     """The counts of several checks: a report shows the first incomplete one."""
 
-    counts: tuple[Counted, ...]
+    counts: "tuple[Counted, ...]"
 
 
 Counted: TypeAlias = "Progress | Found | Unfinished | None"
@@ -108,19 +106,19 @@ def _faulty(entries: Found, problems: Sequence[Problem]) -> int:
     return len(places & {problem.where[:depth] for problem in problems for depth in depths})
 
 
-def dotted(where: Where) -> str:
+def dotted(where: "Where") -> str:
     """A place in the plan as a person reads it: `campaigns[2].claims[0].proof`."""
     text = "".join([f"[{step}]" if type(step) is int else f".{step}" for step in where])
     return show(text[1:] if text[:1] == "." else text)
 
 
-def missing(where: Where, *, empty: bool = False) -> Problem:
+def missing(where: "Where", *, empty: bool = False) -> Problem:
     """The problem of a missing fact."""
     words = f"{dotted(where)} {'is empty' if empty else 'is missing'}"
     return Problem(where, words, MISSING, wants=(where,))
 
 
-def label(where: Where, entry: Any) -> str:
+def label(where: "Where", entry: Any) -> str:
     """What to call an entry of a list: its id, name or title, else its place in the plan."""
     if type(entry) is str:
         return quote(entry)
@@ -134,13 +132,13 @@ def label(where: Where, entry: Any) -> str:
     return dotted(where)
 
 
-def name_of(what: str, where: Where, entry: Any) -> str:
+def name_of(what: str, where: "Where", entry: Any) -> str:
     """An entry with what it is: `feature 'two-way-sync'`, or `touches[3]` for one without a name."""
     named = label(where, entry)
     return f"{what} {named}" if named.startswith("'") else named
 
 
-def unfit(where: Where, value: Any, wanted: str, name: str = "") -> Problem:
+def unfit(where: "Where", value: Any, wanted: str, name: str = "") -> Problem:
     """The problem of a fact that is missing, or is not what is `wanted`: a date, a number.
 
     The plan format rejects such values; facts under `custom` may be anything.
@@ -152,7 +150,7 @@ def unfit(where: Where, value: Any, wanted: str, name: str = "") -> Problem:
     return Problem(where, f"{name} is {found}; it must be {wanted}", wants=(where,))
 
 
-def gathered(missing_at: Iterable[Where], empty: Sequence[Where] = ()) -> Iterator[Problem]:
+def gathered(missing_at: "Iterable[Where]", empty: "Sequence[Where]" = ()) -> Iterator[Problem]:
     """One problem for each section with missing facts, naming all of them.
 
     A missing section is one problem, however many of its facts are required. Places in `empty`

@@ -1,7 +1,5 @@
 """Groups of a list whose entries must score no higher than those of a group above."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from math import isfinite, prod
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
@@ -29,7 +27,7 @@ _WHOLE = 100_000
 class _Scored(NamedTuple):
     """An entry with its score, and the index of its group in their order."""
 
-    where: Where
+    where: "Where"
     entry: Any
     rank: int
     score: float
@@ -56,11 +54,11 @@ class Ranked(EntryCheck):
         None, description="The field that messages call an entry by; else its id or name"
     )
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report each entry that scores higher than the lowest of the groups above it."""
         selector = self.selector(build)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             scored = [*self._scored(fits)]
             if fits and not scored:
@@ -72,7 +70,7 @@ class Ranked(EntryCheck):
 
         return rule
 
-    def _scored(self, entries: Found) -> Iterator[_Scored]:
+    def _scored(self, entries: "Found") -> Iterator[_Scored]:
         """The entries that can be scored."""
         ranks = {group: rank for rank, group in enumerate(self.order)}
         for where, entry in entries:
@@ -92,7 +90,7 @@ class Ranked(EntryCheck):
         score = prod(known[: len(times)]) / prod(known[len(times) :]) / 100 ** len(self.percent)
         return score if isfinite(score) else None
 
-    def _unscored(self, entries: Found) -> Iterator[Problem]:
+    def _unscored(self, entries: "Found") -> Iterator[Problem]:
         """The problem of a list in which no entry can be scored, at its first entry."""
         where, entry = entries[0]
         places = absent(where, entry, [*self.times, *self.percent, *self.over, self.group])

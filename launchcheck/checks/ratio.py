@@ -1,7 +1,5 @@
 """A part that must be a minimum percentage of a whole."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any, Literal
@@ -35,12 +33,12 @@ class Ratio(EntryCheck):
     what: str = Field("done", description="What the part did, such as passed: a word for messages")
     called: str = Field("entry", description="What one entry of `of` is called in messages, such as feature")
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report missing figures, or a part that is too small."""
         if self.of:
             return self.one_by_one(build, self._wrong)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             problems = tuple(self._wrong((), view.plan, view))
             part, whole = (as_number(path.value(view.plan)) for path in (self.part, self.whole))
             if part is None or whole is None:
@@ -50,7 +48,7 @@ class Ratio(EntryCheck):
 
         return rule
 
-    def named(self, where: Where, entry: Any) -> str:
+    def named(self, where: "Where", entry: Any) -> str:
         """What messages call an entry."""
         return name_of(self.called, where, entry)
 
@@ -58,7 +56,7 @@ class Ratio(EntryCheck):
         """How many of the whole are enough: at least one."""
         return max(1, ceil(whole * self.at_least / 100))
 
-    def _wrong(self, where: Where, entry: Any, _view: View) -> Iterator[Problem]:
+    def _wrong(self, where: "Where", entry: Any, _view: "View") -> Iterator[Problem]:
         """What is wrong with the figures of an entry, or of the plan itself."""
         part, whole = (as_number(path.value(entry)) for path in (self.part, self.whole))
         if part is None or whole is None:
@@ -66,7 +64,7 @@ class Ratio(EntryCheck):
         elif part * 100 < self.at_least * whole or whole <= 0:
             yield self._too_small(part, whole, where, entry)
 
-    def _no_figures(self, where: Where, entry: Any) -> Iterator[Problem]:
+    def _no_figures(self, where: "Where", entry: Any) -> Iterator[Problem]:
         """The problems of figures that are missing or not numbers."""
         found: list[tuple[PlanPath, Any]] = [(path, path.value(entry)) for path in (self.part, self.whole)]
         absent = [where + path.steps for path, value in found if value is None]
@@ -77,7 +75,7 @@ class Ratio(EntryCheck):
                 name = f"{self.named(where, entry)}: {path}" if self.of else ""
                 yield unfit(where + path.steps, value, A_NUMBER, name)
 
-    def _too_small(self, part: float, whole: float, where: Where, entry: Any) -> Problem:
+    def _too_small(self, part: float, whole: float, where: "Where", entry: Any) -> Problem:
         percent = f" ({part * 100 // whole:g}%)" if whole > 0 else ""
         which = f"which is {self._needed(whole)}" if whole > 0 else "of one or more"
         name = f"{self.named(where, entry)}: " if self.of else ""

@@ -1,7 +1,5 @@
 """Targets that must be reached by their dates, as later figures show."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator
 from math import floor
@@ -59,11 +57,11 @@ class Reached(EntryCheck):
     date: ResultPath = Field(description="The date of the figure")
     at_least: int = Field(_ALL, description="How much of the way, in percent", ge=1)
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report targets that were not reached, or of which no figure tells."""
         selector, results = self.selector(build), build.selector(self.results, {}, may_be_empty=True)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             entries = view.once(results).entries
             figures = figures_of(entries, view, names=self.names, value=self.value, date=self.date)
@@ -85,7 +83,7 @@ class Reached(EntryCheck):
 
         return rule
 
-    def _undated(self, where: Where, entry: Any) -> Iterator[Problem]:
+    def _undated(self, where: "Where", entry: Any) -> Iterator[Problem]:
         """The problem of an entry without a date."""
         place, value = self.by.read(entry, where)
         if value is None:
@@ -93,7 +91,7 @@ class Reached(EntryCheck):
         else:
             yield unfit(place, value, A_DAY, f"{self.named(where, entry)}: {self.by}")
 
-    def _missed(self, where: Where, entry: Any, by: datetime.date, figures: Figures) -> Iterator[Problem]:
+    def _missed(self, where: "Where", entry: Any, by: datetime.date, figures: Figures) -> Iterator[Problem]:
         """What is wrong with a goal whose date has come."""
         places = absent(where, entry, [self.from_, self.target])
         if places:
@@ -113,7 +111,7 @@ class Reached(EntryCheck):
         after = f"; the first is of {day(min(own, key=on).on)}" if own else ""
         yield Problem(self.results.steps, f"{words}{after}", MISSING, (where,), (self.results.steps,))
 
-    def _short(self, where: Where, entry: Any, way: _Way, figure: Figure) -> Iterator[Problem]:
+    def _short(self, where: "Where", entry: Any, way: _Way, figure: Figure) -> Iterator[Problem]:
         """The problem of a figure that is not far enough on its way, or is not a number."""
         name = self.named(where, entry)
         value = as_number(figure.value)

@@ -1,7 +1,5 @@
 """Rollouts that must be complete by a date."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
@@ -41,11 +39,11 @@ class Reaches(EntryCheck):
         description="What a step without a date waits for; while the launch date is a period, that is enough",
     )
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report steps that do not reach the figure, or reach it too late."""
         selector = self.selector(build)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             place, bound = self.by.on(view)
             if bound is None:
@@ -55,7 +53,7 @@ class Reaches(EntryCheck):
 
         return rule
 
-    def _late(self, entries: Found, place: Where, bound: Date, view: View) -> Problem | None:
+    def _late(self, entries: "Found", place: "Where", bound: "Date", view: "View") -> Problem | None:
         for where, entry in entries:
             number = as_number(self.field.value(entry))
             if number and number >= self.at_least:
@@ -73,7 +71,7 @@ class Reaches(EntryCheck):
         words = f"{self.at_least}% is reached on {day(when)}; it must be by {self.by.says(bound, view)}"
         return Problem(when_at, words, related=(place,), wants=(when_at,))
 
-    def _falls_short(self, entries: Found, bound: str) -> Problem:
+    def _falls_short(self, entries: "Found", bound: str) -> Problem:
         """The problem of steps that do not reach the figure, or have none."""
         figures: list[tuple[Where, Any]] = [self.field.read(entry, where) for where, entry in entries]
         for place, value in figures:

@@ -1,7 +1,5 @@
 """Which facts the options of a check read, declared once in annotations."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from types import UnionType
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeAlias, Union, get_args, get_origin

@@ -1,7 +1,5 @@
 """References: what must be true of the entry that a fact refers to."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -59,13 +57,13 @@ class Refers(EntryCheck):
     )
     last: bool = Field(False, description="Check only the last entry of `of`")
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report references to unfit entries, naming both sides."""
         selector, targets = self.selector(build), build.index(self.to)
         tests = conditions(self.is_, unmet=WRONG)
         has_dates = bool(self.not_before or self.not_after)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             index = view.once(targets).by_id if fits else {}
@@ -86,12 +84,12 @@ class Refers(EntryCheck):
 
         return rule
 
-    def _name(self, where: Where, entry: Any, place: Where) -> str:
+    def _name(self, where: "Where", entry: Any, place: "Where") -> str:
         """What messages call the fact that refers."""
         field = self.field.text.removesuffix("[]")
         return f"{self.named(where, entry)}: {field}" if self.of else dotted(place)
 
-    def _fits(self, target: Entry, tests: tuple[Condition, ...], view: View) -> bool:
+    def _fits(self, target: "Entry", tests: tuple[Condition, ...], view: "View") -> bool:
         """Whether an entry has the fields it must have, and passes the tests."""
         where, entry = target
         for path in self.has:
@@ -102,12 +100,12 @@ class Refers(EntryCheck):
 
     def _wrong(
         self,
-        name: Callable[[], str],
-        place: Where,
+        name: "Callable[[], str]",
+        place: "Where",
         value: Any,
-        target: Entry | None,
+        target: "Entry | None",
         tests: tuple[Condition, ...],
-        view: View,
+        view: "View",
     ) -> Iterator[Problem]:
         """What is wrong with the entry that `value` leads to."""
         if target is None:
@@ -126,7 +124,7 @@ class Refers(EntryCheck):
                 yield Problem(place, words, verdict, (beside,), () if verdict == SCHEDULED else (beside,))
 
     def _out_of_time(
-        self, name: Callable[[], str], place: Where, referring: Entry, target: Entry, view: View
+        self, name: "Callable[[], str]", place: "Where", referring: "Entry", target: "Entry", view: "View"
     ) -> Iterator[Problem]:
         """The problems of dates of the target that come too early or too late for those of the entry."""
         where, entry = referring
@@ -148,7 +146,7 @@ class Refers(EntryCheck):
                 words = f"{name()} is {_called(target)}, whose {its} is {in_words(value, view)}; {needed}"
                 yield Problem(place, words, WRONG, (beside, own_at), (beside,))
 
-    def _same(self, referring: Entry, target: Entry) -> Iterator[Problem]:
+    def _same(self, referring: "Entry", target: "Entry") -> Iterator[Problem]:
         """The problems of fields of the entry that name the same as a field of the target."""
         where, entry = referring
         for its, own in self.differs.items():
@@ -162,7 +160,7 @@ class Refers(EntryCheck):
                 yield Problem(own_at, words, related=(beside,), wants=(own_at,))
 
     def _lacks(
-        self, name: Callable[[], str], place: Where, target: Entry, path: PlanPath
+        self, name: "Callable[[], str]", place: "Where", target: "Entry", path: PlanPath
     ) -> Iterator[Problem]:
         """The problem of a target whose field is missing or names the target itself."""
         where, entry = target
@@ -179,7 +177,7 @@ class Refers(EntryCheck):
             yield Problem(place, words, MISSING, ((*where, path.steps[0]),), (beside,))
 
 
-def _called(target: Entry) -> str:
+def _called(target: "Entry") -> str:
     """What messages call the entry referred to: its id, and its name if it has one."""
     where, entry = target
     named = label(where, entry)

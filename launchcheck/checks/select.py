@@ -1,7 +1,5 @@
 """Select the entries of a list that fit conditions; the others are classified once, when a rule asks."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -32,13 +30,13 @@ class Fit(StrEnum):
 class Misfit(NamedTuple):
     """An entry that does not fit: where and what it is, why, and the conditions that it misses."""
 
-    where: Where
+    where: "Where"
     value: Any
     fit: Fit
-    because: tuple[Condition, ...]
+    because: "tuple[Condition, ...]"
 
     @property
-    def left_out(self) -> tuple[Where, ...]:
+    def left_out(self) -> "tuple[Where, ...]":
         """The places of its missing facts."""
         return tuple(
             place
@@ -54,10 +52,10 @@ class Selection(NamedTuple):
     `by_id` is filled if the selector was created with it: the entries by their id, key or place.
     """
 
-    gaps: Sequence[Problem]
-    entries: Found
-    fits: Found
-    by_id: Mapping[Hashable, tuple[Where, Any]] = MappingProxyType({})
+    gaps: "Sequence[Problem]"
+    entries: "Found"
+    fits: "Found"
+    by_id: "Mapping[Hashable, tuple[Where, Any]]" = MappingProxyType({})
 
 
 class Selector:
@@ -72,9 +70,9 @@ class Selector:
 
     def __init__(
         self,
-        of: PlanPath | None,
-        conditions: tuple[Condition, ...] = (),
-        every: Selector | None = None,
+        of: "PlanPath | None",
+        conditions: "tuple[Condition, ...]" = (),
+        every: "Selector | None" = None,
         *,
         may_be_empty: bool = False,
         needs_one: tuple[str, bool] | None = None,
@@ -89,7 +87,7 @@ class Selector:
         self.may_be_empty = may_be_empty
         self.needs_one = needs_one
 
-    def select(self, view: View) -> Selection:
+    def select(self, view: "View") -> Selection:
         """Find the entries of the list, and those that fit."""
         if self.every is None:
             return self._all(view)
@@ -101,7 +99,7 @@ class Selector:
             gaps = [self._none_fits(self.of, *self.needs_one, view)]
         return Selection(gaps, entries, fits)
 
-    def _all(self, view: View) -> Selection:
+    def _all(self, view: "View") -> Selection:
         """Every entry of the list, or the plan itself."""
         of = self.of
         if of is None:
@@ -111,7 +109,7 @@ class Selector:
         gaps = self._gaps(of, view) if of.many or not entries else ()
         return Selection(gaps, entries, entries, by_id=_by_id(entries) if self.by_id else {})
 
-    def _gaps(self, of: PlanPath, view: View) -> Sequence[Problem]:
+    def _gaps(self, of: "PlanPath", view: "View") -> "Sequence[Problem]":
         """The lists that are missing, or empty although they need an entry."""
         lists = view.select(of)
         if not self.may_be_empty:
@@ -124,7 +122,7 @@ class Selector:
             return [Problem(innermost[0], words, MISSING, wants=tuple(innermost))]
         return [missing(where) for where in absent if where not in innermost]
 
-    def _none_fits(self, of: PlanPath, what: str, is_whole: bool, view: View) -> Problem:
+    def _none_fits(self, of: "PlanPath", what: str, is_whole: bool, view: "View") -> Problem:
         """The problem of a list in which no entry is meant; `is_whole` if `what` says which are."""
         needs = listed(
             path.text if test.given else f"{path} {test.words(view)}" for path, test, *_ in self.conditions
@@ -141,7 +139,7 @@ class Misfits:
     def __init__(self, selector: Selector) -> None:
         self._selector = selector
 
-    def select(self, view: View) -> tuple[Misfit, ...]:
+    def select(self, view: "View") -> tuple[Misfit, ...]:
         """Classify each entry that does not fit, by every condition that it misses."""
         _, entries, fits, *_ = view.once(self._selector)
         if len(fits) == len(entries):
@@ -149,18 +147,18 @@ class Misfits:
         fitting = {where for where, _ in fits}
         return tuple(self._misfit(where, entry, view) for where, entry in entries if where not in fitting)
 
-    def _misfit(self, where: Where, entry: Any, view: View) -> Misfit:
+    def _misfit(self, where: "Where", entry: Any, view: "View") -> Misfit:
         """An entry that does not fit."""
         missed = tuple(each for each in self._selector.conditions if not each.meets(entry, view))
         return Misfit(where, entry, _classified(missed, entry, view), missed)
 
 
-def those(misfits: Iterable[Misfit], fit: Fit) -> list[Misfit]:
+def those(misfits: "Iterable[Misfit]", fit: Fit) -> list[Misfit]:
     """The misfits of one kind."""
     return [each for each in misfits if each.fit is fit]
 
 
-def _by_id(entries: Found) -> dict[Hashable, tuple[Where, Any]]:
+def _by_id(entries: "Found") -> "dict[Hashable, tuple[Where, Any]]":
     """Entries by their key or place, and by their id."""
     index: dict[Hashable, tuple[Where, Any]] = {}
     for pair in entries:
@@ -172,7 +170,7 @@ def _by_id(entries: Found) -> dict[Hashable, tuple[Where, Any]]:
     return index
 
 
-def _classified(missed: Sequence[Condition], entry: Any, view: View) -> Fit:
+def _classified(missed: "Sequence[Condition]", entry: Any, view: "View") -> Fit:
     """Why an entry does not fit, judged by the conditions that it misses."""
     found = {
         None if value is None else each.verdict(value, view)

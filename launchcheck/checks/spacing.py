@@ -1,7 +1,5 @@
 """Touches that must be spread out rather than bunched."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
@@ -31,10 +29,10 @@ if TYPE_CHECKING:
 class _Silence(NamedTuple):
     """A gap that is too long: its first and last day, its weekdays, and the place of the first day."""
 
-    first: datetime.date
-    then: datetime.date
+    first: "datetime.date"
+    then: "datetime.date"
     weekdays: int
-    where: Where
+    where: "Where"
 
 
 class Spacing(EntryCheck):
@@ -51,11 +49,11 @@ class Spacing(EntryCheck):
     weekdays: int = Field(description="The longest gap, in weekdays (Monday to Friday)", ge=1)
     until: MomentOption = Field(description="The date until which gaps count")
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report a late start, and each gap that is too long."""
         selector = self.selector(build)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             first_by, end = self.first_by.on(view)[1], self.until.on(view)[1]
             problems = [*gaps]
@@ -75,13 +73,13 @@ class Spacing(EntryCheck):
 
         return rule
 
-    def _planned(self, entries: Found) -> Told:
+    def _planned(self, entries: "Found") -> "Told":
         """The dates that are set, in order, each with its place."""
         found = [self.date.read(entry, where) for where, entry in entries]
         return sorted((actual, place) for place, value in found if (actual := as_day(value)))
 
     def _begins(
-        self, first: tuple[datetime.date, Where], first_by: datetime.date, view: View
+        self, first: "tuple[datetime.date, Where]", first_by: "datetime.date", view: "View"
     ) -> Iterator[Problem]:
         """The problem of a start that is too late, or still in the future."""
         actual, where = first
@@ -91,7 +89,7 @@ class Spacing(EntryCheck):
         elif actual > view.today:
             yield Problem(where, f"the first {self.what} is scheduled for {day(actual)}", SCHEDULED)
 
-    def _silent(self, planned: Told, end: datetime.date, view: View) -> Iterator[Problem]:
+    def _silent(self, planned: "Told", end: "datetime.date", view: "View") -> Iterator[Problem]:
         """The gaps that nothing will fill; if there are none, those that only future dates will fill."""
         for_good = list(self._silences(planned, end))
         for silence in for_good:
@@ -105,7 +103,7 @@ class Spacing(EntryCheck):
             words = f"{self._gap(silence)} that has happened; at most {self.weekdays} allowed"
             yield Problem(silence.where, f"{words}; scheduled between: {listed(later)}", SCHEDULED)
 
-    def _silences(self, told: Told, end: datetime.date) -> Iterator[_Silence]:
+    def _silences(self, told: "Told", end: "datetime.date") -> Iterator[_Silence]:
         """The gaps that are too long."""
         known = [pair for pair in told if pair[0] <= end]
         for (first, where), (then, _) in pairwise([*known, (end, ())]):

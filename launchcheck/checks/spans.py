@@ -1,7 +1,5 @@
 """Periods that must cover other periods."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -27,11 +25,11 @@ class Spans(Check):
     start: MomentOption = Field(description="It must begin by this date")
     end: MomentOption = Field(description="It must last until this date")
 
-    def compile(self, _build: Compiler) -> Rule:
+    def compile(self, _build: "Compiler") -> "Rule":
         """Report an end that is missing, or that leaves days uncovered."""
         return lambda view: Answer(tuple(self._wrong(view)))
 
-    def _wrong(self, view: View) -> Iterator[Problem]:
+    def _wrong(self, view: "View") -> Iterator[Problem]:
         yield from gathered([path.steps for path in (self.first, self.last) if view.value(path) is None])
         for path, moment, begins in ((self.first, self.start, True), (self.last, self.end, False)):
             where, value = view.fact(path)

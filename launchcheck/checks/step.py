@@ -1,7 +1,5 @@
 """Figures that must be some percent above or below another."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from math import floor
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
@@ -44,11 +42,11 @@ class Step(EntryCheck):
             raise malformed(f"at_most is {self.at_most}, less than at_least, {self.at_least}")
         return self
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report figures that are missing, and steps that are too small or too large."""
         selector = self.selector(build)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             base = as_number(view.value(self.from_))
             if not base:
@@ -60,7 +58,7 @@ class Step(EntryCheck):
 
         return rule
 
-    def _baseless(self, view: View) -> Problem:
+    def _baseless(self, view: "View") -> Problem:
         """The problem of a figure to compare with that is missing, 0, or not a number."""
         where, value = view.fact(self.from_)
         if value is None:
@@ -69,7 +67,7 @@ class Step(EntryCheck):
             return unfit(where, value, A_NUMBER)
         return Problem(where, f"{dotted(where)} is 0, which has no percentage", MISSING, wants=(where,))
 
-    def _wrong(self, where: Where, entry: Any, base: float) -> Iterator[Problem]:
+    def _wrong(self, where: "Where", entry: Any, base: float) -> Iterator[Problem]:
         """What is wrong with the figure of one entry."""
         place, value = self.figure.read(entry, where)
         figure = as_number(value)

@@ -1,7 +1,5 @@
 """Values that no two entries of a list may share."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -34,17 +32,17 @@ class Unique(EntryCheck):
     of: Annotated[ListPath, Reads()] = Field(description="The list to go through")
     field: FieldPath = Field(description="The field whose values must differ")
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report each value that an earlier entry has, at the later entry."""
         selector = self.selector(build)
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             return Answer([*gaps, *self._repeated(fits)], fits)
 
         return rule
 
-    def _repeated(self, fits: Found) -> list[Problem]:
+    def _repeated(self, fits: "Found") -> list[Problem]:
         """The problems of all values that appear twice; one problem if there are no values."""
         first: dict[Hashable, Entry] = {}
         problems: list[Problem] = []
@@ -62,7 +60,7 @@ class Unique(EntryCheck):
             return [Problem(lacking[0], words, MISSING, wants=(lacking[0],))]
         return problems
 
-    def _twice(self, later: Entry, place: Where, value: Any, earlier: Entry) -> Problem:
+    def _twice(self, later: "Entry", place: "Where", value: Any, earlier: "Entry") -> Problem:
         """The problem of a value that an earlier entry has."""
         same_name = label(*earlier) == label(*later)
         other = dotted(earlier[0]) if same_name else label(*earlier)

@@ -1,7 +1,5 @@
 """Copy that promises more than is offered."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
@@ -37,12 +35,12 @@ class _Offer(NamedTuple):
     """
 
     stage: str
-    stage_at: Where
+    stage_at: "Where"
     names: dict[str, list[list[str]]]
-    places: dict[str, Where]
-    called: dict[Where, str]
+    places: "dict[str, Where]"
+    called: "dict[Where, str]"
 
-    def narrowed(self, feature: tuple[Where, Any]) -> _Offer:
+    def narrowed(self, feature: "tuple[Where, Any]") -> "_Offer":
         """What is offered of one feature: its own availability, where it has any."""
         where, entry = feature
         if facts_of(entry).get(_AVAILABILITY) is None:
@@ -56,7 +54,7 @@ class _Offer(NamedTuple):
         called = {place: f"{'.'.join(map(str, place[-2:]))} of {named}" for place, _ in own.values()}
         return _Offer(show(stage, 60), stage_at, names, places, {**self.called, **called})
 
-    def name(self, place: Where) -> str:
+    def name(self, place: "Where") -> str:
         """What messages call a place."""
         return self.called.get(place) or dotted(place)
 
@@ -65,7 +63,7 @@ class _Offer(NamedTuple):
         nouns = [noun] if noun in self.names else list(self.names)
         return all([*_ALL] in self.names[each] for each in nouns)
 
-    def where(self, noun: str) -> tuple[Where, ...]:
+    def where(self, noun: str) -> "tuple[Where, ...]":
         """Where the plan lists what it offers of a noun; for other nouns, all such places."""
         return (self.places[noun],) if noun in self.places else tuple(self.places.values())
 
@@ -73,7 +71,7 @@ class _Offer(NamedTuple):
 class _Spoken(NamedTuple):
     """A noun in a text, and the words before it."""
 
-    place: Where
+    place: "Where"
     text: str
     before: list[str]
     word: str
@@ -118,14 +116,14 @@ class Wording(EntryCheck):
         [], description="The fields, beside a text or above it, with its language; English if not set"
     )
 
-    def compile(self, build: Compiler) -> Rule:
+    def compile(self, build: "Compiler") -> "Rule":
         """Report every promise that goes too far, at the text that makes it."""
         selector, reader = self.selector(build), _Reader.of(self)
         features = build.index(self.features) if self.features else None
         fields = [_Field.of(path, self) for path in self.texts]
         own = [path.last for path in self.language if path.above is None]
 
-        def rule(view: View) -> Answer:
+        def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
             problems = list(gaps)
             stage_at, stage = view.fact(self.stage)
@@ -148,7 +146,7 @@ class Wording(EntryCheck):
 
         return rule
 
-    def _offer(self, stage: str, stage_at: Where, view: View) -> _Offer:
+    def _offer(self, stage: str, stage_at: "Where", view: "View") -> _Offer:
         """Collect what the plan offers."""
         found = {noun: view.fact(path) for noun, path in self.offered.items()}
         names = {noun: _names(value) for noun, (_, value) in found.items()}
@@ -166,7 +164,7 @@ class _Reader(NamedTuple):
     no_names: frozenset[str]
 
     @classmethod
-    def of(cls, check: Wording) -> _Reader:
+    def of(cls, check: Wording) -> "_Reader":
         """Prepare the options of a check."""
         unfit = {stage: _phrases(words) for stage, words in check.unfit_words.items()}
         nouns = frozenset([*check.sweeping_nouns, *check.offered])
@@ -178,7 +176,7 @@ class _Reader(NamedTuple):
             frozenset([*check.naming_none, *check.sweeping_words]),
         )
 
-    def promises(self, place: Where, text: str, offer: _Offer) -> Iterator[Problem]:
+    def promises(self, place: "Where", text: str, offer: _Offer) -> Iterator[Problem]:
         """The problems of one text, each reported once."""
         said: set[str] = set()
         for problem in self._too_far(place, text, offer):
@@ -186,7 +184,7 @@ class _Reader(NamedTuple):
                 said.add(problem.message)
                 yield problem
 
-    def _too_far(self, place: Where, text: str, offer: _Offer) -> Iterator[Problem]:
+    def _too_far(self, place: "Where", text: str, offer: _Offer) -> Iterator[Problem]:
         """The problems of one text, with repetitions."""
         words = words_of(text)
         check = self.check
@@ -256,7 +254,7 @@ class _Field(NamedTuple):
     features: list[str]
 
     @classmethod
-    def of(cls, path: PlanPath, check: Wording) -> _Field:
+    def of(cls, path: PlanPath, check: Wording) -> "_Field":
         """One of the texts of a check."""
         feature = [check.feature] if check.feature else []
         return cls(path, _beside(path, check.language), _beside(path, feature))
@@ -269,13 +267,13 @@ def _beside(path: PlanPath, fields: list[PlanPath]) -> list[str]:
 class _Text(NamedTuple):
     """A text to read: its place and words, its language if it is not English, and its feature."""
 
-    place: Where
+    place: "Where"
     words: str
     language: str
     feature: str
 
 
-def _read(entries: Found, fields: list[_Field], own: list[str]) -> Iterator[_Text]:
+def _read(entries: "Found", fields: list[_Field], own: list[str]) -> Iterator[_Text]:
     """Every text, with what the entry says beside it; `own` are keys of the language of a whole entry."""
     for where, entry in entries:
         for path, languages, features in fields:

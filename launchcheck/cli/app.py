@@ -121,7 +121,9 @@ def app() -> Callable[..., Any]:
         epilog=_EXIT_CODES,
     )
     group.callback()(_launchcheck)
-    return get_command(group)
+    command = get_command(group)
+    _read_only_what_is_set(command)
+    return command
 
 
 def _built(name: str, everywhere: Iterable[Any]) -> Any:
@@ -132,8 +134,29 @@ def _built(name: str, everywhere: Iterable[Any]) -> Any:
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(name, cls=_Command, epilog=f"\b\nExamples:\n{examples}")(getattr(module, attribute))
     command = get_command(alone)
+    _read_only_what_is_set(command)
     command.params.extend(everywhere)
     return command
+
+
+def _read_only_what_is_set(command: Any) -> None:
+    """Read no option that is not set; typer would build a pydantic adapter for each, to read nothing."""
+    for param in command.params:
+        if not param.required:
+            param.process_value = _unless_unset(param)
+
+
+def _unless_unset(param: Any) -> Callable[[Any, Any], Any]:
+    """The function that reads a value of an option or argument, or does what is done where it is not set."""
+    read, callback = param.process_value, param.callback
+    unset = () if param.multiple or param.nargs == -1 else None
+
+    def process(ctx: Any, value: Any) -> Any:
+        if value is not None:
+            return read(ctx, value)
+        return callback(ctx, param, unset) if callback else unset
+
+    return process
 
 
 def _show_version(wanted: bool) -> None:

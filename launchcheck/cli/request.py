@@ -1,7 +1,5 @@
 """What to check: the plan, checklist, date, tier and settings that a command starts from."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -33,11 +31,11 @@ def record_of(path: str, ledger: str | None) -> str:
 class Loaded(NamedTuple):
     """A plan, and the text that it was read from."""
 
-    plan: Plan
-    source: Source
+    plan: "Plan"
+    source: "Source"
 
     @classmethod
-    def of(cls, source: Source) -> Loaded:
+    def of(cls, source: "Source") -> "Loaded":
         """Read the plan in a source."""
         from launchcheck import parse
         from launchcheck.plan import Plan
@@ -72,7 +70,7 @@ class Request(NamedTuple):
     """
 
     path: str
-    checklist: Sequence[str] | Checklist | Program
+    checklist: "Sequence[str] | Checklist | Program"
     skipped: dict[str, str]
     chosen: Sequence[str] = ()
     zone: str = ""
@@ -86,11 +84,11 @@ class Request(NamedTuple):
     against: str | None = None
     plans_are_gone: bool | None = None
     is_one_of_several: bool = False
-    policies: PolicyChange | None = None
-    strays: Strays | None = None
+    policies: "PolicyChange | None" = None
+    strays: "Strays | None" = None
     wave: str = ""
     named_facts: FactsOptions = NO_FACTS
-    facts: Sequence[FactsFile] = ()
+    facts: "Sequence[FactsFile]" = ()
     facts_max_age: int | None = None
 
     @classmethod
@@ -102,9 +100,9 @@ class Request(NamedTuple):
         as_of: date | None = None,
         tier: int | None = None,
         ledger: str | None = None,
-        sought: Sought | None = None,
+        sought: "Sought | None" = None,
         facts: FactsOptions = NO_FACTS,
-    ) -> Request:
+    ) -> "Request":
         """Combine the command line with the settings of the team.
 
         Raises:
@@ -117,7 +115,7 @@ class Request(NamedTuple):
         asked = cls(path, (), {}, checklist or (), as_of=as_of, tier=tier, ledger=ledger, named_facts=facts)
         return asked.settled(found)
 
-    def settled(self, found: Found) -> Request:
+    def settled(self, found: "Found") -> "Request":
         """The same request with other settings.
 
         Raises:
@@ -129,7 +127,7 @@ class Request(NamedTuple):
         facts, most = self.named_facts.over(found)
         return settled._replace(facts=facts, facts_max_age=most)
 
-    def comparing(self, sought: Sought, ref: str | None) -> Request:
+    def comparing(self, sought: "Sought", ref: str | None) -> "Request":
         """The same request, with the policy for its plan at a commit and as it is now."""
         if not (ref and self.path):
             return self
@@ -148,7 +146,7 @@ class Request(NamedTuple):
 
         return self.loaded(Source.read(self.path))
 
-    def loaded(self, source: Source) -> Loaded:
+    def loaded(self, source: "Source") -> Loaded:
         """Read the plan in a source with the facts below it, as the wave of the request sees it."""
         loaded = Loaded.of(self._with_facts(source, self.today))
         if not self.wave:
@@ -157,7 +155,7 @@ class Request(NamedTuple):
 
         return loaded._replace(plan=seen_by(loaded.plan, self.wave, loaded.source))
 
-    def _with_facts(self, source: Source, today: Callable[[Plan], date]) -> Source:
+    def _with_facts(self, source: "Source", today: "Callable[[Plan], date]") -> "Source":
         """The text of a plan, with the facts of other systems below it if it has none yet."""
         if not self.facts:
             return source
@@ -167,31 +165,31 @@ class Request(NamedTuple):
             return source
         return external_facts.below(source, self.facts, today, self.facts_max_age)
 
-    def program(self) -> Program:
+    def program(self) -> "Program":
         """The checklist, read and compiled."""
         from launchcheck import api
 
         return api.program_of(self.checklist)
 
-    def compiled(self) -> Request:
+    def compiled(self) -> "Request":
         """The same request with its checklist compiled, for commands that check more than once."""
         return self._replace(checklist=self.program())
 
-    def today(self, plan: Plan) -> date:
+    def today(self, plan: "Plan") -> date:
         """The date as of which a plan is checked."""
         from launchcheck import api
 
         return plan.launch.day if self.at_launch else self.as_of or api.day_of_check(plan, self.zone)
 
-    def on(self, day: date) -> Request:
+    def on(self, day: date) -> "Request":
         """The same request as of a date."""
         return self._replace(as_of=day, at_launch=False)
 
-    def for_plan(self, path: str) -> Request:
+    def for_plan(self, path: str) -> "Request":
         """The same request for another plan's file."""
         return self._replace(path=path)
 
-    def report(self, loaded: Loaded | None = None) -> Report:
+    def report(self, loaded: Loaded | None = None) -> "Report":
         """Check the plan, or another that was loaded in its place.
 
         Raises:
@@ -223,7 +221,7 @@ class Request(NamedTuple):
             report = report._replace(only_area=self._area(self.area, report))
         return report
 
-    def report_at(self, ref: str, day: date) -> tuple[Report, Source] | None:
+    def report_at(self, ref: str, day: date) -> "tuple[Report, Source] | None":
         """Check the plan at a commit, as of a date; None if the commit has no such file."""
         from launchcheck import history
 
@@ -263,7 +261,7 @@ class Request(NamedTuple):
         for root in dict.fromkeys(filter(None, map(git.top, folders))):
             Repository(root).commit(self.against)
 
-    def _compared(self, ref: str, report: Report, loaded: Loaded) -> Report:
+    def _compared(self, ref: str, report: "Report", loaded: Loaded) -> "Report":
         """The report with what is worse than at a commit, and weaker, or why nothing can be compared."""
         from launchcheck import history
         from launchcheck.compare.model import regressions
@@ -285,7 +283,7 @@ class Request(NamedTuple):
         weaker = self.weakened(old, self.loaded(before), report, loaded)
         return report._replace(regressions=tuple(result.item.id for result in worse), weakened=weaker)
 
-    def _without_base(self, why: str, report: Report, loaded: Loaded) -> Report:
+    def _without_base(self, why: str, report: "Report", loaded: Loaded) -> "Report":
         """The report on a plan that nothing can be compared with; its policy may still be weaker."""
         weaker = self.weakened(report, loaded, report, loaded)
         return report._replace(regressions=(), weakened=weaker, without_base=why)
@@ -298,7 +296,9 @@ class Request(NamedTuple):
 
         return gone.anywhere(ref, path)
 
-    def weakened(self, old: Report, before: Loaded, new: Report, after: Loaded) -> tuple[Weakening, ...]:
+    def weakened(
+        self, old: "Report", before: Loaded, new: "Report", after: Loaded
+    ) -> "tuple[Weakening, ...]":
         """What the change from one plan to another weakened."""
         from launchcheck.compare.weakened import Policy, Side, weakened
 
@@ -312,7 +312,7 @@ class Request(NamedTuple):
 
         return (*both.unreadable, *hidden(was, now, after.source.name), *found)
 
-    def _hold_record(self, ref: str, source: Source) -> None:
+    def _hold_record(self, ref: str, source: "Source") -> None:
         """Enforce that every vote of a commit is still in the record."""
         if self.ledger == "" or source.name == "<stdin>":
             return
@@ -322,7 +322,7 @@ class Request(NamedTuple):
         if known := history.record_at(record, ref):
             votes.verify(record, known)
 
-    def _area(self, id: str, report: Report) -> str:
+    def _area(self, id: str, report: "Report") -> str:
         """An area of the checklist, by its id or its title."""
         from launchcheck.errors import LaunchcheckError
         from launchcheck.text import listed, quote, suggest
@@ -334,7 +334,7 @@ class Request(NamedTuple):
             raise LaunchcheckError(f"the checklist has no area {quote(id)}", hint=hint)
         return wanted
 
-    def _person(self, id: str, plan: Plan) -> Person:
+    def _person(self, id: str, plan: "Plan") -> "Person":
         """A person in the plan, as an owner of results."""
         from launchcheck import value_hints
         from launchcheck.errors import LaunchcheckError

@@ -1,7 +1,5 @@
 """The findings of a report as code review tools list them, and wording that formats share."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter
@@ -100,7 +98,7 @@ class Note(NamedTuple):
         return path(self.location.path)
 
 
-def plan_of(report: Report) -> str:
+def plan_of(report: "Report") -> str:
     """The file of a plan as other tools write it, and the wave of the report, if any: `launch.yaml#emea`."""
     wave = report.launch.wave
     return f"{path(report.source)}#{wave}" if wave else path(report.source)
@@ -112,7 +110,7 @@ class Fingerprints:
     Findings with the same path are told apart by their order.
     """
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: "Report") -> None:
         self._plan = plan_of(report)
         self._turns: Counter[str] = Counter()
 
@@ -128,7 +126,7 @@ def failure_mark(plan: str, turn: int, message: str) -> str:
     return hashlib.sha256(json.dumps([path(plan), "", turn, message]).encode()).hexdigest()
 
 
-def notes(report: Report, *rules: FailOn) -> list[Note]:
+def notes(report: "Report", *rules: FailOn) -> list[Note]:
     """What a change weakened, every open and waived finding, unused waivers, doubts, lowered severities."""
     fingerprints = Fingerprints(report)
     closing = closing_by(report, *rules)
@@ -181,7 +179,7 @@ def urgency(note: Note) -> tuple[int, bool, bool, int, date]:
 _LEVELS = ("error", "warning", "info")
 
 
-def findings(result: Result, report: Report) -> tuple[Finding, ...]:
+def findings(result: "Result", report: "Report") -> tuple[Finding, ...]:
     """The findings that keep an item from passing; at least one where it does not pass."""
     if not (result.is_open or result.status is Status.WAIVED):
         return ()
@@ -191,24 +189,24 @@ def findings(result: Result, report: Report) -> tuple[Finding, ...]:
     return (Finding(kind, (), result.item.question, Location(report.source)),)
 
 
-def is_waived(result: Result, finding: Finding) -> bool:
+def is_waived(result: "Result", finding: Finding) -> bool:
     """Whether the finding is waived."""
     return finding.waived or result.status is Status.WAIVED
 
 
-def level(result: Result, closing: frozenset[str]) -> str:
+def level(result: "Result", closing: frozenset[str]) -> str:
     """An open item in the terms of most tools: an error is what closes the gate, whatever its severity."""
     return "error" if result.item.id in closing else "warning"
 
 
-def closing_by(report: Report, *rules: FailOn) -> frozenset[str]:
+def closing_by(report: "Report", *rules: FailOn) -> frozenset[str]:
     """The ids of the open items that close the gate by these rules; none with `never`."""
     if report.launch.status == "cancelled":
         return frozenset()
     return frozenset(each.item.id for each in report.closing(*rules))
 
 
-def due(result: Result) -> str:
+def due(result: "Result") -> str:
     """The due date and owner of an item: `due Tue 2 Feb 2027, 3 days late, Omar Haddad`.
 
     Where the plan began late it says so: `due Fri 5 Feb 2027, Omar Haddad; T-60 was before the plan began`.
@@ -219,13 +217,13 @@ def due(result: Result) -> str:
     return f"due {day(result.due)}{late}{owner}{note}"
 
 
-def too_long(waiver: Waiver) -> str:
+def too_long(waiver: "Waiver") -> str:
     """By how much a waiver is too long: `until Fri 19 Mar 2027, but Thu 18 Mar 2027 at the latest`."""
     limit = f", but {day(waiver.latest)} at the latest" if waiver.latest else ""
     return f"too long: until {day(waiver.expires)}{limit}"
 
 
-def accepted(waiver: Waiver) -> str:
+def accepted(waiver: "Waiver") -> str:
     """Who approved a waiver, until when and why, or why it is not in force."""
     by = waiver.approved_by.name
     states = {
@@ -238,7 +236,7 @@ def accepted(waiver: Waiver) -> str:
     return f"{states[waiver.state]}: {waiver.reason}"
 
 
-def left_out(report: Report) -> list[tuple[str, str]]:
+def left_out(report: "Report") -> list[tuple[str, str]]:
     """What does not apply although its tier asks it: an area or item, or how many items, and why."""
     found = [
         (each.id, f"{each.by.name}: {each.reason}{'' if each.state == 'in_force' else ' (unused)'}")
@@ -250,7 +248,7 @@ def left_out(report: Report) -> list[tuple[str, str]]:
     return [*found, *((counted(count, "item"), reason) for reason, count in others.items())]
 
 
-def not_default(report: Report, *rules: FailOn) -> str:
+def not_default(report: "Report", *rules: FailOn) -> str:
     """What settings, checklists and a change do to the gate, counted; empty if they do nothing.
 
     `3 severities lowered by .launchcheck.yaml:4, 17 items ignored`. What the change weakened is left
@@ -275,7 +273,7 @@ def weakened_words(count: int) -> str:
     return f"{counted(count, 'thing')} weakened by this change" if count else ""
 
 
-def not_default_for_all(checklist: Checklist, skipped: Collection[str]) -> str:
+def not_default_for_all(checklist: "Checklist", skipped: "Collection[str]") -> str:
     """The same for a run over several plans, whatever their tiers."""
     off = [item for item in checklist.items if item.id in skipped or item.area in checklist.off]
     named = [checklist.off.get(item.id) or checklist.off.get(item.area) for item in off]
@@ -304,13 +302,13 @@ def in_brackets(words: str) -> str:
     return f" [{words}]" if words else ""
 
 
-def waivers_of(result: Result, report: Report) -> list[Waiver]:
+def waivers_of(result: "Result", report: "Report") -> "list[Waiver]":
     """Every waiver for an item, in force or not."""
     others = [each for each in report.waivers if each.check == result.item.id and each.state != "in_force"]
     return list(dict.fromkeys([*result.waivers, *others]))
 
 
-def closing(report: Report, *rules: FailOn) -> frozenset[str]:
+def closing(report: "Report", *rules: FailOn) -> frozenset[str]:
     """The ids of the open items that close the gate.
 
     With `never`, which is for reports alone, blockers count.
@@ -319,7 +317,7 @@ def closing(report: Report, *rules: FailOn) -> frozenset[str]:
     return frozenset(each.item.id for each in report.closing(*counting))
 
 
-def summary(report: Report, *rules: FailOn) -> str:
+def summary(report: "Report", *rules: FailOn) -> str:
     """The verdict, the gate and the counts in one line, without the name of the launch."""
     gate = report.gate(*rules)
     counts = Counts.of(report.results)
@@ -331,12 +329,12 @@ def summary(report: Report, *rules: FailOn) -> str:
     return f"{verdict(report)}; the gate is {state}: {gate.reason} ({numbers}){rest}"
 
 
-def verdict(report: Report) -> str:
+def verdict(report: "Report") -> str:
     """The verdict as text: `not ready`."""
     return report.verdict.value.replace("_", " ")
 
 
-def reason(report: Report) -> str:
+def reason(report: "Report") -> str:
     """Why the verdict is what it is, in one sentence."""
     blockers = report.blockers
     late = sum(each.is_overdue for each in blockers)
@@ -362,7 +360,7 @@ def path(text: str) -> str:
     return text or "."
 
 
-def areas(report: Report) -> Iterator[tuple[str, list[Result]]]:
+def areas(report: "Report") -> "Iterator[tuple[str, list[Result]]]":
     """The results that are shown, by area, in the checklist's order; no empty areas."""
     ids = dict.fromkeys([*(area.id for area in report.areas), *(each.item.area for each in report.shown)])
     for id in ids:
@@ -371,7 +369,7 @@ def areas(report: Report) -> Iterator[tuple[str, list[Result]]]:
             yield id, results
 
 
-def _of_the_change(report: Report, rules: Rules, fingerprints: Fingerprints) -> list[Note]:
+def _of_the_change(report: "Report", rules: "Rules", fingerprints: Fingerprints) -> list[Note]:
     """What a change weakened."""
     level = "error" if FailOn.WEAKENED in rules else "warning"
     return [
@@ -390,13 +388,13 @@ def _of_the_change(report: Report, rules: Rules, fingerprints: Fingerprints) -> 
     ]
 
 
-def place_of(weakening: Weakening, report: Report) -> Location:
+def place_of(weakening: "Weakening", report: "Report") -> Location:
     """The place of what a change weakened; the plan as a whole where no file has one."""
     return weakening.location or Location(report.source)
 
 
 def _note(
-    result: Result, finding: Finding, turn: int, fingerprints: Fingerprints, closing: frozenset[str]
+    result: "Result", finding: Finding, turn: int, fingerprints: Fingerprints, closing: frozenset[str]
 ) -> Note:
     """One finding of an item."""
     waived = is_waived(result, finding)

@@ -1,7 +1,5 @@
 """The protocol of formats: a document has a head, a part for each plan as it is checked, and a tail."""
 
-from __future__ import annotations
-
 import io
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeAlias
@@ -26,10 +24,10 @@ class Whole(NamedTuple):
     formats that need them. `not_default` counts what settings and checklists change about the gate.
     """
 
-    tally: Tally
-    failures: Sequence[Row]
-    rows: Sequence[Row]
-    checklist: Checklist
+    tally: "Tally"
+    failures: "Sequence[Row]"
+    rows: "Sequence[Row]"
+    checklist: "Checklist"
     not_default: str = ""
 
     @property
@@ -40,15 +38,15 @@ class Whole(NamedTuple):
         return f"the gate is {state}: {self.tally.reason}{rest}"
 
 
-def _no_head(out: TextIO, options: Options) -> None:
+def _no_head(out: TextIO, options: "Options") -> None:
     """Write nothing."""
 
 
-def _no_failure(path: str, error: LaunchcheckError, out: TextIO, options: Options) -> None:
+def _no_failure(path: str, error: "LaunchcheckError", out: TextIO, options: "Options") -> None:
     """Write nothing: standard error reports the plans that could not be checked."""
 
 
-def _no_tail(whole: Whole, out: TextIO, options: Options) -> None:
+def _no_tail(whole: Whole, out: TextIO, options: "Options") -> None:
     """Write nothing."""
 
 
@@ -67,17 +65,17 @@ class Writer(NamedTuple):
     parts wait in a temporary file.
     """
 
-    part: WritePart
-    failed: Callable[[str, LaunchcheckError, TextIO, Options], None] = _no_failure
-    head: Callable[[TextIO, Options], None] = _no_head
-    tail: Callable[[Whole, TextIO, Options], None] = _no_tail
+    part: "WritePart"
+    failed: "Callable[[str, LaunchcheckError, TextIO, Options], None]" = _no_failure
+    head: "Callable[[TextIO, Options], None]" = _no_head
+    tail: "Callable[[Whole, TextIO, Options], None]" = _no_tail
     between: str = ""
     needs_rows: bool = False
-    single: WritePart | None = None
+    single: "WritePart | None" = None
     for_people: bool = False
-    merge: Callable[[Sequence[str]], str] | None = None
-    settle: Callable[[str, TextIO, Options], None] | None = None
-    above: Callable[[Whole, TextIO, Options], None] | None = None
+    merge: "Callable[[Sequence[str]], str] | None" = None
+    settle: "Callable[[str, TextIO, Options], None] | None" = None
+    above: "Callable[[Whole, TextIO, Options], None] | None" = None
 
 
 _MOST_IN_MEMORY = 8 * 2**20
@@ -90,7 +88,7 @@ _MOST_WAITING = 64
 """How many parts wait before they are merged, so that memory stays bounded."""
 
 
-def writer_of(format: Format, *, alone: bool = False) -> Writer:
+def writer_of(format: "Format", *, alone: bool = False) -> Writer:
     """The writer of a format; `alone` says that a search found only one plan."""
     found: Writer = import_module(f"launchcheck.formats.{format.name.lower()}").WRITER
     return Writer(found.single or found.part) if alone and found.for_people else found
@@ -112,7 +110,7 @@ class Sheet(io.StringIO):
 class Document:
     """A document that is being written."""
 
-    def __init__(self, format: Format, out: TextIO, options: Options, *, alone: bool = False) -> None:
+    def __init__(self, format: "Format", out: TextIO, options: "Options", *, alone: bool = False) -> None:
         self.format, self.options = format, options
         self._writer = writer_of(format, alone=alone)
         self._out = out
@@ -154,7 +152,7 @@ class Document:
         self._writer.tail(whole, self._out, self.options)
 
 
-def _spool() -> tempfile.SpooledTemporaryFile[str]:
+def _spool() -> "tempfile.SpooledTemporaryFile[str]":
     """A place for parts that wait: memory for a few, a temporary file for many."""
     import tempfile
 
