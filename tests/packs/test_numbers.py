@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from item_cases import changed
 from ready import EXAMPLES, ready
-from test_items import _changed
 
 from launchcheck import catalog, parse
 from launchcheck.facts import Facts
@@ -725,7 +725,7 @@ def _status(number: Number, change: Any, value: Any, folder: Path) -> Status:
     path = folder / "ours.yaml"
     ours = {"checklist": 1, "name": "ours", "areas": _raw(pack)[""], "items": [item]}
     path.write_text(yaml.safe_dump(ours), encoding="utf-8")
-    changed = _changed(_changed(ready(pack), _dated(change)), {"launch": {"tier": number.tier}})
+    changed = changed(changed(ready(pack), _dated(change)), {"launch": {"tier": number.tier}})
     source = Source.parse(yaml.safe_dump(changed), "plan.yaml")
     plan = parse.read(source, Plan)
     day = date.fromisoformat(_dated(number.day))
