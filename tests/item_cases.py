@@ -69,8 +69,8 @@ def changed(whole: Any, change: Any) -> Any:
 def plan_data(path: Path, change: Any, tier: int | None) -> dict[str, Any]:
     """The ready plan, with the examples of a pack if the item belongs to one, with a change."""
     whole = ready() if path.parent.name == "items" else ready(path.parent.name)
-    changed = changed(changed(whole, change or {}), {"launch": {"tier": tier}} if tier else {})
-    return dict(changed)
+    whole = changed(changed(whole, change or {}), {"launch": {"tier": tier}} if tier else {})
+    return dict(whole)
 
 
 def _plan(path: Path, change: Any, tier: int | None) -> Source:

@@ -725,8 +725,8 @@ def _status(number: Number, change: Any, value: Any, folder: Path) -> Status:
     path = folder / "ours.yaml"
     ours = {"checklist": 1, "name": "ours", "areas": _raw(pack)[""], "items": [item]}
     path.write_text(yaml.safe_dump(ours), encoding="utf-8")
-    changed = changed(changed(ready(pack), _dated(change)), {"launch": {"tier": number.tier}})
-    source = Source.parse(yaml.safe_dump(changed), "plan.yaml")
+    whole = changed(changed(ready(pack), _dated(change)), {"launch": {"tier": number.tier}})
+    source = Source.parse(yaml.safe_dump(whole), "plan.yaml")
     plan = parse.read(source, Plan)
     day = date.fromisoformat(_dated(number.day))
     report = validate(
