@@ -142,8 +142,8 @@ class Report(NamedTuple):
     """Everything that was found, in the order of the checklist.
 
     `source` is the plan's file as messages call it. `tier` is the tier that was checked: the
-    launch's own unless the user chose another. `only_owner` and `only_area` limit what a format
-    shows to the items of one person or area; verdict and gate always cover all items.
+    launch's own unless the user chose another. `only_owner`, `only_area` and `only_item` limit what a
+    format shows to the items of one person or area, or to one item; verdict and gate always cover all.
     `regressions` are the items whose open blockers a change made worse, by id; None without a
     comparison. `weakened` is what the change weakened. `lowered` are the items whose severity
     settings lower at this tier, and `unselected` is how many items no selection has. `without_base`
@@ -165,6 +165,7 @@ class Report(NamedTuple):
     notes: "tuple[Note, ...]" = ()
     only_owner: "Person | None" = None
     only_area: str = ""
+    only_item: str = ""
     regressions: tuple[str, ...] | None = None
     weakened: "tuple[Weakening, ...]" = ()
     lowered: "tuple[Lowered, ...]" = ()
@@ -174,13 +175,26 @@ class Report(NamedTuple):
 
     @property
     def shown(self) -> "tuple[Result, ...]":
-        """The results that a format lists: all of them, or those of one person or area."""
+        """The results that a format lists: all of them, or those of one person, area or item."""
         found = self.results
         if self.only_area:
             found = tuple(each for each in found if each.item.area == self.only_area)
+        if self.only_item:
+            found = tuple(each for each in found if each.item.id == self.only_item)
         if self.only_owner is not None:
             found = tuple(mine for each in found if (mine := each.of(self.only_owner)))
         return found
+
+    @property
+    def only_part(self) -> str:
+        """The part of the checklist that a format lists, in words: `the area sales`; empty for all of it.
+
+        A single item comes with its status: a report that lists what is open would not show a passed one.
+        """
+        status = next((each.status.value for each in self.results if each.item.id == self.only_item), "")
+        if status:
+            return f"the item {self.only_item} ({status.replace('_', ' ')})"
+        return f"the area {self.only_area}" if self.only_area else ""
 
     @property
     def blockers(self) -> "tuple[Result, ...]":

@@ -11,7 +11,7 @@ from launchcheck.text import listed, quote, show
 if TYPE_CHECKING:
     from launchcheck.source import Where
 
-_LABELS = (
+LABELS = (
     *("id", "name", "title", "question", "objection", "text", "account", "role", "metric", "check"),
     *(
         "place",
@@ -125,7 +125,7 @@ def label(where: "Where", entry: Any) -> str:
     if len(where) > 1 and type(where[-1]) is str:
         return quote(where[-1])
     facts = facts_of(entry)
-    for attribute in _LABELS:
+    for attribute in LABELS:
         name = facts.get(attribute)
         if name:
             return quote(name)

@@ -48,11 +48,12 @@ COMMANDS = (
     "next",
     "config",
     "schema",
+    "guide",
     "help",
 )
 """Every command, in the order of the help: the function of that name in the module of that name."""
 
-_EXIT_CODES = """\b
+EXIT_CODES = """\b
 Exit codes:
   0    the gate is open, or the command succeeded
   1    the gate is closed
@@ -60,7 +61,7 @@ Exit codes:
   70   a bug in launchcheck
   130  interrupted"""
 
-_MOST_UNGROUPED = 12
+MOST_UNGROUPED = 12
 """The number of options up to which one list is easier to read than groups."""
 
 
@@ -73,7 +74,7 @@ class _Command(TyperCommand):
         options = [each for each in self.get_params(ctx) if each.param_type_name == "option"]
         for param in self.get_params(ctx):
             if record := param.get_help_record(ctx):
-                groups.setdefault(_title(param, is_grouped=len(options) > _MOST_UNGROUPED), []).append(record)
+                groups.setdefault(heading(param, is_grouped=len(options) > MOST_UNGROUPED), []).append(record)
         rest = groups.pop(_REST, [])
         for title, records in [*groups.items(), (_REST, rest)]:
             if records:
@@ -84,7 +85,7 @@ class _Command(TyperCommand):
 _REST = "Options"
 
 
-def _title(param: Any, *, is_grouped: bool) -> str:
+def heading(param: Any, *, is_grouped: bool) -> str:
     """The heading above an argument or an option in the help."""
     if param.param_type_name == "argument":
         return "Arguments"
@@ -118,7 +119,7 @@ def app() -> Callable[..., Any]:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         invoke_without_command=True,
         subcommand_metavar="COMMAND ...",
-        epilog=_EXIT_CODES,
+        epilog=EXIT_CODES,
     )
     group.callback()(_launchcheck)
     command = get_command(group)

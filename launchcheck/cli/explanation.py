@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "launchcheck.explain/1"
 
-_BASES = {
+BASES = {
     "F": "; F is the first day on which customers have it",
     "A": "; A is sunset.announced_on, until that is set 180 days before S",
     "S": "; S is the day it is switched off, a stage of sunset.stages, or else the launch",
@@ -180,7 +180,7 @@ def _lines(
     )
     yield from ("", "Settings")
     yield f"  severity: {words}{_by(origins, -1, 'severity')}"
-    base = _BASES.get(item.due.base, "")
+    base = BASES.get(item.due.base, "")
     due = f"{listing.due(item)}; the weekday before, if that is on a weekend{base}"
     yield f"  due: {due}{_by(origins, -1, 'due')}"
     if item.opens:

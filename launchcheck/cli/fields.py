@@ -92,7 +92,7 @@ def _readers(field: Field, checklist: Checklist) -> list[Item]:
     ]
 
 
-def _example(field: Field, readers: Sequence[Item]) -> str:
+def example_of(field: Field, readers: Sequence[Item]) -> str:
     """YAML with the field: its own example, or that of an item which reads it."""
     if field.example is None:
         top = f"{field.path.steps[0]}:"
@@ -132,7 +132,7 @@ def _lines(field: Field, checklist: Checklist, rewritten: Callable[[str], str]) 
         yield from paragraph("Words", ", ".join(field.words))
     if field.keys:
         yield from paragraph("Keys", ", ".join(field.keys))
-    if example := rewritten(_example(field, readers)):
+    if example := rewritten(example_of(field, readers)):
         yield from ("", "Example", *(f"  {line}" for line in example.splitlines()))
     width = max((len(item.id) for item in readers), default=0)
     yield from ("", "Items that read it") if readers else ("", "No item of the checklist reads it.")
@@ -148,6 +148,6 @@ def _as_data(field: Field, checklist: Checklist, rewritten: Callable[[str], str]
         "type": field.type,
         "words": list(field.words),
         "keys": list(field.keys),
-        "example": rewritten(_example(field, readers)),
+        "example": rewritten(example_of(field, readers)),
         "read_by": [item.id for item in readers],
     }

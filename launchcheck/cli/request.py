@@ -80,6 +80,7 @@ class Request(NamedTuple):
     waived: bool = True
     owner: str | None = None
     area: str | None = None
+    item: str | None = None
     ledger: str | None = None
     against: str | None = None
     plans_are_gone: bool | None = None
@@ -219,6 +220,8 @@ class Request(NamedTuple):
             report = report._replace(only_owner=self._person(self.owner, plan))
         if self.area:
             report = report._replace(only_area=self._area(self.area, report))
+        if self.item:
+            report = report._replace(only_item=self._item(self.item, report))
         return report
 
     def report_at(self, ref: str, day: date) -> "tuple[Report, Source] | None":
@@ -333,6 +336,17 @@ class Request(NamedTuple):
             hint = suggest(wanted, areas, f"areas: {listed(areas)}")
             raise LaunchcheckError(f"the checklist has no area {quote(id)}", hint=hint)
         return wanted
+
+    def _item(self, id: str, report: "Report") -> str:
+        """An item of the checklist by its id."""
+        from launchcheck.errors import LaunchcheckError
+        from launchcheck.text import quote, suggest
+
+        items = [each.item.id for each in report.results]
+        if id not in items:
+            hint = suggest(id, items, "`launchcheck checks` lists the items")
+            raise LaunchcheckError(f"the checklist has no item {quote(id)}", hint=hint)
+        return id
 
     def _person(self, id: str, plan: "Plan") -> "Person":
         """A person in the plan, as an owner of results."""

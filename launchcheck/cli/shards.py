@@ -145,7 +145,7 @@ def _head(
 
     asked = [
         *(request.tier, request.waived, request.owner, request.area, request.ledger, request.against),
-        *(request.wave, by_wave),
+        *(request.wave, by_wave, request.item),
     ]
     return shards.Head(
         *share,

@@ -55,6 +55,7 @@ def report_as_data(report: Report, options: Options) -> dict[str, Any]:
         "checklists": list(report.checklists),
         "only_owner": person(report.only_owner),
         "only_area": report.only_area or None,
+        "only_item": report.only_item or None,
         "verdict": report.verdict.value,
         "verdict_without_waivers": report.verdict_without_waivers.value,
         "gate": {

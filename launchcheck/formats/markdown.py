@@ -95,8 +95,8 @@ def _head(report: Report, options: Options) -> Iterator[str]:
     yield from (line for panel in report.panels if isinstance(panel, Timeline) and (line := _timeline(panel)))
     if report.only_owner:
         yield f"Only the items of {_name(report.only_owner)} are listed; the verdict is about all of them."
-    if report.only_area:
-        yield f"Only the area {report.only_area} is listed; the verdict is about all of them."
+    if report.only_part:
+        yield f"Only {report.only_part} is listed; the verdict is about all of them."
 
 
 def weakened_list(found: Sequence[Weakening], room: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from launchcheck import catalog, parse
-from launchcheck.cli.fields import _example
+from launchcheck.cli.fields import example_of
 from launchcheck.cli.schemas import Subject
 from launchcheck.facts import Facts
 from launchcheck.paste import Pasting
@@ -415,7 +415,7 @@ def test_explains_every_field(path):
 @pytest.mark.parametrize("path", [path for path, field in dictionary().items() if field.example is not None])
 def test_examples_of_fields_are_valid(path):
     """The example of a field is YAML that leads to a value at its path."""
-    data = Source.parse(_example(dictionary()[path], [])).data
+    data = Source.parse(example_of(dictionary()[path], [])).data
 
     named = f"people.dana{path.removeprefix('people[]')}" if path.startswith("people[]") else path
     for step in named.replace("[]", "").split("."):

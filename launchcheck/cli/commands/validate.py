@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from launchcheck.cli import completion
 from launchcheck.cli.options import (
     GATE,
     OUTPUT,
@@ -66,6 +67,16 @@ OnlyArea: TypeAlias = Annotated[
         "--area",
         metavar="ID",
         help="Show only this area's items, each in full; the gate is not affected.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+OnlyItem: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--item",
+        metavar="ID",
+        autocompletion=completion.items,
+        help="Show only this item, in full; the gate is not affected.",
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -148,6 +159,7 @@ def validate(
     waves: AllWaves = False,
     owner: Owner = None,
     area: OnlyArea = None,
+    item: OnlyItem = None,
     format_: Formats = None,
     no_waivers: NoWaivers = False,
     ledger: Record = None,
@@ -198,7 +210,7 @@ def validate(
     request = request.comparing(sought, base)._replace(
         path=plan, at_launch=at_launch, owner=owner, area=area, waived=not no_waivers, against=base
     )
-    request = request._replace(wave=wave)
+    request = request._replace(wave=wave, item=item)
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
     options = formats.Options(fail_on=rules, default_gate=not chosen, verbose=verbose)
     if plan and not waves and not share:

@@ -177,8 +177,8 @@ def _details(report: Report, rules: Rules) -> Iterator[str]:
         yield f"{report.launch.planning_day}."
     if report.only_owner:
         yield f"Only the items of {report.only_owner.name} are listed; the verdict is about all of them."
-    if report.only_area:
-        yield f"Only the area {report.only_area} is listed; the verdict is about all of them."
+    if report.only_part:
+        yield f"Only {report.only_part} is listed; the verdict is about all of them."
 
 
 def _eyebrow(report: Report) -> Iterator[str]:

@@ -44,7 +44,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
             areas.draw(report, page)
             items.draw(report, page)
             _panels(report, page)
-        elif report.only_area:
+        elif report.only_part:
             items.draw(report, page)
         else:
             open_items.draw(found, report, page)

@@ -59,10 +59,10 @@ def _notes(report: Report) -> list[str]:
             f"Only the items of {report.only_owner.name} are listed, {listed} of {len(report.results)}; "
             "the verdict is about all of them."
         )
-    if report.only_area:
+    if report.only_part:
         listed = len(report.shown)
         notes.append(
-            f"Only the area {report.only_area} is listed, {listed} of {len(report.results)} items; "
+            f"Only {report.only_part} is listed, {listed} of {len(report.results)} items; "
             "the verdict is about all of them."
         )
     notes += _cost_of_tier(report)
