@@ -16,8 +16,8 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SUFFIXES = {".py", ".typed", ".json", ".yaml", ".html", ".css", ".js"}
-"""All that belongs in the wheel; the last three are the page of a format."""
+SUFFIXES = {".py", ".typed", ".json", ".yaml", ".html", ".css", ".js", ".md"}
+"""All that belongs in the wheel; those from .html to .js are the page of a format, and .md is the guide."""
 
 # One worker runs all of these tests, so that the wheel is built and installed once.
 pytestmark = pytest.mark.xdist_group("packaging")

@@ -125,8 +125,8 @@ def _index() -> str:
     return page(
         "The plan format",
         "A plan is a YAML file. Every key, what it means, and what it may be, is on the page of its"
-        " section. Only `launch.name`, `launch.date` and `launch.tier` are required: what a plan does not"
-        " say is unanswered.",
+        " section. Only `launch.name`, `launch.date` and `launch.tier` are required: what is missing"
+        " is unanswered.",
         table(("key", "what it is"), rows),
         "## Packs",
         "The sections of packs. Their questions are asked where the pack is on, under `packs` in the plan"
