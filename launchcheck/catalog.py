@@ -120,6 +120,11 @@ def item_of_pack(id: str) -> Item | None:
     return next((item for item in items if item.id == id), None)
 
 
+def is_built_in(id: str) -> bool:
+    """Whether an item comes with launchcheck, in a pack or not."""
+    return item_of_pack(id) is not None or any(item.id == id for item in built_in().items)
+
+
 def _add(
     layers: dict[str, _Read],
     opened: Callable[[str], Source],

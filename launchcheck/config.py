@@ -76,6 +76,25 @@ MaxAge: TypeAlias = Annotated[
 ]
 
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
+
+
+def _address(given: object) -> str:
+    """Where pages are served: an http(s) address."""
+    if not isinstance(given, str) or not _ADDRESS.fullmatch(given):
+        said = {
+            "said": f"{quote(given) if isinstance(given, str) else 'docs'} is not an http(s) address",
+            "hint": "write where the pages of launchcheck's docs are, such as https://docs.example.com/launchcheck",
+        }
+        raise PydanticCustomError("launchcheck", "{said}", said)
+    return given
+
+
+Address: TypeAlias = Annotated[
+    str, BeforeValidator(_address), WithJsonSchema({"type": "string", "pattern": f"^{_ADDRESS.pattern}$"})
+]
+
+
 class Waivers(_Model):
     """The team's rules for waivers."""
 
@@ -125,6 +144,12 @@ class File(_Model):
     timezone: TimeZone | None = Field(
         None, description="The time zone of plans that set none: an IANA name", examples=["Europe/London"]
     )
+    docs: Address | None = Field(
+        None,
+        description="The address of the pages of docs/, for links from reports to items; {page} in it stands"
+        " for the page, which else comes at its end",
+        examples=["https://docs.example.com/launchcheck"],
+    )
     waivers: Waivers = Field(Waivers(), description="The team's rules for waivers")
 
 
@@ -141,7 +166,7 @@ class Setting(NamedTuple):
 Settings = dict[str, Setting]
 """Settings by key: the keys of the file, and `waivers.approvers`."""
 
-OF_RUN = frozenset({"plans", "exclude", "fail_on"})
+OF_RUN = frozenset({"plans", "exclude", "fail_on", "docs"})
 """Settings of a run, from the files around the current folder; the others are from those around a plan."""
 
 UNITED = frozenset({"packs", "severity"})
@@ -159,6 +184,7 @@ DEFAULTS: Settings = {
     "facts": Setting([], "default"),
     "facts_max_age": Setting(None, "default"),
     "timezone": Setting("UTC", "default"),
+    "docs": Setting(None, "default"),
     "waivers.approvers": Setting([], "default"),
 }
 VARIABLES = {f"{PREFIX}{key.upper().replace('.', '_')}": key for key in DEFAULTS}
@@ -311,7 +337,7 @@ def _of_variables(environment: Mapping[str, str]) -> Settings:
 
 def _value(key: str, text: str, variable: str) -> Any:
     """Parse the text of a variable into the value that a file would have."""
-    if key in {"fail_on", "facts_max_age", "timezone"}:
+    if key in {"fail_on", "facts_max_age", "timezone", "docs"}:
         return text
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if key != "severity":

@@ -97,6 +97,7 @@ def test_has_a_variable_for_every_key():
         FACTS="ci/facts.yaml, ci/more.yaml",
         FACTS_MAX_AGE="1w",
         TIMEZONE="Europe/London",
+        DOCS="https://docs.example.com/launchcheck",
         WAIVERS_APPROVERS="dana,grace",
     )
 
@@ -106,6 +107,7 @@ def test_has_a_variable_for_every_key():
     assert settings["severity"].value["sales.reach"][3] == "warning"
     assert settings["facts"].value == ["ci/facts.yaml", "ci/more.yaml"]
     assert settings["facts_max_age"].value == 7
+    assert settings["docs"].value == "https://docs.example.com/launchcheck"
     assert settings["waivers.approvers"].value == ["dana", "grace"]
 
 

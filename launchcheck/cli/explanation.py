@@ -28,21 +28,29 @@ BASES = {
 
 
 def write(
-    item: Item, wanted: list[str], tier: int | None, form: ListFormat, step: NextStep | None = None
+    item: Item,
+    wanted: list[str],
+    tier: int | None,
+    form: ListFormat,
+    step: NextStep | None = None,
+    *,
+    docs: str = "",
 ) -> None:
     """Write everything about an item of the checklists that are `wanted` to standard output.
 
-    `step` says what to do about it in a plan.
+    `step` says what to do about it in a plan, and `docs` where the pages of items are.
     """
     from launchcheck import catalog
     from launchcheck.cli import listing
+    from launchcheck.pages import page_of
 
+    page = page_of(item, docs)
     answers, origins = catalog.find(wanted).answers(item), _origins(item, wanted)
     if form is ListFormat.JSON:
         in_plan = {"in_plan": step.as_data()} if step else {}
-        listing.write_json({**_as_data(item, answers, origins), **in_plan})
+        listing.write_json({**_as_data(item, answers, origins), "page": page or None, **in_plan})
     else:
-        listing.write_lines(_lines(item, answers, origins, tier, step))
+        listing.write_lines([*_lines(item, answers, origins, tier, step), *(["", page] if page else [])])
 
 
 def rewriting(request: Request | None) -> Callable[[str], str]:

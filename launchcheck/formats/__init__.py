@@ -46,13 +46,15 @@ class Options(NamedTuple):
     """What a user may choose about how a report is written.
 
     `fail_on` is the rule that decides the gate, or several, and `default_gate` whether it is the
-    default. `verbose` shows everything, also items that are not open. Where `color` and `width` (in
+    default. `verbose` shows everything, also items that are not open. `docs` is where the pages of
+    items are, for links; empty for none. Where `color` and `width` (in
     columns) are None, the stream and the environment decide.
     """
 
     fail_on: FailOn | Rules = FailOn.BLOCKER
     default_gate: bool = False
     verbose: bool = False
+    docs: str = ""
     color: bool | None = None
     width: int | None = None
 

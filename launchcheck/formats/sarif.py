@@ -19,6 +19,7 @@ from launchcheck.errors import Location
 from launchcheck.formats import notes
 from launchcheck.formats.escapes import as_json, markdown, write_json
 from launchcheck.formats.writer import Writer
+from launchcheck.pages import page_of
 from launchcheck.report import FailOn, Rules
 from launchcheck.results import Counts, Status
 from launchcheck.summary import WORST_FIRST, mistakes
@@ -45,7 +46,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
 def _run(report: Report, options: Options) -> dict[str, Any]:
     closing = notes.closing_by(report, *options.rules)
-    rules = {result.item.id: _rule(result, closing) for result in report.shown}
+    rules = {result.item.id: _rule(result, closing, options.docs) for result in report.shown}
     if report.weakened:
         rules[notes.WEAKENED] = _CHANGE
     order = {id: index for index, id in enumerate(rules)}
@@ -155,18 +156,20 @@ def _lowered(words: str, location: Location) -> dict[str, Any]:
     return {"level": "note", "message": _message(words), "locations": [_location(location)]}
 
 
-def _rule(result: Result, closing: frozenset[str]) -> dict[str, Any]:
+def _rule(result: Result, closing: frozenset[str], docs: str) -> dict[str, Any]:
     """An item of the checklist as a rule, with the level of its result."""
-    return _rule_of(result.item, notes.level(result, closing) if result.severity else "none")
+    return _rule_of(result.item, notes.level(result, closing) if result.severity else "none", docs)
 
 
-def _rule_of(item: Item, level: str) -> dict[str, Any]:
-    """An item as a rule with a default level."""
+def _rule_of(item: Item, level: str, docs: str) -> dict[str, Any]:
+    """An item as a rule with a default level, and the address of its page."""
+    page = page_of(item, docs)
     return {
         "id": item.id,
         "shortDescription": _message(item.question),
         "fullDescription": _message(item.why),
         "help": _message(item.fix) | {"markdown": _manual(item)},
+        **({"helpUri": page} if page else {}),
         "defaultConfiguration": {"level": level},
         "properties": {"tags": list(dict.fromkeys(["launch", item.area]))},
     }
@@ -364,11 +367,10 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
             for id, each in whole.checklist.lowered.items()
         ]
     tally = whole.tally
+    rules = [_rule_for_all(item, options.docs) for item in whole.checklist.items]
     changes = [_CHANGE] if tally.weakened else []
     rest = {
-        "tool": {
-            "driver": _driver([*map(_rule_for_all, whole.checklist.items), _UNUSED, *_DOUBTS, *changes])
-        },
+        "tool": {"driver": _driver([*rules, _UNUSED, *_DOUBTS, *changes])},
         "automationDetails": {"id": "launchcheck/"},
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation],
@@ -388,11 +390,11 @@ def _tail(whole: Whole, out: TextIO, options: Options) -> None:
     out.write(f"\n      ],{body}\n    }}\n  ]\n}}\n")
 
 
-def _rule_for_all(item: Item) -> dict[str, Any]:
+def _rule_for_all(item: Item, docs: str) -> dict[str, Any]:
     """An item as a rule, with its level at the tier where it matters most."""
     severities = {severity.value for severity in item.severity.values()}
     level = "error" if "blocker" in severities else "warning" if severities else "none"
-    return _rule_of(item, level)
+    return _rule_of(item, level, docs)
 
 
 _UNUSED = {

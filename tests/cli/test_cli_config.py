@@ -40,6 +40,7 @@ def test_shows_effective_settings_and_their_origin(here, settle, monkeypatch):
         "facts              -                default\n"
         "facts_max_age      -                default\n"
         "timezone           UTC              default\n"
+        "docs               -                default\n"
         "waivers.approvers  -                default\n"
     )
 
@@ -182,5 +183,5 @@ def test_has_a_schema(here):
     assert schema["$id"] == "urn:launchcheck:config:1"
     assert list(schema["properties"]) == [
         "plans", "exclude", "checklists", "packs", "fail_on", "select", "ignore", "severity", "facts",
-        "facts_max_age", "timezone", "waivers",
+        "facts_max_age", "timezone", "docs", "waivers",
     ]  # fmt: skip

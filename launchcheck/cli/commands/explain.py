@@ -46,7 +46,7 @@ def explain(
     for any other words, what contains them.
     """
     from launchcheck import catalog
-    from launchcheck.cli import explanation, fields, listing
+    from launchcheck.cli import explanation, fields, listing, settings
     from launchcheck.cli.request import Request
     from launchcheck.plan import PACKS
 
@@ -58,7 +58,9 @@ def explain(
     if item:
         from launchcheck.cli import steps
 
-        explanation.write(item, wanted, tier, format_, steps.step_of(request, name) if request else None)
+        step = steps.step_of(request, name) if request else None
+        docs = settings.Sought.of(None, {}).find().value("docs", None) or ""
+        explanation.write(item, wanted, tier, format_, step, docs=docs)
     elif any(area.id == name for area in found.areas):
         listing.write(found, [item for item in found.items if item.area == name], tier, format_)
     elif not (

@@ -35,9 +35,11 @@ def merge(
     the rule that the shards were checked with.
     """
     from launchcheck import formats
-    from launchcheck.cli import outputs, shards
+    from launchcheck.cli import outputs, settings, shards
 
     if quiet and verbose:
         raise typer.BadParameter("--quiet and --verbose cannot be used together")
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
-    raise typer.Exit(shards.merge(files, targets, formats.Options(verbose=verbose), is_quiet=quiet))
+    docs = settings.Sought.of(None, {}).find().value("docs", None) or ""
+    options = formats.Options(verbose=verbose, docs=docs)
+    raise typer.Exit(shards.merge(files, targets, options, is_quiet=quiet))

@@ -213,6 +213,7 @@ def validate(
     request = request._replace(wave=wave, item=item)
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
     options = formats.Options(fail_on=rules, default_gate=not chosen, verbose=verbose)
+    options = options._replace(docs=found.value("docs", None) or "")
     if plan and not waves and not share:
         raise typer.Exit(one.run(request, stdin_filename, targets, options))
     from launchcheck.cli import several

@@ -29,7 +29,7 @@ _TITLE = 40
 
 def _single(report: Report, out: TextIO, options: Options) -> None:
     """Write the page of one launch."""
-    shown = board(report, options.rules, level=1)
+    shown = board(report, options, level=1)
     title = f"{show(report.launch.name, _TITLE)}: {notes.verdict(report)}"
     fill("head.html", out, title=title)
     fill("launch.html", out, board=shown, alone=True, version=launchcheck.__version__)
@@ -38,7 +38,7 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
 def _part(report: Report, out: TextIO, options: Options) -> None:
     """Write one launch of several."""
-    shown = board(report, options.rules, level=2)
+    shown = board(report, options, level=2)
     fill("launch.html", out, board=shown, alone=False, version=launchcheck.__version__)
 
 

@@ -9,6 +9,7 @@ from launchcheck.dates import day, days, near_day, t_minus
 from launchcheck.findings import LATE, MISSING, SCHEDULED, UNDER_WAY, WRONG
 from launchcheck.formats import notes
 from launchcheck.formats.html.timeline import Picture, picture
+from launchcheck.pages import page_of
 from launchcheck.panels import Coverage
 from launchcheck.report import Verdict
 from launchcheck.results import Counts, Status
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from launchcheck.errors import Location
+    from launchcheck.formats import Options
     from launchcheck.report import Report, Rules
     from launchcheck.results import Finding, OpenItem, Result
 
@@ -129,12 +131,20 @@ class Board(NamedTuple):
     tables: tuple[Table, ...]
 
 
-def board(report: Report, rules: Rules, *, level: int) -> Board:
+class _Page(NamedTuple):
+    """What the items of a board are on: the report, the start of their anchors, and where their pages are."""
+
+    report: Report
+    prefix: str
+    docs: str
+
+
+def board(report: Report, options: Options, *, level: int) -> Board:
     """The board of a report; `level` is 1 where it is the only one on its page."""
     anchor = anchor_of(report.source)
-    prefix = "" if level == 1 else f"{anchor}."
+    page = _Page(report, "" if level == 1 else f"{anchor}.", options.docs)
     counts = Counts.of(report.results)
-    groups = tuple(_groups(report, prefix))
+    groups = tuple(_groups(page))
     urgent = by_urgency(report)
     return Board(
         report=report,
@@ -144,9 +154,9 @@ def board(report: Report, rules: Rules, *, level: int) -> Board:
         state=report.verdict.value,
         verdict=capitalized(notes.verdict(report)),
         reason=notes.reason(report),
-        details=tuple(_details(report, rules)),
+        details=tuple(_details(report, options.rules)),
         eyebrow=tuple(_eyebrow(report)),
-        next=tuple(_entry(each.result, report, prefix) for each in urgent[:_NEXT]),
+        next=tuple(_entry(each.result, page) for each in urgent[:_NEXT]),
         counts=counts,
         shares=_shares(counts),
         picture=picture(report),
@@ -194,8 +204,9 @@ def _eyebrow(report: Report) -> Iterator[str]:
         yield f"Decider: {launch.decider.name}"
 
 
-def _groups(report: Report, prefix: str) -> Iterator[Group]:
+def _groups(page: _Page) -> Iterator[Group]:
     """The items that are shown: open ones by when they are due, then the others."""
+    report = page.report
     open_ = [each for item in by_urgency(report) for each in _unfolded(item)]
     late = [each for each in open_ if each.is_overdue]
     soon = [each for each in open_ if not each.is_overdue and each.days_left <= _SOON]
@@ -210,7 +221,7 @@ def _groups(report: Report, prefix: str) -> Iterator[Group]:
         ("Does not apply", others[Status.NOT_APPLICABLE], True),
     ):
         if results:
-            yield Group(title, tuple(_entry(each, report, prefix) for each in results), is_folded)
+            yield Group(title, tuple(_entry(each, page) for each in results), is_folded)
 
 
 def _unfolded(item: OpenItem) -> Iterator[Result]:
@@ -219,13 +230,14 @@ def _unfolded(item: OpenItem) -> Iterator[Result]:
     yield from item.folded
 
 
-def _entry(result: Result, report: Report, prefix: str) -> Entry:
+def _entry(result: Result, page: _Page) -> Entry:
+    report = page.report
     state = result.kind or result.status.value
     statuses = ["open"] if result.is_open else [result.status.value]
     titles = {area.id: area.title for area in report.areas}
     found = _findings(result, report)
     return Entry(
-        anchor=f"{prefix}{result.item.id}".replace(".", "--"),
+        anchor=f"{page.prefix}{result.item.id}".replace(".", "--"),
         state=state,
         word=_STATES[state],
         statuses=" ".join([*statuses, *(["overdue"] if result.is_overdue else [])]),
@@ -236,7 +248,7 @@ def _entry(result: Result, report: Report, prefix: str) -> Entry:
         is_late=result.is_overdue,
         is_warning=result.is_open and not result.blocks,
         findings=tuple(_said(each, result, report) for each in found),
-        facts=tuple((name, text) for name, text in _facts(result, report, is_alone=not prefix) if text),
+        facts=tuple((name, text) for name, text in _facts(result, page) if text),
         unfolds=_unfolds(result),
     )
 
@@ -272,8 +284,9 @@ def _place(location: Location, report: Report) -> str:
     return f"line {location.line}" if is_here else str(location)
 
 
-def _facts(result: Result, report: Report, *, is_alone: bool) -> Iterator[tuple[str, str]]:
+def _facts(result: Result, page: _Page) -> Iterator[tuple[str, str]]:
     """More about an item, each with its name."""
+    report = page.report
     if result.progress and result.progress.needed > 1:
         scheduled = f", {result.progress.scheduled} scheduled" if result.progress.scheduled else ""
         yield "Progress", f"{result.progress.done} of {result.progress.needed}{scheduled}"
@@ -288,12 +301,13 @@ def _facts(result: Result, report: Report, *, is_alone: bool) -> Iterator[tuple[
     if result.because_of:
         questions = {each.item.id: each.item.question for each in report.results}
         yield "Waits for", questions.get(result.because_of, result.because_of)
-    if is_alone:  # among many launches the reasons would be said many times
+    if not page.prefix:  # among many launches the reasons would be said many times
         yield "Why", result.item.why
     yield "Fix", result.item.fix
     if result.is_overdue or result.due_note:
         yield "Due", f"{day(result.due)}{f'; {result.due_note}' if result.due_note else ''}"
     yield "Item", f"`{result.item.id}` ({result.severity})"
+    yield "More", page_of(result.item, page.docs)
 
 
 def _parts(report: Report) -> Iterator[Part]:
