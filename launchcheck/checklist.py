@@ -40,7 +40,7 @@ def _by_tier(value: Any) -> dict[int, Severity]:
     """A severity for each tier that asks; a single word means every tier."""
     if isinstance(value, str):
         return dict.fromkeys(TIERS, Severity(value))
-    return {tier: Severity(word) for tier, word in value.items()}
+    return {int(tier): Severity(word) for tier, word in value.items()}
 
 
 _WORDS = [severity.value for severity in Severity]
@@ -322,7 +322,7 @@ class Checklist(Part):
     names: tuple[str, ...]
     areas: tuple[AreaOf, ...]
     items: tuple[Item, ...]
-    waivers: WaiverRules = WaiverRules()
+    waivers: WaiverRules = Field(default_factory=WaiverRules)
     panels: tuple[PanelOf, ...] = ()
     off: dict[str, Off] = Field({})
     lowered: dict[str, Lowered] = Field({})

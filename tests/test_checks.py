@@ -20,7 +20,8 @@ from launchcheck.checks.all import All
 from launchcheck.checks.check import Check
 from launchcheck.checks.days import Moment
 from launchcheck.checks.entries import EntryCheck
-from launchcheck.checks.kinds import OneCheck
+from launchcheck.checks.kinds import KINDS as NAMES_OF_KINDS
+from launchcheck.checks.kinds import kind as kind_named
 from launchcheck.checks.matches import Matches
 from launchcheck.checks.options import FieldPath
 from launchcheck.checks.predicates import Test as Condition
@@ -29,7 +30,7 @@ from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import Plan
 from launchcheck.results import Result
 
-KINDS: tuple[type[Check], ...] = (*get_args(get_args(OneCheck)[0]), All)
+KINDS: tuple[type[Check], ...] = (*map(kind_named, NAMES_OF_KINDS), All)
 NAMES = [get_args(kind.model_fields["kind"].annotation)[0] for kind in KINDS]
 
 
@@ -47,7 +48,7 @@ def test_every_kind_is_a_file_of_its_own() -> None:
 
     shared = {
         *("areas", "check", "days", "entries", "figures", "formula", "kinds", "options", "predicates"),
-        *("phrases", "problem", "reads", "select", "undated", "values", "view"),
+        *("phrases", "problem", "reads", "select", "trusted", "undated", "values", "view"),
     }
     assert sorted({module.name for module in pkgutil.iter_modules(checks.__path__)} - shared) == sorted(NAMES)
 

@@ -15,7 +15,8 @@ from typing import Any, get_args
 from launchcheck import catalog, parse, votes
 from launchcheck.checks.all import All
 from launchcheck.checks.check import Check
-from launchcheck.checks.kinds import OneCheck
+from launchcheck.checks.kinds import KINDS as NAMES_OF_KINDS
+from launchcheck.checks.kinds import kind as kind_named
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan, fields
 from launchcheck.plan.paths import links
@@ -39,10 +40,10 @@ FORBIDDEN_MODULES = {
     *("urllib.request", "http", "ftplib", "smtplib", "requests", "httpx", "ctypes", "code", "runpy"),
 }
 
-KINDS: tuple[type[Check], ...] = get_args(get_args(OneCheck)[0])
+KINDS: tuple[type[Check], ...] = tuple(map(kind_named, NAMES_OF_KINDS))
 NOT_KINDS = {
     *("__init__", "all", "areas", "check", "days", "entries", "kinds", "options", "predicates"),
-    *("figures", "formula", "phrases", "problem", "reads", "select", "undated", "values", "view"),
+    *("figures", "formula", "phrases", "problem", "reads", "select", "trusted", "undated", "values", "view"),
 }
 """Modules of checks that are not kinds."""
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from kind_cases import ASKED, FILES, RAW, REFUSED, complaints, findings, path_of, plain, result
 
-from launchcheck.checks.all import All
-from launchcheck.checks.kinds import OneCheck
+from launchcheck.checks.kinds import KINDS as SINGLE
 from launchcheck.results import Result
 
-KINDS = {
-    get_args(kind.model_fields["kind"].annotation)[0] for kind in (*get_args(get_args(OneCheck)[0]), All)
-}
+KINDS = {*SINGLE, "all"}
 WITH_VOTES = {"polled"}
 """Kinds that only a record of votes satisfies: tests/items and the tests of votes hold them."""
 KEYS = {"name", *RAW, "finds", "progress", "refused", "gives"}

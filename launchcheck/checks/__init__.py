@@ -1,13 +1,9 @@
-"""Checks decide items from facts. Each kind of check is one file; `AnyCheck` is the union of all kinds."""
-
-from __future__ import annotations
+"""Checks decide items from facts. Each kind of check is one file; `AnyCheck` is one of any kind."""
 
 from typing import Annotated, TypeAlias
 
-from pydantic import Field
+from launchcheck.checks.check import Check
+from launchcheck.checks.kinds import KINDS, OneOf
 
-from launchcheck.checks.all import All
-from launchcheck.checks.kinds import OneCheck
-
-AnyCheck: TypeAlias = Annotated[OneCheck | All, Field(discriminator="kind")]
+AnyCheck: TypeAlias = Annotated[Check, OneOf(*KINDS, "all")]
 """A check of any kind: a single one, or several that must all hold."""

@@ -1,82 +1,93 @@
-"""The registry of single checks: each kind is one file and one name in this union."""
+"""The registry of single checks: each kind is one file and one name in this list."""
 
-from __future__ import annotations
+from functools import partial, reduce
+from importlib import import_module
+from operator import or_
+from typing import Annotated, Any, TypeAlias
 
-from typing import Annotated, TypeAlias
+from pydantic import Field, GetJsonSchemaHandler, TypeAdapter, ValidationInfo
+from pydantic_core import core_schema
 
-from pydantic import Field
+from launchcheck.checks.check import Check
+from launchcheck.checks.predicates import Test
 
-from launchcheck.checks.ascending import Ascending
-from launchcheck.checks.attendance import Attendance
-from launchcheck.checks.balance import Balance
-from launchcheck.checks.clear_of import ClearOf
-from launchcheck.checks.conditions_met import ConditionsMet
-from launchcheck.checks.count import Count
-from launchcheck.checks.covers import Covers
-from launchcheck.checks.dated import Dated
-from launchcheck.checks.declared import Declared
-from launchcheck.checks.delivered import Delivered
-from launchcheck.checks.depends import Depends
-from launchcheck.checks.different import Different
-from launchcheck.checks.each import Each
-from launchcheck.checks.exits_met import ExitsMet
-from launchcheck.checks.expression import Expression
-from launchcheck.checks.first_step import FirstStep
-from launchcheck.checks.glossary import Glossary
-from launchcheck.checks.go_live import GoLive
-from launchcheck.checks.guarded import Guarded
-from launchcheck.checks.happened import Happened
-from launchcheck.checks.matches import Matches
-from launchcheck.checks.milestones import Milestones
-from launchcheck.checks.order import Order
-from launchcheck.checks.polled import Polled
-from launchcheck.checks.present import Present
-from launchcheck.checks.ranked import Ranked
-from launchcheck.checks.ratio import Ratio
-from launchcheck.checks.reached import Reached
-from launchcheck.checks.reaches import Reaches
-from launchcheck.checks.refers import Refers
-from launchcheck.checks.spacing import Spacing
-from launchcheck.checks.spans import Spans
-from launchcheck.checks.step import Step
-from launchcheck.checks.unique import Unique
-from launchcheck.checks.wording import Wording
+KINDS = (
+    "ascending",
+    "attendance",
+    "balance",
+    "clear_of",
+    "conditions_met",
+    "count",
+    "covers",
+    "dated",
+    "declared",
+    "delivered",
+    "depends",
+    "different",
+    "each",
+    "exits_met",
+    "expression",
+    "first_step",
+    "glossary",
+    "go_live",
+    "guarded",
+    "happened",
+    "matches",
+    "milestones",
+    "order",
+    "polled",
+    "present",
+    "ranked",
+    "ratio",
+    "reached",
+    "reaches",
+    "refers",
+    "spacing",
+    "spans",
+    "step",
+    "unique",
+    "wording",
+)
+"""Every kind of a single check: `clear_of` is the class `ClearOf` in `launchcheck/checks/clear_of.py`."""
 
-OneCheck: TypeAlias = Annotated[
-    Ascending
-    | Attendance
-    | Balance
-    | ClearOf
-    | ConditionsMet
-    | Count
-    | Covers
-    | Dated
-    | Declared
-    | Delivered
-    | Depends
-    | Different
-    | Each
-    | ExitsMet
-    | Expression
-    | FirstStep
-    | Glossary
-    | GoLive
-    | Guarded
-    | Happened
-    | Matches
-    | Milestones
-    | Order
-    | Polled
-    | Present
-    | Ranked
-    | Ratio
-    | Reached
-    | Reaches
-    | Refers
-    | Spacing
-    | Spans
-    | Step
-    | Unique
-    | Wording,
-    Field(discriminator="kind"),
-]
+
+def kind(name: str) -> type[Check]:
+    """The model of a kind of check; its module is imported when it is first asked for."""
+    module = import_module(f"launchcheck.checks.{name}")
+    found: type[Check] = getattr(module, name.title().replace("_", ""))
+    return found
+
+
+class OneOf:
+    """Annotation of a check that is of one of several kinds.
+
+    A kind is imported, and its model built, when the first check of it is read: most checklists use
+    few of them, and each takes about a millisecond. Errors and JSON Schema are those of a union.
+    """
+
+    def __init__(self, *kinds: str) -> None:
+        self.kinds = kinds
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        """Choose by `kind`, as pydantic does in a union of models that are all there."""
+        Test.model_rebuild()  # once, not in the model of each kind
+        choices: dict[Any, core_schema.CoreSchema] = {
+            name: core_schema.with_info_plain_validator_function(partial(_read, name)) for name in self.kinds
+        }
+        return core_schema.tagged_union_schema(choices, "kind", strict=False, from_attributes=True)
+
+    def __get_pydantic_json_schema__(
+        self, _schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe the union of all kinds."""
+        union: Any = reduce(or_, map(kind, self.kinds))
+        return handler(TypeAdapter(Annotated[union, Field(discriminator="kind")]).core_schema)
+
+
+def _read(name: str, value: Any, info: ValidationInfo) -> Check:
+    """Read a check of a kind."""
+    return kind(name).model_validate(value, context=info.context)
+
+
+OneCheck: TypeAlias = Annotated[Check, OneOf(*KINDS)]
+"""A check of a single kind."""

@@ -59,10 +59,15 @@ class Test(Part):
     @model_validator(mode="before")
     @classmethod
     def _short_forms(cls, value: Any) -> Any:
+        """Read the short forms, too."""
+        return cls.written_out(value)
+
+    @classmethod
+    def written_out(cls, data: Any) -> Any:
         """Read a plain value or a list of them as what the value may be."""
-        if isinstance(value, list):
-            return {"is": value}
-        return value if isinstance(value, dict) else {"is": [value]}
+        if isinstance(data, list):
+            return {"is": data}
+        return data if isinstance(data, dict) else {"is": [data]}
 
     @property
     def meaning(self) -> tuple[object, ...]:

@@ -70,6 +70,11 @@ class Part(BaseModel):
     naming: ClassVar[tuple[tuple[str, str, Any], ...]] = ()
     """The options that may name facts: attribute, name in YAML, and annotation; found from the types."""
 
+    @classmethod
+    def written_out(cls, data: Any) -> Any:
+        """The data of the part, its short forms written out."""
+        return data
+
     def narrowed(self, areas: frozenset[str]) -> Self | None:  # noqa: ARG002  # few need it
         """The part without some areas that its options name other than by paths; None if nothing is left."""
         return self
@@ -79,7 +84,7 @@ class Part(BaseModel):
         """Find the options that may name facts."""
         super().__pydantic_init_subclass__(**options)
         cls.naming = tuple(
-            (name, field.alias or name, _annotated(field))
+            (name, field.alias or name, annotated(field))
             for name, field in cls.model_fields.items()
             if _may_name(field.annotation)
         )
@@ -157,7 +162,7 @@ def _ids(at: Option, path: PlanPath) -> Iterator[Declared]:
         yield Declared(at, PlanPath.of("id"), path)
 
 
-def _annotated(field: FieldInfo) -> Any:
+def annotated(field: FieldInfo) -> Any:
     """The annotation of an option with its marks, as written in the class."""
     return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
 
