@@ -244,10 +244,10 @@ def test_changes_nothing_without_settings():
     assert config.adjust(checklist, dict(config.DEFAULTS)) == (checklist, {})
 
 
-def test_reads_the_settings_of_the_readme():
-    """README.md shows valid settings, and covers every key."""
-    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-    text = readme.partition("```yaml\nplans:")[2].partition("```")[0]
+def test_reads_the_settings_of_the_docs():
+    """docs/settings.md shows valid settings, and covers every key."""
+    page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    text = page.partition("```yaml\nplans:")[2].partition("```")[0]
 
     settings = read(f"plans:{text}")
 

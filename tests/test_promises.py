@@ -12,10 +12,14 @@ from launchcheck.votes.snapshot import SHARED
 
 ROOT = Path(__file__).parent.parent
 MARK = re.compile(r"<!-- test: (\S+?)::(\w+) -->")
-SECURITY, README, VOTES = (
-    (ROOT / name).read_text(encoding="utf-8") for name in ("SECURITY.md", "README.md", "docs/votes.md")
+TEXTS = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (ROOT / "SECURITY.md", ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+}
+SECURITY, VOTES, CONCEPTS, PROMISES = (
+    TEXTS[name] for name in ("SECURITY.md", "docs/votes.md", "docs/concepts.md", "docs/promises.md")
 )
-MARKS = sorted({mark.groups() for text in (SECURITY, README, VOTES) for mark in MARK.finditer(text)})
+MARKS = sorted({mark.groups() for text in TEXTS.values() for mark in MARK.finditer(text)})
 
 
 def parts(text: str, start: str) -> dict[str, str]:
@@ -41,16 +45,19 @@ def test_a_promise_is_held_by_a_test(path: str, name: str) -> None:
 
 def test_a_mark_is_never_misspelled() -> None:
     """A comment that mentions a test is a mark that is read."""
-    for text in (SECURITY, README, VOTES):
-        assert len(MARK.findall(text)) == text.count("<!-- test") > 0
+    for name, text in TEXTS.items():
+        assert (name, len(MARK.findall(text))) == (name, text.count("<!-- test"))
+    for text in (SECURITY, VOTES, CONCEPTS, PROMISES):
+        assert MARK.search(text)
 
 
 def test_every_promise_names_its_tests() -> None:
-    """Each point that SECURITY.md promises, and each chapter on votes."""
-    promised = parts(SECURITY, "## ")["## What launchcheck promises"]
+    """Each point of SECURITY.md and of what stays, and each chapter on votes and on privacy."""
+    promised = parts(parts(SECURITY, "## ")["## What launchcheck promises"], "- ")
+    stays = parts(parts(PROMISES, "## ")["## What stays"], "- ")
     chapters = parts(VOTES, "## ")
-    held = {**parts(promised, "- "), **chapters, **parts(README, "## ")}
-    wanted = [*parts(promised, "- "), *chapters, "## Go or no-go"]
+    held = {**promised, **stays, **chapters, **parts(CONCEPTS, "## ")}
+    wanted = [*promised, *stays, *chapters, "## Votes", "## Privacy"]
 
     assert len(wanted) > 12
     assert [each for each in wanted if not MARK.search(held[each])] == []
