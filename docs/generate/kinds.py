@@ -12,13 +12,13 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from launchcheck import catalog
+from launchcheck.checks import kinds
 from launchcheck.checks.all import All
 from launchcheck.checks.check import Check
-from launchcheck.checks.kinds import OneCheck
 from launchcheck.checks.predicates import Test
 from launchcheck.plan import PACKS
 
-KINDS: tuple[type[Check], ...] = get_args(get_args(OneCheck)[0])
+KINDS: tuple[type[Check], ...] = tuple(kinds.kind(name) for name in kinds.KINDS)
 
 
 def pages() -> Iterator[tuple[str, str]]:

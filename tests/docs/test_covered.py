@@ -15,7 +15,8 @@ import yaml
 import launchcheck
 from launchcheck import catalog, config
 from launchcheck.checklist import Item
-from launchcheck.checks.kinds import OneCheck
+from launchcheck.checks.kinds import KINDS
+from launchcheck.cli.app import COMMANDS
 from launchcheck.formats import Format
 from launchcheck.plan import PACKS
 from launchcheck.report import FailOn, Verdict
@@ -90,6 +91,12 @@ def test_the_six_questions_are_those_of_the_checklist() -> None:
     assert questions == [area.question for area in catalog.built_in().areas if area.id != "launch"]
 
 
+def test_every_command_is_documented() -> None:
+    """The page of commands has a link to the page of each."""
+    links = manual.links("docs/commands/index.md")
+    assert [name for name in COMMANDS if f"{name}.md" not in links] == []
+
+
 def test_the_names_of_the_library_are_those_of_the_table() -> None:
     """Each public name has its row, or is explained in that of the function that returns it."""
     rows = manual.rows("docs/python.md", "| name | what it is |")
@@ -114,8 +121,7 @@ def test_the_hooks_are_those_of_the_table() -> None:
 
 def test_the_kinds_to_know_first_are_kinds() -> None:
     """Each kind of the table exists."""
-    kinds = {kind.__module__.rpartition(".")[2] for kind in OneCheck.__args__[0].__args__}
-    assert set(_named(CHECKLISTS, "| kind | asks |")) - kinds == set()
+    assert set(_named(CHECKLISTS, "| kind | asks |")) - {*KINDS} == set()
 
 
 def test_a_checklist_makes_the_described_changes(folder_of: Callable[[str], Path]) -> None:
