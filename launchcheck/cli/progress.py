@@ -35,9 +35,9 @@ class Progress:
         self._next = clock() + _AFTER if wanted and sys.stderr and sys.stderr.isatty() else _NEVER
         self._drawn = 0
 
-    def step(self) -> None:
-        """Count one more."""
-        self.done += 1
+    def step(self, count: int = 1) -> None:
+        """Count one more, or several."""
+        self.done += count
         if self._next != _NEVER and self._clock() >= self._next:
             self._next = self._clock() + _EVERY
             full = self.done * _WIDTH // self.total

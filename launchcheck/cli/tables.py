@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from launchcheck import edit
-from launchcheck.cli.on_disk import PlanOnDisk, changed
+from launchcheck.cli.on_disk import PlanOnDisk
 from launchcheck.cli.progress import Progress
 from launchcheck.color import is_colored
+from launchcheck.edit.several import edit_all
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.tables.jira import is_jira, presets
 from launchcheck.tables.lists import every_list
@@ -198,23 +199,30 @@ def _refuse_unknown(of: PlanList, mapped: Mapped) -> None:
 
 def _applied(plan: PlanOnDisk, changes: Sequence[Change]) -> tuple[PlanOnDisk, list[NotTaken]]:
     """A plan with these changes, and those that do not fit it."""
-    refused = []
-    progress = Progress(len(changes))
+    progress = Progress(len(changes), "row")
     try:
-        for each in changes:
-            progress.step()
-            where = each.where
-            if isinstance(where[-1], int):  # a new entry comes after those that did fit
-                there = edit.at(plan.source.data, where[:-1])
-                where = (*where[:-1], len(there) if isinstance(there, list) else 0)
-            try:
-                plan = changed(plan, where, each.value)
-            except LaunchcheckError as error:
-                first = error.parts[0] if error.parts else error
-                refused.append(NotTaken(each.line, "the row", first.message))
+        found = edit_all(
+            plan.source, plan.plan, [(each.where, each.value) for each in changes], progress.step
+        )
     finally:
         progress.clear()
-    return plan, refused
+    refused = [changes[number] for number in found.refused]
+    shown = [NotTaken(each.line, "the row", _why_not(plan, each)) for each in refused[:_MOST_SHOWN]]
+    more = [NotTaken(each.line, "the row", "it does not fit the plan") for each in refused[_MOST_SHOWN:]]
+    return plan.having(found.source, found.plan), [*shown, *more]
+
+
+def _why_not(plan: PlanOnDisk, refused: Change) -> str:
+    """Why a plan cannot have a change."""
+    where = refused.where
+    if isinstance(where[-1], int):
+        there = edit.at(plan.source.data, where[:-1])
+        where = (*where[:-1], len(there) if isinstance(there, list) else 0)
+    try:
+        edit.edit(plan.source, where, refused.value)
+    except LaunchcheckError as error:
+        return (error.parts[0] if error.parts else error).message
+    return "it does not fit together with the other rows"
 
 
 def _report(of: PlanList, table: Table, taken: Taken, refused: Sequence[NotTaken]) -> int:

@@ -68,12 +68,23 @@ def change(source: Source, where: Where, value: Any) -> Source:
     except ValueError:  # punctuation is not where it usually is
         raise _refused(source, where, value, "it is written in an unusual way") from None
     try:
-        found = Source.parse(text, source.name)
+        found = read_back(text, source.name)
     except LaunchcheckError:
         raise _refused(source, where, value, "the result would not be valid YAML") from None
-    parse.drop_placeholders(found, Plan)
     if not is_same(found.data, wanted):
         raise _refused(source, where, value, "the result would say something else")
+    return found
+
+
+def read_back(text: str, name: str) -> Source:
+    """A text that was changed, without its placeholders.
+
+    Raises:
+        LaunchcheckError: it is not valid YAML.
+
+    """
+    found = Source.parse(text, name)
+    parse.drop_placeholders(found, Plan)
     return found
 
 

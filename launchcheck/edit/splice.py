@@ -24,13 +24,26 @@ class CannotSpliceError(Exception):
         self.at = at
 
 
+class Splice(NamedTuple):
+    """A change of a text at one place: what stands from one index to another becomes something new."""
+
+    start: int
+    end: int
+    new: str
+
+
 class _Text(NamedTuple):
-    """A text, what is written in it, and how: its line end, and how far a level is indented."""
+    """A text, what is written in it, and how: its line end, and how far a level is indented.
+
+    `aliases` and `anchors` are where each is, by its name.
+    """
 
     text: str
     top: Node
     eol: str
     step: str
+    aliases: dict[str, int]
+    anchors: dict[str, int]
 
     @classmethod
     def of(cls, text: str) -> _Text:
@@ -38,15 +51,40 @@ class _Text(NamedTuple):
         eol = "\r\n" if "\r\n" in text else "\n"
         inner = next((each.start for each in top.values if each.kind == "map" and each.is_block), 0)
         column = inner - _line_start(text, inner)
-        return cls(text, top, eol, " " * (column if 0 < column <= 8 else 2))
+        nodes = [*top.walk()]
+        aliases = {each.text: each.start for each in nodes if each.kind == "alias"}
+        anchors = {each.anchor: each.start for each in nodes if each.anchor}
+        return cls(text, top, eol, " " * (column if 0 < column <= 8 else 2), aliases, anchors)
 
-    def replaced(self, start: int, end: int, new: str) -> str:
-        return f"{self.text[:start]}{new}{self.text[end:]}"
+    def ways(self, where: Where) -> list[Node]:
+        """What is written on the way to a place, as far as it is."""
+        found = [self.top]
+        for step in where:
+            child = found[-1].child(step)
+            if child is None:
+                break
+            found.append(child)
+        return found
 
-    def with_lines(self, at: int, lines: Iterable[str]) -> str:
-        """The text with lines below the one that holds an index."""
+    def with_lines(self, at: int, lines: Iterable[str]) -> Splice:
+        """Add lines below the one that holds an index."""
         end = _line_end(self.text, at)
-        return self.replaced(end, end, "".join(f"{self.eol}{line}" for line in lines))
+        return Splice(end, end, "".join(f"{self.eol}{line}" for line in lines))
+
+    def with_all(self, splices: Iterable[Splice]) -> str:
+        """The text with several changes; those at one place come in their order.
+
+        Raises:
+            CannotSpliceError: two of them overlap.
+
+        """
+        parts, last = [], 0
+        for start, end, new in sorted(splices, key=lambda each: each.start):
+            if start < last:
+                raise CannotSpliceError("two changes are at one place", start)
+            parts += [self.text[last:start], new]
+            last = end
+        return "".join([*parts, self.text[last:]])
 
     def column(self, at: int) -> int:
         return at - _line_start(self.text, at)
@@ -63,23 +101,52 @@ def fill(text: str, where: Where, value: Any) -> str:
 
     """
     found = _Text.of(text)
-    ways = [found.top]
-    for step in where:
-        child = ways[-1].child(step)
-        if child is None:
-            break
-        ways.append(child)
-    _refuse_shared(found, ways)
+    ways = found.ways(where)
     node, rest = ways[-1], where[len(ways) - 1 :]
+    _refuse_shared(found, ways)
+    if not rest and _is_bare(node) and _is_alike(node, value):
+        return _filled_in(text, where, value)
+    if rest and isinstance(rest[0], str) and (blank := _blank_key(node)):
+        name = write.scalar(rest[0], in_flow=bool(node.style))
+        return fill(found.with_all([Splice(blank.start, blank.end, name)]), where, value)
+    return found.with_all([_splice(found, ways, rest, value)])
+
+
+def fill_all(text: str, changes: Iterable[tuple[Where, Any]]) -> str:
+    """The text with several values, each at its place in the text as it is now.
+
+    Entries that are appended to one list have the same index, just beyond its last, and come in their order.
+
+    Raises:
+        CannotSpliceError: one of the changes cannot be made, or not together with the others; those of
+            placeholders are made one by one.
+
+    """
+    found = _Text.of(text)
+    splices = []
+    for where, value in changes:
+        ways = found.ways(where)
+        rest = where[len(ways) - 1 :]
+        _refuse_shared(found, ways)
+        if _is_bare(ways[-1]) or (rest and _blank_key(ways[-1])):
+            raise CannotSpliceError("placeholders are filled one by one", ways[-1].start)
+        splices.append(_splice(found, ways, rest, value))
+    return found.with_all(splices)
+
+
+def _blank_key(node: Node) -> Node | None:
+    """A key of a map that is a placeholder; None without one."""
+    keys = node.keys if node.kind == "map" else ()
+    return next((each for each in keys if PLACEHOLDER.fullmatch(each.text)), None)
+
+
+def _splice(found: _Text, ways: list[Node], rest: Where, value: Any) -> Splice:
+    """The change that puts a value at the end of the ways, or below it where the text has no more yet."""
+    node = ways[-1]
     if not rest:
-        if _is_bare(node) and _is_alike(node, value):
-            return _filled_in(text, where, value)
         return _replace(found, ways, value)
     name = rest[0]
     if node.kind == "map" and isinstance(name, str):
-        if blank := next((each for each in node.keys if PLACEHOLDER.fullmatch(each.text)), None):
-            renamed = found.replaced(blank.start, blank.end, write.scalar(name, in_flow=bool(node.style)))
-            return fill(renamed, where, value)
         return _add(found, ways, name, nested(rest[1:], value))
     if node.kind == "list" and isinstance(name, int):
         return _append(found, ways, nested(rest[1:], value))
@@ -134,17 +201,16 @@ def _is_alike(node: Node, value: Any) -> bool:
 
 def _refuse_shared(found: _Text, ways: list[Node]) -> None:
     """Refuse a value that an alias repeats elsewhere, or takes from there."""
-    used = {each.text: each.start for each in found.top.walk() if each.kind == "alias"}
-    anchors = {each.anchor: each.start for each in found.top.walk() if each.anchor}
     for node in ways:
         if node.kind == "alias":
-            at = anchors.get(node.text, node.start)
+            at = found.anchors.get(node.text, node.start)
             raise CannotSpliceError(f"the value is shared: it comes from the anchor &{node.text}", at)
-        if node.anchor in used:
-            raise CannotSpliceError(f"the value is shared: *{node.anchor} repeats it", used[node.anchor])
+        if node.anchor in found.aliases:
+            at = found.aliases[node.anchor]
+            raise CannotSpliceError(f"the value is shared: *{node.anchor} repeats it", at)
 
 
-def _replace(found: _Text, ways: list[Node], value: Any) -> str:
+def _replace(found: _Text, ways: list[Node], value: Any) -> Splice:
     """Write another value in place of one."""
     node, parent = ways[-1], ways[-2]
     in_flow = any(each.style for each in ways[:-1])
@@ -173,7 +239,7 @@ def _replace(found: _Text, ways: list[Node], value: Any) -> str:
     else:
         style = node.style if node.kind == "scalar" and node.style in ("'", '"') else ""
         new = lead + write.scalar(value, in_flow=in_flow, style=style)
-    return found.replaced(start, max(start, node.end), new)
+    return Splice(start, max(start, node.end), new)
 
 
 def _as_block(found: _Text, node: Node, value: dict[str, Any]) -> str:
@@ -186,7 +252,7 @@ def _position(parent: Node, node: Node) -> int:
     return next(at for at, each in enumerate(parent.values) if each is node)
 
 
-def _add(found: _Text, ways: list[Node], key: str, value: Any) -> str:
+def _add(found: _Text, ways: list[Node], key: str, value: Any) -> Splice:
     """Add a key to a map."""
     node = ways[-1]
     if any(each.text == "<<" and not each.style for each in node.keys):
@@ -208,7 +274,7 @@ def _add(found: _Text, ways: list[Node], key: str, value: Any) -> str:
     return found.with_lines(node.end, ["", *lines] if is_spaced else lines)
 
 
-def _append(found: _Text, ways: list[Node], value: Any) -> str:
+def _append(found: _Text, ways: list[Node], value: Any) -> Splice:
     """Append an entry to a list, in the form of its last one."""
     node = ways[-1]
     if node.style:
@@ -227,16 +293,16 @@ def _append(found: _Text, ways: list[Node], value: Any) -> str:
     return found.with_lines(node.end, ["", *entry] if is_spaced else entry)
 
 
-def _into_flow(found: _Text, node: Node, new: str) -> str:
+def _into_flow(found: _Text, node: Node, new: str) -> Splice:
     """Add an entry or a key before the closing bracket of a list or map."""
     close = node.end - 1
     inner = [*node.keys, *node.values]
     if not inner:
-        return found.replaced(node.start + 1, node.start + 1, new)
+        return Splice(node.start + 1, node.start + 1, new)
     last = max(each.end for each in inner)
     comma = re.match(r"\s*,", found.text[last:close])
     at = last + comma.end() if comma else last
-    return found.replaced(at, at, f" {new}" if comma else f", {new}")
+    return Splice(at, at, f" {new}" if comma else f", {new}")
 
 
 def _heading(text: str, section: str) -> int:

@@ -248,28 +248,6 @@ def test_says_how_to_get_jinja2(tmp_path):
     assert "pip install 'launchcheck[share]'" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("--version",),
-        ("validate", "quiet.launch.yaml", "--format", "text"),
-        ("validate", "quiet.launch.yaml", "--format", "json"),
-    ],
-)
-def test_other_commands_load_no_jinja2(arguments, tmp_path):
-    """Only the page loads jinja2."""
-    plans(tmp_path, "quiet")
-    code = (
-        "import sys, atexit; from launchcheck.cli import main;"
-        "atexit.register(lambda: print('jinja2' in sys.modules, file=sys.stderr));"
-        f"sys.argv = ['launchcheck', *{arguments!r}]; main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.stderr.splitlines()[-1] == "False"
-
-
 # -- in a real browser, with the tools that judge pages ------------------------------------------
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
