@@ -18,6 +18,7 @@ _FROM = {
     Subject.NEXT: "`launchcheck next --format json`",
     Subject.VIEW: "the views of a plan, such as `launchcheck runsheet --format json`",
     Subject.AGENDA: "`launchcheck agenda --format json`",
+    Subject.PORTFOLIO: "`launchcheck portfolio --format json`",
 }
 """The outputs, and what writes each; the other subjects are files that people write."""
 _READ = {

@@ -37,6 +37,7 @@ COMMANDS = (
     "roadmap",
     "brief",
     "agenda",
+    "portfolio",
     "init",
     "ask",
     "set",

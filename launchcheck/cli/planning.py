@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -14,14 +14,37 @@ if TYPE_CHECKING:
     from datetime import date
 
     from launchcheck.agenda.formats import AgendaFormat
+    from launchcheck.cli.request import Loaded, Request
     from launchcheck.plan import Plan
+    from launchcheck.portfolio.formats import PortfolioFailOn, PortfolioFormat
     from launchcheck.report import Report
+    from launchcheck.votes.model import Decision
+
+
+class Checked(NamedTuple):
+    """A plan that was checked: the request, what was loaded, and its report."""
+
+    request: Request
+    loaded: Loaded
+    report: Report
 
 
 def checked_plans(
     paths: Sequence[str], checklist: Sequence[str] | None, as_of: date | None, tier: int | None = None
 ) -> list[tuple[Plan, Report]]:
     """The plans that a search finds, each with its report.
+
+    Raises:
+        LaunchcheckError: there is none, or one cannot be checked; located.
+
+    """
+    return [(each.loaded.plan, each.report) for each in checked(paths, checklist, as_of, tier)]
+
+
+def checked(
+    paths: Sequence[str], checklist: Sequence[str] | None, as_of: date | None, tier: int | None = None
+) -> list[Checked]:
+    """The plans that a search finds, each with what it was read from.
 
     Raises:
         LaunchcheckError: there is none, or one cannot be checked; located.
@@ -35,7 +58,7 @@ def checked_plans(
     sought = Sought.of(None, {})
     found = Search(sought, paths, (), quiet=True).plans(None)
     progress = Progress(len(found))
-    launches: list[tuple[Plan, Report]] = []
+    launches: list[Checked] = []
     wrong: list[LaunchcheckError] = []
     try:
         for path in found:
@@ -45,7 +68,7 @@ def checked_plans(
                     raise path
                 request = Request.of(path, checklist, as_of=as_of, tier=tier)
                 loaded = request.load()
-                launches.append((loaded.plan, request.report(loaded)))
+                launches.append(Checked(request, loaded, request.report(loaded)))
             except LaunchcheckError as error:
                 wrong += error.parts or (error,)
     finally:
@@ -86,3 +109,56 @@ def show_agenda(
         write_meeting(launches, agenda, format, sys.stdout)
     else:
         write(agenda, format, sys.stdout)
+
+
+def show_portfolio(
+    paths: Sequence[str],
+    checklist: Sequence[str] | None,
+    as_of: date | None,
+    begin: date | None,
+    weeks: int,
+    most: int,
+    audiences: str | None,
+    format: PortfolioFormat,
+    fail_on: PortfolioFailOn | None,
+) -> bool:
+    """Write the portfolio of all plans; whether its gate is open, as it is without a rule.
+
+    Raises:
+        LaunchcheckError: a plan cannot be checked, the audiences are malformed, or the format needs a library
+            that is not installed.
+
+    """
+    from launchcheck.portfolio.audiences import Audiences, read
+    from launchcheck.portfolio.entries import Entry
+    from launchcheck.portfolio.gate import Gate
+    from launchcheck.portfolio.model import portfolio_of
+    from launchcheck.portfolio.write import write
+
+    shared = read(audiences) if audiences else Audiences({})
+    launches = checked(paths, checklist, as_of)
+    entries = {
+        entry.file: entry
+        for each in launches
+        for entry in [Entry.of(*each.loaded, each.report, _decisions(each))]
+    }
+    day = as_of or max(each.report.as_of for each in launches)
+    portfolio = portfolio_of([*entries.values()], day, begin or day, weeks, most, shared)
+    gate = Gate.of(portfolio, fail_on) if fail_on else None
+    write(portfolio, gate, format, sys.stdout)
+    return gate is None or gate.is_open
+
+
+def _decisions(checked: Checked) -> tuple[Decision, ...]:
+    """The latest decisions in the record of a plan; none where it has no record."""
+    import os
+
+    request, loaded, report = checked
+    if not os.path.exists(request.record):
+        return ()
+    from launchcheck import votes
+    from launchcheck.cli.polling import absent
+
+    lines = votes.read(request.record)
+    board = votes.board_of(lines, loaded.plan, request.program().checklist, report.as_of, absent(loaded))
+    return board.decisions

@@ -23,9 +23,13 @@ class Subject(StrEnum):
     PACKS = "packs"
     VIEW = "view"
     AGENDA = "agenda"
+    PORTFOLIO = "portfolio"
 
 
-_BESIDE = {Subject.CHECKS, Subject.EXPLAIN, Subject.NEXT, Subject.PACKS, Subject.VIEW, Subject.AGENDA}
+_BESIDE = {
+    *(Subject.CHECKS, Subject.EXPLAIN, Subject.NEXT, Subject.PACKS, Subject.VIEW),
+    *(Subject.AGENDA, Subject.PORTFOLIO),
+}
 """The outputs of commands, whose schemas are files next to this one."""
 
 

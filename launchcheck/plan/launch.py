@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import ConfigDict, Field, model_validator
 
 from launchcheck.plan.git_addresses import GitAddress
-from launchcheck.plan.links import Link
+from launchcheck.plan.links import Link, PlanFile
 from launchcheck.plan.parts import Functions, Period
 from launchcheck.plan.references import PersonId
 from launchcheck.plan.sections import with_areas
@@ -96,6 +96,25 @@ class Review(Section):
     )
 
 
+class Need(Section):
+    """Another launch that this one waits for; `launchcheck portfolio` compares the two."""
+
+    plan: PlanFile = Field(
+        description="The plan of the launch that is needed: a path relative to this plan's folder.",
+        examples=["../core/launch.yaml"],
+    )
+    by: Day | None = Field(
+        default=None,
+        description="The last date on which that launch may be; by default that of this launch.",
+        examples=["2027-02-01"],
+    )
+    what: Text | None = Field(
+        default=None,
+        description="What is needed of it.",
+        examples=["The sync engine in all regions"],
+    )
+
+
 _HAS_LAUNCHED: JsonSchema = {"properties": {"status": {"const": "launched"}}, "required": ["status"]}
 _ON_A_DAY: JsonSchema = {
     "properties": {"date": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}
@@ -172,6 +191,7 @@ class Launch(Section):
     reviews: list[Review] | None = Field(
         default=None, description="The reviews after the launch, booked before it."
     )
+    needs: list[Need] | None = Field(default=None, description="The launches that this one waits for.")
 
     @model_validator(mode="after")
     def _has_launched_on_a_day(self) -> Self:

@@ -3,6 +3,8 @@
 import re
 from typing import Annotated, TypeAlias
 
+from pydantic_core import PydanticCustomError
+
 from launchcheck.plan.types import problem, read_by
 from launchcheck.text import quote, show
 
@@ -102,3 +104,28 @@ def as_link(value: object) -> str:
 
 Link: TypeAlias = Annotated[str, read_by(as_link, "Link", type="string", minLength=1, maxLength=LONGEST_LINK)]
 """An `http(s)` URL, or a path relative to the plan's folder."""
+
+
+_PLAN_HINT = "write the path of its file, relative to this plan's folder: ../core/launch.yaml"
+
+
+def _as_plan_file(value: object) -> str:
+    """Return the path of another plan as it is, or refuse it.
+
+    Raises:
+        PydanticCustomError: the value is not a path; says why.
+
+    """
+    try:
+        path = as_link(value)
+    except PydanticCustomError as error:
+        raise problem(error.message(), _PLAN_HINT) from None
+    if not is_local(path):
+        raise problem(f"{quote(path)} is a URL; a plan is needed by its path", _PLAN_HINT)
+    return path
+
+
+PlanFile: TypeAlias = Annotated[
+    str, read_by(_as_plan_file, "PlanFile", type="string", minLength=1, maxLength=LONGEST_LINK)
+]
+"""The path of another plan, relative to the plan's folder; it is compared with plans, never opened."""

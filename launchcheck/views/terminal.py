@@ -28,16 +28,7 @@ def write(page: Page, out: TextIO, width: int | None) -> None:
         sheet.put(sheet.text(fact))
     for table in page.tables:
         sheet.blank()
-        if table.title:
-            sheet.put(sheet.text(table.title, "bold"))
-        if not table.rows:
-            sheet.put(sheet.text(table.otherwise))
-            continue
-        widths = _widths(table, sheet)
-        if widths:
-            _draw(table, widths, sheet)
-        else:
-            _stack(table, sheet)
+        put_table(table, sheet)
     if page.remarks:
         sheet.blank()
     for remark in page.remarks:
@@ -46,6 +37,20 @@ def write(page: Page, out: TextIO, width: int | None) -> None:
         sheet.blank()
         sheet.put(sheet.text(page.closing, "bold"))
     sheet.close()
+
+
+def put_table(table: Table, sheet: Sheet) -> None:
+    """Draw a table with its title, or as a block of lines for each row where it does not fit."""
+    if table.title:
+        sheet.put(sheet.text(table.title, "bold"))
+    if not table.rows:
+        sheet.put(sheet.text(table.otherwise))
+        return
+    widths = _widths(table, sheet)
+    if widths:
+        _draw(table, widths, sheet)
+    else:
+        _stack(table, sheet)
 
 
 def _widths(table: Table, sheet: Sheet) -> list[int]:
