@@ -1,7 +1,6 @@
 """Audiences over several plans: by a list that the team shares, or else by equal names."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,8 +12,6 @@ from launchcheck.source import Source
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from launchcheck.outline import Segment
 
 
@@ -48,7 +45,7 @@ class Audiences:
         """Know the audience of each word; words are compared without their case."""
         self._names = names
 
-    def of(self, segment: Segment) -> Audience:
+    def of(self, segment: "Segment") -> Audience:
         """A segment as all plans know it."""
         words = frozenset(word.casefold() for word in (segment.id, segment.name) if word)
         shared = frozenset(self._names[word] for word in words if word in self._names)
