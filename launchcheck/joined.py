@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from launchcheck.people import Person
+
 if TYPE_CHECKING:
-    from launchcheck.people import Person
     from launchcheck.plan import Plan
 
 
@@ -26,3 +27,13 @@ def joined(plan: Plan, person: Person | None) -> Everyone:
     known = (plan.people or {}).get(person.id)
     email = getattr(known, "email", None)
     return Everyone((email or person.name).casefold(), person.name)
+
+
+def known_as(plan: Plan, who: str) -> Person | None:
+    """The person of a plan with an id, a name or an e-mail address; None where the plan has none."""
+    wanted = who.casefold()
+    for id, each in (plan.people or {}).items():
+        name = getattr(each, "name", None) or id
+        if wanted in {id.casefold(), name.casefold(), (getattr(each, "email", None) or name).casefold()}:
+            return Person(id, name)
+    return None

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck.dates import day, t_minus
-from launchcheck.joined import NO_ONE, Everyone, joined
+from launchcheck.joined import NO_ONE, Everyone, joined, known_as
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,12 +84,11 @@ def agenda_of(
     people: dict[str, Everyone] = {}
     left = 0
     for plan, report in launches:
+        mine = known_as(plan, owner) if owner else None
         for result in report.shown:
-            if not result.is_open:
+            if not result.is_open or (owner and not (mine and result.owner and result.owner.id == mine.id)):
                 continue
             person = joined(plan, result.owner)
-            if owner and not _is(owner, person, result):
-                continue
             if result.due > as_of + timedelta(within):
                 left += 1
                 continue
@@ -108,13 +107,6 @@ def _first_due(entry: Entry) -> tuple[date, bool, str, str]:
 def _most_late(part: Part) -> tuple[bool, int, str, str]:
     """The order of people: who is late first, no one last."""
     return part.person == NO_ONE, -part.overdue, part.person.name.casefold(), part.person.key
-
-
-def _is(owner: str, person: Everyone, result: Result) -> bool:
-    """Whether a person is the one who is asked for."""
-    wanted = owner.casefold()
-    id = result.owner.id if result.owner else ""
-    return wanted in {person.key, person.name.casefold(), id.casefold()}
 
 
 def _entry(result: Result, report: Report, as_of: date) -> Entry:

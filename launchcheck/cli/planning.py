@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import typer
 
 from launchcheck.errors import LaunchcheckError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from launchcheck.agenda.formats import AgendaFormat
@@ -76,6 +78,49 @@ def checked(
     if wrong:
         raise LaunchcheckError("some plans cannot be checked", parts=tuple(wrong))
     return launches
+
+
+def of_one(who: str | None, launches: list[tuple[Plan, Report]]) -> list[tuple[Plan, Report]]:
+    """The plans of a person, with reports that list only what is theirs; all, if no one is named.
+
+    Raises:
+        LaunchcheckError: no plan has that person.
+
+    """
+    if who is None:
+        return launches
+    from launchcheck.joined import known_as
+    from launchcheck.text import quote, suggest
+
+    found = [
+        (plan, report._replace(only_owner=mine))
+        for plan, report in launches
+        if (mine := known_as(plan, who)) is not None
+    ]
+    if not found:
+        names = [each.name or id for plan, _ in launches for id, each in (plan.people or {}).items()]
+        raise LaunchcheckError(f"no plan has a person {quote(who)}", hint=suggest(who, names))
+    return found
+
+
+@contextmanager
+def writing_to(path: str | None) -> Iterator[TextIO]:
+    """A stream to a file, which is replaced once all is written; standard output without one.
+
+    Raises:
+        LaunchcheckError: the file cannot be written.
+
+    """
+    if path is None:
+        yield sys.stdout
+        return
+    from launchcheck.cli import files
+
+    content = io.BytesIO()
+    out = io.TextIOWrapper(content, "utf-8", newline="\n")
+    yield out
+    out.flush()
+    files.replace(path, content.getvalue())
 
 
 def show_agenda(

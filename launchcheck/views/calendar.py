@@ -30,12 +30,17 @@ class Event(NamedTuple):
 
 
 def page(launches: Sequence[tuple[Plan, Report]]) -> Page:
-    """Make the page of one launch or several; of several, every row names its launch."""
+    """Make the page of one launch or several; of several, every row names its launch.
+
+    A report of one person has that person's dates, and those of the launch itself.
+    """
     several = len(launches) > 1
     rows: list[tuple[datetime.date, Row]] = []
     for plan, report in launches:
         blackouts = _blackouts(plan)
         for event in _events(plan, report):
+            if report.only_owner and event.who not in {"", report.only_owner.name}:
+                continue
             clock = t_minus(report.launch.date, event.date)
             cells = (event.date, clock, event.what, event.who, event.state)
             named = (cells[0], report.launch.name, *cells[1:]) if several else cells
@@ -169,7 +174,9 @@ def _span(period: Any) -> str:
 
 
 def _remarks(launches: Sequence[tuple[Plan, Report]]) -> Iterator[str]:
-    """The blackouts of each launch."""
+    """Whose dates these are, and the blackouts of each launch."""
+    if mine := next((report.only_owner for _, report in launches if report.only_owner), None):
+        yield f"Only the dates of {mine.name}, and those without a name."
     for plan, report in launches:
         of = f" of {report.launch.name}" if len(launches) > 1 else ""
         for each in _blackouts(plan):

@@ -1,4 +1,4 @@
-"""The dates of launches as a calendar feed (RFC 5545): free all-day events with a reminder two days before.
+"""The dates of launches as a calendar feed (RFC 5545): free all-day events, each with a reminder.
 
 What calendars insist on: an all-day event ends on the next day; Outlook shows it as busy unless it is
 transparent and marked as free; Google ignores a change unless SEQUENCE has risen. UIDs stay when a
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 import launchcheck
 from launchcheck.errors import LaunchcheckError
 from launchcheck.joined import joined
+from launchcheck.report import Verdict
 from launchcheck.text import counted, show
 from launchcheck.views import name_of
 
@@ -30,23 +31,32 @@ if TYPE_CHECKING:
     from launchcheck.results import Result
 
 _EPOCH = date(2020, 1, 1)
-_REMINDER = timedelta(days=-2, hours=9)
-"""Two days before, at nine in the morning: all-day events begin at midnight."""
+_MORNING = timedelta(hours=9)
+"""When a reminder comes; all-day events begin at midnight."""
 _LONGEST = 4_000
+
+DAYS_BEFORE = 2
+"""How many days before an event its reminder comes, unless another number is wanted."""
 
 
 class Entry(NamedTuple):
-    """An event of a feed: what stays the same when it moves, its day, its title, and its text."""
+    """An event of a feed: what stays the same when it moves, its day, title and text, and whose it is."""
 
     key: str
     day: date
     title: str
     text: str = ""
+    who: str = ""
 
 
-def write(launches: Sequence[tuple[Plan, Report]], out: TextIO) -> None:
-    """Write one feed with the events of all launches; the same plans and day are the same bytes."""
-    content = feed(launches)
+def write(
+    launches: Sequence[tuple[Plan, Report]], out: TextIO, days_before: int | None = DAYS_BEFORE
+) -> None:
+    """Write one feed with the events of all launches; the same plans and day are the same bytes.
+
+    Reminders come so many days before an event; None for no reminders.
+    """
+    content = feed(launches, days_before)
     buffer = getattr(out, "buffer", None)
     if buffer is None:
         out.write(content.decode())
@@ -56,7 +66,7 @@ def write(launches: Sequence[tuple[Plan, Report]], out: TextIO) -> None:
     buffer.flush()
 
 
-def feed(launches: Sequence[tuple[Plan, Report]]) -> bytes:
+def feed(launches: Sequence[tuple[Plan, Report]], days_before: int | None = DAYS_BEFORE) -> bytes:
     """The feed as bytes: lines of at most 75 bytes that end with CRLF."""
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
@@ -65,7 +75,8 @@ def feed(launches: Sequence[tuple[Plan, Report]]) -> bytes:
     calendar.add("x-wr-calname", "Launches" if len(launches) != 1 else show(launches[0][1].launch.name, 200))
     for plan, report in launches:
         for entry in entries(plan, report):
-            calendar.add_component(_event(entry, report))
+            if report.only_owner is None or entry.who in {"", report.only_owner.name}:
+                calendar.add_component(_event(entry, report, days_before))
     return bytes(calendar.to_ical())
 
 
@@ -77,22 +88,23 @@ def entries(plan: Plan, report: Report) -> Iterator[Entry]:
     if launch.release_date:
         yield Entry("release", launch.release_date.last, f"{name}: release")
     if launch.review_on:
-        yield Entry("review", launch.review_on, f"{name}: go/no-go meeting", name_of(plan, launch.decider))
+        who = name_of(plan, launch.decider)
+        yield Entry("review", launch.review_on, f"{name}: go/no-go meeting", who, who)
     if launch.embargo_until:
         yield Entry("embargo", launch.embargo_until, f"{name}: the embargo ends")
     for index, review in enumerate(launch.reviews or ()):
         if review.date:
             who = name_of(plan, review.owner)
-            yield Entry(f"reviews {index}", review.date, f"{name}: review of the goals", who)
+            yield Entry(f"reviews {index}", review.date, f"{name}: review of the goals", who, who)
     for index, touch in enumerate((plan.sales and plan.sales.touches) or ()):
         if touch.date and touch.date >= report.as_of:
             way = f" by {touch.way.replace('_', ' ')}" if touch.way else ""
             who = name_of(plan, touch.owner)
-            yield Entry(f"touch {index}", touch.date, f"{name}: sales hears of it{way}", who)
+            yield Entry(f"touch {index}", touch.date, f"{name}: sales hears of it{way}", who, who)
     for campaign in report.outline.campaigns:
         if campaign.goes_live and campaign.public is not False:
             what, who = campaign.name or campaign.id, campaign.owner.name if campaign.owner else ""
-            yield Entry(f"campaign {campaign.id}", campaign.goes_live, f"{name}: {what}", who)
+            yield Entry(f"campaign {campaign.id}", campaign.goes_live, f"{name}: {what}", who, who)
     yield from _due(plan, report)
 
 
@@ -110,7 +122,8 @@ def _due(plan: Plan, report: Report) -> Iterator[Entry]:
         whose = owner.name if owner else "no owner"
         title = f"{report.launch.name}: {counted(len(results), 'open item')} due ({whose})"
         lines = [f"- {each.item.question} {_first(each)}".rstrip() for each in results]
-        yield Entry(f"due {person} {due}", min(each.due for each in results), title, "\n".join(lines))
+        first = min(each.due for each in results)
+        yield Entry(f"due {person} {due}", first, title, "\n".join(lines), owner.name if owner else "")
 
 
 def _first(result: Result) -> str:
@@ -118,8 +131,8 @@ def _first(result: Result) -> str:
     return result.findings[0].message if result.findings else ""
 
 
-def _event(entry: Entry, report: Report) -> icalendar.Event:
-    """An event as calendars read it."""
+def _event(entry: Entry, report: Report, days_before: int | None) -> icalendar.Event:
+    """An event as calendars read it; that of a launch that is cancelled says so."""
     event = icalendar.Event()
     known_as = sha256(f"{report.source}\n{report.launch.wave}\n{entry.key}".encode()).hexdigest()[:32]
     event.add("uid", f"{known_as}@launchcheck")
@@ -130,11 +143,15 @@ def _event(entry: Entry, report: Report) -> icalendar.Event:
     event.add("dtend", entry.day + timedelta(1))
     event.add("transp", "TRANSPARENT")
     event.add("x-microsoft-cdo-busystatus", "FREE")
+    if report.verdict is Verdict.CANCELLED:
+        event.add("status", "CANCELLED")
     if entry.text:
         event.add("description", "\n".join(show(line, 500) for line in entry.text.split("\n"))[:_LONGEST])
+    if days_before is None:
+        return event
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", show(entry.title, 250))
-    alarm.add("trigger", _REMINDER)
+    alarm.add("trigger", _MORNING - timedelta(days_before))
     event.add_component(alarm)
     return event

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import subprocess
@@ -108,6 +109,100 @@ def test_each_person_has_one_event_for_a_due_day(here: Here, plan: Any) -> None:
     assert counts == [
         str(each["DESCRIPTION"]).count("- ") and len(str(each["DESCRIPTION"]).split("\n")) for each in due
     ]
+
+
+def test_a_feed_of_one_person(here: Here, plan: Any) -> None:
+    """What others do is left out; the launch and its release are everyone's."""
+    plan("not-ready")
+    whole = {str(each["UID"]) for each in events(feed(here))}
+    code, out, _ = here(
+        *("calendar", "launch.yaml", "--as-of", "2027-02-01", "--format", "ics"), "--owner", "Nia Clarke"
+    )
+    found = events(out)
+    names = {
+        str(each["SUMMARY"]).rpartition("due (")[2] for each in found if " due (" in str(each["SUMMARY"])
+    }
+    assert (code, names) == (0, {"Nia Clarke)"})
+    assert {str(each["UID"]) for each in found} < whole
+    assert any(str(each["SUMMARY"]).endswith(": launch") for each in found)
+
+
+def test_the_dates_of_one_person_in_a_terminal(here: Here, plan: Any) -> None:
+    """The list says whose dates they are, and has no one else's."""
+    plan("not-ready")
+    _, out, _ = here("calendar", "launch.yaml", "--as-of", "2027-02-01", "--format", "csv", "--owner", "nia")
+    assert {row[3] for row in csv.reader(out.splitlines())} == {"who", "", "Nia Clarke"}
+    _, out, _ = here("calendar", "launch.yaml", "--as-of", "2027-02-01", "--owner", "nia")
+    assert "Only the dates of Nia Clarke, and those without a name." in " ".join(out.split())
+
+
+def test_an_unknown_person_is_an_error(here: Here, plan: Any) -> None:
+    """An empty feed would look like nothing to do."""
+    plan("not-ready")
+    code, out, err = here("calendar", "launch.yaml", "--owner", "Nia Clarkk")
+    assert (code, out) == (2, "")
+    assert "no plan has a person 'Nia Clarkk'" in err
+    assert "did you mean 'Nia Clarke'?" in err
+
+
+@pytest.mark.parametrize(
+    ("options", "trigger"),
+    [
+        ((), timedelta(days=-2, hours=9)),
+        (("--days-before", "5"), timedelta(days=-5, hours=9)),
+        (("--no-alarms",), None),
+    ],
+)
+def test_reminders_are_as_asked_for(
+    here: Here, plan: Any, options: tuple[str, ...], trigger: timedelta | None
+) -> None:
+    """At nine in the morning, some days before; or none."""
+    plan("ready")
+    _, out, _ = here("calendar", "launch.yaml", "--as-of", "2027-02-01", "--format", "ics", *options)
+    found = {alarm.decoded("TRIGGER") for each in events(out) for alarm in each.walk("VALARM")}
+    assert found == ({trigger} if trigger else set())
+
+
+@pytest.mark.parametrize("options", [("--days-before", "5"), ("--no-alarms",)])
+def test_a_list_has_no_reminders(here: Here, plan: Any, options: tuple[str, ...]) -> None:
+    """They are refused where they would do nothing."""
+    plan("ready")
+    code, _, err = here("calendar", "launch.yaml", *options)
+    assert (code, "are about --format ics" in err) == (2, True)
+
+
+def test_the_feed_of_a_cancelled_launch_cancels_its_events(here: Here, plan: Any) -> None:
+    """They are the same events, so that a calendar crosses them out."""
+    path = plan("ready")
+    before = {str(each["UID"]) for each in events(feed(here))}
+    path.write_text(path.read_text().replace("  status: planned\n", "  status: cancelled\n", 1))
+    after = events(feed(here))
+    assert {str(each["STATUS"]) for each in after} == {"CANCELLED"}
+    assert {str(each["UID"]) for each in after} <= before
+    assert len(after) > 3
+
+
+def test_a_feed_is_the_same_wherever_the_command_runs(
+    here: Here, calm: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a repository, events are known by the plan's path from its root."""
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    (tmp_path / "launches").mkdir()
+    shutil.copy(ROOT / "examples" / "ready.yaml", tmp_path / "launches")
+    above = {str(each["UID"]) for each in events(feed(here, "launches/ready.yaml"))}
+    monkeypatch.chdir(tmp_path / "launches")
+    assert {str(each["UID"]) for each in events(feed(here, "ready.yaml"))} == above
+
+
+def test_a_file_gets_the_bytes_of_the_output(here: Here, plan: Any, tmp_path: Path) -> None:
+    """Also where a shell would write other line ends."""
+    plan("ready")
+    text = feed(here)
+    code, out, _ = here(
+        *("calendar", "launch.yaml", "--as-of", "2027-02-01", "--format", "ics", "-o", "launch.ics")
+    )
+    assert (code, out) == (0, "")
+    assert (tmp_path / "launch.ics").read_bytes() == text.encode()
 
 
 @pytest.mark.parametrize("text", ["a;b,c\\\\d", "BEGIN:VEVENT", "é 😀 " * 60, "x\\nEND:VCALENDAR"])
