@@ -236,7 +236,7 @@ def _combined(layers: list[_Read]) -> Checklist:
         names=tuple(read.layer.name for read in layers),
         areas=tuple(areas.values()),
         items=tuple(ordered),
-        waivers=rules[-1] if rules else WaiverRules(),
+        waivers=rules[-1] if rules else WaiverRules.model_construct(),
         panels=tuple(panels.values()),
         off=off,
     )

@@ -42,7 +42,7 @@ _WORDS: dict[str, bool | None] = {
 _NO_KEYS = frozenset(["<<", *(word for word, value in _WORDS.items() if value is None)])
 # A leading zero makes text: whoever types 0755 or 007 means exactly these characters.
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*|(?=\.[0-9]))(\.[0-9]*)?([eE][-+]?[0-9]+)?\Z", re.ASCII)
-# Unquoted keys seen before, in any file: they need no further checks.
+# Keys without a tag or an anchor seen before, in any file: they need no further checks.
 _PLAIN_KEYS: set[str] = set()
 _MOST_PLAIN_KEYS = 2_000
 _MAYBE_NOT_TEXT = frozenset(["", *"~nNtTfF-+.0123456789"])
@@ -142,9 +142,10 @@ class _Builder:
         self.targets: dict[int, Spot] = {}  # index of an alias -> the spot of its target
         self.top = 0
         self.left = MOST_VALUES
-        # Without these characters there is no anchor, tag or escape, and most scalars need no
-        # second pass.
-        self.look_again = "&" in lines.text or "!" in lines.text or "\\" in lines.text
+        # Without these characters there is no anchor or tag, and most scalars need no second pass; and
+        # without a backslash there is no escape.
+        self.look_again = "&" in lines.text or "!" in lines.text
+        self.has_escapes = "\\" in lines.text
         # Anchor -> its value (_OPEN while being built), how many values it contains, its event.
         self.anchors: dict[str, tuple[Any, int, Any]] = {}
 
@@ -202,6 +203,7 @@ class _Builder:
         spots: Spots = {}
         self.spots[id(data)] = spots
         next_event, scalar, look_again = self.next_event, self.scalar, self.look_again
+        has_escapes = self.has_escapes
         for _ in range(self.left + 1):
             key = next_event()
             if type(key) is ScalarEvent:
@@ -219,7 +221,7 @@ class _Builder:
                 end = stop.index
                 is_block = False
                 inside = NOTHING
-                if look_again or value[:1] in _MAYBE_NOT_TEXT:
+                if look_again or value[:1] in _MAYBE_NOT_TEXT or (has_escapes and not value.isprintable()):
                     value = scalar(event)
                     is_block = value is None and event.tag is None
             else:
@@ -243,6 +245,7 @@ class _Builder:
         spots: Spots = {}
         self.spots[id(data)] = spots
         next_event, scalar, look_again = self.next_event, self.scalar, self.look_again
+        has_escapes = self.has_escapes
         for index in range(self.left + 1):
             event = next_event()
             stop = event.end_mark
@@ -251,7 +254,7 @@ class _Builder:
                 end = stop.index
                 is_block = False
                 inside = NOTHING
-                if look_again or value[:1] in _MAYBE_NOT_TEXT:
+                if look_again or value[:1] in _MAYBE_NOT_TEXT or (has_escapes and not value.isprintable()):
                     value = scalar(event)
                     is_block = value is None and event.tag is None
             elif type(event) is SequenceEndEvent:
@@ -328,10 +331,10 @@ class _Builder:
             if name == "<<":
                 return None
             self.fail("a key is empty", event, hint="write a name before the colon")
-        if target.style or target.tag or target.anchor:
-            if target is event:
-                self.scalar(event)
-        elif len(_PLAIN_KEYS) < _MOST_PLAIN_KEYS:
+        if target is event and (target.style or target.tag or target.anchor):
+            self.scalar(event)
+        is_bare = not (target.tag or target.anchor)
+        if is_bare and name not in _NO_KEYS and len(_PLAIN_KEYS) < _MOST_PLAIN_KEYS:
             _PLAIN_KEYS.add(name)
         return name
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 PLACEHOLDER = re.compile(r"<\w[^<>@:/\n]{0,80}>")
 """A placeholder is a scalar on one line that is nothing but this: no markup, link or email address."""
 
+_ESCAPED_BRACKET = re.compile(r"\\(?:x|u00|U000000)3[cC]")
+"""An escape that stands for the bracket of a placeholder."""
 _LINE_END = re.compile(r"[\r\n]")
 
 
@@ -24,7 +26,7 @@ def drop(text: str, data: dict[str, Any], positions: Positions, required: Collec
     typed as empty stays. The positions of the rest follow; those of dropped keys stay, so that a
     missing fact is located at its placeholder.
     """
-    if "<" in text or "\\" in text:  # an escape may stand for the bracket
+    if "<" in text or _ESCAPED_BRACKET.search(text):
         _Dropper(text, positions).top(data, required)
 
 
