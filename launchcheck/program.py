@@ -23,7 +23,7 @@ class Question(NamedTuple):
 
     `answers` are the areas whose owner may answer for it: the first that has one in the plan. `cut` are
     the areas that do not apply and whose facts it would read otherwise; there is no rule where nothing
-    that it asks is left.
+    that it asks is left. `is_always_asked` if neither a fact nor the date keeps it from being asked.
     """
 
     item: Item
@@ -33,6 +33,7 @@ class Question(NamedTuple):
     applies: tuple[Condition, ...]
     rule: Rule | None
     cut: tuple[str, ...] = ()
+    is_always_asked: bool = False
 
 
 class Program:
@@ -109,12 +110,15 @@ _MOST_KEPT = 64
 def _question(item: Item, answers: tuple[str, ...], build: Compiler, left_out: frozenset[str]) -> Question:
     """An item, compiled."""
     check = without(item.check, left_out)
+    rule = check.rule(build) if check else None
+    applies = conditions(item.when)
     return Question(
         item=item,
         answers=answers,
         severity=item.severity,
         due=item.due,
-        applies=conditions(item.when),
-        rule=check.rule(build) if check else None,
+        applies=applies,
+        rule=rule,
         cut=areas_read(item.check, left_out),
+        is_always_asked=rule is not None and not (applies or item.opens),
     )

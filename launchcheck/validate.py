@@ -157,10 +157,14 @@ def _results(
     unproved = _unproved(program, view) if view.facts.absent or view.facts.below else {}
     dates = {each: view.schedule.due(each) for each in program.due_days}
     people = {areas: _owner(owners, areas) for areas in program.answering}
+    asks_all = not (skipped or exclusions or view.plan.launch.status == "cancelled")
     for question in program.questions:
         item, rule = question.item, question.rule
         due, moved_from, due_note = dates[question.due]
-        reason, excluded, applies = _set_aside(question, view, exclusions, skipped)
+        if asks_all and question.is_always_asked and view.tier in question.severity:
+            reason, excluded, applies = _ASKED
+        else:
+            reason, excluded, applies = _set_aside(question, view, exclusions, skipped)
         if reason or rule is None:
             found = _Found(Status.NOT_APPLICABLE, reason=reason)
         else:

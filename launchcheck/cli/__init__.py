@@ -55,7 +55,6 @@ def _run(arguments: list[str]) -> int:
         return OPEN
     from typer import Abort, TyperException
 
-    from launchcheck.cli import errors
     from launchcheck.cli.app import COMMANDS, app
 
     try:
@@ -63,6 +62,8 @@ def _run(arguments: list[str]) -> int:
     except Abort:
         return INTERRUPTED
     except TyperException as error:
+        from launchcheck.cli import errors
+
         command = [word for word in arguments[:1] if word in COMMANDS]
         first = "" if command else next(iter(arguments), "")
         errors.show_usage(error, " ".join(["launchcheck", *command]), first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin
@@ -29,6 +29,10 @@ class Known(NamedTuple):
     free: bool = False
     refers: str = ""
     thing: str = ""
+
+
+_LINK = get_args(Link)[1]
+"""The mark of a link."""
 
 
 class Fields(Mapping[str, Known]):
@@ -68,15 +72,16 @@ class Fields(Mapping[str, Known]):
         annotation = later.annotation if later else field.annotation
         parts = {*unwrapped(annotation), *field.metadata}
         models = [part for part in parts if isinstance(part, type) and issubclass(part, Section)]
+        reference = next((part for part in parts if isinstance(part, Reference)), None)
         return Known(
             attribute,
             model=models[0] if models else None,
             many="list" if list in parts else "map" if dict in parts else "",
-            link=get_args(Link)[1] in parts,
+            link=_LINK in parts,
             day=not parts.isdisjoint((date, Window)),
             free=Any in parts,
-            refers=next((part.where for part in parts if isinstance(part, Reference)), ""),
-            thing=next((part.what for part in parts if isinstance(part, Reference)), ""),
+            refers=reference.where if reference else "",
+            thing=reference.what if reference else "",
         )
 
 
@@ -93,9 +98,14 @@ def describe(model: type[Section], key: str) -> str:
     return later.description if later else field.description or ""
 
 
-def unwrapped(annotation: Any) -> Iterable[Any]:
-    """Yield all parts of an annotation: unions, lists and maps, and what they hold."""
-    yield get_origin(annotation) or annotation
-    if get_origin(annotation) is not Literal:
-        for part in get_args(annotation):
-            yield from unwrapped(part)
+def unwrapped(annotation: Any) -> list[Any]:
+    """Return all parts of an annotation: unions, lists and maps, and what they hold."""
+    parts: list[Any] = []
+    left = [annotation]
+    while left:
+        part = left.pop()
+        origin = None if isinstance(part, type) else get_origin(part)
+        parts.append(origin or part)
+        if origin and origin is not Literal:
+            left += reversed(get_args(part))
+    return parts
