@@ -1,7 +1,5 @@
 """The typer app: its commands by name, each imported on first use."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated, Any
@@ -110,7 +108,7 @@ class _Commands(TyperGroup):
         return self.commands.get(cmd_name)
 
 
-def app() -> Callable[..., Any]:
+def app() -> "Callable[..., Any]":
     """Build the whole command line; call the result with arguments."""
     # Without rich markup typer shows help and errors in plain text, and does not even import rich.
     group = typer.Typer(
@@ -128,7 +126,7 @@ def app() -> Callable[..., Any]:
     return command
 
 
-def _built(name: str, everywhere: Iterable[Any]) -> Any:
+def _built(name: str, everywhere: "Iterable[Any]") -> Any:
     """Build one command, with its examples at the end of its help, and the options of every command."""
     attribute = f"{name}_" if iskeyword(name) else name
     module = import_module(f"launchcheck.cli.commands.{attribute}")
@@ -148,7 +146,7 @@ def _read_only_what_is_set(command: Any) -> None:
             param.process_value = _unless_unset(param)
 
 
-def _unless_unset(param: Any) -> Callable[[Any, Any], Any]:
+def _unless_unset(param: Any) -> "Callable[[Any, Any], Any]":
     """The function that reads a value of an option or argument, or does what is done where it is not set."""
     read, callback = param.process_value, param.callback
     unset = () if param.multiple or param.nargs == -1 else None

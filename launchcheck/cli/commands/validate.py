@@ -1,7 +1,5 @@
 """`launchcheck validate`: check whether launches are ready to go."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
@@ -228,7 +226,7 @@ def validate(
     raise typer.Exit(several.run(search, request, targets, options, jobs=jobs, by_wave=waves))
 
 
-def _share(text: str, *, is_dated: bool) -> Share | None:
+def _share(text: str, *, is_dated: bool) -> "Share | None":
     """The part of the plans to check; None for all."""
     if not text:
         return None
