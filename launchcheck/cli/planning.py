@@ -52,6 +52,8 @@ def checked(
         LaunchcheckError: there is none, or one cannot be checked; located.
 
     """
+    from launchcheck.api import Strays
+    from launchcheck.cli.policies import Policies
     from launchcheck.cli.progress import Progress
     from launchcheck.cli.request import Request
     from launchcheck.cli.search import Search
@@ -59,6 +61,8 @@ def checked(
 
     sought = Sought.of(None, {})
     found = Search(sought, paths, (), quiet=True).plans(None)
+    asked = Request("", (), {}, checklist or (), as_of=as_of, tier=tier, strays=Strays())
+    policies = Policies(asked, sought, [each for each in found if isinstance(each, str)])
     progress = Progress(len(found))
     launches: list[Checked] = []
     wrong: list[LaunchcheckError] = []
@@ -68,7 +72,7 @@ def checked(
             try:
                 if isinstance(path, LaunchcheckError):
                     raise path
-                request = Request.of(path, checklist, as_of=as_of, tier=tier)
+                request = policies.of(path)
                 loaded = request.load()
                 launches.append(Checked(request, loaded, request.report(loaded)))
             except LaunchcheckError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,7 @@ class Deciding(NamedTuple):
 class Portfolio(NamedTuple):
     """All launches as of a day, over some weeks.
 
+    `labels` are what pages call the launches: their names, with the file where several share one.
     `earlier` and `later` are how many launches have no public moment in these weeks, by their day.
     """
 
@@ -55,6 +57,7 @@ class Portfolio(NamedTuple):
     weeks: tuple[Week, ...]
     most: int
     entries: tuple[Entry, ...]
+    labels: tuple[str, ...]
     launches: tuple[Scheduled, ...]
     collisions: tuple[Collision, ...]
     load: tuple[Load, ...]
@@ -87,6 +90,7 @@ def portfolio_of(
         weeks=shown,
         most=most,
         entries=ordered,
+        labels=_labels(ordered),
         launches=launches,
         collisions=tuple(collisions_of(loud(ordered, audiences), first, last)),
         load=load_of(ordered, shown, most),
@@ -96,6 +100,15 @@ def portfolio_of(
         ),
         earlier=sum(day < first for day in unseen),
         later=sum(day > last for day in unseen),
+    )
+
+
+def _labels(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """What pages call each launch."""
+    known = Counter(entry.name.casefold() for entry in entries)
+    return tuple(
+        f"{entry.name} ({entry.report.source})" if known[entry.name.casefold()] > 1 else entry.name
+        for entry in entries
     )
 
 

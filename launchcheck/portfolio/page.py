@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from launchcheck.dates import day, near_day, short_day
 from launchcheck.formats import notes
 from launchcheck.joined import NO_ONE
+from launchcheck.portfolio import picture
 from launchcheck.portfolio.collisions import CLOSE, LOUD
 from launchcheck.portfolio.model import DISPUTED
 from launchcheck.portfolio.weeks import Week
@@ -30,6 +31,7 @@ def page(portfolio: Portfolio, gate: Gate | None) -> Page:
     """Make the page of a portfolio."""
     tables = (
         launches(portfolio),
+        by_week(portfolio),
         collisions(portfolio),
         load(portfolio),
         needs(portfolio),
@@ -51,9 +53,10 @@ def about(portfolio: Portfolio) -> tuple[str, ...]:
     first, last = portfolio.weeks[0], portfolio.weeks[-1]
     over = sum(each.is_over and each.person != NO_ONE for each in portfolio.load)
     broken = sum(bool(each.troubles) for each in portfolio.needs)
+    likely = len(portfolio.collisions) - len(portfolio.certain)
     who = "1 person has" if over == 1 else f"{over} people have"
     wrong = (
-        counted(len(portfolio.collisions), "collision"),
+        f"{counted(len(portfolio.collisions), 'collision')}{f' ({likely} only likely)' if likely else ''}",
         f"{who} more than {counted(portfolio.most, 'item')} due in a week",
         f"{counted(broken, 'need')} to settle",
     )
@@ -95,10 +98,25 @@ def launches(portfolio: Portfolio) -> Table:
         launch = report.launch
         campaigns = [f"{moment.what} ({short_day(moment.on)})" for moment in each.moments if moment.campaign]
         owner = launch.owner.name if launch.owner else "no one yet"
-        about = (Week.of(launch.date).iso, launch.when, launch.name, str(launch.tier))
+        about = (Week.of(launch.date).iso, launch.when, portfolio.labels[each.entry], str(launch.tier))
         rows.append(Row((*about, notes.verdict(report), owner, listed(campaigns, most=3))))
     columns = ("Week", "Day", "Launch", "Tier", "Verdict", "Owner", "Public campaigns")
     return Table("Launches", columns, tuple(rows), "No launch is in these weeks.")
+
+
+def by_week(portfolio: Portfolio) -> Table:
+    """The launches as signs in the weeks of their public moments."""
+    rows = tuple(
+        Row((portfolio.labels[each.entry], *cells))
+        for each, cells in picture.cells(portfolio, picture.UNICODE)
+    )
+    title = f"By week ({picture.UNICODE.legend})"
+    return Table(title, ("Launch", *_heads(portfolio)), rows, "No launch is in these weeks.")
+
+
+def _heads(portfolio: Portfolio) -> Iterator[str]:
+    """The weeks as heads of columns: `W07, 15 Feb`."""
+    return (f"{week.label}, {short_day(week.monday)}" for week in portfolio.weeks)
 
 
 def collisions(portfolio: Portfolio) -> Table:
@@ -122,12 +140,12 @@ def collisions(portfolio: Portfolio) -> Table:
 def _moment(portfolio: Portfolio, moment: Moment) -> str:
     """A moment in words: the launch, its campaign if it is one, and the day."""
     what = f", {moment.what}" if moment.campaign else ""
-    return f"{portfolio.entries[moment.entry].name}{what}: {near_day(moment.on, portfolio.as_of)}"
+    return f"{portfolio.labels[moment.entry]}{what}: {near_day(moment.on, portfolio.as_of)}"
 
 
 def load(portfolio: Portfolio) -> Table:
     """The open items of each person, by week."""
-    columns = ("Person", "Before", *(week.label for week in portfolio.weeks))
+    columns = ("Person", "Before", *_heads(portfolio))
     rows = tuple(
         Row((each.person.name, _count(each.earlier), *map(_share, each.weeks))) for each in portfolio.load
     )
@@ -148,10 +166,10 @@ def needs(portfolio: Portfolio) -> Table:
     """What each launch needs, and what is wrong with that."""
     rows = []
     for each in portfolio.needs:
-        needed = each.path if each.needed is None else portfolio.entries[each.needed].name
+        needed = each.path if each.needed is None else portfolio.labels[each.needed]
         wrong = "; ".join(trouble.message for trouble in each.troubles)
         note = f"{each.location}: {wrong}" if wrong else ""
-        rows.append(Row((portfolio.entries[each.entry].name, needed, each.what, each.by or ""), note=note))
+        rows.append(Row((portfolio.labels[each.entry], needed, each.what, each.by or ""), note=note))
     columns = ("Launch", "Needs", "What", "By")
     return Table("Needs between launches", columns, tuple(rows), "No launch needs another one.")
 
@@ -160,19 +178,9 @@ def decisions(portfolio: Portfolio) -> Table:
     """Who decides next."""
     rows = []
     for each in portfolio.decisions:
-        entry = portfolio.entries[each.entry]
-        until = each.until or "not set"
-        rows.append(
-            Row(
-                (
-                    entry.name,
-                    entry.report.launch.when,
-                    each.decider or "no one yet",
-                    until,
-                    _state(portfolio, each),
-                )
-            )
-        )
+        launch = portfolio.entries[each.entry].report.launch
+        about = (portfolio.labels[each.entry], launch.when, each.decider or "no one yet")
+        rows.append(Row((*about, each.until or "not set", _state(portfolio, each))))
     columns = ("Launch", "Day", "Decider", "Decides by", "Decision")
     return Table("Who decides next", columns, tuple(rows), "No launch is to be decided on in these weeks.")
 

@@ -9,7 +9,7 @@ from launchcheck.dates import short_day
 from launchcheck.formats import Options, notes
 from launchcheck.formats.terminal.page import Page, pad
 from launchcheck.portfolio import page as pages
-from launchcheck.portfolio.weeks import Week
+from launchcheck.portfolio import picture
 from launchcheck.views.terminal import put_table
 
 if TYPE_CHECKING:
@@ -19,30 +19,18 @@ if TYPE_CHECKING:
 
     from launchcheck.portfolio.gate import Gate
     from launchcheck.portfolio.load import Load, Share
-    from launchcheck.portfolio.model import Portfolio, Scheduled
+    from launchcheck.portfolio.model import Portfolio
+    from launchcheck.portfolio.picture import Signs
+    from launchcheck.portfolio.weeks import Week
 
 _NAME = 18
 """The most columns of a name."""
 
 
-class _Signs(NamedTuple):
-    """The signs of the picture: a launch day, a period, a campaign, nothing; bars from low to too high."""
-
-    day: str
-    period: str
-    campaign: str
-    nothing: str
-    bars: tuple[str, str, str]
-
-
-_UNICODE = _Signs("◆", "◇", "○", "·", ("▁", "▃", "█"))
-_ASCII = _Signs("#", "?", "o", ".", ("_", "=", "%"))
-
-
 def write(portfolio: Portfolio, gate: Gate | None, out: TextIO, width: int | None = None) -> None:
     """Draw the portfolio."""
     sheet = Page(out, Options(width=width))
-    signs = _UNICODE if sheet.marks.dot == "·" else _ASCII
+    signs = picture.UNICODE if sheet.marks.dot == "·" else picture.ASCII
     sheet.put(sheet.text(pages.title(portfolio), "bold"))
     for fact in pages.about(portfolio):
         sheet.put(sheet.text(fact))
@@ -88,14 +76,14 @@ class _Picture(NamedTuple):
     otherwise: str
 
 
-def _draw(picture: _Picture, portfolio: Portfolio, sheet: Page) -> None:
+def _draw(drawn: _Picture, portfolio: Portfolio, sheet: Page) -> None:
     """Draw a picture, in as many blocks of weeks as the width needs."""
     sheet.blank()
-    sheet.put(sheet.text(picture.title, "bold"))
-    if not picture.lines:
-        sheet.put(sheet.text(picture.otherwise))
+    sheet.put(sheet.text(drawn.title, "bold"))
+    if not drawn.lines:
+        sheet.put(sheet.text(drawn.otherwise))
         return
-    lines = (*_heads(picture, portfolio.weeks), *picture.lines)
+    lines = (*_heads(drawn, portfolio.weeks), *drawn.lines)
     beside = max(len(line.beside) for line in lines) + 1
     column = max(len(cell) for line in lines for cell in line.cells) + 1
     name = min(_NAME, max(sheet.text(line.name).cell_len for line in lines))
@@ -104,10 +92,10 @@ def _draw(picture: _Picture, portfolio: Portfolio, sheet: Page) -> None:
         shown = slice(start, start + max(1, room))
         if start:
             sheet.blank()
-        rows = (line._replace(cells=line.cells[shown]) for line in picture.lines)
-        for line in (*_heads(picture, portfolio.weeks[shown]), *rows):
+        rows = (line._replace(cells=line.cells[shown]) for line in drawn.lines)
+        for line in (*_heads(drawn, portfolio.weeks[shown]), *rows):
             sheet.put(_row(line, name, beside, column, sheet))
-    sheet.put(sheet.text(picture.legend, "dim"))
+    sheet.put(sheet.text(drawn.legend, "dim"))
 
 
 def _row(line: _Line, name: int, beside: int, column: int, sheet: Page) -> Text:
@@ -121,45 +109,27 @@ def _row(line: _Line, name: int, beside: int, column: int, sheet: Page) -> Text:
     return found
 
 
-def _launches(portfolio: Portfolio, signs: _Signs) -> _Picture:
-    """A row for each launch."""
-    colliding = {
-        (moment.entry, Week.of(moment.on))
-        for each in portfolio.collisions
-        for moment in (each.one, each.other)
-    }
-    lines = tuple(_launch(portfolio, each, colliding, signs) for each in portfolio.launches)
-    words = ("launch day", "end of the period of a launch", "public campaign", "collision")
-    explained = zip((signs.day, signs.period, signs.campaign, "!"), words, strict=True)
-    legend = ", ".join(f"{sign} {word}" for sign, word in explained)
-    return _Picture("Launches", "tier", True, lines, legend, "No launch is in these weeks.")
+def _launches(portfolio: Portfolio, signs: Signs) -> _Picture:
+    """A row for each launch, with its tier and verdict."""
+    lines = []
+    for each, cells in picture.cells(portfolio, signs):
+        report = portfolio.entries[each.entry].report
+        beside = f"{report.launch.tier} {notes.verdict(report)}"
+        lines.append(_Line(portfolio.labels[each.entry], beside, cells))
+    return _Picture("Launches", "tier", True, tuple(lines), signs.legend, "No launch is in these weeks.")
 
 
-def _heads(picture: _Picture, weeks: Sequence[Week]) -> Iterator[_Line]:
+def _heads(drawn: _Picture, weeks: Sequence[Week]) -> Iterator[_Line]:
     """The heads of the columns: the weeks, and above them their Mondays under their months."""
-    if picture.has_dates:
+    if drawn.has_dates:
         months = [short_day(week.monday).partition(" ")[2] for week in weeks]
         changed = (month if month != before else "" for before, month in pairwise(["", *months]))
         yield _Line("", "", tuple(changed), "dim")
         yield _Line("", "", tuple(str(week.monday.day) for week in weeks), "dim")
-    yield _Line("", picture.beside, tuple(week.label for week in weeks), "dim")
+    yield _Line("", drawn.beside, tuple(week.label for week in weeks), "dim")
 
 
-def _launch(portfolio: Portfolio, each: Scheduled, colliding: set[tuple[int, Week]], signs: _Signs) -> _Line:
-    """A launch: its tier and verdict, and a sign in each week of a public moment."""
-    report = portfolio.entries[each.entry].report
-    launch = report.launch
-    campaigns = {Week.of(moment.on) for moment in each.moments if moment.campaign}
-    cells = []
-    for week in portfolio.weeks:
-        sign = signs.campaign if week in campaigns else signs.nothing
-        if week == Week.of(launch.date):
-            sign = signs.period if launch.window else signs.day
-        cells.append(f"{sign}{'!' * ((each.entry, week) in colliding)}")
-    return _Line(launch.name, f"{launch.tier} {notes.verdict(report)}", tuple(cells))
-
-
-def _load(portfolio: Portfolio, signs: _Signs) -> _Picture:
+def _load(portfolio: Portfolio, signs: Signs) -> _Picture:
     """A row for each person."""
     lines = tuple(_person(each, portfolio.most, signs) for each in portfolio.load)
     low, middle, high = signs.bars
@@ -171,13 +141,13 @@ def _load(portfolio: Portfolio, signs: _Signs) -> _Picture:
     return _Picture("Open items due", "before", False, lines, legend, "No open item is due in these weeks.")
 
 
-def _person(load: Load, most: int, signs: _Signs) -> _Line:
+def _person(load: Load, most: int, signs: Signs) -> _Line:
     """A person: what is due before the first week, and a bar with a number in each week."""
     cells = tuple(_share(share, most, signs) for share in load.weeks)
     return _Line(load.person.name, str(load.earlier or ""), cells, "bold" if load.is_over else "")
 
 
-def _share(share: Share, most: int, signs: _Signs) -> str:
+def _share(share: Share, most: int, signs: Signs) -> str:
     low, middle, high = signs.bars
     bar = high if share.is_over else middle if share.due > max(1, most // 2) else low
     return f"{f'{bar}{share.due}' if share.due else signs.nothing}{'a' * share.is_away}"

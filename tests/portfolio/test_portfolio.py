@@ -14,8 +14,15 @@ from typing import Any
 import jsonschema
 import pytest
 
+from launchcheck.cli.planning import checked
+from launchcheck.portfolio import terminal
+from launchcheck.portfolio.audiences import Audiences
 from launchcheck.portfolio.data import COLUMNS
+from launchcheck.portfolio.entries import Entry
 from launchcheck.portfolio.formats import PortfolioFormat
+from launchcheck.portfolio.model import portfolio_of
+from launchcheck.portfolio.page import page
+from launchcheck.votes.model import Decision
 
 HERE = Path(__file__).parent
 ENDINGS = {"terminal": "txt", "markdown": "md", "html": "html", "json": "json", "csv": "csv"}
@@ -92,12 +99,6 @@ def test_the_picture_fits_its_width(
 
 def test_the_picture_in_ascii(folder: Path, golden: Any) -> None:
     """A stream that cannot encode the signs gets others, each still with its word."""
-    from launchcheck.cli.planning import checked
-    from launchcheck.portfolio import terminal
-    from launchcheck.portfolio.audiences import Audiences
-    from launchcheck.portfolio.entries import Entry
-    from launchcheck.portfolio.model import portfolio_of
-
     day = date(2027, 2, 8)
     entries = [Entry.of(*each.loaded, each.report) for each in checked(["launches"], None, day)]
     raw = io.BytesIO()
@@ -383,6 +384,29 @@ def test_a_launch_without_a_day_is_not_compared(here: Here, folder: Path) -> Non
     assert "Not compared, since the launch day is not known yet: one." in out
     _, out, _ = here("portfolio", "launches", "--as-of", "2027-02-08")
     assert "Not compared" not in out
+
+
+def test_several_decisions_are_disputed(folder: Path) -> None:
+    """As made on two branches at once: none of them counts."""
+    at = datetime(2027, 2, 7, 12, tzinfo=UTC)
+    made = tuple(Decision(word, "g", at, "", 1, "", "") for word in ("go", "no-go"))
+    day = date(2027, 2, 8)
+    (each,) = checked(["launches/core.yaml"], None, day)
+    entry = Entry.of(*each.loaded, each.report, made)
+    found = portfolio_of([entry], day, day, 4, 5, Audiences({}))
+    assert [(each.decision, each.decided_on) for each in found.decisions] == [("disputed", None)]
+    assert page(found, None).tables[-1].rows[0].cells[-1] == "disputed: several decisions"
+
+
+def test_launches_of_one_name_are_told_apart(here: Here, folder: Path) -> None:
+    """By the files of their plans."""
+    for place in ("one", "two"):
+        write(folder, place)
+        path = folder / "plans" / "launches" / f"{place}.yaml"
+        path.write_text(path.read_text().replace(f"name: {place}", "name: Twin"))
+    _, out, _ = here("portfolio", "plans/launches", "--as-of", "2027-02-08", "--format", "markdown")
+    first, second = (f"Twin (plans/launches/{place}.yaml): Tue 16 Feb" for place in ("one", "two"))
+    assert f"| {first} | {second} | 0 | all (likely) |" in out
 
 
 # -- what is hostile or broken ------------------------------------------------------------------
