@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 import yaml
 
-from launchcheck import parse
+from launchcheck import cli, parse
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import Plan
 from launchcheck.source import Source
 
 CASES = Path(__file__).parent / "data" / "mistakes"
+EXAMPLES = Path(__file__).parent.parent / "examples"
 SECTIONS = {
     "": ["launchcheck: 1"],
     "launch": ["name: Beacon", "date: 2027-03-02", "tier: 2"],
@@ -70,3 +72,38 @@ def test_a_mistake_is_located_and_explained(case: Case) -> None:
 def test_there_are_cases() -> None:
     """An empty folder does not pass."""
     assert len(cases()) > 180
+
+
+FACTS_FILE = "facts: 1\nfrom: []\nplan: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("acme.yaml",), "this is a checklist, not a plan"),
+        (("facts.yaml",), "this is a facts file, not a plan"),
+        (("ready.yaml", "--checklist", "./quiet.yaml"), "this is a plan, not a checklist"),
+        (("ready.yaml", "--checklist", "./facts.yaml"), "this is a facts file, not a checklist"),
+        (("ready.yaml", "--facts", "quiet.yaml"), "this is a plan, not a facts file"),
+        (("ready.yaml", "--facts", "acme.yaml"), "this is a checklist, not a facts file"),
+        (("ready.yaml", "--config", "quiet.yaml"), "this is a plan, not a settings file"),
+        (("ready.yaml", "--config", "acme.yaml"), "this is a checklist, not a settings file"),
+    ],
+)
+def test_another_kind_of_file_is_one_error(
+    arguments: tuple[str, ...],
+    says: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Not one for each of its keys; it says what the file is, and how to name it."""
+    for name in ("acme", "ready", "quiet"):
+        shutil.copy(EXAMPLES / f"{name}.yaml", tmp_path)
+    (tmp_path / "facts.yaml").write_text(FACTS_FILE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["validate", *arguments]) == 2
+    errors = capsys.readouterr().err
+    assert errors.startswith(f"error: {says}\n")
+    assert errors.count("error:") == 1
+    assert "help: name it " in errors

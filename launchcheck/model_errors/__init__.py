@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from launchcheck import key_hints
 from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.model_errors.other_file import other_file
 from launchcheck.model_errors.scene import Readable, Schema, Wrong, scene_of
 from launchcheck.model_errors.words import is_mismatch, words_of
 from launchcheck.text import closest, show
@@ -23,7 +24,9 @@ _TRIED = 12
 def explain(
     source: Readable, model: type[BaseModel], problem: ValidationError
 ) -> tuple[LaunchcheckError, ...]:
-    """List the errors in the order of the file, at most `MOST_ERRORS`."""
+    """List the errors in the order of the file, at most `MOST_ERRORS`; of another kind of file, only that."""
+    if other := other_file(source, model):
+        return (other,)
     errors = problem.errors(include_url=False, include_input=False)
     wrongs = _without_misspelled(_without_echoes([_wrong(source.data, error) for error in errors]))
     located = [(source.locate(wrong.where, key=wrong.is_key), wrong) for wrong in wrongs]
