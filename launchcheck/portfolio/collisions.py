@@ -64,19 +64,21 @@ def moments_of(entry: Entry, place: int, audiences: Audiences) -> Iterator[Momen
 
 
 def collisions_of(moments: Iterable[Moment], first: date, last: date) -> list[Collision]:
-    """The collisions of loud moments that touch the days from `first` to `last`, in order of their days.
+    """The collisions of moments that touch the days from `first` to `last`, in order of their days.
 
     Moments are sorted once, and each is compared with the latest one of every other launch that is still
     close, so that the work grows with the collisions and not with all pairs.
     """
-    ordered = sorted((each for each in moments if each.on <= last or _is_near(last, each.on)), key=_order)
+    begin, end = working_day(first) - CLOSE, working_day(last) + CLOSE
+    near = [each for each in moments if begin <= working_day(each.on) <= end]
+    # A plan may have thousands of campaigns that reach all of its segments: those of one day are one moment.
+    distinct = {(each.on, each.entry, id(each.audiences)): each for each in reversed(near)}
     best: dict[tuple[int, int], tuple[_Rank, Moment, Moment]] = {}
-    for marks in _by_audience(ordered).values():
-        for one, other, likely in _close(marks, first, last):
-            pair = (min(one.entry, other.entry), max(one.entry, other.entry))
-            ranked = (_rank(one, other, likely=likely), one, other)
-            if pair not in best or ranked[0] < best[pair][0]:
-                best[pair] = ranked
+    for one, other, likely in _close(sorted(distinct.values(), key=_order), first, last):
+        pair = (min(one.entry, other.entry), max(one.entry, other.entry))
+        ranked = (_rank(one, other, likely=likely), one, other)
+        if pair not in best or ranked[0] < best[pair][0]:
+            best[pair] = ranked
     found = [_collision(one, other) for _, one, other in best.values()]
     return sorted(found, key=lambda each: (_order(each.one), _order(each.other)))
 
@@ -97,45 +99,39 @@ def _apart(one: Moment, other: Moment) -> int:
     return working_day(other.on) - working_day(one.on)
 
 
-def _is_near(last: date, day: date) -> bool:
-    return working_day(day) - working_day(last) <= CLOSE
+_Known = dict[tuple[int, bool], Moment]
+"""The latest moment of each launch for an audience; a segment that is in the shared list is told apart."""
 
 
-class _Mark(NamedTuple):
-    """A moment for an audience; `is_listed` if the segment is in the shared list."""
+def _close(moments: Iterable[Moment], first: date, last: date) -> Iterator[tuple[Moment, Moment, bool]]:
+    """The moments of two launches that are close and share a name, and whether that makes them only likely.
 
-    moment: Moment
-    is_listed: bool
-    likely: bool
-
-
-def _by_audience(moments: Sequence[Moment]) -> dict[tuple[bool, str], list[_Mark]]:
-    """The moments of each audience, in their order: of each of the list, and of each id or name."""
-    found: dict[tuple[bool, str], list[_Mark]] = {}
+    The later one is not before `first`, and the earlier one not after `last`.
+    """
+    recent: dict[tuple[bool, str], _Known] = {}
     for moment in moments:
         for each in moment.audiences:
             is_listed = bool(each.shared)
             for likely, words in ((False, each.shared), (True, each.words)):
                 for word in words:
-                    found.setdefault((likely, word), []).append(_Mark(moment, is_listed, likely))
-    return found
+                    known = recent.setdefault((likely, word), {})
+                    if moment.on >= first:
+                        for before in _before(moment, known, is_told=likely and is_listed):
+                            yield before, moment, likely
+                    if moment.on <= last:
+                        known[moment.entry, is_listed] = moment
 
 
-def _close(marks: Iterable[_Mark], first: date, last: date) -> Iterator[tuple[Moment, Moment, bool]]:
-    """The moments of two launches that are close to each other; the later one is not before `first`."""
-    recent: dict[tuple[int, bool], Moment] = {}
-    for moment, is_listed, likely in marks:
-        for known, before in [*recent.items()]:
-            if _apart(before, moment) > CLOSE:
-                del recent[known]
-            elif (
-                before.entry != moment.entry
-                and moment.on >= first
-                and not (likely and is_listed and known[1])
-            ):
-                yield before, moment, likely
-        if moment.on <= last:
-            recent[moment.entry, is_listed] = moment
+def _before(moment: Moment, known: _Known, *, is_told: bool) -> Iterator[Moment]:
+    """The moments of other launches that are still close; the rest is forgotten.
+
+    Where `is_told`, the shared list tells this segment from all others that are in it.
+    """
+    for (entry, is_listed), before in [*known.items()]:
+        if _apart(before, moment) > CLOSE:
+            del known[entry, is_listed]
+        elif entry != moment.entry and not (is_told and is_listed):
+            yield before
 
 
 def _collision(one: Moment, other: Moment) -> Collision:

@@ -46,7 +46,9 @@ def needs_of(entries: Sequence[Entry]) -> tuple[Need, ...]:
     """The needs of all launches that are still to come, in the order of the portfolio."""
     places = {entry.file: place for place, entry in reversed([*enumerate(entries)])}
     folders = _folders(places)
-    circles = _circles([[places.get(each.file) for each in entry.wanted] for entry in entries])
+    circles = circles_of([[places.get(each.file) for each in entry.wanted] for entry in entries])
+    named = [listed(entries[each].name for each in circle) for circle in circles]
+    circle_of = {place: number for number, circle in enumerate(circles) for place in circle}
     found = []
     for place, entry in enumerate(entries):
         needs = zip(entry.plan.launch.needs or (), entry.wanted, strict=True)
@@ -54,13 +56,21 @@ def needs_of(entries: Sequence[Entry]) -> tuple[Need, ...]:
             needed = places.get(wanted.file)
             if needed is None:
                 troubles = [_missing(wanted, is_folder=wanted.file in folders)]
+            elif needed == place:
+                troubles = [Trouble(CIRCLE, "needs itself")]
             else:
-                circle = [entries[each].name for each in circles[place]] if needed in circles[place] else []
-                wrong = _wrong(entry, entries[needed], written) if needed != place else ()
-                troubles = [*_in_circle(circle, place, needed), *wrong]
-            what = written.what or ""
-            found.append(Need(place, needed, wanted.path, what, written.by, wanted.location, tuple(troubles)))
+                circle = named[circle_of[place]] if circle_of[place] == circle_of[needed] else ""
+                troubles = [*_in_circle(circle), *_wrong(entry, entries[needed], written)]
+            found.append(_need(place, needed, written, wanted, troubles))
     return tuple(found)
+
+
+def _need(
+    place: int, needed: int | None, written: Written, wanted: Wanted, troubles: Sequence[Trouble]
+) -> Need:
+    """A need with what is wrong with it."""
+    what = written.what or ""
+    return Need(place, needed, wanted.path, what, written.by, wanted.location, tuple(troubles))
 
 
 def _folders(files: Collection[str]) -> frozenset[str]:
@@ -83,12 +93,10 @@ def _missing(wanted: Wanted, *, is_folder: bool) -> Trouble:
     )
 
 
-def _in_circle(circle: Sequence[str], place: int, needed: int) -> Iterator[Trouble]:
-    """That a launch waits for itself, directly or through others."""
-    if place == needed:
-        yield Trouble(CIRCLE, "needs itself")
-    elif circle:
-        yield Trouble(CIRCLE, f"a circle: {listed(circle)} need each other")
+def _in_circle(names: str) -> Iterator[Trouble]:
+    """That a launch waits for itself through others, by their names."""
+    if names:
+        yield Trouble(CIRCLE, f"a circle: {names} need each other")
 
 
 def _wrong(entry: Entry, needed: Entry, written: Written) -> Iterator[Trouble]:
@@ -106,13 +114,14 @@ def _wrong(entry: Entry, needed: Entry, written: Written) -> Iterator[Trouble]:
         yield Trouble(NOT_READY, f"{needed.name} is not ready: {notes.reason(needed.report).rstrip('.')}")
 
 
-def _circles(needed: Sequence[Sequence[int | None]]) -> dict[int, tuple[int, ...]]:
-    """For each launch, those that need each other with it: itself alone, or all on circles through it.
+def circles_of(needed: Sequence[Sequence[int | None]]) -> list[list[int]]:
+    """Which launches need each other, directly or through others: all of them in groups, most with one.
 
     It is Tarjan's algorithm for strongly connected components, without recursion, since a chain of needs
     may be long.
     """
-    circles: dict[int, tuple[int, ...]] = {}
+    circles: list[list[int]] = []
+    done: set[int] = set()
     number: dict[int, int] = {}
     low: dict[int, int] = {}
     path: list[int] = []
@@ -123,17 +132,24 @@ def _circles(needed: Sequence[Sequence[int | None]]) -> dict[int, tuple[int, ...
             if place not in number:
                 number[place] = low[place] = len(number)
                 path.append(place)
-            after = next((each for each in rest if each is not None and each not in circles), None)
+            after = next((each for each in rest if each is not None and each not in done), None)
             if after is None:
                 calls.pop()
                 if calls:
                     low[calls[-1][0]] = min(low[calls[-1][0]], low[place])
                 if low[place] == number[place]:
-                    members = tuple(sorted(path[path.index(place) :]))
-                    del path[path.index(place) :]
-                    circles.update(dict.fromkeys(members, members))
+                    circles.append(_popped(path, place))
+                    done.update(circles[-1])
             elif after in number:
                 low[place] = min(low[place], number[after])
             else:
                 calls.append((after, iter(needed[after])))
     return circles
+
+
+def _popped(path: list[int], last: int) -> list[int]:
+    """The end of a path from one place on, which is taken off it, in order of the places."""
+    found = [path.pop()]
+    while found[-1] != last:
+        found.append(path.pop())
+    return sorted(found)

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from launchcheck.portfolio.model import Portfolio, Scheduled
 
 
+SURE, LIKELY = "!", "?"
+"""What follows a sign whose moment collides, surely or likely."""
+
+
 class Signs(NamedTuple):
     """The signs of the picture: a launch day, a period, a campaign, nothing; bars from low to too high."""
 
@@ -24,22 +28,18 @@ class Signs(NamedTuple):
     @property
     def legend(self) -> str:
         """What the signs of launches stand for."""
-        words = ("launch day", "end of the period of a launch", "public campaign", "collision")
-        explained = zip((self.day, self.period, self.campaign, "!"), words, strict=True)
+        words = ("launch day", "end of its period", "public campaign", "collision", "likely one")
+        explained = zip((self.day, self.period, self.campaign, SURE, LIKELY), words, strict=True)
         return ", ".join(f"{sign} {word}" for sign, word in explained)
 
 
 UNICODE = Signs("◆", "◇", "○", "·", ("▁", "▃", "█"))
-ASCII = Signs("#", "?", "o", ".", ("_", "=", "%"))
+ASCII = Signs("#", "=", "o", ".", ("_", "=", "%"))
 
 
 def cells(portfolio: Portfolio, signs: Signs) -> Iterator[tuple[Scheduled, tuple[str, ...]]]:
-    """Each launch with a sign for each week: its day, or else a campaign, and `!` for a collision."""
-    colliding = {
-        (moment.entry, Week.of(moment.on))
-        for each in portfolio.collisions
-        for moment in (each.one, each.other)
-    }
+    """Each launch with a sign for each week: its day, or else a campaign; and whether that collides."""
+    colliding = _colliding(portfolio)
     for each in portfolio.launches:
         campaigns = {Week.of(moment.on) for moment in each.moments if moment.campaign}
         launch = portfolio.entries[each.entry].report.launch
@@ -47,6 +47,16 @@ def cells(portfolio: Portfolio, signs: Signs) -> Iterator[tuple[Scheduled, tuple
         found = []
         for week in portfolio.weeks:
             sign = signs.campaign if week in campaigns else signs.nothing
-            collides = "!" * ((each.entry, week) in colliding)
+            collides = colliding.get((each.entry, week), "")
             found.append(f"{sign_of_day if week == day else sign}{collides}")
         yield each, tuple(found)
+
+
+def _colliding(portfolio: Portfolio) -> dict[tuple[int, Week], str]:
+    """The sign of the collisions of each launch in each week; one that is certain comes first."""
+    found: dict[tuple[int, Week], str] = {}
+    for each in portfolio.collisions:
+        for moment in (each.one, each.other):
+            place = moment.entry, Week.of(moment.on)
+            found[place] = found.get(place, LIKELY) if each.likely else SURE
+    return found

@@ -31,7 +31,7 @@ Begin: TypeAlias = Annotated[
         "--from",
         parser=day,
         metavar="YYYY-MM-DD",
-        help="A day of the first week. [default: the current week]",
+        help="A day of the first week. [default: that of today, or of --as-of]",
     ),
 ]
 Most: TypeAlias = Annotated[
@@ -73,7 +73,8 @@ def portfolio(
     Collisions are public moments (a launch, a public campaign going live) of two launches of tier 1 or 2
     within five working days, for the same audience; of each two launches, the closest pair is listed.
     Segments are the same audience by the file of --audiences, which is read only if it is named. Other
-    segments with an equal id or name are likely the same, and their collisions are marked likely.
+    segments with an equal id or name are likely the same, and their collisions are marked likely. A
+    campaign without an audience reaches all segments of its plan.
 
     Load is how many open items of a person are due in each week. People are the same in several plans if
     they have the same e-mail address, or else the same name. Needs (launch.needs in a plan) are compared
