@@ -233,25 +233,6 @@ class Repository:
         return "`git branch --all` and `git tag` list what exists; `git fetch` gets the rest"
 
 
-def plan_at(path: str | os.PathLike[str], ref: str) -> Source:
-    """The plan of a file at a commit, tag or branch.
-
-    Raises:
-        LaunchcheckError: no repository, no such commit, or no plan there that can be read as YAML.
-
-    """
-    repository, inside = Repository.of(path)
-    commit = repository.commit(ref)
-    blob = repository.find(commit, inside)
-    if not blob:
-        raise LaunchcheckError(
-            f"no such file at {quote(ref)}",
-            hint="nothing to compare with: the plan is new since then",
-            locations=(Location(os.fspath(path)),),
-        )
-    return repository.read(blob, f"{ref}:{inside}")
-
-
 def _read(content: bytes, name: str, below: Callable[[Source], Source] | None = None) -> tuple[Plan, Source]:
     """Read a plan as a commit has it, with what is `below` it."""
     try:

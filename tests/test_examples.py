@@ -6,15 +6,18 @@ That the ready example is ready by the built-in checklist is a test of its own.
 from __future__ import annotations
 
 import io
+import re
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 import launchcheck
-from launchcheck import api, formats
+from launchcheck import api, cli, formats
 from launchcheck.checks.problem import dotted
 from launchcheck.errors import LaunchcheckError
 from launchcheck.formats import Format
@@ -242,3 +245,46 @@ def test_a_large_launch_in_trouble_is_reported_in_90_lines(day: str) -> None:
     out = io.StringIO()
     formats.write(report, Format.TERMINAL, out, formats.Options(width=80))
     assert len(out.getvalue().splitlines()) <= 90
+
+
+class Shown(NamedTuple):
+    """A command in the comment at the top of an example, and what the comment says of it."""
+
+    example: str
+    line: str
+    says: str
+
+
+def _shown() -> list[Shown]:
+    """Every command that an example shows."""
+    found = []
+    for path in sorted((ROOT / "examples").glob("*.yaml")):
+        top = path.read_text(encoding="utf-8").split("\n\n")[0]
+        lines = re.findall(r"^#   (launchcheck .*?)(?:  +(.*))?$", top, re.MULTILINE)
+        lines += [(line, "") for line in re.findall(r"`(launchcheck [^`]+)`", top)]
+        found += [Shown(path.stem, *line) for line in lines]
+    return found
+
+
+@pytest.mark.parametrize("shown", _shown(), ids=lambda shown: shown.line)
+def test_a_command_in_the_comment_of_an_example_does_what_it_says(
+    shown: Shown, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It runs; where the comment says the verdict or the gate, that is what comes out."""
+    code = cli.run(shlex.split(shown.line)[1:])
+    out, err = capsys.readouterr()
+    verdict = re.search(r"^(NOT READY|ON TRACK|READY)\b", out, re.MULTILINE)
+    said = next(
+        (word for word in ("not ready", "ready", "closed", "open") if shown.says.startswith(word)), ""
+    )
+    assert (code == 2) is (shown.example == "malformed"), err
+    if said in {"ready", "not ready"}:
+        assert verdict
+        assert verdict[1].lower() == said
+    elif said:
+        assert code == {"open": 0, "closed": 1}[said]
+
+
+def test_every_example_shows_a_command() -> None:
+    """Whoever opens one sees what to run."""
+    assert {shown.example for shown in _shown()} == {path.stem for path in (ROOT / "examples").glob("*.yaml")}
