@@ -57,6 +57,22 @@ class Declared(NamedTuple):
         return self.path.under(self.below)
 
 
+class Naming:
+    """The options of one model that may name facts, found from their types when they are first asked for."""
+
+    def __init__(self) -> None:
+        self._found: tuple[tuple[str, str, Any], ...] | None = None
+
+    def __get__(self, _part: object, model: "type[Part]") -> tuple[tuple[str, str, Any], ...]:
+        if self._found is None:
+            self._found = tuple(
+                (name, field.alias or name, annotated(field))
+                for name, field in model.model_fields.items()
+                if _may_name(field.annotation)
+            )
+        return self._found
+
+
 class Part(BaseModel):
     """A part of a checklist: known keys only, and options that may name facts.
 
@@ -67,8 +83,8 @@ class Part(BaseModel):
 
     always_reads: ClassVar[tuple[PlanPath, ...]] = ()
 
-    naming: ClassVar[tuple[tuple[str, str, Any], ...]] = ()
-    """The options that may name facts: attribute, name in YAML, and annotation; found from the types."""
+    naming: ClassVar[Naming] = Naming()
+    """The options that may name facts: attribute, name in YAML, and annotation."""
 
     @classmethod
     def written_out(cls, data: Any) -> Any:
@@ -81,13 +97,9 @@ class Part(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **options: Any) -> None:
-        """Find the options that may name facts."""
+        """Let the options that may name facts be found when they are first asked for."""
         super().__pydantic_init_subclass__(**options)
-        cls.naming = tuple(
-            (name, field.alias or name, annotated(field))
-            for name, field in cls.model_fields.items()
-            if _may_name(field.annotation)
-        )
+        cls.naming = Naming()
 
 
 def declared(part: Part) -> Iterator[Declared]:

@@ -20,13 +20,13 @@ class _Keys(NamedTuple):
     """The keys of a part, by name.
 
     `attributes` hold their values, and `makes` makes those, or is None where they are what is written. A part
-    needs the keys that are `required`. `defaults` are the defaults that are not as the model writes them.
+    needs the keys that are `required`, and `blank` is one without any: it has the defaults.
     """
 
     attributes: dict[str, str]
     makes: dict[str, Make | None]
     required: frozenset[str]
-    defaults: dict[str, Any]
+    blank: Part
 
 
 class Maker:
@@ -50,11 +50,11 @@ class Maker:
         data = model.written_out(written)
         if not keys.required <= data.keys() <= keys.attributes.keys():
             raise ValueError(f"{model.__name__} has other keys")
-        values = dict(keys.defaults)
+        values = {}
         for key, value in data.items():
             make = keys.makes[key]
-            values[key] = make(value) if make and value is not None else value
-        return cast("P", model.model_construct({keys.attributes[key] for key in data}, **values))
+            values[keys.attributes[key]] = make(value) if make and value is not None else value
+        return cast("P", keys.blank.model_copy(update=values))
 
     def _keys(self, model: type[Part]) -> _Keys:
         """The keys of a model, described once."""
@@ -62,15 +62,16 @@ class Maker:
         if known is None:
             fields = {field.alias or name: (name, field) for name, field in model.model_fields.items()}
             makes = {key: self._make(annotated(field)) for key, (_, field) in fields.items()}
+            defaults = {
+                key: make(field.default)
+                for key, (_, field) in fields.items()
+                if field.validate_default and (make := makes[key])
+            }
             known = self._known[model] = _Keys(
                 {key: name for key, (name, _) in fields.items()},
                 makes,
                 frozenset(key for key, (_, field) in fields.items() if field.is_required()),
-                {
-                    key: make(field.default)
-                    for key, (_, field) in fields.items()
-                    if field.validate_default and (make := makes[key])
-                },
+                model.model_construct(set(), **defaults),
             )
         return known
 
