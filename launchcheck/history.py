@@ -96,7 +96,7 @@ class Repository:
 
         """
         # Git reads anything that begins with a dash as an option.
-        if not ref.strip() or ref.startswith("-") or UNSEEN.search(ref):
+        if not ref.strip() or ref.startswith("-") or re.search(UNSEEN, ref):
             raise LaunchcheckError(
                 f"{quote(ref)} cannot be the name of a commit, tag or branch",
                 hint="write a branch or a tag, such as main or v1.2, or a commit",

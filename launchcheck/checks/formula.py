@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 2_000
 """How long an expression may be: what is longer is a program, and belongs elsewhere."""
 
-_TOKEN = re.compile(
-    r"""//[^\n]*"""  # a comment
+# Patterns, not compiled: few checklists have expressions.
+_LEXEME = (
+    r"""(?as)//[^\n]*"""  # a comment
     r"""|[rRbB]{0,2}(?:'''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""  # text
-    r"""|`[^`]*`|[A-Za-z_]\w*|\d[\w.]*|\S""",
-    re.ASCII | re.DOTALL,
+    r"""|`[^`]*`|[A-Za-z_]\w*|\d[\w.]*|\S"""
 )
-_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_PLACED = re.compile(r"<input>:(\d+):(\d+): ([^\n]*)")
-_CODE = re.compile(r"^[A-Z_]+: | \(in container ''\)| \[[A-Z_]+\]$")
-_NO_KEY = re.compile(r'Key not found in map : "(.*)"')
+_NAME = r"(?a)[A-Za-z_]\w*"
+_PLACED = r"<input>:(\d+):(\d+): ([^\n]*)"
+_CODE = r"^[A-Z_]+: | \(in container ''\)| \[[A-Z_]+\]$"
+_NO_KEY = r'Key not found in map : "(.*)"'
 _OPERATORS = {"in"}
 _FACTS = {"launch_date": PlanPath.of("launch.date"), "tier": PlanPath.of("launch.tier")}
 
@@ -66,7 +66,7 @@ class Formula:
                 hint="split it into several items",
             )
         _compiled(text)
-        tokens = [token for token in _TOKEN.findall(text) if not token.startswith("//")]
+        tokens = [token for token in re.findall(_LEXEME, text) if not token.startswith("//")]
         named = [path for name, path in _FACTS.items() if any(True for _ in _uses(tokens, name))]
         self.text = text
         self._below = tuple(dict.fromkeys(_below_plan(tokens)))
@@ -130,7 +130,7 @@ def _undecided(is_error: bool, words: str) -> Outcome:
     """The outcome of an expression that gave an error, or something that is neither true nor false."""
     if not is_error:
         return Outcome(False, f"it gives {show(words, 60)}, which is neither true nor false")
-    absent = _NO_KEY.search(words)
+    absent = re.search(_NO_KEY, words)
     if absent:
         return Outcome(False, f"{quote(absent[1])} is missing", absent[1])
     return Outcome(False, _words(words))
@@ -174,7 +174,7 @@ def _compiled(text: str) -> Any:
 
 def _malformed(words: str) -> LaunchcheckError:
     """The error of an expression that does not compile, with where in it."""
-    found = _PLACED.search(words)
+    found = re.search(_PLACED, words)
     if not found:
         return LaunchcheckError(f"the expression does not compile: {_words(words)}")
     line, column, what = found.groups()
@@ -187,7 +187,7 @@ def _malformed(words: str) -> LaunchcheckError:
 
 def _words(text: str) -> str:
     """A message of the engine without its codes."""
-    return show(_CODE.sub("", text.partition("\n")[0]).strip(), 200)
+    return show(re.sub(_CODE, "", text.partition("\n")[0]).strip(), 200)
 
 
 def _below_plan(tokens: list[str]) -> Iterator[PlanPath]:
@@ -230,7 +230,7 @@ def _ends_value(token: str) -> bool:
 def _is_field(tokens: list[str], index: int) -> bool:
     """Whether a token is the name of a field, not of a function."""
     token = "".join(tokens[index : index + 1])
-    return bool(_NAME.fullmatch(token)) and tokens[index + 1 : index + 2] != ["("]
+    return bool(re.fullmatch(_NAME, token)) and tokens[index + 1 : index + 2] != ["("]
 
 
 def _known(steps: list[str]) -> PlanPath:

@@ -52,7 +52,7 @@ def launch_name(text: str) -> str:
     """The name of a launch: one line of visible text."""
     if not text.strip():
         raise typer.BadParameter("a launch needs a name")
-    if UNSEEN.search(text):
+    if re.search(UNSEEN, text):
         raise typer.BadParameter(
             f"{quote(text)} contains invisible characters; a name must be one line of visible text"
         )

@@ -129,12 +129,12 @@ def markdown(text: str, limit: int = 300) -> str:
     text = _BREAKS.sub(" ", text).strip()
     if len(text) > limit:
         text = f"{text[: limit * 2 // 3]}…{text[-(limit // 3) :]}"
-    return re.sub(_MARKDOWN, _entity, UNSEEN.sub(_visible, text), flags=re.IGNORECASE)
+    return re.sub(_MARKDOWN, _entity, re.sub(UNSEEN, _visible, text), flags=re.IGNORECASE)
 
 
 def visible(text: str) -> str:
     """Text as one line, with visible escapes for invisible characters."""
-    return UNSEEN.sub(_visible, _BREAKS.sub(" ", text))
+    return re.sub(UNSEEN, _visible, _BREAKS.sub(" ", text))
 
 
 def _entity(found: re.Match[str]) -> str:

@@ -16,8 +16,8 @@ _PLAIN_LINK = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _WRAPPED = (
-    ("is a Markdown link", re.compile(r"\[.*\]\(<?(https?://[^\s>]+?)>?(?:\s.*)?\)", re.IGNORECASE)),
-    ("is a URL in angle brackets", re.compile(r"<(https?://[^>]+)>", re.IGNORECASE)),
+    ("is a Markdown link", r"\[.*\]\(<?(https?://[^\s>]+?)>?(?:\s.*)?\)"),
+    ("is a URL in angle brackets", r"<(https?://[^>]+)>"),
 )
 _LINK_HINT = "write an http(s) URL, or a path relative to the plan's folder"
 
@@ -60,7 +60,7 @@ def _wrong_with_path(path: str) -> str:
 def _wrapped(text: str) -> str:
     """Refuse a URL in the brackets of Markdown; return what is wrong with the URL itself, if anything."""
     for wrong, pattern in _WRAPPED:
-        if found := pattern.fullmatch(text):
+        if found := re.fullmatch(pattern, text, re.IGNORECASE):
             url = found[1]
             if wrong_with_url := _wrong_with_url(url):
                 return wrong_with_url

@@ -162,7 +162,7 @@ PlannedDate: TypeAlias = Annotated[Window, Kind(_PLANNED, {"anyOf": _PLANNED_JSO
 """A date to come: a day, or the week, month, quarter, half or year that it will be in."""
 
 _RELATIVE = re.compile(r"[TF]([+-][0-9]{1,3})?")
-_MEANT = re.compile(r"([TFLD])(?:\s*([-+]|MINUS|PLUS)\s*([0-9]{1,3})\s*(?:D(?:AYS?)?)?)?")
+_MEANT = r"([TFLD])(?:\s*([-+]|MINUS|PLUS)\s*([0-9]{1,3})\s*(?:D(?:AYS?)?)?)?"
 _DUE_HINT = "write a date, a period like 2027-02, or days from the launch (T-3) or the first customers (F-1)"
 
 
@@ -170,7 +170,7 @@ def _due(value: object) -> Window | str:
     if isinstance(value, str):
         if _RELATIVE.fullmatch(value):
             return value
-        found = _MEANT.fullmatch(re.sub("[–—−]", "-", value.upper()))
+        found = re.fullmatch(_MEANT, re.sub("[–—−]", "-", value.upper()))
         if found:
             sign = {"MINUS": "-", "PLUS": "+"}.get(found[2], found[2] or "")
             days = f"{'F' if found[1] == 'F' else 'T'}{sign}{found[3] or ''}"

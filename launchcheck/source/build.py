@@ -32,7 +32,7 @@ DEEPEST = 64
 MOST_DIGITS = 18
 
 # Characters that must not enter as an escape ("\r"): all that `files` refuses, and the carriage return.
-_FORBIDDEN_ESCAPE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_FORBIDDEN_ESCAPE = "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -376,7 +376,7 @@ class _Builder:
 
     def refuse_controls(self, event: Any) -> None:
         r"""Refuse control characters that escapes such as `\e` or `\\0` produce."""
-        if found := _FORBIDDEN_ESCAPE.search(event.value):
+        if found := re.search(_FORBIDDEN_ESCAPE, event.value):
             message = f"an escape produces the control character U+{ord(found[0]):04X}"
             hint = "delete it; for a backslash itself use single quotation marks"
             start, end = _span(event)
