@@ -6,7 +6,6 @@ import base64
 import hashlib
 import html.parser
 import io
-import json
 import os
 import re
 import shutil
@@ -15,6 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from browsers import SCHEMES, package, shown, violations
 from reports import HOSTILE, REPORTS
 
 import launchcheck
@@ -249,49 +249,6 @@ def test_says_how_to_get_jinja2(tmp_path):
 
 
 # -- in a real browser, with the tools that judge pages ------------------------------------------
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
-SCHEMES = {"dark": 0, "light": 1}
-
-
-def package(name):
-    """The folder of an npm package that is installed in this repository, or where NODE_PATH says."""
-    for folder in (
-        ROOT / "node_modules",
-        *map(Path, filter(None, os.environ.get("NODE_PATH", "").split(":"))),
-    ):
-        if (folder / name).is_dir():
-            return folder / name
-    return pytest.skip(f"{name} is not installed: npm install --no-save axe-core html-validate")
-
-
-def shown(folder, page, scheme="light"):
-    """The page as Chromium has it once its scripts have run."""
-    if not CHROMIUM:
-        pytest.skip("Chromium is not installed")
-    path = folder / "page.html"
-    path.write_text(page, encoding="utf-8")
-    setting = f"--blink-settings=preferredColorScheme={SCHEMES[scheme]}"
-    command = [CHROMIUM, *FLAGS, setting, "--virtual-time-budget=20000", "--dump-dom", path.as_uri()]
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
-
-
-def violations(page, folder, scheme):
-    """What axe-core finds wrong, with every detail open, in a copy that lets it run."""
-    axe = (package("axe-core") / "axe.min.js").read_text(encoding="utf-8").replace("</script", "<\\/script")
-    copy = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
-    judge = (
-        "document.querySelectorAll('details').forEach(each => each.open = true);"
-        "axe.run(document, {resultTypes: ['violations']}).then(found => {"
-        "const all = found.violations.map(each => [each.id, each.nodes.map(node => node.html)]);"
-        "document.body.innerHTML = '<pre id=found></pre>';"
-        "document.getElementById('found').textContent = JSON.stringify([found.passes.length > 20, all])})"
-    )
-    copy = copy.replace("</body>", f"<script>{axe}</script><script>{judge}</script></body>")
-    return json.loads(
-        html.unescape(re.search(r'<pre id="found">(.*?)</pre>', shown(folder, copy, scheme))[1])
-    )
 
 
 @pytest.mark.slow

@@ -7,9 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from browsers import SCHEMES, package, violations
 from launches import PLAN
 from reports import HOSTILE
-from test_html import SCHEMES, Elements, package, violations
+from test_html import Elements
 
 from launchcheck.text import UNSEEN
 
