@@ -21,6 +21,7 @@ from ready import merged, ready
 from launchcheck import catalog, cli, config, parse
 from launchcheck.cli.app import COMMANDS, app
 from launchcheck.plan import PACKS, Plan
+from launchcheck.portfolio import audiences
 from launchcheck.source import Source
 
 PAGES = manual.written()
@@ -103,7 +104,7 @@ def _is_a_part_of_a_plan(part: dict[str, Any]) -> None:
     ("page", "block"), [(page, block) for page in PAGES for block in manual.blocks(page, "yaml")]
 )
 def test_yaml_is_valid(page: str, block: manual.Block, folder_of: Callable[[str], Path]) -> None:
-    """It is a plan or a part of one, a checklist or a part, facts, settings, or a pipeline of a platform."""
+    """It is a plan or a part of one, a checklist or a part, facts, settings, audiences, or a pipeline."""
     folder = folder_of(page)
     schema = next((schema for part, schema in SCHEMAS.items() if part in block.name), [])
     begins = block.text.partition("\n")[0]
@@ -120,6 +121,8 @@ def test_yaml_is_valid(page: str, block: manual.Block, folder_of: Callable[[str]
         _is_a_part_of_a_checklist(folder, block.text)
     elif begins.startswith("facts: "):
         _is_a_part_of_a_plan(manual.data(block.text)["plan"])  # type: ignore[arg-type]
+    elif begins == "audiences:":
+        audiences.read(block.name)
     elif block.name == "launch.yaml":
         parse.read(Source.read(block.name), Plan)
     elif begins.startswith("#"):
