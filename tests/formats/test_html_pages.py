@@ -135,7 +135,7 @@ def test_a_page_needs_nothing_but_itself(page):
     assert [given["href"] for tag, given in elements.found if tag == "link"] == ["data:,"]
 
 
-VISIBLE = [text for text in HOSTILE if not UNSEEN.search(text)]
+VISIBLE = [text for text in HOSTILE if not re.search(UNSEEN, text)]
 """What a plan may be called; names with invisible characters are refused."""
 
 
