@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias, get_args
 
@@ -304,7 +303,6 @@ class Layer(Part):
         return items
 
 
-@dataclass(frozen=True)
 class Made:
     """What a checklist was made from: its files, the lowest first, and the settings applied on top.
 
@@ -312,8 +310,19 @@ class Made:
     what was chosen. Checklists that ask the same are equal, whatever they were made from.
     """
 
-    layers: tuple[Any, ...] = field(compare=False)
-    settle: "Callable[[Checklist], Checklist] | None" = field(default=None, compare=False)
+    __slots__ = ("layers", "settle")
+
+    def __init__(
+        self, layers: tuple[Any, ...], settle: "Callable[[Checklist], Checklist] | None" = None
+    ) -> None:
+        self.layers = layers
+        self.settle = settle
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Made)
+
+    def __hash__(self) -> int:
+        return hash(Made)
 
 
 class Checklist(Part):

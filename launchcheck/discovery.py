@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from launchcheck import git, git_index
 from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.file_names import SETTINGS
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 PATTERNS = ("**/launch.yaml", "**/*.launch.yaml", "**/launches/**/*.yaml")
 """File names of plans; `.yml` works like `.yaml`."""
-
-SETTINGS = ".launchcheck.yaml"
-"""The name of a settings file, which is not a plan, not even in a folder `launches`."""
 
 _NEVER = {"node_modules", "__pycache__"}
 _MAGIC = re.compile(r"[*?]")

@@ -100,7 +100,7 @@ class DueDate(NamedTuple):
 class Schedule:
     """The days that due dates are counted from: launch, first customers, a sunset, the plan's beginning."""
 
-    __slots__ = ("end", "first_customers", "launch_date", "planned_on")
+    __slots__ = ("_caught_up", "end", "first_customers", "launch_date", "planned_on")
 
     def __init__(
         self,
@@ -113,6 +113,8 @@ class Schedule:
         self.end = end or End()
         self.first_customers = first_customers
         self.planned_on = planned_on
+        # From then on a due date is its own; before, it may be moved.
+        self._caught_up = max(weekday_before(self._grace(planned_on)), planned_on) if planned_on else None
 
     @classmethod
     def of(
@@ -155,8 +157,8 @@ class Schedule:
 
     def due(self, due: Due) -> DueDate:
         """The date on which an item is due: later than its own date if the plan began late."""
-        own, planned = self.on(due), self.planned_on
-        if planned is None or due.days >= 0:
+        own, planned, caught_up = self.on(due), self.planned_on, self._caught_up
+        if planned is None or caught_up is None or due.days >= 0 or own >= caught_up:
             return DueDate(own)
         last = self._base(due) - timedelta(1)
         if planned >= last:

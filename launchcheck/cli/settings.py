@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
-from launchcheck.discovery import SETTINGS
+from launchcheck.file_names import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

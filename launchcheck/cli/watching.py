@@ -66,7 +66,7 @@ class Files:
 
 def _settings(sought: Sought, plan: str) -> Iterator[str]:
     """Where settings of a plan are, or could be."""
-    from launchcheck.discovery import SETTINGS
+    from launchcheck.file_names import SETTINGS
 
     if sought.file or sought.no_files:
         yield from [sought.file] if sought.file else []

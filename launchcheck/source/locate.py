@@ -76,7 +76,7 @@ class Positions(NamedTuple):
     def span(self, where: Where, *, key: bool = False) -> tuple[int, int]:
         """The start and end of the deepest part of `where` in the file; an end of 0 is unknown."""
         spot, is_whole = self._find(where)
-        if not spot:
+        if spot is None:
             return self.top, 0
         key_start, key_end, start, end, is_block, _ = spot
         if key_end and (key or is_block or not is_whole):

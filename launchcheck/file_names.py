@@ -1,0 +1,4 @@
+"""The names of the files that launchcheck looks for besides plans."""
+
+SETTINGS = ".launchcheck.yaml"
+"""The name of a settings file, which is not a plan, not even in a folder `launches`."""
