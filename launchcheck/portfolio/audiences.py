@@ -90,15 +90,20 @@ def shared(one: Iterable[Audience], other: Iterable[Audience]) -> tuple[tuple[st
     Two segments that are both in the shared list are the same only by that list.
     """
     ours, theirs = tuple(one), tuple(other)
-    certain = {name for each in ours for name in each.shared} & {
-        name for each in theirs for name in each.shared
-    }
+    certain = _listed(ours) & _listed(theirs)
     if certain:
         return tuple(sorted(certain)), False
-    names = {mine.name for mine in ours for each in theirs if is_likely_same(mine, each)}
+    all_words = _words(theirs)
+    unlisted = _words(each for each in theirs if not each.shared)
+    names = {each.name for each in ours if each.words & (unlisted if each.shared else all_words)}
     return tuple(sorted(names)), True
 
 
-def is_likely_same(one: Audience, other: Audience) -> bool:
-    """Whether two segments have an equal id or name, and the shared list does not know better."""
-    return bool(one.words & other.words) and not (one.shared and other.shared)
+def _listed(audiences: Iterable[Audience]) -> frozenset[str]:
+    """The audiences of the shared list among some segments."""
+    return frozenset(name for each in audiences for name in each.shared)
+
+
+def _words(audiences: Iterable[Audience]) -> frozenset[str]:
+    """The ids and names of some segments."""
+    return frozenset(word for each in audiences for word in each.words)
