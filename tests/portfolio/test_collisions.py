@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from launchcheck.dates import weekdays_between
 from launchcheck.people import Person
 from launchcheck.plan.launch import Person as Member
-from launchcheck.portfolio.audiences import Audience
+from launchcheck.portfolio.audiences import Audience, shared
 from launchcheck.portfolio.collisions import Moment, collisions_of
 from launchcheck.portfolio.load import load_of
 from launchcheck.portfolio.weeks import Week, weeks_from, working_day
@@ -84,6 +84,16 @@ def test_a_friday_and_the_sunday_of_the_next_week_are_five_working_days_apart() 
     for day, expected in ((date(2027, 2, 14), [5]), (date(2027, 2, 15), [])):
         found = collisions_of([friday, Moment(day, 1, "", "", everyone)], BEGIN, date(2027, 3, 1))
         assert [each.working_days for each in found] == expected
+
+
+def test_shared_audiences_are_named() -> None:
+    """All that are certain, or else those that are likely, without what the list tells apart."""
+    listed = Audience("A", frozenset("X"), frozenset("a"))
+    told = Audience("a", frozenset("Y"), frozenset("a"))
+    plain, same_plain = Audience("B", frozenset(), frozenset("b")), Audience("b", frozenset(), frozenset("b"))
+    assert shared([listed, plain], [listed, same_plain]) == (("X",), False)
+    assert shared([listed, plain], [told, same_plain]) == (("B",), True)
+    assert shared([listed], [Audience("c", frozenset(), frozenset("a"))]) == (("A",), True)
 
 
 ADDRESSES = {"d": "dana@example.com", "x": "DANA@example.com"}

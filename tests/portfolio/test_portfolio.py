@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -197,6 +198,66 @@ def test_a_collision_is_in_the_weeks_that_are_shown(shown: Shown, folder: Path) 
         assert len(shown("plans/launches", "--from", begin, "--weeks", str(weeks))["collisions"]) == count
 
 
+def test_a_campaign_without_an_audience_reaches_all_segments(shown: Shown, folder: Path) -> None:
+    """As its launch does; of several moments on one day the launch day is named, or the first campaign."""
+    campaigns = "campaigns: [{id: b, goes_live: 2027-03-16, public: true}, {id: c, goes_live: 2027-03-16, public: true}]"
+    write(folder, "one")
+    path = folder / "plans" / "launches" / "one.yaml"
+    path.write_text(f"{path.read_text()}{campaigns}\n")
+    write(folder, "two", "2027-03-16")
+    (found,) = shown("plans/launches")["collisions"]
+    assert [each["campaign"] for each in found["moments"]] == ["b", None]
+
+
+def test_a_private_campaign_collides_with_nothing(shown: Shown, folder: Path) -> None:
+    """Also one of which the plan leaves open whether it is public."""
+    for more in ("", ", public: false"):
+        write(folder, "one")
+        path = folder / "plans" / "launches" / "one.yaml"
+        path.write_text(f"{path.read_text()}campaigns: [{{id: b, goes_live: 2027-03-16{more}}}]\n")
+        write(folder, "two", "2027-03-16")
+        assert shown("plans/launches")["collisions"] == []
+
+
+def test_a_certain_collision_shows_before_a_likely_one(here: Here, folder: Path) -> None:
+    """In a week that has both, whichever comes first."""
+    for name, day, segment in (
+        ("a", "2027-02-15", "all"),
+        ("b", "2027-02-16", "all}, {id: large"),
+        ("c", "2027-02-17", "enterprise"),
+        ("d", "2027-02-18", "all"),
+    ):
+        write(folder, name, day, segment=segment)
+    asked = ("portfolio", "plans/launches", "--as-of", "2027-02-15", "--weeks", "1")
+    _, out, _ = here(*asked, "--audiences", "portfolio.yaml", "--format", "markdown")
+    signs = re.findall(r"^\| ([a-d]) \| (◆.) \|$", out, re.MULTILINE)
+    assert signs == [("a", "◆?"), ("b", "◆!"), ("c", "◆!"), ("d", "◆?")]
+
+
+def test_a_page_lists_at_most_a_hundred_collisions(here: Here, folder: Path) -> None:
+    """It says how many more there are, and programs get all."""
+    for number in range(15):
+        write(folder, f"p{number}")
+    _, out, _ = here("portfolio", "plans/launches", "--as-of", "2027-02-08", "--format", "markdown")
+    assert (out.count("| 0 | all (likely) |"), "5 more collisions: --format json lists all." in out) == (
+        100,
+        True,
+    )
+
+
+def test_launches_outside_of_the_weeks_are_counted(shown: Shown) -> None:
+    """By their days, unless a public campaign of theirs is in these weeks."""
+    for begin, weeks, earlier, later, names in (
+        ("2027-02-15", 1, 0, 3, ["Core", "Old reports"]),
+        ("2027-02-22", 1, 2, 2, ["Mobile"]),
+        ("2027-03-01", 1, 1, 2, ["Core", "Mobile"]),
+        ("2027-03-08", 1, 3, 1, ["Partners"]),
+    ):
+        data = shown("launches", "--from", begin, "--weeks", str(weeks))
+        assert [each["launch"] for each in data["launches"]] == names
+        assert (data["earlier"], data["later"]) == (earlier, later)
+
+
 # -- the shared list of audiences ---------------------------------------------------------------
 
 
@@ -342,6 +403,14 @@ def test_a_need_that_is_not_ready(
     assert findings(shown("plans/launches")) == {"one": kinds}
 
 
+@pytest.mark.parametrize("status", ["launched", "cancelled"])
+def test_what_is_over_needs_nothing(shown: Shown, folder: Path, status: str) -> None:
+    """A launch that took place, or never will, waits for no other."""
+    write(folder, "one", "2027-02-01", more=f", status: {status}, needs: [{{plan: two.yaml}}]")
+    write(folder, "two", "2027-02-20")
+    assert shown("plans/launches")["needs"] == []
+
+
 # -- people and decisions -----------------------------------------------------------------------
 
 
@@ -374,6 +443,34 @@ def test_who_decides_next(here: Here, shown: Shown, folder: Path, monkeypatch: p
     assert "NO-GO on Sun 7 Feb, but the plan changed since" in out
     _, out, _ = here("portfolio", "launches", "--as-of", "2027-02-06", "--format", "markdown")
     assert "NO-GO" not in out
+
+
+@pytest.mark.parametrize(("review", "words"), [("2027-02-07", "overdue"), ("2027-02-08", "not yet")])
+def test_a_decision_is_overdue_after_its_day(here: Here, folder: Path, review: str, words: str) -> None:
+    """On the day of the meeting it is still to come."""
+    write(folder, "one")
+    path = folder / "plans" / "launches" / "one.yaml"
+    path.write_text(path.read_text().replace("review_on: 2027-02-12", f"review_on: {review}"))
+    _, out, _ = here("portfolio", "plans/launches", "--as-of", "2027-02-08", "--format", "markdown")
+    assert out.splitlines()[-1].endswith(f"2027 | {words} |")
+
+
+def test_a_launch_whose_day_has_passed_is_not_decided_next(shown: Shown, folder: Path) -> None:
+    """Neither is one that has launched, or that is after these weeks."""
+    write(folder, "past", "2027-02-07")
+    write(folder, "today", "2027-02-08")
+    write(folder, "done", "2027-02-08", more=", status: launched")
+    write(folder, "later", "2027-05-03")
+    assert [each["launch"] for each in shown("plans/launches")["decisions"]] == ["today"]
+
+
+def test_an_absence_without_an_end_is_open(shown: Shown, folder: Path) -> None:
+    """Whichever end the plan leaves out."""
+    write(folder, "one", more=", owner: d")
+    path = folder / "plans" / "launches" / "one.yaml"
+    path.write_text(f"{path.read_text()}people: {{d: {{name: Dee, away: [{{to: 2027-02-16}}]}}}}\n")
+    (load,) = shown("plans/launches")["load"]
+    assert [each["away"] for each in load["weeks"][:3]] == [True, True, False]
 
 
 def test_a_launch_without_a_day_is_not_compared(here: Here, folder: Path) -> None:
