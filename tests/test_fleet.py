@@ -136,3 +136,12 @@ def test_a_cluster_gives_what_one_process_gives(
 def test_the_guide_has_a_recipe_for_each_engine() -> None:
     """Both are tried."""
     assert [*RECIPES] == ["dask.distributed", "Ray"]
+
+
+def test_the_first_lines_of_the_docs_run() -> None:
+    """The call that the page begins with, on one URL, gives one line."""
+    page = (ROOT / "docs" / "fleet.md").read_text(encoding="utf-8")
+    code = page.partition("```python\n")[2].partition("```")[0]
+    names: dict[str, Any] = {"urls": [READY]}
+    exec(code, names)  # as readers copy it
+    assert [json.loads(line)["schema"] for line in names["lines"]] == ["launchcheck.report/1"]

@@ -8,9 +8,10 @@ generates are read for their links alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from launchcheck.source import Source
 
@@ -117,3 +118,29 @@ def data(text: str) -> dict[str, object]:
     """A block of YAML as plain data; one that is only a comment has none."""
     found: object = Source.parse(text).data
     return found if isinstance(found, dict) else {}
+
+
+def _words(node: dict[str, Any]) -> Iterator[str]:
+    """The words that a value may be."""
+    yield from (f" = {word}" for word in node.get("enum", []))
+    if "const" in node:
+        yield f" = {node['const']}"
+
+
+def paths(node: Any, within: dict[str, Any], seen: tuple[str, ...] = ()) -> Iterator[str]:
+    """The paths of all keys that a JSON Schema describes, and the words that each may have."""
+    if not isinstance(node, dict):
+        return
+    name = str(node.get("$ref", "")).rpartition("/")[2]
+    if name and name not in seen:
+        yield from paths(within["$defs"][name], within, (*seen, name))
+    yield from _words(node)
+    for key, child in node.get("properties", {}).items():
+        yield f".{key}"
+        yield from (f".{key}{path}" for path in paths(child, within, seen))
+    yield from (f"[]{path}" for path in paths(node.get("items"), within, seen))
+    for child in (node.get("additionalProperties"), *node.get("patternProperties", {}).values()):
+        yield from (f".*{path}" for path in paths(child, within, seen))
+    for kind in ("anyOf", "oneOf", "allOf"):
+        for each in node.get(kind, []):
+            yield from paths(each, within, seen)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import manual
 import pytest
 
 from launchcheck import catalog, config, parse
@@ -19,37 +20,11 @@ FIRST = Path(__file__).with_name("first.yaml")
 """A plan with every section, as it was written for version 0.1.0; it is never edited."""
 
 
-def _words(node: dict[str, Any]) -> Iterator[str]:
-    """The words that a value may be."""
-    yield from (f" = {word}" for word in node.get("enum", []))
-    if "const" in node:
-        yield f" = {node['const']}"
-
-
-def _paths(node: Any, within: dict[str, Any], seen: tuple[str, ...] = ()) -> Iterator[str]:
-    """The paths of all keys that a JSON Schema describes, and the words that each may have."""
-    if not isinstance(node, dict):
-        return
-    name = str(node.get("$ref", "")).rpartition("/")[2]
-    if name and name not in seen:
-        yield from _paths(within["$defs"][name], within, (*seen, name))
-    yield from _words(node)
-    for key, child in node.get("properties", {}).items():
-        yield f".{key}"
-        yield from (f".{key}{path}" for path in _paths(child, within, seen))
-    yield from (f"[]{path}" for path in _paths(node.get("items"), within, seen))
-    for child in (node.get("additionalProperties"), *node.get("patternProperties", {}).values()):
-        yield from (f".*{path}" for path in _paths(child, within, seen))
-    for kind in ("anyOf", "oneOf", "allOf"):
-        for each in node.get(kind, []):
-            yield from _paths(each, within, seen)
-
-
 def _names() -> Iterator[str]:
     """Every name that others build on, each with its kind."""
     for subject in Subject:
         whole = schema(subject)
-        yield from (f"{subject.value} {path}" for path in _paths(whole, whole))
+        yield from (f"{subject.value} {path}" for path in manual.paths(whole, whole))
     for checklist in ("launch", *PACKS):
         yield from (f"item {item.id}" for item in catalog.built_in(checklist).items)
     group: Any = app()

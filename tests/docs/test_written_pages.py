@@ -20,18 +20,27 @@ from ready import merged, ready
 
 from launchcheck import catalog, cli, config, parse
 from launchcheck.cli.app import COMMANDS, app
+from launchcheck.cli.schemas import Subject, schema
+from launchcheck.formats import Format
 from launchcheck.plan import PACKS, Plan
 from launchcheck.portfolio import audiences
+from launchcheck.report import FailOn
 from launchcheck.source import Source
 
 PAGES = manual.written()
-LINKED = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", *manual.names()]
+LINKED = [
+    *("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "benchmarks/README.md"),
+    *manual.names(),
+]
 LANGUAGES = {"sh", "bash", "text", "yaml", "json", "csv", "python"}
 """`sh` runs here. `bash` calls other programs: tests/test_external_facts.py runs what jq does in it.
 
 `text` is what a person sees, or lines that need a git history, a webhook or a tracker: their options are
 checked here, and the commands themselves are tested with a repository in tests/compare and tests/votes.
 """
+
+FIELDS = {path for path in manual.paths(schema(Subject.PLAN), schema(Subject.PLAN)) if " " not in path}
+"""Every field of the plan format."""
 
 SCHEMAS = {
     ".github/workflows/": ["vendor.github-workflows"],
@@ -45,8 +54,8 @@ SCHEMAS = {
 }
 """The public schema of each file of a platform, by what is in its name."""
 
-OTHERS = {"--create", "--message", "--jq", "--spec", "--all-files"}
-"""Options of git, gh, pipx and pre-commit that pages show."""
+OTHERS = {"--create", "--message", "--jq", "--all-files"}
+"""Options of git, gh and pre-commit that pages show."""
 
 
 @pytest.mark.parametrize("page", [name for name in PAGES if manual.commands(name, "sh")])
@@ -86,9 +95,9 @@ def test_a_line_that_is_not_run_could_be(page: str) -> None:
         assert {word for word in words if word.startswith("--")} <= options
 
 
-def _is_of_a_schema(folder: Path, name: str, schema: list[str]) -> None:
+def _is_of_a_schema(folder: Path, name: str, public: list[str]) -> None:
     """Assert that a public schema accepts a file."""
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *schema, str(folder / name)]
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *public, str(folder / name)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "ok -- validation done")
 
@@ -106,10 +115,10 @@ def _is_a_part_of_a_plan(part: dict[str, Any]) -> None:
 def test_yaml_is_valid(page: str, block: manual.Block, folder_of: Callable[[str], Path]) -> None:
     """It is a plan or a part of one, a checklist or a part, facts, settings, audiences, or a pipeline."""
     folder = folder_of(page)
-    schema = next((schema for part, schema in SCHEMAS.items() if part in block.name), [])
+    public = next((found for part, found in SCHEMAS.items() if part in block.name), [])
     begins = block.text.partition("\n")[0]
-    if schema:
-        _is_of_a_schema(folder, block.name, schema)
+    if public:
+        _is_of_a_schema(folder, block.name, public)
     elif block.name.endswith(".pre-commit-config.yaml"):
         command = [sys.executable, "-m", "pre_commit", "validate-config", str(folder / block.name)]
         assert subprocess.run(command, check=False).returncode == 0
@@ -194,6 +203,47 @@ def test_options_are_known(page: str) -> None:
     for block in manual.blocks(page, "bash"):
         shown = shown.replace(block.text, "")
     assert set(re.findall(r"(?<![\w<-])--[a-z][a-z-]*", shown)) - ours == set()
+
+
+@pytest.mark.parametrize(("option", "known"), [("--format", Format), ("--fail-on", FailOn)])
+def test_values_of_options_are_known(option: str, known: Any, run: Callable[[str], Any]) -> None:
+    """Each format and each rule that a page gives to a command exists, for some command at least.
+
+    The page of messages has wrong ones, which tests/docs/test_troubleshooting.py types.
+    """
+    helps = "".join(run(f"launchcheck {name} --help").out for name in COMMANDS)
+    listed = re.findall(rf"{option} <([^>]*)>", helps)
+    words = {word for words in listed for word in words.split("|")} | {each.value for each in known}
+    pages = [page for page in PAGES if page != "docs/troubleshooting.md"]
+    shown = [
+        (page, each) for page in pages for each in re.findall(rf"{option} ([a-z][\w,-]*)", manual.text(page))
+    ]
+    assert len(shown) > 10
+    assert [(page, each) for page, each in shown if not {*each.split(",")} <= words] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_ids_and_paths_are_known(page: str, folder_of: Callable[[str], Path]) -> None:
+    """Each item and each field that a page names exists, in the built-in checklists or in its own.
+
+    What begins like a field may be a file, or a setting.
+    """
+    folder_of(page)
+    own = [f"./{name}" for name, text in manual.files(page).items() if text.startswith("checklist:")]
+    asked = [
+        *(catalog.built_in(name) for name in ("launch", *PACKS)),
+        *(catalog.find([each]) for each in own),
+    ]
+    items = {*config.DEFAULTS, *(item.id for checklist in asked for item in checklist.items)}
+    shown = re.findall(r"`((?:\w+)(?:\.[\w-]+|\[\d*\])+)`", manual.prose(page))
+    fields = {
+        each: re.sub(r"\[\d*\]", "[]", f".{each}").removesuffix("[]").replace(".ID", ".*") for each in shown
+    }
+    sections = {path.split(".")[1] for path in FIELDS} - {"launchcheck"}
+    named = [
+        each for each in shown if each.split(".")[0] in sections and not re.search(r"\.(yaml|jsonl)", each)
+    ]
+    assert [each for each in named if each not in items and fields[each] not in FIELDS] == []
 
 
 def _leads_nowhere(page: str, link: str) -> bool:
