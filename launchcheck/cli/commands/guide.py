@@ -9,7 +9,7 @@ launchcheck guide > AGENTS-launch.md
 
 
 def guide() -> None:
-    """Print a page for assistants that work on a plan with a person.
+    """Print a guide for assistants that work on plans.
 
     It has the steps, the commands, and what an assistant must leave to people. Give it to yours, or
     tell it to run this command.
