@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import yaml
 from terminals import Terminal
 
 PAGE = "docs/getting-started.md"
+BEGUN = datetime(2026, 11, 27, 9, tzinfo=UTC)
 LATE = "2027-02-10"
 """A day on which everything that blocks a quiet launch is due."""
 
@@ -36,56 +38,48 @@ def _shown(mark: str, name: str) -> str:
     return text
 
 
-def _at(day: str) -> datetime:
-    """A moment of a day."""
-    return datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC)
-
-
 def _typed(transcript: str, prompts: tuple[str, ...]) -> list[str]:
     """What a person types in a transcript, after each of the prompts."""
     lines = [line for line in transcript.splitlines() if line.startswith(prompts)]
-    return [line.rpartition(": ")[2] if ": " in line else "" for line in lines]
+    return [re.sub(r".*:(?: |$)", "", line) for line in lines]
 
 
-def test_init_asks_what_the_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The answers of the page get its questions, and in the end a plan."""
-    monkeypatch.chdir(tmp_path)
-    transcript = _shown("terminal", "init")
-    answers = _typed(transcript, ("Name of", "Launch date", "Tier:", "Name:"))
-    with Terminal("init", at=_at("2026-11-27"), columns=110) as terminal:
+def _screen(terminal: Terminal) -> str:
+    """What a terminal shows, without spaces at the ends of lines."""
+    return re.sub(r" +$", "", terminal.screen, flags=re.MULTILINE)
+
+
+def _begin() -> None:
+    """Answer the questions of `init` as the page does, and press Enter at the others."""
+    transcript = _shown("terminal", "init").removesuffix("\n")
+    answers = _typed(transcript, ("Name of", "Launch date", "Tier:", "Name:", "Runs"))
+    with Terminal("init", at=BEGUN, columns=110) as terminal:
         terminal.says("Name of the launch: ")
         terminal.types(*answers)
-        assert transcript.rstrip() in terminal.screen
+        assert transcript in _screen(terminal)
         while terminal.prompts():
             terminal.types("")
         assert terminal.ends()[0] == 0
-    assert "name: Orbit search\n" in (tmp_path / "launch.yaml").read_text(encoding="utf-8")
 
 
-def test_ask_asks_what_the_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the plan that the page begins with, the first answers are written as it shows."""
+def test_a_plan_is_begun_as_the_page_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[[str], Any]
+) -> None:
+    """`init` has its questions, the first report its lines in order, and `ask` its question and its change."""
     monkeypatch.chdir(tmp_path)
-    (begun,) = (block.text for block in manual.blocks(PAGE) if block.mark == "file")
-    (tmp_path / "launch.yaml").write_text(begun, encoding="utf-8")
+    _begin()
+
+    report = run(f"launchcheck validate launch.yaml --as-of {BEGUN.date()}").out
+    places = [report.index(f"{line}\n") for line in _shown("report", "launch.yaml").splitlines()]
+    assert places == sorted(places)
+
     transcript = _shown("terminal", "ask")
-    answers = _typed(transcript, ("metric:", "baseline (", "target (", "by ("))
-    with Terminal("ask", "launch.yaml", at=_at(LATE), columns=110) as terminal:
-        terminal.says("metric: ")
-        terminal.types(*answers)
-        assert transcript in terminal.screen
+    with Terminal("ask", "launch.yaml", at=BEGUN, columns=110) as terminal:
+        terminal.says("tier reason: ")
+        terminal.types(*_typed(transcript, ("tier reason:",)))
+        assert transcript in _screen(terminal)
         terminal.types("q")
         assert terminal.ends()[0] == 0
-
-
-def test_the_first_report_is_the_one_that_is_shown(
-    folder_of: Callable[[str], Path], run: Callable[[str], Any]
-) -> None:
-    """Each line of the excerpt is in the report, in order."""
-    (begun,) = (block.text for block in manual.blocks(PAGE) if block.mark == "file")
-    (folder_of(PAGE) / "launch.yaml").write_text(begun, encoding="utf-8")
-    report = run("launchcheck validate launch.yaml --as-of 2027-01-15").out
-    places = [report.index(f"{line}\n") for line in _shown("report", "2027-01-15").splitlines()]
-    assert places == sorted(places)
 
 
 def test_the_finished_plan_is_ready(folder_of: Callable[[str], Path], run: Callable[[str], Any]) -> None:
