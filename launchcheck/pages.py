@@ -20,4 +20,4 @@ def page_of(item: Item, docs: str) -> str:
     if not docs or not catalog.is_built_in(item.id):
         return ""
     page = f"items/{item.id}"
-    return docs.replace(_PAGE, page) if _PAGE in docs else f"{docs.rstrip('/')}/{page}/"
+    return docs.replace(_PAGE, page) if _PAGE in docs else f"{docs.rstrip('/')}/{page}.html"

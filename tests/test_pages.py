@@ -49,8 +49,8 @@ def _check(capsys: pytest.CaptureFixture[str], format: str) -> str:
 @pytest.mark.parametrize(
     ("docs", "page"),
     [
-        ("https://docs.example.com", "https://docs.example.com/items/sales.reach/"),
-        ("https://docs.example.com/", "https://docs.example.com/items/sales.reach/"),
+        ("https://docs.example.com", "https://docs.example.com/items/sales.reach.html"),
+        ("https://docs.example.com/", "https://docs.example.com/items/sales.reach.html"),
         (
             "https://git.example.com/lc/blob/main/docs/{page}.md",
             "https://git.example.com/lc/blob/main/docs/items/sales.reach.md",
@@ -69,13 +69,13 @@ def test_sarif_links_each_item_that_has_a_page(folder: Path, capsys: pytest.Capt
     (run,) = json.loads(_check(capsys, "sarif"))["runs"]
     rules = {rule["id"]: rule.get("helpUri") for rule in run["tool"]["driver"]["rules"]}
     assert rules.pop("sales.rota") is None
-    assert rules == {id: f"{HERE}/items/{id}/" for id in rules}
+    assert rules == {id: f"{HERE}/items/{id}.html" for id in rules}
 
 
 def test_the_board_links_what_is_open(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each open item leads to its page, and that of a company's own to none."""
     page = _check(capsys, "html")
-    links = set(re.findall(rf'href="{re.escape(HERE)}/items/([^/"]+)/"', page))
+    links = set(re.findall(rf'href="{re.escape(HERE)}/items/([^/"]+).html"', page))
     assert "sales.demo" in links
     assert "sales.rota" not in links
     assert 'id="sales--rota"' in page
@@ -96,14 +96,14 @@ def test_several_plans_have_the_links_of_one(folder: Path, capsys: pytest.Captur
     shown = _run(
         capsys, "validate", "launch.yaml", "other.yaml", "--as-of", "2027-01-20", "--format", "sarif"
     )
-    assert f'"helpUri": "{HERE}/items/sales.demo/"' in shown
+    assert f'"helpUri": "{HERE}/items/sales.demo.html"' in shown
 
 
 def test_explain_ends_with_the_link(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In JSON it is `page`, null without the setting."""
-    assert _run(capsys, "explain", "sales.reach").endswith(f"\n\n{HERE}/items/sales.reach/\n")
+    assert _run(capsys, "explain", "sales.reach").endswith(f"\n\n{HERE}/items/sales.reach.html\n")
     page = json.loads(_run(capsys, "explain", "sales.reach", "--format", "json"))["page"]
-    assert page == f"{HERE}/items/sales.reach/"
+    assert page == f"{HERE}/items/sales.reach.html"
     (folder / ".launchcheck.yaml").unlink()
     assert json.loads(_run(capsys, "explain", "sales.reach", "--format", "json"))["page"] is None
 
