@@ -98,9 +98,10 @@ def launches(portfolio: Portfolio) -> Table:
         launch = report.launch
         campaigns = [f"{moment.what} ({short_day(moment.on)})" for moment in each.moments if moment.campaign]
         owner = launch.owner.name if launch.owner else "no one yet"
-        about = (Week.of(launch.date).iso, launch.when, portfolio.labels[each.entry], str(launch.tier))
-        rows.append(Row((*about, notes.verdict(report), owner, listed(campaigns, most=3))))
-    columns = ("Week", "Day", "Launch", "Tier", "Verdict", "Owner", "Public campaigns")
+        when = (Week.of(launch.date).iso, launch.when)
+        state = (portfolio.labels[each.entry], str(launch.tier), notes.verdict(report))
+        rows.append(Row((*state, *when, owner, listed(campaigns, most=3))))
+    columns = ("Launch", "Tier", "Verdict", "Week", "Day", "Owner", "Public campaigns")
     return Table("Launches", columns, tuple(rows), "No launch is in these weeks.")
 
 
