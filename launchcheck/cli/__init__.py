@@ -53,6 +53,9 @@ def _run(arguments: list[str]) -> int:
 
         print(f"launchcheck {__version__}")  # noqa: T201  # as the option of the app does
         return OPEN
+    from launchcheck.cli import metadata
+
+    metadata.delay()
     from typer import Abort, TyperException
 
     from launchcheck.cli.app import COMMANDS, app
