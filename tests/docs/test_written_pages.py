@@ -54,8 +54,8 @@ SCHEMAS = {
 }
 """The public schema of each file of a platform, by what is in its name."""
 
-OTHERS = {"--create", "--message", "--jq", "--all-files"}
-"""Options of git, gh and pre-commit that pages show."""
+OTHERS = {"--create", "--message", "--jq", "--all-files", "--tag", "--rm", "--volume"}
+"""Options of git, gh, pre-commit and docker that pages show."""
 
 
 @pytest.mark.parametrize("page", [name for name in PAGES if manual.commands(name, "sh")])
