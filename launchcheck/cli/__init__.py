@@ -53,9 +53,9 @@ def _run(arguments: list[str]) -> int:
 
         print(f"launchcheck {__version__}")  # noqa: T201  # as the option of the app does
         return OPEN
-    from launchcheck.cli import metadata
+    from launchcheck.cli import delayed
 
-    metadata.delay()
+    delayed.delay()
     from typer import Abort, TyperException
 
     from launchcheck.cli.app import COMMANDS, app

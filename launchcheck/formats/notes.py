@@ -1,6 +1,5 @@
 """The findings of a report as code review tools list them, and wording that formats share."""
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -118,12 +117,19 @@ class Fingerprints:
         """The fingerprint of the next finding of an item at a path."""
         key = json.dumps([self._plan, id, where])
         self._turns[key] += 1
-        return hashlib.sha256(f"{key}{self._turns[key]}".encode()).hexdigest()
+        return _digest(f"{key}{self._turns[key]}")
 
 
 def failure_mark(plan: str, turn: int, message: str) -> str:
     """The fingerprint of one error of a plan that could not be checked."""
-    return hashlib.sha256(json.dumps([path(plan), "", turn, message]).encode()).hexdigest()
+    return _digest(json.dumps([path(plan), "", turn, message]))
+
+
+def _digest(text: str) -> str:
+    """The digest of a text."""
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def notes(report: "Report", *rules: FailOn) -> list[Note]:
