@@ -26,6 +26,7 @@ OPENED = [
     "json",
 ]
 """Pages that are opened in a browser: of each kind one."""
+WRITTEN = [name.removeprefix("docs/").removesuffix(".md") for name in manual.written() if name != "README.md"]
 
 
 def _entries(nav: Any) -> list[str]:
@@ -116,7 +117,7 @@ def test_what_a_page_loads_from_elsewhere_is_noticed(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("name", OPENED)
+@pytest.mark.parametrize("name", sorted({*OPENED, *WRITTEN}))
 def test_axe_finds_nothing(site: Path, name: str, scheme: str) -> None:
     """The page is accessible, in both color schemes."""
     page = site / f"{name}.html"

@@ -82,6 +82,7 @@ def test_every_line_that_can_run_does() -> None:
     assert {page for page, line in lines} == {"README.md"}
     assert all("pip install" in line for _, line in lines)
     assert {block.language for page in PAGES for block in manual.blocks(page)} == LANGUAGES
+    assert [option for option in OTHERS if not any(option in manual.text(page) for page in PAGES)] == []
 
 
 @pytest.mark.parametrize("page", [name for name in PAGES if manual.commands(name, "text", "bash")])
