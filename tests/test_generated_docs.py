@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from item_cases import FILES, ask, item_of, plan_data, source_of
@@ -27,7 +31,8 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 sys.path.insert(0, str(DOCS))
 
-from generate.all import full, generated, index  # noqa: E402  # the path first
+from generate import site  # noqa: E402  # the path first
+from generate.all import full, generated, index  # noqa: E402
 from generate.examples import only  # noqa: E402
 from generate.items import examples  # noqa: E402
 from generate.kinds import KINDS  # noqa: E402
@@ -171,3 +176,52 @@ def test_guide_prints_the_page(capsys: pytest.CaptureFixture[str]) -> None:
     """The same as docs/assistants.md, but for the note that it is a copy."""
     assert cli.run(["guide"]) == 0
     assert capsys.readouterr().out == guide()
+
+
+ADDRESS = "https://docs.example.com/launchcheck"
+
+
+@pytest.fixture(scope="module")
+def published() -> dict[str, str]:
+    """The files of the site that are not pages."""
+    return site.files(ADDRESS, DOCS)
+
+
+@pytest.mark.parametrize("ending", ["", ".draft-07"])
+@pytest.mark.parametrize("subject", site.VERSIONED)
+def test_a_schema_is_at_its_own_address(subject: Subject, ending: str, published: dict[str, str]) -> None:
+    """It is valid in its draft, and calls itself what it is published as."""
+    path = f"schemas/{subject.value}-1{ending}.json"
+    found = json.loads(published[path])
+    judge = jsonschema.Draft7Validator if ending else jsonschema.Draft202012Validator
+    assert found["$id"] == f"{ADDRESS}/{path}"
+    assert judge is jsonschema.validators.validator_for(found)
+    judge.check_schema(found)
+
+
+@pytest.mark.parametrize("ending", ["", ".draft-07"])
+def test_a_published_schema_takes_the_ready_plan_and_no_other(ending: str, published: dict[str, str]) -> None:
+    """In both drafts."""
+    found = json.loads(published[f"schemas/plan-1{ending}.json"])
+    judge = (jsonschema.Draft7Validator if ending else jsonschema.Draft202012Validator)(found)
+    plan = Source.read(str(ROOT / "examples" / "ready.yaml")).data
+    assert [error.message for error in judge.iter_errors(plan)] == []
+    assert list(judge.iter_errors({**plan, "lunch": {}}))
+
+
+def test_editors_find_plans_and_settings_by_names_that_are_ours(published: dict[str, str]) -> None:
+    """The entries for SchemaStore lead to published schemas, and claim no name that others use."""
+    entries = json.loads(published["schemas/schemastore.json"])["schemas"]
+    assert {entry["url"].removeprefix(f"{ADDRESS}/") for entry in entries} <= set(published)
+    names = [name for entry in entries for name in entry["fileMatch"]]
+    assert names == ["*.launch.yaml", "*.launch.yml", ".launchcheck.yaml"]
+    assert fnmatch("orbit.launch.yaml", names[0])
+
+
+def test_only_pages_and_a_site_with_an_address_are_written() -> None:
+    """Anything else says how to use it."""
+    for arguments in (["site"], ["site", "docs.example.com"], ["pages"]):
+        done = subprocess.run(
+            [sys.executable, str(DOCS / "generate"), *arguments], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (1, "usage: python docs/generate [site https://ADDRESS]\n")

@@ -38,6 +38,7 @@ def test_writes_a_plan_to_fill_in(here, tmp_path):
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == (
         "Wrote launch.yaml. Next:\n"
+        "  launchcheck ask launch.yaml    (answer what it asks, one question at a time)\n"
         "  launchcheck validate launch.yaml\n"
         "  launchcheck checks --packs    (more to ask, such as about price, law, press or launch day)\n"
     )

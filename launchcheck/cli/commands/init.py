@@ -183,7 +183,9 @@ def _say_what_next(path: str, packs: tuple[str, ...]) -> None:
     from launchcheck.text import show
 
     typer.echo(f"Wrote {show(path, 1000)}. Next:")
-    typer.echo(f"  launchcheck validate {show(shlex.quote(path), 1000)}")
+    named = show(shlex.quote(path), 1000)
+    typer.echo(f"  launchcheck ask {named}    (answer what it asks, one question at a time)")
+    typer.echo(f"  launchcheck validate {named}")
     if not packs:
         typer.echo(
             "  launchcheck checks --packs    (more to ask, such as about price, law, press or launch day)"
