@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from launchcheck import catalog, parse
 from launchcheck.checklist import Checklist, Item, Layer, Severity
@@ -20,6 +21,8 @@ from launchcheck.schedule import Due
 from launchcheck.source import Source
 from launchcheck.text import listed
 from launchcheck.validate import validate
+
+ROOT = Path(__file__).parent.parent
 
 OWNERS = f"set `owner:` to one of {listed(('launch', *AREAS), 'or')}"
 ON_LAUNCH = "checklist: 1\nname: acme\nextends: launch\n"
@@ -753,3 +756,18 @@ def test_an_unknown_base_name_lists_the_built_in_ones() -> None:
     assert caught.value.message == "no checklist called 'acme'"
     assert caught.value.hint.startswith("built in: ")
     assert caught.value.hint.endswith("a file of your own needs its path: './acme.yaml'")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for folder in ("checklists", "examples") for path in sorted((ROOT / folder).glob("*.yaml"))],
+    ids=lambda path: path.name,
+)
+def test_a_shipped_file_is_the_same_without_libyaml(path: Path) -> None:
+    """PyYAML's own parser, which is used where libyaml is missing, takes less between braces."""
+    text = path.read_text(encoding="utf-8")
+    pure, fast = (
+        [(type(event), getattr(event, "value", None)) for event in yaml.parse(text, Loader=loader)]
+        for loader in (yaml.SafeLoader, yaml.CSafeLoader)
+    )
+    assert pure == fast

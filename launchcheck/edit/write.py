@@ -14,7 +14,7 @@ WIDTH = 100
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ./@%+()=;’‘“”–—…!?'$€£&*-]|,(?!$)|:(?=//)|(?<=\w)#)*", re.UNICODE)
-_IN_FLOW = re.compile(r"[^,\[\]{}]*")
+_IN_FLOW = re.compile(r"[^,\[\]{}?]*")  # PyYAML's own parser ends a text between braces at ?
 # Words that YAML 1.1 reads as a boolean or null, and numbers without digits at their beginning.
 _WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 

@@ -198,6 +198,8 @@ def test_changes_only_what_is_asked(data: Any, eol: str, is_ended: bool, value: 
         ("custom:\n  a:\n  - {b: 1}\n\n  - {b: 2}\n", ("custom", "a", 2), {"b": 3}, "custom:\n  a:\n  - {b: 1}\n\n  - {b: 2}\n\n  - {b: 3}\n"),
         ("custom: {a: [x, y,], b: {}}\n", ("custom", "a", 2), "z, or so", 'custom: {a: [x, y, "z, or so"], b: {}}\n'),
         ("custom: {a: [x], b: {}}\n", ("custom", "b", "c"), 1, "custom: {a: [x], b: {c: 1}}\n"),
+        ("custom: {a: x}\n", ("custom", "a"), "Who?", 'custom: {a: "Who?"}\n'),
+        ("custom:\n  a: x\n", ("custom", "a"), "Who?", "custom:\n  a: Who?\n"),
         ("custom:\n  a: |\n    one\n    two\n  b: 1\n", ("custom", "a"), "three", "custom:\n  a: three\n  b: 1\n"),
         ("custom:\n  a: []\n", ("custom", "a", 0), {"b": 1}, "custom:\n  a:\n    - {b: 1}\n"),
         ("custom: {a: 1}\n\n# sales: told? ---\n# how\n\ngoals: []\n", ("sales", "audiences", 0), "all", "custom: {a: 1}\n\n# sales: told? ---\n# how\nsales:\n  audiences: [all]\n\ngoals: []\n"),
