@@ -12,18 +12,23 @@ from polling import NOON
 from launchcheck.votes import Basis, Entry
 from launchcheck.votes.record import decode, encode
 
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="the peak memory of a process comes from /proc"
+)
 ROOT = Path(__file__).parents[2]
 AREAS = ("product", "audience", "goals", "campaigns", "sales", "customer_success")
 COUNT = """
-import resource, sys, time
+import sys, time
 from datetime import date
+from pathlib import Path
 from launchcheck import catalog, read_plan, votes
 plan = read_plan(open("examples/ready.yaml", "rb").read())
 begin = time.process_time()
 board = votes.board_of(votes.read(sys.argv[1]), plan, catalog.built_in(), date(2027, 2, 12))
 took = time.process_time() - begin
-most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(sum(len(seat.votes) for seat in board.seats), took, most / 1024)
+# ru_maxrss would begin with the memory of the process that started this one.
+most = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(sum(len(seat.votes) for seat in board.seats), took, int(most.split()[1]) / 1024)
 """
 
 
