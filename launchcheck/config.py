@@ -95,6 +95,25 @@ Address: TypeAlias = Annotated[
 ]
 
 
+def _lines(given: object) -> str:
+    """Where a code host shows a line of a file: an http(s) address with both."""
+    if isinstance(given, str) and _ADDRESS.fullmatch(given) and "{path}" in given and "{line}" in given:
+        return given
+    what = quote(given) if isinstance(given, str) else "lines"
+    said = {
+        "said": f"{what} is not an address with {{path}} and {{line}}",
+        "hint": "for example: https://git.example.com/acme/launches/blob/main/{path}#L{line}",
+    }
+    raise PydanticCustomError("launchcheck", "{said}", said)
+
+
+Lines: TypeAlias = Annotated[
+    str,
+    BeforeValidator(_lines),
+    WithJsonSchema({"type": "string", "pattern": f"^(?=.*\\{{path}})(?=.*\\{{line}}){_ADDRESS.pattern}$"}),
+]
+
+
 class Waivers(_Model):
     """The team's rules for waivers."""
 
@@ -150,6 +169,12 @@ class File(_Model):
         " for the page, which else comes at its end",
         examples=["https://docs.example.com/launchcheck"],
     )
+    lines: Lines | None = Field(
+        None,
+        description="The address at which a code host shows a line of a file, for links from the board;"
+        " default: that of the pipeline on GitHub, GitLab and Azure",
+        examples=["https://git.example.com/acme/launches/blob/main/{path}#L{line}"],
+    )
     waivers: Waivers = Field(Waivers(), description="The team's rules for waivers")
 
 
@@ -166,7 +191,7 @@ class Setting(NamedTuple):
 Settings = dict[str, Setting]
 """Settings by key: the keys of the file, and `waivers.approvers`."""
 
-OF_RUN = frozenset({"plans", "exclude", "fail_on", "docs"})
+OF_RUN = frozenset({"plans", "exclude", "fail_on", "docs", "lines"})
 """Settings of a run, from the files around the current folder; the others are from those around a plan."""
 
 UNITED = frozenset({"packs", "severity"})
@@ -185,6 +210,7 @@ DEFAULTS: Settings = {
     "facts_max_age": Setting(None, "default"),
     "timezone": Setting("UTC", "default"),
     "docs": Setting(None, "default"),
+    "lines": Setting(None, "default"),
     "waivers.approvers": Setting([], "default"),
 }
 VARIABLES = {f"{PREFIX}{key.upper().replace('.', '_')}": key for key in DEFAULTS}
@@ -337,7 +363,7 @@ def _of_variables(environment: Mapping[str, str]) -> Settings:
 
 def _value(key: str, text: str, variable: str) -> Any:
     """Parse the text of a variable into the value that a file would have."""
-    if key in {"fail_on", "facts_max_age", "timezone", "docs"}:
+    if key in {"fail_on", "facts_max_age", "timezone", "docs", "lines"}:
         return text
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if key != "severity":

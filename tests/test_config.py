@@ -98,6 +98,7 @@ def test_has_a_variable_for_every_key():
         FACTS_MAX_AGE="1w",
         TIMEZONE="Europe/London",
         DOCS="https://docs.example.com/launchcheck",
+        LINES="https://git.example.com/acme/blob/main/{path}#L{line}",
         WAIVERS_APPROVERS="dana,grace",
     )
 
@@ -108,6 +109,7 @@ def test_has_a_variable_for_every_key():
     assert settings["facts"].value == ["ci/facts.yaml", "ci/more.yaml"]
     assert settings["facts_max_age"].value == 7
     assert settings["docs"].value == "https://docs.example.com/launchcheck"
+    assert settings["lines"].value == "https://git.example.com/acme/blob/main/{path}#L{line}"
     assert settings["waivers.approvers"].value == ["dana", "grace"]
 
 

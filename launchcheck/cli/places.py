@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from copy import copy
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from launchcheck import git
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.formats import Format
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from launchcheck.report import Report
 
 FOR_PLATFORMS = {
@@ -71,6 +74,37 @@ def _moved(value: Any) -> Any:
 def of_path(path: str) -> str:
     """A path relative to the checkout, else to its repository, else as it was named."""
     return _of_path(path, os.getcwd(), tuple(os.environ.get(name, "") for name in _ROOTS))
+
+
+_HOSTS = (
+    ("{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/blob/{GITHUB_SHA}", "/{path}#L{line}"),
+    ("{CI_PROJECT_URL}/-/blob/{CI_COMMIT_SHA}", "/{path}#L{line}"),
+    ("{BUILD_REPOSITORY_URI}?version=GC{BUILD_SOURCEVERSION}", "&path=/{path}&line={line}&lineEnd={line}"),
+)
+"""Where GitHub, GitLab and Azure show a line, with the variables of their pipelines."""
+
+
+def addresses(lines: str | None) -> Callable[[Location], str] | None:
+    """What says where a code host shows a place: the setting `lines`, else the pipeline; None if neither."""
+    found = lines or next(filter(None, (_of_host(base, line) for base, line in _HOSTS)), "")
+    return partial(address_of, found) if found else None
+
+
+def _of_host(base: str, line: str) -> str:
+    """The address of lines on a code host; empty outside of its pipelines."""
+    try:
+        found = base.format_map(os.environ)
+    except KeyError:
+        return ""
+    return found + line if found.startswith(("https://", "http://")) else ""
+
+
+def address_of(lines: str, place: Location) -> str:
+    """Where a code host shows a place; empty for what has no line in the repository."""
+    path = of_path(place.path)
+    if place.line <= 0 or os.path.isabs(path) or path.startswith(("<", "..")) or ":" in path:
+        return ""
+    return lines.replace("{path}", quote(path.replace(os.sep, "/"))).replace("{line}", str(place.line))
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,9 @@ from launchcheck.formats.writer import writer_of
 from launchcheck.report import FailOn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from launchcheck.errors import Location
     from launchcheck.report import Report, Rules
 
 
@@ -47,14 +50,15 @@ class Options(NamedTuple):
 
     `fail_on` is the rule that decides the gate, or several, and `default_gate` whether it is the
     default. `verbose` shows everything, also items that are not open. `docs` is where the pages of
-    items are, for links; empty for none. Where `color` and `width` (in
-    columns) are None, the stream and the environment decide.
+    items are, for links; empty for none. `address_of` says where a code host shows a place; None if
+    none does. Where `color` and `width` (in columns) are None, the stream and the environment decide.
     """
 
     fail_on: FailOn | Rules = FailOn.BLOCKER
     default_gate: bool = False
     verbose: bool = False
     docs: str = ""
+    address_of: Callable[[Location], str] | None = None
     color: bool | None = None
     width: int | None = None
 

@@ -41,6 +41,7 @@ def test_shows_effective_settings_and_their_origin(here, settle, monkeypatch):
         "facts_max_age      -                default\n"
         "timezone           UTC              default\n"
         "docs               -                default\n"
+        "lines              -                default\n"
         "waivers.approvers  -                default\n"
     )
 
@@ -183,5 +184,5 @@ def test_has_a_schema(here):
     assert schema["$id"] == "urn:launchcheck:config:1"
     assert list(schema["properties"]) == [
         "plans", "exclude", "checklists", "packs", "fail_on", "select", "ignore", "severity", "facts",
-        "facts_max_age", "timezone", "docs", "waivers",
+        "facts_max_age", "timezone", "docs", "lines", "waivers",
     ]  # fmt: skip

@@ -35,11 +35,15 @@ def merge(
     the rule that the shards were checked with.
     """
     from launchcheck import formats
-    from launchcheck.cli import outputs, settings, shards
+    from launchcheck.cli import outputs, places, settings, shards
 
     if quiet and verbose:
         raise typer.BadParameter("--quiet and --verbose cannot be used together")
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
-    docs = settings.Sought.of(None, {}).find().value("docs", None) or ""
-    options = formats.Options(verbose=verbose, docs=docs)
+    found = settings.Sought.of(None, {}).find()
+    options = formats.Options(
+        verbose=verbose,
+        docs=found.value("docs", None) or "",
+        address_of=places.addresses(found.value("lines", None)),
+    )
     raise typer.Exit(shards.merge(files, targets, options, is_quiet=quiet))

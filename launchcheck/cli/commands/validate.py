@@ -212,6 +212,10 @@ def validate(
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
     options = formats.Options(fail_on=rules, default_gate=not chosen, verbose=verbose)
     options = options._replace(docs=found.value("docs", None) or "")
+    if any(target.format is formats.Format.HTML for target in targets):
+        from launchcheck.cli import places
+
+        options = options._replace(address_of=places.addresses(found.value("lines", None)))
     if plan and not waves and not share:
         raise typer.Exit(one.run(request, stdin_filename, targets, options))
     from launchcheck.cli import several

@@ -43,11 +43,18 @@ _STATES = {
 """What the state of an item is called: the kind of an open one, the status of any other."""
 
 
+class Place(NamedTuple):
+    """A place in a file as the page calls it, and the address at which a code host shows it, if any."""
+
+    text: str
+    address: str
+
+
 class Said(NamedTuple):
     """One finding: what was found, and the places in files where it was found."""
 
     message: str
-    places: tuple[str, ...]
+    places: tuple[Place, ...]
 
 
 class Entry(NamedTuple):
@@ -132,17 +139,17 @@ class Board(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """What the items of a board are on: the report, the start of their anchors, and where their pages are."""
+    """What the items of a board are on: the report, the start of their anchors, and the user's choices."""
 
     report: Report
     prefix: str
-    docs: str
+    options: Options
 
 
 def board(report: Report, options: Options, *, level: int) -> Board:
     """The board of a report; `level` is 1 where it is the only one on its page."""
     anchor = anchor_of(report.source)
-    page = _Page(report, "" if level == 1 else f"{anchor}.", options.docs)
+    page = _Page(report, "" if level == 1 else f"{anchor}.", options)
     counts = Counts.of(report.results)
     groups = tuple(_groups(page))
     urgent = by_urgency(report)
@@ -247,7 +254,7 @@ def _entry(result: Result, page: _Page) -> Entry:
         due=_due(result, report),
         is_late=result.is_overdue,
         is_warning=result.is_open and not result.blocks,
-        findings=tuple(_said(each, result, report) for each in found),
+        findings=tuple(_said(each, result, page) for each in found),
         facts=tuple((name, text) for name, text in _facts(result, page) if text),
         unfolds=_unfolds(result),
     )
@@ -272,16 +279,18 @@ def _findings(result: Result, report: Report) -> list[Finding]:
     return sorted(notes.findings(result, report), key=lambda each: each.waived)
 
 
-def _said(finding: Finding, result: Result, report: Report) -> Said:
+def _said(finding: Finding, result: Result, page: _Page) -> Said:
     accepted = "Waived: " if finding.waived and result.status is not Status.WAIVED else ""
-    places = dict.fromkeys(_place(each, report) for each in (finding.location, *finding.related))
+    places = dict.fromkeys(_place(each, page) for each in (finding.location, *finding.related))
     return Said(f"{accepted}{finding.message}", tuple(places))
 
 
-def _place(location: Location, report: Report) -> str:
+def _place(location: Location, page: _Page) -> Place:
     """A place: the line where it is in the plan, whose name the page has already."""
-    is_here = location.path == report.source and location.line
-    return f"line {location.line}" if is_here else str(location)
+    is_here = location.path == page.report.source and location.line
+    address_of = page.options.address_of
+    text = f"line {location.line}" if is_here else str(location)
+    return Place(text, address_of(location) if address_of else "")
 
 
 def _facts(result: Result, page: _Page) -> Iterator[tuple[str, str]]:
@@ -296,8 +305,6 @@ def _facts(result: Result, page: _Page) -> Iterator[tuple[str, str]]:
         yield "Follow-up", waiver.follow_up
     if not _unfolds(result):
         return
-    if found := _findings(result, report):
-        yield "Where", ", ".join(_said(found[0], result, report).places)
     if result.because_of:
         questions = {each.item.id: each.item.question for each in report.results}
         yield "Waits for", questions.get(result.because_of, result.because_of)
@@ -307,7 +314,7 @@ def _facts(result: Result, page: _Page) -> Iterator[tuple[str, str]]:
     if result.is_overdue or result.due_note:
         yield "Due", f"{day(result.due)}{f'; {result.due_note}' if result.due_note else ''}"
     yield "Item", f"`{result.item.id}` ({result.severity})"
-    yield "More", page_of(result.item, page.docs)
+    yield "More", page_of(result.item, page.options.docs)
 
 
 def _parts(report: Report) -> Iterator[Part]:
