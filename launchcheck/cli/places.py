@@ -6,7 +6,6 @@ import os
 from copy import copy
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from launchcheck import git
 from launchcheck.errors import LaunchcheckError, Location
@@ -101,6 +100,8 @@ def _of_host(base: str, line: str) -> str:
 
 def address_of(lines: str, place: Location) -> str:
     """Where a code host shows a place; empty for what has no line in the repository."""
+    from urllib.parse import quote
+
     path = of_path(place.path)
     if place.line <= 0 or os.path.isabs(path) or path.startswith(("<", "..")) or ":" in path:
         return ""

@@ -62,6 +62,10 @@ class Options(NamedTuple):
     color: bool | None = None
     width: int | None = None
 
+    def linking(self, docs: str | None, address_of: Callable[[Location], str] | None) -> Options:
+        """The same with links: to the pages of items, and to the places of findings."""
+        return self._replace(docs=docs or "", address_of=address_of)
+
     @property
     def rules(self) -> Rules:
         """The rules that decide the gate."""

@@ -41,9 +41,6 @@ def merge(
         raise typer.BadParameter("--quiet and --verbose cannot be used together")
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
     found = settings.Sought.of(None, {}).find()
-    options = formats.Options(
-        verbose=verbose,
-        docs=found.value("docs", None) or "",
-        address_of=places.addresses(found.value("lines", None)),
-    )
+    options = formats.Options(verbose=verbose)
+    options = options.linking(found.value("docs", None), places.addresses(found.value("lines", None)))
     raise typer.Exit(shards.merge(files, targets, options, is_quiet=quiet))

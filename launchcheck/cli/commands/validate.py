@@ -181,7 +181,7 @@ def validate(
     The default date is today in the launch's time zone, or the launch date of a launched plan.
     """
     from launchcheck import formats
-    from launchcheck.cli import one, outputs, settings
+    from launchcheck.cli import one, outputs, places, settings
     from launchcheck.cli.fact_files import FactsOptions
     from launchcheck.cli.request import Request
 
@@ -211,11 +211,7 @@ def validate(
     request = request._replace(wave=wave, item=item)
     targets = outputs.targets(format_ or [], ci=not no_ci, quiet=quiet)
     options = formats.Options(fail_on=rules, default_gate=not chosen, verbose=verbose)
-    options = options._replace(docs=found.value("docs", None) or "")
-    if any(target.format is formats.Format.HTML for target in targets):
-        from launchcheck.cli import places
-
-        options = options._replace(address_of=places.addresses(found.value("lines", None)))
+    options = options.linking(found.value("docs", None), places.addresses(found.value("lines", None)))
     if plan and not waves and not share:
         raise typer.Exit(one.run(request, stdin_filename, targets, options))
     from launchcheck.cli import several
