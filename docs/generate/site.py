@@ -15,7 +15,7 @@ _MATCHES = {
     Subject.PLAN: ("launchcheck plan", "A product launch plan", ["*.launch.yaml", "*.launch.yml"]),
     Subject.CONFIG: ("launchcheck settings", "Settings of launchcheck", [".launchcheck.yaml"]),
 }
-"""The files that editors find by their names alone: names that nobody else uses."""
+"""The files that editors find by their names alone: names that no other tool uses."""
 
 
 def files(address: str, docs: Path) -> dict[str, str]:
