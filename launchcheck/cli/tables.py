@@ -13,7 +13,7 @@ from launchcheck import edit
 from launchcheck.cli.on_disk import PlanOnDisk
 from launchcheck.cli.progress import Progress
 from launchcheck.color import is_colored
-from launchcheck.edit.several import edit_all
+from launchcheck.edit.several import edit_all, numbered
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.tables.jira import is_jira, presets
 from launchcheck.tables.lists import every_list
@@ -214,12 +214,8 @@ def _applied(plan: PlanOnDisk, changes: Sequence[Change]) -> tuple[PlanOnDisk, l
 
 def _why_not(plan: PlanOnDisk, refused: Change) -> str:
     """Why a plan cannot have a change."""
-    where = refused.where
-    if isinstance(where[-1], int):
-        there = edit.at(plan.source.data, where[:-1])
-        where = (*where[:-1], len(there) if isinstance(there, list) else 0)
     try:
-        edit.edit(plan.source, where, refused.value)
+        edit.edit(plan.source, numbered(plan.source.data, refused.where), refused.value)
     except LaunchcheckError as error:
         return (error.parts[0] if error.parts else error).message
     return "it does not fit together with the other rows"

@@ -29,6 +29,10 @@ class Edited(NamedTuple):
     refused: tuple[int, ...] = ()
 
 
+class _ApartError(Exception):
+    """Changes that cannot be made together; each may be possible by itself."""
+
+
 class _UnfitError(Exception):
     """The numbers of changes with which the plan would have errors."""
 
@@ -60,7 +64,7 @@ def edit_all(
             done = done._replace(refused=(*done.refused, *sorted(unfit.numbers)))
             waiting += [rest] if (rest := [each for each in batch if each[0] not in unfit.numbers]) else []
             progress(len(unfit.numbers))
-        except (CannotSpliceError, LaunchcheckError, LookupError, TypeError, ValueError):
+        except (_ApartError, LaunchcheckError):
             if len(batch) == 1:
                 done = done._replace(refused=(*done.refused, batch[0][0]))
                 progress(1)
@@ -77,24 +81,30 @@ def _together(source: Source, batch: Batch) -> tuple[Source, Plan]:
 
     Raises:
         _UnfitError: the plan would have errors, and it is known with which changes.
-        LaunchcheckError, CannotSpliceError, LookupError, TypeError, ValueError: they cannot be made, or not
-            together.
+        _ApartError, LaunchcheckError: they cannot be made, or not together.
 
     """
     if len(batch) == 1:
         ((_, where, value),) = batch
-        return edit(source, _numbered(source.data, where), value)
+        return edit(source, numbered(source.data, where), value)
     wanted = deepcopy(source.data)
     places: dict[Where, int] = {}
     written = []
     for number, where, value in batch:
-        place = _numbered(wanted, where)
-        put(wanted, place, value)
+        place = numbered(wanted, where)
+        try:
+            put(wanted, place, value)
+        except (LookupError, TypeError):
+            raise _ApartError from None
         places[place] = number
         written.append((_as_written(source, where), value))
-    found = read_back(fill_all(source.text, written), source.name)
+    try:
+        text = fill_all(source.text, written)
+    except (CannotSpliceError, ValueError):  # of ValueError: punctuation is not where it usually is
+        raise _ApartError from None
+    found = read_back(text, source.name)
     if not is_same(found.data, wanted):
-        raise ValueError
+        raise _ApartError
     return found, _plan(found, places)
 
 
@@ -109,10 +119,10 @@ def _plan(found: Source, places: dict[Where, int]) -> Plan:
         for loc in wrong
     ]
     known = {number for number in numbers if number is not None}
-    raise _UnfitError(known) if known else ValueError
+    raise _UnfitError(known) if known else _ApartError
 
 
-def _numbered(data: Any, where: Where) -> Where:
+def numbered(data: Any, where: Where) -> Where:
     """A place in data, where a new entry has the index just beyond the last."""
     if not isinstance(where[-1], int):
         return where
@@ -124,16 +134,16 @@ def _as_written(source: Source, where: Where) -> Where:
     """A place as the text numbers it; a new entry has the index just beyond those that say something.
 
     Raises:
-        ValueError: it is not in the text, or the list has no entry yet, whose form others could take.
+        _ApartError: it is not in the text, or the list has no entry yet, whose form others could take.
 
     """
     if not isinstance(where[-1], int):
         found, above = source.as_written(where), source.as_written(where[:-1])
         if not (found or above):
-            raise ValueError
+            raise _ApartError
         return found or (*(above or ()), where[-1])
     size = len(at(source.data, where[:-1]) or ())
     last = source.as_written((*where[:-1], size - 1)) if size else None
     if not last:
-        raise ValueError
+        raise _ApartError
     return (*last[:-1], int(last[-1]) + 1)
