@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from copy import copy
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -82,6 +83,9 @@ _HOSTS = (
 )
 """Where GitHub, GitLab and Azure show a line, with the variables of their pipelines."""
 
+_OF_AZURE = "TfsGit"
+"""The provider of a repository that is on Azure: its pipelines also build those of other hosts."""
+
 
 def addresses(lines: str | None) -> Callable[[Location], str] | None:
     """What says where a code host shows a place: the setting `lines`, else the pipeline; None if neither."""
@@ -91,11 +95,14 @@ def addresses(lines: str | None) -> Callable[[Location], str] | None:
 
 def _of_host(base: str, line: str) -> str:
     """The address of lines on a code host; empty outside of its pipelines."""
+    if os.environ.get("BUILD_REPOSITORY_PROVIDER", _OF_AZURE) != _OF_AZURE:
+        return ""
     try:
-        found = base.format_map(os.environ)
+        found = base.format_map({name: value for name, value in os.environ.items() if value})
     except KeyError:
         return ""
-    return found + line if found.startswith(("https://", "http://")) else ""
+    address = re.sub(r"(?<=://)[^/@]*@", "", found)  # a user or a token in front of the host
+    return address + line if address.startswith(("https://", "http://")) else ""
 
 
 def address_of(lines: str, place: Location) -> str:

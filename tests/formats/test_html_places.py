@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 VARIABLES = (
     *("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_WORKSPACE", "GITHUB_ACTIONS"),
     *("CI_PROJECT_URL", "CI_COMMIT_SHA", "CI_PROJECT_DIR"),
-    *("BUILD_REPOSITORY_URI", "BUILD_SOURCEVERSION", "BUILD_SOURCESDIRECTORY"),
+    *("BUILD_REPOSITORY_PROVIDER", "BUILD_REPOSITORY_URI", "BUILD_SOURCEVERSION", "BUILD_SOURCESDIRECTORY"),
 )
 
 
@@ -56,7 +56,11 @@ def _links(capsys: pytest.CaptureFixture[str], plan: str = "our launches/launch.
             r"https://gitlab\.com/acme/go/-/blob/c0ffee/our%20launches/launch\.yaml#L\d+",
         ),
         (
-            {"BUILD_REPOSITORY_URI": "https://dev.azure.com/acme/_git/go", "BUILD_SOURCEVERSION": "c0ffee"},
+            {
+                "BUILD_REPOSITORY_URI": "https://acme@dev.azure.com/acme/_git/go",
+                "BUILD_REPOSITORY_PROVIDER": "TfsGit",
+                "BUILD_SOURCEVERSION": "c0ffee",
+            },
             (
                 r"https://dev\.azure\.com/acme/_git/go\?version=GCc0ffee&amp;path=/our%20launches/launch\.yaml"
                 r"&amp;line=(\d+)&amp;lineEnd=\1"
@@ -85,8 +89,25 @@ def test_a_place_leads_to_its_line(
     assert _links(capsys, "launch.yaml") == found
 
 
-def test_elsewhere_a_place_is_text(capsys: pytest.CaptureFixture[str]) -> None:
-    """A link to a file that the reader may not have would lead nowhere."""
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {},
+        {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "", "GITHUB_SHA": "c0ffee"},
+        {
+            "BUILD_REPOSITORY_URI": "https://github.com/acme/go",
+            "BUILD_REPOSITORY_PROVIDER": "GitHub",
+            "BUILD_SOURCEVERSION": "c0ffee",
+        },
+    ],
+    ids=["no pipeline", "an empty variable", "another host built on Azure"],
+)
+def test_elsewhere_a_place_is_text(
+    variables: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A link that may lead nowhere is none."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
     assert _links(capsys) == []
 
 
