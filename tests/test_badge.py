@@ -65,6 +65,15 @@ def test_writes_the_file_atomically(here, tmp_path):
     assert not [*tmp_path.glob("*.tmp")]
 
 
+def test_does_not_overwrite_the_plan(here, tmp_path):
+    """A name typed in the wrong place does not cost the plan."""
+    before = (tmp_path / "plan.yaml").read_bytes()
+    code, _, err = here("badge", "plan.yaml", "-o", "./plan.yaml")
+
+    assert (code, (tmp_path / "plan.yaml").read_bytes()) == (2, before)
+    assert err.startswith("error: this would overwrite a plan or its record of votes\n")
+
+
 def test_takes_another_label(here):
     """The label can be changed or removed."""
     assert texts(here("badge", "plan.yaml", *ASK, "--label", "launch")[1])[0] == "launch"

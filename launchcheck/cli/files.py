@@ -43,10 +43,10 @@ def replace(path: str, content: bytes) -> None:
 
 
 def refuse_own(path: str, own: Iterable[str]) -> None:
-    """Stop a certificate from overwriting the plan or the record that it is about."""
+    """Stop an output from overwriting the plan or the record that it is about."""
     if os.path.realpath(path) in map(os.path.realpath, own):
         raise LaunchcheckError(
-            "the certificate would overwrite the plan or its record of votes",
+            "this would overwrite a plan or its record of votes",
             hint="choose another file",
             locations=(Location(path),),
         )

@@ -12,7 +12,7 @@ import typer
 from launchcheck.errors import LaunchcheckError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from launchcheck.agenda.formats import AgendaFormat
@@ -108,11 +108,11 @@ def of_one(who: str | None, launches: list[tuple[Plan, Report]]) -> list[tuple[P
 
 
 @contextmanager
-def writing_to(path: str | None) -> Iterator[TextIO]:
+def writing_to(path: str | None, own: Iterable[str]) -> Iterator[TextIO]:
     """A stream to a file, which is replaced once all is written; standard output without one.
 
     Raises:
-        LaunchcheckError: the file cannot be written.
+        LaunchcheckError: the file cannot be written, or is one of our `own`, such as a plan.
 
     """
     if path is None:
@@ -120,6 +120,7 @@ def writing_to(path: str | None) -> Iterator[TextIO]:
         return
     from launchcheck.cli import files
 
+    files.refuse_own(path, own)
     content = io.BytesIO()
     out = io.TextIOWrapper(content, "utf-8", newline="\n")
     yield out

@@ -194,6 +194,15 @@ def test_a_feed_is_the_same_wherever_the_command_runs(
     assert {str(each["UID"]) for each in events(feed(here, "ready.yaml"))} == above
 
 
+def test_a_plan_is_not_written_over(here: Here, plan: Any) -> None:
+    """A name typed in the wrong place does not cost the plan."""
+    path = plan("ready")
+    before = path.read_bytes()
+    code, out, err = here("calendar", "launch.yaml", "--format", "ics", "-o", "./launch.yaml")
+    assert (code, out, path.read_bytes()) == (2, "", before)
+    assert "launch.yaml" in err
+
+
 def test_a_file_gets_the_bytes_of_the_output(here: Here, plan: Any, tmp_path: Path) -> None:
     """Also where a shell would write other line ends."""
     plan("ready")

@@ -216,8 +216,7 @@ def test_does_not_overwrite_its_inputs(here, decided, tmp_path, own):
 
     assert (ended.code, (tmp_path / own).read_bytes()) == (2, before)
     assert ended.err == (
-        f"error: the certificate would overwrite the plan or its record of votes\n --> {own}\n"
-        "help: choose another file\n"
+        f"error: this would overwrite a plan or its record of votes\n --> {own}\nhelp: choose another file\n"
     )
 
 

@@ -59,4 +59,5 @@ def badge(
     if output is None:
         sys.stdout.write(text)
     else:
+        files.refuse_own(output, [path])
         files.write(output, text, force=True)

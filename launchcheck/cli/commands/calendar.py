@@ -77,7 +77,7 @@ def calendar(
     if no_alarms and days_before is not None:
         raise typer.BadParameter("--days-before and --no-alarms cannot be used together")
     launches = of_one(owner, checked_plans(paths, None, as_of, tier))
-    with writing_to(output) as out:
+    with writing_to(output, [report.source for _, report in launches]) as out:
         if format_ is CalendarFormat.ICS:
             from launchcheck.cli import places
             from launchcheck.views import ics
