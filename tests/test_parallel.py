@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from itertools import count, islice
 
 import pytest
@@ -93,10 +94,15 @@ if __name__ == "__main__":
 """
 
 
+@contextmanager
 def busy():
-    """Start a run that never ends, and return the ids of its two workers."""
-    process = subprocess.Popen([sys.executable, "-c", BUSY], stdout=subprocess.PIPE, start_new_session=True)
-    return process, [int(process.stdout.readline()) for _ in range(2)]
+    """A run that never ends by itself, and the ids of its two workers; all are gone afterwards."""
+    command = [sys.executable, "-c", BUSY]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
+        try:
+            yield process, [int(process.stdout.readline()) for _ in range(2)]
+        finally:
+            process.kill()
 
 
 def is_running(process):
@@ -109,17 +115,22 @@ def is_running(process):
 
 
 needs_proc = pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="there is no /proc here")
+ignores_ctrl_c = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+needs_ctrl_c = pytest.mark.skipif(ignores_ctrl_c, reason="Ctrl-C is ignored here, as in the background")
 
 
 @needs_proc
 @pytest.mark.parametrize(
     ("number", "code"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM), (signal.SIGKILL, -signal.SIGKILL)],
+    [
+        pytest.param(signal.SIGINT, 130, marks=needs_ctrl_c),
+        (signal.SIGTERM, -signal.SIGTERM),
+        (signal.SIGKILL, -signal.SIGKILL),
+    ],
 )
 def test_no_worker_outlives_its_parent(number, code):
     """However the run ends, its workers end soon afterwards."""
-    process, workers = busy()
-    with process:
+    with busy() as (process, workers):
         began = time.monotonic()
         process.send_signal(number)
         assert process.wait(timeout=20) == code
@@ -129,10 +140,10 @@ def test_no_worker_outlives_its_parent(number, code):
 
 
 @needs_proc
+@needs_ctrl_c
 def test_ctrl_c_reaches_the_whole_group():
     """A terminal interrupts the workers too; they leave the handling to their parent."""
-    process, workers = busy()
-    with process:
+    with busy() as (process, workers):
         os.killpg(process.pid, signal.SIGINT)
         assert process.wait(timeout=20) == 130
     assert not any(map(is_running, workers))
