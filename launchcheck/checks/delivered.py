@@ -1,6 +1,7 @@
 """Tasks and approvals: entries that are due one by one, each with an owner of its own."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
@@ -29,20 +30,34 @@ _LAUNCH = "launch"
 
 
 class _Entry(NamedTuple):
-    """A task or an approval: its place, facts and name, when it is due (also in words), and whose it is."""
+    """A task or an approval: its place, the entry itself and its facts, when it is due, and whose it is.
+
+    `is_capped` where it would be due after the launch that it blocks, and so is due on launch day.
+    """
 
     where: "Where"
+    entry: Any
     facts: Mapping[str, Any]
-    name: str
     due: "date"
-    due_words: str
+    is_capped: bool
+    area: str
     owner: str
-    owner_at: "Where"
 
-    def problem(self, field: str, words: str, kind: str, *wants: "Where") -> Problem:
-        """A problem of this entry, at one of its fields."""
-        where = (*self.where, field)
-        return Problem(where, f"{self.name} {words}", kind, (), wants, self.due, self.owner)
+    @property
+    def owner_at(self) -> "Where":
+        """The place of the owner of its area."""
+        return (_LAUNCH, "owner") if self.area == _LAUNCH else ("owners", self.area)
+
+
+@dataclass(frozen=True)
+class _Entries:
+    """The entries of a list with what they leave to its defaults: the same for all checks of the list."""
+
+    of: PlanPath
+
+    def select(self, view: "View") -> list[_Entry]:
+        """Read the entries of the list."""
+        return [_entry(where, value, view) for where, value in view.entries(self.of)]
 
 
 class Delivered(Check):
@@ -74,9 +89,10 @@ class Delivered(Check):
 
     def compile(self, _build: "Compiler") -> "Rule":
         """Report refusals, then what is not done, has no owner or no evidence, each with its own due day."""
+        selector = _Entries(self.of)
 
         def rule(view: "View") -> Answer:
-            every = [self._entry(where, value, view) for where, value in view.entries(self.of)]
+            every = view.once(selector)
             entries = [entry for entry in every if self._is_meant(entry, view)]
             if not entries:
                 which = "blocks the launch" if self.blocks else "may be done after the launch"
@@ -86,23 +102,6 @@ class Delivered(Check):
             return Answer(problems, [(entry.where, entry.facts) for entry in entries])
 
         return rule
-
-    def _entry(self, where: "Where", value: Any, view: "View") -> _Entry:
-        """An entry with what it leaves to its defaults."""
-        facts = facts_of(value)
-        area = facts.get("area") or _LAUNCH
-        area = _LAUNCH if area in view.left_out else area
-        at = (_LAUNCH, "owner") if area == _LAUNCH else ("owners", area)
-        owner = facts.get("owner") or PlanPath.of(".".join(at)).value(view.plan) or ""
-        name = name_of(self.what, where, value)
-        what = facts.get("what")
-        name = f"{name} ({show(what, 80)})" if what else name
-        written = facts.get("due")
-        due = view.day_of(written) or view.schedule.on(WORK)
-        words = written.words if type(written) is Window else day(due)
-        if facts.get("blocks_launch") and due > view.launch_date:
-            due, words = view.launch_date, f"{day(view.launch_date)}, the launch, which it blocks"
-        return _Entry(where, facts, name, due, words, owner, at)
 
     def _is_meant(self, entry: _Entry, view: "View") -> bool:
         """Whether an entry is among those that block the launch, or among the others."""
@@ -114,29 +113,38 @@ class Delivered(Check):
         refused = self.refused and as_day(self.refused.value(entry.facts))
         if refused and self.refused:
             words = f"was refused on {day(refused)}{self._by(entry)}{self._why(entry)}"
-            yield entry.problem(self.refused.last, words, WRONG, (*entry.where, self.refused.last))
+            yield self._problem(entry, self.refused.last, words, WRONG, (*entry.where, self.refused.last))
             return
         written = entry.facts.get("due")
         if written is not None and view.day_of(written) is None:
-            yield unfit(
-                (*entry.where, "due"), written, "a date, or days like T-3 or F-1", f"{entry.name}: due"
-            )
-        place, done = (*entry.where, self.done.last), as_day(self.done.value(entry.facts))
+            name = f"{self._named(entry)}: due"
+            yield unfit((*entry.where, "due"), written, "a date, or days like T-3 or F-1", name)
         if self.owned and not entry.owner:
             words = "has no owner, and neither has its area"
-            yield entry.problem("owner", words, MISSING, (*entry.where, "owner"), entry.owner_at)
+            yield self._problem(entry, "owner", words, MISSING, (*entry.where, "owner"), entry.owner_at)
+        done = as_day(self.done.value(entry.facts))
         if done is None:
             verb = "was" if entry.due < view.today else "is"
             word = self.done.last.removesuffix("_on")
-            words = f"is not yet {word}{self._by(entry)}; it {verb} due {entry.due_words}"
-            yield entry.problem(self.done.last, words, UNDER_WAY, place)
+            words = f"is not yet {word}{self._by(entry)}; it {verb} due {_due_words(entry)}"
+            yield self._problem(entry, self.done.last, words, UNDER_WAY, (*entry.where, self.done.last))
         elif done > view.today:
             words = f"is scheduled for {day(done)}; it counts once it has happened"
-            yield entry.problem(self.done.last, words, SCHEDULED)
+            yield self._problem(entry, self.done.last, words, SCHEDULED)
         elif self.evidence and view.tier in self.evidence_at and not given(self.evidence.value(entry.facts)):
             words = f"is missing {self.evidence}; at tier {view.tier} a date alone is not enough"
             at = (*entry.where, self.evidence.last)
-            yield entry.problem(self.evidence.last, words, MISSING, at)
+            yield self._problem(entry, self.evidence.last, words, MISSING, at)
+
+    def _problem(self, entry: _Entry, field: str, words: str, kind: str, *wants: "Where") -> Problem:
+        """A problem of an entry, at one of its fields."""
+        message = f"{self._named(entry)} {words}"
+        return Problem((*entry.where, field), message, kind, (), wants, entry.due, entry.owner)
+
+    def _named(self, entry: _Entry) -> str:
+        """What messages call an entry: its name, and what it is about."""
+        name, what = name_of(self.what, entry.where, entry.entry), entry.facts.get("what")
+        return f"{name} ({show(what, 80)})" if what else name
 
     def _by(self, entry: _Entry) -> str:
         """Who has to do it, as part of a sentence: ` by Billing team`."""
@@ -147,3 +155,29 @@ class Delivered(Check):
         """The reason for a refusal, as the end of a sentence."""
         why = self.because and self.because.value(entry.facts)
         return f": {show(why)}" if why else ""
+
+
+def _entry(where: "Where", value: Any, view: "View") -> _Entry:
+    """An entry with what it leaves to its defaults."""
+    facts = facts_of(value)
+    area = facts.get("area") or _LAUNCH
+    area = _LAUNCH if area in view.left_out else area
+    due = view.day_of(facts.get("due")) or view.schedule.on(WORK)
+    is_capped = bool(facts.get("blocks_launch")) and due > view.launch_date
+    due = view.launch_date if is_capped else due
+    return _Entry(where, value, facts, due, is_capped, area, facts.get("owner") or _owner_of(area, view))
+
+
+def _owner_of(area: str, view: "View") -> str:
+    """The owner of an area; empty where it has none."""
+    if area == _LAUNCH:
+        return view.plan.launch.owner or ""
+    return facts_of(view.plan.owners).get(area) or ""
+
+
+def _due_words(entry: _Entry) -> str:
+    """When an entry is due, in words."""
+    if entry.is_capped:
+        return f"{day(entry.due)}, the launch, which it blocks"
+    written = entry.facts.get("due")
+    return written.words if type(written) is Window else day(entry.due)
