@@ -29,15 +29,14 @@ _MOST_NAMED = 8
 class _Node(NamedTuple):
     """An entry: its place and facts, the ids that it needs, each with its place, and when it comes.
 
-    `needs` is None where that is missing. When it comes is `written`, also in `words`; `on` and
-    `number` are both None where that is missing, or neither a date nor a number.
+    `needs` is None where that is missing. When it comes is `written`; `on` and `number` are both
+    None where that is missing, or neither a date nor a number.
     """
 
     where: "Where"
     entry: Any
     needs: "tuple[tuple[Where, Hashable], ...] | None"
     written: Any
-    words: str
     on: "datetime.date | None"
     number: float | None
 
@@ -95,12 +94,16 @@ class Depends(EntryCheck):
         written = self.date.value(entry)
         if written is None and self.by_default:
             written = self.by_default.text
-        found = self.needs.select(entry, where)
-        is_silent = all(value is None for _, value in found)
-        ids = ((at, id if isinstance(id, Hashable) else show(id)) for at, id in each_of(found))
-        needs = None if is_silent else tuple(ids)
-        words = in_words(written, view)
-        return _Node(where, entry, needs, written, words, view.day_of(written), as_number(written))
+        return _Node(
+            where, entry, self._needed(where, entry), written, view.day_of(written), as_number(written)
+        )
+
+    def _needed(self, where: "Where", entry: Any) -> "tuple[tuple[Where, Hashable], ...] | None":
+        """The ids that an entry needs, each with its place; None where that is missing."""
+        found = [(place, value) for place, value in self.needs.select(entry, where) if value is not None]
+        if not found:
+            return None
+        return tuple([(at, id if isinstance(id, Hashable) else show(id)) for at, id in each_of(found)])
 
     def _by_id(self, nodes: "Mapping[Where, _Node]") -> _Nodes:
         """The entries by their id; of two with the same id, the first."""
@@ -132,35 +135,37 @@ class Depends(EntryCheck):
                     words = f"{name} needs {quote(id)}, which {self.of} does not have"
                     yield Problem(place, words, wants=(place,))
                 elif not (node.where in around and needed.where in around):
-                    yield from self._too_early(node, needed, least)
+                    yield from self._too_early(node, needed, least, view)
 
     def _untimed(self, meant: list[_Node], nodes: _Nodes) -> Iterator[Problem]:
         """The problems of entries without a date that need others or are needed, each once."""
         concerned: dict[Where, _Node] = {}
         for node in meant:
             needed = [nodes[id] for _, id in node.needs or () if id in nodes]
-            concerned |= {each.where: each for each in (node, *needed) if node.needs}
+            for each in (node, *needed) if node.needs else ():
+                if not each.is_timed:
+                    concerned[each.where] = each
         for where, node in concerned.items():
             place = where + self.date.steps
             if node.written is None:
                 yield from self.silent_about(where, node.entry, [place])
-            elif not node.is_timed:
+            else:
                 name = f"{self.named(where, node.entry)}: {self.date}"
                 yield unfit(place, node.written, "a date or a number", name)
 
-    def _too_early(self, node: _Node, needed: _Node, least: int) -> Iterator[Problem]:
+    def _too_early(self, node: _Node, needed: _Node, least: int, view: "View") -> Iterator[Problem]:
         """The problem of an entry that comes before one that it needs, or too soon after it."""
         if not (node.is_timed and needed.is_timed) or node.follows(needed, least):
             return
-        other = label(needed.where, needed.entry)
-        words = f"{self.named(node.where, node.entry)}: {self.date} is {node.words}"
-        words = f"{words}, but it needs {other}, whose {self.date} is {needed.words}"
+        other, then = label(needed.where, needed.entry), in_words(needed.written, view)
+        words = f"{self.named(node.where, node.entry)}: {self.date} is {in_words(node.written, view)}"
+        words = f"{words}, but it needs {other}, whose {self.date} is {then}"
         if (node.on is None) != (needed.on is None):
             later = "a number, too" if needed.on is None else "a date, too"
         elif node.on:
             later = f"at least {days(least)} later" if least else "on that day or later"
         else:
-            later = f"at least {least} more" if least else f"at least {needed.words}"
+            later = f"at least {least} more" if least else f"at least {then}"
         place, related = node.where + self.date.steps, needed.where + self.date.steps
         yield Problem(place, f"{words}; it must be {later}", related=(related,), wants=(place,))
 
