@@ -27,12 +27,25 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 _WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 
 
-class _Planned(NamedTuple):
-    """A date to judge: its place, name and words, and the first and last day that it may be."""
+class _Written(NamedTuple):
+    """A date as the plan has it: its place and value, and the entry that it is a field of, if it is one."""
 
     where: "Where"
-    name: str
-    words: str
+    value: Any
+    entry_at: "Where" = ()
+    entry: Any = None
+    field: str = ""
+
+    @property
+    def name(self) -> str:
+        """What messages call it: `campaigns 'mail': goes_live`."""
+        return _field(self.entry_at, self.entry, self.field) if self.field else dotted(self.where)
+
+
+class _Planned(NamedTuple):
+    """A date to judge: as the plan has it, and the first and last day that it may be."""
+
+    written: _Written
     first: datetime.date
     last: datetime.date
 
@@ -41,14 +54,28 @@ class _Planned(NamedTuple):
         """Whether it is known to the day."""
         return self.first == self.last
 
+    def says(self, view: "View") -> str:
+        """The date in words, after its name: `launch.date is Tue 16 Feb 2027`."""
+        value = self.written.value
+        is_period = type(value) is Window and not value.is_day
+        return f"{self.written.name} is {value.text if is_period else in_words(value, view)}"
+
 
 class _Period(NamedTuple):
-    """A period to keep clear: its place, what messages call it, and its first and last day."""
+    """A period to keep clear: its place and entry, and its first and last day."""
 
     where: "Where"
-    words: str
+    entry: Any
     first: datetime.date
     last: datetime.date
+
+    @property
+    def words(self) -> str:
+        """What messages call it: `'Year end' (Mon 21 Dec 2026 to Fri 8 Jan 2027)`."""
+        first, last = day(self.first), day(self.last)
+        return (
+            f"{label(self.where, self.entry)} ({first if self.first == self.last else f'{first} to {last}'})"
+        )
 
 
 class ClearOf(EntryCheck):
@@ -86,18 +113,22 @@ class ClearOf(EntryCheck):
 
         def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector) if selector else ((), (), ())
-            named = [each for path in self.days for each in _named(path, view)]
-            named += [_of_entry(where, entry, path) for where, entry in fits for path in self.fields]
-            found = [each for where, name, value in named for each in _written(where, name, value, view)]
-            planned = [each for each in found if isinstance(each, _Planned)]
-            periods = [*self._periods(view)]
-            problems = [*gaps, *(each for each in (*found, *periods) if isinstance(each, Problem))]
-            if not found and self.days:
+            written = [each for path in self.days for each in _at(path, view) if each.value is not None]
+            written += [
+                each
+                for where, entry in fits
+                for path in self.fields
+                if (each := _of_entry(where, entry, path)).value is not None
+            ]
+            planned, unread = _read(written, view)
+            periods, unclear = self._periods(view)
+            problems = [*gaps, *unread, *unclear]
+            if not written and self.days:
                 problems.insert(0, self._unset(view))
-            for each in planned:
-                problems += self._unclear(each, [each for each in periods if isinstance(each, _Period)])
+            for date in planned:
+                problems += self._unclear(date, periods, view)
             wrong = {problem.where for problem in problems}
-            done = sum(each.where not in wrong for each in planned)
+            done = sum(each.written.where not in wrong for each in planned)
             return Answer(problems, Progress(done, len(planned)) if planned else None)
 
         return rule
@@ -107,72 +138,75 @@ class ClearOf(EntryCheck):
         places = [where for where, _ in view.select(self.days[0])]
         return missing(places[0]) if places else missing(self.days[0].outermost.steps, empty=True)
 
-    def _periods(self, view: "View") -> Iterator[_Period | Problem]:
+    def _periods(self, view: "View") -> tuple[list[_Period], list[Problem]]:
         """The periods to keep clear, and what is wrong with those that are not."""
         if self.periods is None:
-            return
+            return [], []
         where, held = view.fact(self.periods)
-        if not held:
-            yield missing(where, empty=held is not None)
+        found: list[_Period] = []
+        problems = [] if held else [missing(where, empty=held is not None)]
         for place, entry in view.entries(self.periods):
             facts = facts_of(entry)
             begins, ends = facts.get("from"), facts.get("to")
             first = begins.first if type(begins) is Window else view.day_of(begins)
             last = first if ends is None else view.day_of(ends)
             if first is None:
-                yield unfit((*place, "from"), begins, A_DAY, _field(place, entry, "from"))
+                problems.append(unfit((*place, "from"), begins, A_DAY, _field(place, entry, "from")))
             elif last is None:
-                yield unfit((*place, "to"), ends, A_DAY, _field(place, entry, "to"))
+                problems.append(unfit((*place, "to"), ends, A_DAY, _field(place, entry, "to")))
             else:
-                span = day(first) if first == last else f"{day(first)} to {day(last)}"
-                yield _Period(place, f"{label(place, entry)} ({span})", first, last)
+                found.append(_Period(place, entry, first, last))
+        return found, problems
 
-    def _unclear(self, planned: _Planned, periods: list[_Period]) -> Iterator[Problem]:
+    def _unclear(self, planned: _Planned, periods: list[_Period], view: "View") -> Iterator[Problem]:
         """What is wrong with one date."""
-        where, name, words, first, last = planned
+        (where, *_), first, last = planned
         for period in periods:
             if first >= period.first and last <= period.last:
-                said = f"{name} is {words}, in {period.words}; move one of them"
+                said = f"{planned.says(view)}, in {period.words}; move one of them"
                 yield Problem(where, said, related=(period.where,), wants=(where,))
             elif first <= period.last and last >= period.first:
-                said = f"{name} is {words}; a day is needed to keep it clear of {period.words}"
+                said = f"{planned.says(view)}; a day is needed to keep it clear of {period.words}"
                 yield Problem(where, said, MISSING, (period.where,), (where,))
         if not self.weekdays:
             return
-        allowed = f"a {listed([capitalized(each) for each in self.weekdays], 'or')}"
         if not planned.is_day:
-            said = f"{name} is {words}; a day is needed, and it must be {allowed}"
+            said = f"{planned.says(view)}; a day is needed, and it must be {self._allowed()}"
             yield Problem(where, said, MISSING, wants=(where,))
         elif _WEEKDAYS[first.weekday()] not in self.weekdays:
-            yield Problem(where, f"{name} is {words}; it must be {allowed}", wants=(where,))
+            yield Problem(where, f"{planned.says(view)}; it must be {self._allowed()}", wants=(where,))
+
+    def _allowed(self) -> str:
+        """The weekdays that are allowed, in words."""
+        return f"a {listed([capitalized(each) for each in self.weekdays], 'or')}"
 
 
-def _written(where: "Where", name: str, value: Any, view: "View") -> Iterator[_Planned | Problem]:
-    """A date that is set, or the problem of one that is none."""
-    last = view.day_of(value)
-    if value is None:
-        return
-    if last is None:
-        yield unfit(where, value, A_DAY, name)
-    else:
-        is_day = type(value) is not Window or value.is_day
-        first, words = (last, in_words(value, view)) if is_day else (value.first, value.text)
-        yield _Planned(where, name, words, first, last)
+def _read(written: list[_Written], view: "View") -> tuple[list[_Planned], list[Problem]]:
+    """The days that dates may be, and the problems of values that are no dates."""
+    planned: list[_Planned] = []
+    problems: list[Problem] = []
+    for each in written:
+        last = view.day_of(each.value)
+        if last is None:
+            problems.append(unfit(each.where, each.value, A_DAY, each.name))
+        else:
+            planned.append(_Planned(each, each.value.first if type(each.value) is Window else last, last))
+    return planned, problems
 
 
-def _of_entry(where: "Where", entry: Any, path: PlanPath) -> "tuple[Where, str, Any]":
-    """A date of an entry, with its place and what messages call it."""
-    return (*where, *path.steps), _field(where, entry, path.text), path.value(entry)
+def _of_entry(where: "Where", entry: Any, path: PlanPath) -> _Written:
+    """A date of an entry."""
+    return _Written(where + path.steps, path.value(entry), where, entry, path.text)
 
 
-def _named(path: PlanPath, view: "View") -> "Iterator[tuple[Where, str, Any]]":
-    """Each value at a path, with its place and what messages call it: `campaigns 'mail': goes_live`."""
+def _at(path: PlanPath, view: "View") -> list[_Written]:
+    """Each value at a path."""
     if path.above is None or path.above.last != EACH:
-        yield from ((where, dotted(where), value) for where, value in view.select(path))
-        return
-    for where, entry in path.above.select(view.plan):
-        place = (*where, path.last)
-        yield place, _field(where, entry, path.last), facts_of(entry).get(path.last)
+        return [_Written(where, value) for where, value in view.select(path)]
+    return [
+        _Written((*where, path.last), facts_of(entry).get(path.last), where, entry, path.last)
+        for where, entry in path.above.select(view.plan)
+    ]
 
 
 def _field(where: "Where", entry: Any, field: str) -> str:
