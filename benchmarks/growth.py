@@ -30,7 +30,7 @@ from launchcheck.votes import record
 
 TODAY = date(2027, 5, 15)
 SHORTEST = 80
-LINES = (100, 300, 1_000, 3_000, 10_000, 20_000)
+LINES = (150, 300, 1_000, 3_000, 10_000, 20_000)
 ITEMS = (50, 100, 300, 1_000, 3_000)
 VOTES = (1_000, 10_000, 100_000)
 PLANS = (100, 300, 1_000, 3_000, 10_000)
@@ -114,7 +114,7 @@ def layer(count: int) -> str:
 
 
 def of_items_asked(count: int) -> Callable[[], object]:
-    """A plan of 100 lines, validated against this many items."""
+    """A plan of about 160 lines, validated against this many items."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "long.yaml")
         path.write_text(layer(count), "utf-8")
@@ -154,7 +154,7 @@ def of_votes(count: int) -> Callable[[], object]:
 
 def of_plans(counts: Iterable[int]) -> None:
     """Runs of the whole command over this many files, with one process per processor."""
-    print("plans of 100 lines, --format jsonl")
+    print("plans of about 160 lines, --format jsonl")
     before = 0.0
     for count in counts:
         with TemporaryDirectory() as folder:

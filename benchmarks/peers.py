@@ -39,7 +39,7 @@ def main() -> None:
         rounds = [
             {name: run(command, scratch) for name, command in programs.items()} for _ in range(options.rounds)
         ]
-    size = f"{options.plans:,} plans of about 100 lines, {os.cpu_count()} processors"
+    size = f"{options.plans:,} plans of about 160 lines, {os.cpu_count()} processors"
     print(f"{size}; median of {options.rounds} rounds")
     ours = median(each[OURS][0] for each in rounds)
     for name in programs:
@@ -94,7 +94,7 @@ def make(scratch: Path, count: int) -> None:
     for each in folder.iterdir():
         each.unlink()
     for number in range(count):
-        (folder / f"p{number:06}.yaml").write_text(plan(number, lines=100), "utf-8")
+        (folder / f"p{number:06}.yaml").write_text(plan(number), "utf-8")
 
 
 def run(command: list[str], scratch: Path) -> tuple[float, float]:

@@ -28,22 +28,27 @@ _CHANNELS = _words("email blog press webinar in_app social")
 _TEAMS = "[account_executives, sales_development]", "[account_executives]", "[sales_development]"
 
 
-def plans(count: int, lines: int = 100) -> list[str]:
+_DASHBOARD = "https://dash.example.com/activation"
+
+
+def plans(count: int, lines: int = 160, known: int = 90) -> list[str]:
     """The first `count` plans, as YAML, each of about `lines` lines."""
-    return [plan(seed, lines) for seed in range(count)]
+    return [plan(seed, lines, known) for seed in range(count)]
 
 
-def plan(seed: int, lines: int = 100) -> str:
-    """One plan of about `lines` lines: randomly complete in some places and late in others."""
-    return _Writer(seed, lines).plan()
+def plan(seed: int, lines: int = 160, known: int = 90) -> str:
+    """One plan of about `lines` lines, at least 140; `known` of a hundred facts are as they should be."""
+    return _Writer(seed, lines, known).plan()
 
 
 class _Writer:
     """The random numbers of one plan, and the facts that its sections share."""
 
-    def __init__(self, seed: int, lines: int) -> None:
+    def __init__(self, seed: int, lines: int, known: int) -> None:
+        self.known = known
         self.random = Random(seed)  # noqa: S311  # variety, not secrets
         self.date = date(2027, 1, 5) + timedelta(days=self.random.randrange(300))
+        self.first = self.day(2, 1)
         self.tier = self.random.choice([1, 1, 2, 2, 3])
         self.people = [name.lower() for name in self.random.sample(_NAMES, len(_FUNCTIONS))]
         self.segments = self.random.sample(_SEGMENTS, self.random.randint(2, 4))
@@ -55,9 +60,9 @@ class _Writer:
         """A date about `before` days before the launch."""
         return self.date - timedelta(days=before + self.random.randint(-spread, spread))
 
-    def likely(self, percent: int = 90) -> bool:
-        """Return True with this probability."""
-        return self.random.randrange(100) < percent
+    def likely(self, percent: int | None = None) -> bool:
+        """Return True with this probability: by default, that a fact is known."""
+        return self.random.randrange(100) < (self.known if percent is None else percent)
 
     def one_of(self, words: Sequence[str]) -> str:
         """Choose a word."""
@@ -70,6 +75,7 @@ class _Writer:
     def plan(self) -> str:
         """All sections, then questions and touches until there are enough lines."""
         parts = [self.launch(), self.team(), self.product(), self.audience(), self.goals(), self.campaigns()]
+        parts.append(self.work())
         left = self.lines - sum(map(len, parts)) - len(self.customer_success(0)) - len(self.sales(0))
         questions = min(5, max(1, left // 2))
         parts += [self.sales(max(2, left - questions)), self.customer_success(questions)]
@@ -86,7 +92,7 @@ class _Writer:
             f"  summary: {product} keeps what teams already use in step.",
             f"  tier: {self.tier}",
             "  tier_reason: A new buyer, and every existing customer is touched.",
-            f"  release_date: {self.day(5)}",
+            f"  release_date: {self.first}",
             f"  date: {self.date}                     # the world is told",
             "  timezone: Europe/London" if self.likely(50) else "  timezone: America/New_York",
             f"  owner: {self.people[1]}",
@@ -129,8 +135,10 @@ class _Writer:
             "  availability: {stage: general, plans: [team, business], regions: [us], roles: [admin]}"
         )
         lines.append("  rollout:")
-        steps = f"{{date: {self.day(20)}, percent: 5}}, {{date: {self.day(8, 1)}, percent: 100}}"
-        lines.append(f"    steps: [{steps}]")
+        met = f", exit_met_on: {self.first}" if self.likely() else ""
+        lines.append("    steps:")
+        lines.append(f"      - {{date: {self.first}, percent: 5, exit: Error rate below 0.5 %{met}}}")
+        lines.append(f"      - {{date: {self.date}, percent: 100}}")
         lines.append("    stop_triggers: [Error rate above 1 % for ten minutes]")
         lines.append("    dashboard: https://dash.example.com/launch")
         lines.append(f"    on_call: {self.people[5]}")
@@ -139,14 +147,23 @@ class _Writer:
         lines.append("  caveats:" if self.caveats else "  caveats: none")
         lines += [f"    - {{id: {id}, text: Not there yet., customer_visible: true}}" for id in self.caveats]
         lines.append(f"  caveats_confirmed: {{by: {self.people[0]}, date: {self.day(25)}}}")
-        if self.likely(60):
+        if self.likely():
+            tried = f"date: {self.day(28)}, participants: 8, evidence: https://research.example.com/usability"
+            lines.append("  existing_customers:")
+            lines.append("    path: Switched on for every team workspace; no migration.")
+            lines.append(f"    usability: {{{tried}}}")
+        if self.likely():
             url = "https://docs.example.com/start"
             who = f"owner: {self.people[0]}"
-            lines.append(f"  docs: [{{title: Start here, url: {url}, state: staged, {who}}}]")
+            lines.append(f"  docs: [{{title: Start here, url: {url}, state: {self.state()}, {who}}}]")
         return [*lines, ""]
 
+    def state(self) -> str:
+        """The state of a page, live or not yet."""
+        return "live" if self.likely() else "staged"
+
     def audience(self) -> list[str]:
-        """Buyer, users, and segments."""
+        """Buyer, users, segments and accounts, and what the launch says to them."""
         lines = ["audience:"]
         lines.append(
             "  buyer: {role: VP Operations, pain: Two systems, trigger: A bad forecast, budget: Tools}"
@@ -161,28 +178,50 @@ class _Writer:
             source = "https://research.example.com/interviews"
             entry = f"{{kind: customer_interviews, count: 14, date: {self.day(90, 40)}, source: {source}}}"
             lines.append(f"  evidence: [{entry}]")
+        if self.likely():
+            proof = "https://research.example.com/timing"
+            lines.append("  alternatives:")
+            lines.append(
+                f"    - {{name: Weekly export, our_difference: Minutes instead of days, proof: {proof}}}"
+            )
+        if self.likely():
+            told = f"named: [Acme], owner: {self.people[4]}, told_by: {self.day(28)}"
+            lines.append(f"  affected_accounts: {{count: {self.random.randint(1, 400)}, {told}}}")
+        words = "For teams whose systems disagree, it keeps both right within minutes."
+        lines += ["", f"messaging: {{version: 1, changed_on: {self.day(60)}, statement: {words!r}}}"]
         return [*lines, ""]
 
     def goals(self) -> list[str]:
-        """A primary goal and a guardrail."""
-        seen = ["    dashboard: https://dash.example.com/activation"] if self.likely() else []
-        who = f"owner: {self.people[0]}, function: product_management"
+        """A primary goal, a secondary one and a guardrail."""
+        guardrail = "id: tickets, kind: guardrail, metric: Tickets, threshold: 30, action: Pause"
+        owner = f", owner: {self.people[4]}" if self.likely() else ""
         return [
             "goals:",
-            "  - id: activation",
-            "    kind: primary",
-            "    metric: Activated workspaces",
-            "    baseline: 0",
-            f"    target: {self.random.randint(100, 900)}",
-            f"    by: {self.date + timedelta(days=90)}",
-            f"    owner: {self.people[0]}",
-            "    function: product_management",
-            *seen,
-            f"    baseline_measured: {{date: {self.day(30)}, source: https://dash.example.com/activation}}",
-            f"  - {{id: adoption, kind: secondary, metric: Weekly users, baseline: 10, target: 50, {who}}}",
-            "  - {id: tickets, kind: guardrail, metric: Tickets, threshold: 30, action: Pause}",
+            *self.goal("activation", "primary", "Activated workspaces"),
+            *self.goal("adoption", "secondary", "Weekly users"),
+            f"  - {{{guardrail}{owner}}}",
             "",
         ]
+
+    def goal(self, id: str, kind: str, metric: str) -> list[str]:
+        """A goal with a baseline, a target, and how it is measured."""
+        lines = [
+            f"  - id: {id}",
+            f"    kind: {kind}",
+            f"    metric: {metric}",
+            f"    unit: {metric.rsplit(maxsplit=1)[-1]}",
+            "    baseline: 0",
+            f"    target: {self.random.randint(100, 900)}",
+            f"    by: {self.date + timedelta(days=88)}",
+            f"    owner: {self.people[0]}",
+            "    function: product_management",
+            f"    baseline_measured: {{date: {self.day(30)}, source: {_DASHBOARD}}}",
+        ]
+        if self.likely():
+            lines.append(f"    instrumented: {{date: {self.day(14)}, environment: production}}")
+        if self.likely():
+            lines.append(f"    dashboard: {_DASHBOARD}")
+        return lines
 
     def campaigns(self) -> list[str]:
         """A campaign for the first segments, sometimes a second one."""
@@ -197,12 +236,42 @@ class _Writer:
                 f"    owner: {self.people[2]}",
                 f"    goes_live: {self.date if self.likely() else self.day(10, 2)}",
                 "    call_to_action: Connect your CRM",
+                "    public: true",
+                "    assets:",
+                f"      - {{name: Copy, url: https://docs.example.com/{channel}, {self.approval()}}}",
                 "    claims:",
-                f"      - {{text: Both agree, feature: {self.features[0].lower()}, by: {self.people[1]}}}",
+                f"      - {{text: Both agree, feature: {self.features[0].lower()}, {self.proof()}}}",
                 "    does_not: [Sync attachments]",
                 f"    discloses: [{', '.join(self.caveats)}]",
             ]
         return [*lines, ""]
+
+    def approval(self) -> str:
+        """The state of an asset, and who approved it."""
+        if not self.likely():
+            return "state: draft"
+        return f"state: final, approved_by: {self.people[1]}, approved_on: {self.day(12, 3)}"
+
+    def proof(self) -> str:
+        """Who makes a claim, its proof, and who verified it."""
+        made = f"by: {self.people[1]}, proof: https://research.example.com/timing"
+        verified = f", verified_by: {self.people[0]}, verified_on: {self.day(14)}"
+        return f"{made}{verified if self.likely() else ''}"
+
+    def work(self) -> list[str]:
+        """Tasks, and the go of another team."""
+        done = [f", done_on: {self.day(16)}" if self.likely() else "" for _ in range(2)]
+        given = f", given_on: {self.day(6)}, evidence: https://docs.example.com/go" if self.likely() else ""
+        waits = "blocks_launch: true"
+        return [
+            "tasks:",
+            f"  - {{id: menu, what: Entry in the menu, area: product, due: T-10, {waits}{done[0]}}}",
+            f"  - {{id: stickers, what: Stickers, area: sales, due: T-5, blocks_launch: false{done[1]}}}",
+            "",
+            "approvals:",
+            f"  - {{id: billing, what: Price is live, from: Billing, area: sales, due: T-2, {waits}{given}}}",
+            "",
+        ]
 
     def sales(self, entries: int) -> list[str]:
         """Touches, and the kit."""
@@ -211,12 +280,18 @@ class _Writer:
         for number in range(entries):
             way, team = _WAYS[number % len(_WAYS)], self.one_of(_TEAMS)
             told = f"date: {self.day(40 - number % 20 * 5, 2)}, way: {way}"
-            lines.append(f"    - {{{told}, audiences: {team}, owner: {self.person()}}}")
-        kit = ["pitch", "talk_track", "demo_script", "one_pager", "battlecard"]
-        links = [f"{name}: https://docs.example.com/{name}" for name in kit if self.likely(90)]
-        lines.append(f"  kit: {{{', '.join(links)}}}")
+            lines.append(f"    - {{{told}, audiences: {team}, owner: {self.person()}, message_version: 1}}")
+        kit = ["pitch", "talk_track", "demo_script", "one_pager", "qualification", "battlecard"]
+        lines.append("  kit:")
+        lines += [f"    {name}: https://docs.example.com/{name}" for name in kit if self.likely(97)]
+        lines.append("    proof_points: [Two days to four minutes at Acme]")
+        covers = ", ".join(self.caveats)
+        lines.append(f"    objections: [{{objection: Not yet?, answer: In April., covers: [{covers}]}}]")
         passed = self.random.randint(30, 46)
-        if self.likely(60):
+        if self.likely():
+            checked = f"last_checked: {self.day(5, 1)}, owner: {self.people[3]}"
+            lines.append(f"  demo: {{environment: https://demo.example.com, {checked}}}")
+        if self.likely():
             lines.append(f'  questions: {{channel: "#launch", responder: {self.people[3]}, hours: 4}}')
         lines.append(f"  understood: {{method: quiz, passed: {passed}, total: 46, date: {self.day(7, 1)}}}")
         return [*lines, ""]
@@ -232,9 +307,20 @@ class _Writer:
             lines.append(f"    - {{question: {question}, answer: Any admin., {who}}}")
         trained = self.random.randint(10, 20)
         lines.append(f"  training: {{date: {self.day(12)}, trained: {trained}, total: 20}}")
-        if self.likely(60):
+        if self.likely():
             url = "https://help.example.com/start"
-            lines.append(f"  help: [{{title: Start here, url: {url}, state: staged}}]")
+            lines.append(f"  help: [{{title: Start here, url: {url}, state: {self.state()}}}]")
+        if self.likely():
+            lines.append("  escalation:")
+            lines.append(f"    - {{level: 1, who: {self.people[4]}, contact: support chat, hours: 2}}")
+            lines.append(f"    - {{level: 2, who: {self.people[5]}, contact: pager, hours: 1}}")
+        if self.likely():
+            days = f"from: {self.date}, to: {self.date + timedelta(days=7)}"
+            who = f"people: [{self.people[4]}, {self.people[5]}]"
+            lines.append(f"  cover: {{{days}, {who}, expected_tickets: 50, time_zones: [Europe/London]}}")
+        if self.likely():
+            told = f"owner: {self.people[4]}, message_on: {self.day(14)}"
+            lines.append(f"  key_accounts: [{{account: Acme, {told}}}]")
         lines.append("  macros: [{name: not-starting, url: https://help.example.com/macros/1}]")
         lines.append(f"  drill: {{date: {self.day(5, 1)}, by: {self.people[2]}, questions: 10, answered: 9}}")
         return lines

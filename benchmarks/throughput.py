@@ -33,9 +33,15 @@ def main() -> None:
     """Measure and print."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--plans", type=int, default=1000, help="how many plans (default: 1000)")
+    parser.add_argument(
+        "--known",
+        type=int,
+        default=90,
+        help="how many of a hundred facts are as they should be (default: 90)",
+    )
     parser.add_argument("--rounds", type=int, default=3, help="runs over all plans (default: 3)")
     options = parser.parse_args()
-    texts = plans(options.plans)
+    texts = plans(options.plans, known=options.known)
     measure(texts[:CHUNK])  # builds everything that is built lazily
     rounds = [measure(texts) for _ in range(options.rounds)]
     size = sum(map(len, texts)) // len(texts)

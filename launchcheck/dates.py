@@ -17,7 +17,8 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 def weekday_before(day: date) -> date:
     """`day` itself, or the Friday before it if it falls on a weekend."""
-    return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
+    weekday = day.weekday()
+    return day if weekday < _SATURDAY else day - timedelta(weekday - _SATURDAY + 1)
 
 
 def t_minus(launch: date, day: date) -> str:

@@ -143,7 +143,7 @@ class Schedule:
 
     def on(self, due: Due) -> datetime.date:
         """The date of a due day, moved off weekends; the beginning of the plan does not matter."""
-        return weekday_before(self._base(due) + timedelta(due.days))
+        return weekday_before(self.exactly(due))
 
     def exactly(self, due: Due) -> datetime.date:
         """The date of a due day, even on a weekend."""
