@@ -96,7 +96,7 @@ def test_record_in_the_current_folder(tmp_path, monkeypatch):
     real = os.open
     monkeypatch.setattr(os, "open", lambda name, *rest: opened.append(name) or real(name, *rest))
     cast("launch.votes.jsonl")
-    in_folder = [name for name in opened if not os.path.isabs(name)]  # the plan and the checklist may be read, too
+    in_folder = [name for name in opened if not os.path.isabs(name)]  # not the plan and the checklist
     assert in_folder == ["launch.votes.jsonl", os.curdir]
 
 
