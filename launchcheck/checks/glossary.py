@@ -33,39 +33,45 @@ class _Replaced(NamedTuple):
     instead: str
 
 
+class _Text(NamedTuple):
+    """A text to read: its place and words, and the entry that it is a part of."""
+
+    place: "Where"
+    words: str
+    entry_at: "Where"
+    entry: Any
+
+
 class _Words(NamedTuple):
-    """What a glossary says to avoid, what it says to use, and the lengths of both, in words."""
+    """What a glossary says to avoid, what it says to use, and by their first words how long both are."""
 
     avoid: dict[_Phrase, _Replaced]
     say: frozenset[_Phrase]
-    lengths: tuple[int, ...]
+    lengths: dict[str, list[int]]
 
     @classmethod
     def of(cls, replaced: list[_Replaced], say: list[Any]) -> Self:
         """Index what is short enough to be found; of two that avoid the same, the first counts."""
         avoid = {each.phrase: each for each in reversed(replaced) if len(each.phrase) <= _MOST_WORDS}
         meant = frozenset(phrase for text in say if 0 < len(phrase := _phrase(text)) <= _MOST_WORDS)
-        return cls(avoid, meant, tuple(sorted({len(phrase) for phrase in (*avoid, *meant)})))
+        lengths: dict[str, list[int]] = {}
+        for length, first in sorted({(len(phrase), phrase[0]) for phrase in (*avoid, *meant)}):
+            lengths.setdefault(first, []).append(length)
+        return cls(avoid, meant, lengths)
 
     def used_in(self, text: _Phrase) -> list[_Replaced]:
         """The phrases to avoid that a text uses, each once, except within a phrase that it should use."""
-        ends = [0] * len(text)  # how far a phrase that it should use reaches from each word
-        for start, end in self._spans(len(text)):
-            if text[start:end] in self.say:
-                ends[start] = end
         found: dict[_Phrase, _Replaced] = {}
-        for start, end in self._spans(len(text)):
-            phrase = text[start:end]
-            if phrase in self.avoid and max(ends[max(0, start - _MOST_WORDS) : start + 1]) < end:
-                found.setdefault(phrase, self.avoid[phrase])
+        reached = 0  # how far the phrases that it should use go that have begun
+        for start, word in enumerate(text):
+            if word not in self.lengths:
+                continue
+            phrases = [text[start : start + length] for length in self.lengths[word]]
+            reached = max([reached, *(start + len(phrase) for phrase in phrases if phrase in self.say)])
+            for phrase in phrases:
+                if phrase in self.avoid and start + len(phrase) > reached:
+                    found.setdefault(phrase, self.avoid[phrase])
         return [*found.values()]
-
-    def _spans(self, size: int) -> Iterator[tuple[int, int]]:
-        """Where a phrase can begin and end in a text of so many words."""
-        for start in range(size):
-            for length in self.lengths:
-                if start + length <= size:
-                    yield start, start + length
 
 
 class Glossary(EntryCheck):
@@ -99,18 +105,18 @@ class Glossary(EntryCheck):
             texts = [text for where, entry in fits for text in self._texts(where, entry)]
             if fits and not texts:
                 problems.append(missing(fits[0][0] + self.texts[0].steps))
-            for place, name, text in texts:
-                problems += self._used(place, name, text, words)
+            for text in texts:
+                problems += self._used(text, words)
             return Answer(problems, fits)
 
         return rule
 
-    def _texts(self, where: "Where", entry: Any) -> "Iterator[tuple[Where, str, str]]":
-        """The texts of an entry, each with its place and what messages call it."""
+    def _texts(self, where: "Where", entry: Any) -> Iterator[_Text]:
+        """The texts of an entry."""
         for path in self.texts:
             for place, value in path.select(entry, where):
                 if type(value) is str:
-                    yield place, f"{self.named(where, entry)}: {dotted(place[len(where) :])}", value
+                    yield _Text(place, value, where, entry)
 
     def _replaced(self, entries: "Found") -> Iterator[_Replaced]:
         """Every phrase to avoid."""
@@ -121,9 +127,11 @@ class Glossary(EntryCheck):
                 if phrase:
                     yield _Replaced(place, text, phrase, say if type(say) is str else "")
 
-    def _used(self, place: "Where", name: str, text: str, words: _Words) -> Iterator[Problem]:
+    def _used(self, text: _Text, words: _Words) -> Iterator[Problem]:
         """The problem of each phrase to avoid that a text uses."""
-        for found in words.used_in(_phrase(text)):
+        place, written, where, entry = text
+        for found in words.used_in(_phrase(written)):
+            name = f"{self.named(where, entry)}: {dotted(place[len(where) :])}"
             hint = (
                 f"say {quote(found.instead)} instead" if found.instead else f"{self.words} says to avoid it"
             )
@@ -140,5 +148,9 @@ def _too_long(replaced: _Replaced) -> Problem:
 
 def _phrase(text: Any) -> _Phrase:
     """A text as words for comparing, without the 's of possessives; empty for anything else."""
-    words = words_of(text) if type(text) is str else []
+    if type(text) is not str:
+        return ()
+    words = words_of(text)
+    if "'" not in text and "’" not in text:
+        return tuple(words)
     return tuple([word.removesuffix("'s").removesuffix("’s").rstrip("'’") or word for word in words])

@@ -9,4 +9,5 @@ _WORD = re.compile(r"[^\W_]+(?:[-_'’.&+][^\W_]+)*['’]?|[^\w\s]")
 
 def words_of(text: str) -> list[str]:
     """A text as its words and punctuation, for comparing."""
-    return [word.replace("_", "-") for word in _WORD.findall(text.casefold())]
+    words = _WORD.findall(text.casefold())
+    return [word.replace("_", "-") for word in words] if "_" in text else words
