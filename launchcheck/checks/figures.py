@@ -2,11 +2,13 @@
 
 import datetime
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from launchcheck.checks.select import Selector
     from launchcheck.checks.view import View
-    from launchcheck.plan.paths import Found, PlanPath
+    from launchcheck.plan.paths import PlanPath
     from launchcheck.source import Where
 
 
@@ -22,17 +24,24 @@ Figures: TypeAlias = Mapping[Hashable, Sequence[Figure]]
 """The figures with a date, by the goal that they name."""
 
 
-def figures_of(
-    entries: "Found", view: "View", *, names: "PlanPath", value: "PlanPath", date: "PlanPath"
-) -> Figures:
-    """Collect the figures of a list of results; those without a date or a goal are skipped."""
-    found: dict[Hashable, list[Figure]] = {}
-    for where, entry in entries:
-        name, on = names.value(entry), view.day_of(date.value(entry))
-        if on is not None and isinstance(name, Hashable):
-            place, actual = value.read(entry, where)
-            found.setdefault(name, []).append(Figure(on, place, actual))
-    return found
+@dataclass(frozen=True)
+class FiguresByGoal:
+    """The figures of a list of results, the same for all checks that read them."""
+
+    results: "Selector"
+    names: "PlanPath"
+    value: "PlanPath"
+    date: "PlanPath"
+
+    def select(self, view: "View") -> Figures:
+        """Collect the figures; those without a date or a goal are skipped."""
+        found: dict[Hashable, list[Figure]] = {}
+        for where, entry in view.once(self.results).entries:
+            name, on = self.names.value(entry), view.day_of(self.date.value(entry))
+            if on is not None and isinstance(name, Hashable):
+                place, actual = self.value.read(entry, where)
+                found.setdefault(name, []).append(Figure(on, place, actual))
+        return found
 
 
 def of_goal(figures: Figures, id: Any) -> Sequence[Figure]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck, absent
-from launchcheck.checks.figures import Figure, Figures, figures_of, last_by, of_goal
+from launchcheck.checks.figures import Figure, Figures, FiguresByGoal, last_by, of_goal
 from launchcheck.checks.options import FieldPath, ListPath, OneList, ResultPath
 from launchcheck.checks.problem import Answer, Problem, Progress, dotted, unfit
 from launchcheck.checks.reads import Reads
@@ -43,11 +43,11 @@ class Guarded(EntryCheck):
     def compile(self, build: "Compiler") -> "Rule":
         """Report guardrails that were reached, or of which no figure tells."""
         selector, results = self.selector(build), build.selector(self.results, {}, may_be_empty=True)
+        by_goal = FiguresByGoal(results, self.names, self.value, self.date)
 
         def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
-            entries = view.once(results).entries
-            figures = figures_of(entries, view, names=self.names, value=self.value, date=self.date)
+            figures = view.once(by_goal)
             wrong = [[*self._wrong(where, entry, figures, view)] for where, entry in fits]
             safe = Progress(wrong.count([]), len(wrong)) if wrong else None
             return Answer([*gaps, *chain.from_iterable(wrong)], safe)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from pydantic import Field
 
 from launchcheck.checks.entries import EntryCheck, absent
-from launchcheck.checks.figures import Figure, Figures, figures_of, last_by, of_goal, on
+from launchcheck.checks.figures import Figure, Figures, FiguresByGoal, last_by, of_goal, on
 from launchcheck.checks.options import FieldPath, ListPath, OneList, ResultPath
 from launchcheck.checks.problem import Answer, Problem, Progress, dotted, unfit
 from launchcheck.checks.reads import Reads
@@ -60,11 +60,11 @@ class Reached(EntryCheck):
     def compile(self, build: "Compiler") -> "Rule":
         """Report targets that were not reached, or of which no figure tells."""
         selector, results = self.selector(build), build.selector(self.results, {}, may_be_empty=True)
+        by_goal = FiguresByGoal(results, self.names, self.value, self.date)
 
         def rule(view: "View") -> Answer:
             gaps, _, fits, *_ = view.once(selector)
-            entries = view.once(results).entries
-            figures = figures_of(entries, view, names=self.names, value=self.value, date=self.date)
+            figures = view.once(by_goal)
             problems, due, missed = list(gaps), 0, 0
             later: list[datetime.date] = []
             for where, entry in fits:
