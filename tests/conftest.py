@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from launches import calm, commit, git, here  # noqa: F401  # fixtures
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C end the programs that tests start, also where a script runs the tests in the background.
+
+    A shell starts background jobs with Ctrl-C ignored, and what they start would inherit that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

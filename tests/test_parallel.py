@@ -115,15 +115,13 @@ def is_running(process):
 
 
 needs_proc = pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="there is no /proc here")
-ignores_ctrl_c = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-needs_ctrl_c = pytest.mark.skipif(ignores_ctrl_c, reason="Ctrl-C is ignored here, as in the background")
 
 
 @needs_proc
 @pytest.mark.parametrize(
     ("number", "code"),
     [
-        pytest.param(signal.SIGINT, 130, marks=needs_ctrl_c),
+        (signal.SIGINT, 130),
         (signal.SIGTERM, -signal.SIGTERM),
         (signal.SIGKILL, -signal.SIGKILL),
     ],
@@ -140,7 +138,6 @@ def test_no_worker_outlives_its_parent(number, code):
 
 
 @needs_proc
-@needs_ctrl_c
 def test_ctrl_c_reaches_the_whole_group():
     """A terminal interrupts the workers too; they leave the handling to their parent."""
     with busy() as (process, workers):
