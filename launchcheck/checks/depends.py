@@ -1,7 +1,7 @@
 """Entries of a list that must come no earlier than the entries that they need."""
 
-from collections.abc import Hashable, Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias, TypeGuard
 
 from pydantic import Field
 
@@ -94,8 +94,9 @@ class Depends(EntryCheck):
         written = self.date.value(entry)
         if written is None and self.by_default:
             written = self.by_default.text
+        on = view.day_of(written)
         return _Node(
-            where, entry, self._needed(where, entry), written, view.day_of(written), as_number(written)
+            where, entry, self._needed(where, entry), written, on, None if on else as_number(written)
         )
 
     def _needed(self, where: "Where", entry: Any) -> "tuple[tuple[Where, Hashable], ...] | None":
@@ -103,14 +104,14 @@ class Depends(EntryCheck):
         found = [(place, value) for place, value in self.needs.select(entry, where) if value is not None]
         if not found:
             return None
-        return tuple([(at, id if isinstance(id, Hashable) else show(id)) for at, id in each_of(found)])
+        return tuple([(at, id if _is_key(id) else show(id)) for at, id in each_of(found)])
 
     def _by_id(self, nodes: "Mapping[Where, _Node]") -> _Nodes:
         """The entries by their id; of two with the same id, the first."""
         found: dict[Hashable, _Node] = {}
         for node in nodes.values():
             id = self.key.value(node.entry)
-            if id is not None and isinstance(id, Hashable):
+            if id is not None and _is_key(id):
                 found.setdefault(id, node)
         return found
 
@@ -121,31 +122,24 @@ class Depends(EntryCheck):
             words = f"{self.needs} is missing in every {self.what}; write [] where there are none"
             yield Problem(place, words, MISSING, wants=(place,))
             return
-        yield from self._untimed(meant, nodes)
+        needs = [(node, place, id, nodes.get(id)) for node in meant for place, id in node.needs or ()]
+        yield from self._untimed(each for node, _, _, needed in needs for each in (node, needed) if each)
         circle = _circle(nodes)
         if circle:
             yield self._waiting(circle)
         around = {node.where for node in circle}
         least = (self.at_least or {}).get(view.tier, 0)
-        for node in meant:
-            for place, id in node.needs or ():
-                needed = nodes.get(id)
-                if needed is None:
-                    name = self.named(node.where, node.entry)
-                    words = f"{name} needs {quote(id)}, which {self.of} does not have"
-                    yield Problem(place, words, wants=(place,))
-                elif not (node.where in around and needed.where in around):
-                    yield from self._too_early(node, needed, least, view)
+        for node, place, id, needed in needs:
+            if needed is None:
+                name = self.named(node.where, node.entry)
+                words = f"{name} needs {quote(id)}, which {self.of} does not have"
+                yield Problem(place, words, wants=(place,))
+            elif not (node.follows(needed, least) or (node.where in around and needed.where in around)):
+                yield from self._too_early(node, needed, least, view)
 
-    def _untimed(self, meant: list[_Node], nodes: _Nodes) -> Iterator[Problem]:
-        """The problems of entries without a date that need others or are needed, each once."""
-        concerned: dict[Where, _Node] = {}
-        for node in meant:
-            needed = [nodes[id] for _, id in node.needs or () if id in nodes]
-            for each in (node, *needed) if node.needs else ():
-                if not each.is_timed:
-                    concerned[each.where] = each
-        for where, node in concerned.items():
+    def _untimed(self, concerned: Iterable[_Node]) -> Iterator[Problem]:
+        """The problems of those entries without a date that need others or are needed, each once."""
+        for where, node in {node.where: node for node in concerned if not node.is_timed}.items():
             place = where + self.date.steps
             if node.written is None:
                 yield from self.silent_about(where, node.entry, [place])
@@ -155,7 +149,7 @@ class Depends(EntryCheck):
 
     def _too_early(self, node: _Node, needed: _Node, least: int, view: "View") -> Iterator[Problem]:
         """The problem of an entry that comes before one that it needs, or too soon after it."""
-        if not (node.is_timed and needed.is_timed) or node.follows(needed, least):
+        if not (node.is_timed and needed.is_timed):
             return
         other, then = label(needed.where, needed.entry), in_words(needed.written, view)
         words = f"{self.named(node.where, node.entry)}: {self.date} is {in_words(node.written, view)}"
@@ -182,6 +176,11 @@ class Depends(EntryCheck):
         related = tuple(node.where + self.needs.steps for node in circle[1:_MOST_NAMED])
         words = f"these {plural(self.what, 2)} wait for each other: {words}; remove one of the needs"
         return Problem(place, words, related=related, wants=(place,))
+
+
+def _is_key(id: Any) -> TypeGuard[Hashable]:
+    """Whether an id can be looked up; values under `custom` may be unhashable."""
+    return type(id) is str or isinstance(id, Hashable)
 
 
 def _circle(nodes: _Nodes) -> list[_Node]:
