@@ -89,6 +89,19 @@ def test_a_place_leads_to_its_line(
     assert _links(capsys, "launch.yaml") == found
 
 
+def test_places_in_tables_lead_to_their_lines_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A waiver is looked up as often as a finding."""
+    monkeypatch.setenv("LAUNCHCHECK_LINES", "https://git.example.com/x/{path}?l={line}")
+    waiver = "{check: sales.demo, reason: x, approved_by: tom, approved_on: 2027-03-01, expires: 2027-03-20}"
+    plan = Path("our launches", "launch.yaml")
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(f"{text}\nwaivers:\n  - {waiver}\n", encoding="utf-8")
+    line = text.count("\n") + 3
+    assert _links(capsys)[-1] == f"https://git.example.com/x/our%20launches/launch.yaml?l={line}"
+
+
 @pytest.mark.parametrize(
     "variables",
     [

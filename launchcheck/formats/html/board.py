@@ -109,11 +109,11 @@ class Part(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of words under a heading."""
+    """Rows of words and places under a heading."""
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Place, ...], ...]
 
 
 class Board(NamedTuple):
@@ -170,7 +170,7 @@ def board(report: Report, options: Options, *, level: int) -> Board:
         parts=tuple(_parts(report)),
         groups=groups,
         coverages=tuple(each for each in report.panels if isinstance(each, Coverage) and each.things),
-        tables=tuple(each for each in _tables(report) if each.rows),
+        tables=tuple(each for each in _tables(page) if each.rows),
     )
 
 
@@ -344,9 +344,12 @@ def _shares(counts: Counts) -> tuple[Share, ...]:
     return tuple(found)
 
 
-def _tables(report: Report) -> Iterator[Table]:
+def _tables(page: _Page) -> Iterator[Table]:
     """What must not be hidden: weaker rules, waivers, what does not apply, and doubts."""
-    changes = ((each.message, str(each.location or "")) for each in report.weakened)
+    report = page.report
+    changes = (
+        (each.message, _place(each.location, page) if each.location else "") for each in report.weakened
+    )
     yield Table("Weakened by this change", ("What", "Where"), tuple(changes))
     applied = (waiver for result in report.shown for waiver in result.waivers)
     questions = {each.item.id: each.item.question for each in report.results}
@@ -357,16 +360,17 @@ def _tables(report: Report) -> Iterator[Table]:
             each.approved_by.name,
             day(each.expires),
             " ".join(filter(None, (each.reason, each.follow_up))),
+            _place(each.location, page),
         )
         for each in dict.fromkeys(report.waivers or applied)
     )
-    yield Table("Waivers", ("Item", "State", "Approved by", "Until", "Reason"), waivers)
+    yield Table("Waivers", ("Item", "State", "Approved by", "Until", "Reason", "Where"), waivers)
     titles = {**questions, **{area.id: area.title for area in report.areas}}
     left_out: Iterable[tuple[str, str]] = notes.left_out(report)
     yield Table(
         "Does not apply", ("What", "Why"), tuple((titles.get(what, what), why) for what, why in left_out)
     )
-    lowered = ((each.words, str(each.location)) for each in report.lowered)
+    lowered = ((each.words, _place(each.location, page)) for each in report.lowered)
     yield Table("Severity lowered", ("What", "Where"), tuple(lowered))
-    doubts = ((capitalized(each.message), str(each.location)) for each in report.notes)
+    doubts = ((capitalized(each.message), _place(each.location, page)) for each in report.notes)
     yield Table("Notes", ("What", "Where"), tuple(doubts))
