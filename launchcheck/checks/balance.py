@@ -62,11 +62,10 @@ class Balance(EntryCheck):
         """The entries with each value, and the places of the value in them."""
         found: dict[Hashable, list[tuple[Where, Where]]] = {}
         for where, entry in entries:
-            own: dict[Hashable, Where] = {}
             for place, value in each_of(self.field.select(entry, where)):
-                own.setdefault(value if isinstance(value, Hashable) else repr(value), place)
-            for value, place in own.items():
-                found.setdefault(value, []).append((where, place))
+                places = found.setdefault(value if isinstance(value, Hashable) else repr(value), [])
+                if not places or places[-1][0] != where:
+                    places.append((where, place))
         return found
 
     def _too_many(

@@ -50,7 +50,7 @@ class ExitsMet(Check):
         """Report exits that are not met, though the next step has begun."""
 
         def rule(view: "View") -> Answer:
-            exits = list(_exits(view))
+            exits = _exits(view)
             begun = [each for each in exits if each.begins <= view.today]
             if not exits:
                 return Answer(reason="no dated rollout step follows a step with an exit")
@@ -64,14 +64,17 @@ class ExitsMet(Check):
         return rule
 
 
-def _exits(view: "View") -> Iterator[_Exit]:
-    """The steps with an exit that a dated step follows."""
+def _exits(view: "View") -> list[_Exit]:
+    """The steps with an exit that a dated step follows, each with the first to begin of those after it."""
     steps = [(where, step, number) for number, (where, step) in enumerate(view.select(_STEPS), 1) if step]
-    for index, (where, step, number) in enumerate(steps):
-        following = [(then.date, later, then) for _, then, later in steps[index + 1 :] if then.date]
+    exits: list[_Exit] = []
+    following: tuple[Step, int, date] | None = None
+    for where, step, number in reversed(steps):
         if step.exit and following:
-            begins, then_number, then = min(following, key=lambda each: each[0])
-            yield _Exit(where, step, number, then, then_number, begins)
+            exits.append(_Exit(where, step, number, *following))
+        if step.date and (following is None or step.date <= following[-1]):
+            following = step, number, step.date
+    return exits[::-1]
 
 
 def _unmet(found: _Exit, today: "date") -> Iterator[Problem]:
