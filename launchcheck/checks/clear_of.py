@@ -2,6 +2,8 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import Field, model_validator
@@ -61,7 +63,8 @@ class _Planned(NamedTuple):
         return f"{self.written.name} is {value.text if is_period else in_words(value, view)}"
 
 
-class _Period(NamedTuple):
+@dataclass(frozen=True)
+class _Period:
     """A period to keep clear: its place and entry, and its first and last day."""
 
     where: "Where"
@@ -69,7 +72,7 @@ class _Period(NamedTuple):
     first: datetime.date
     last: datetime.date
 
-    @property
+    @cached_property
     def words(self) -> str:
         """What messages call it: `'Year end' (Mon 21 Dec 2026 to Fri 8 Jan 2027)`."""
         first, last = day(self.first), day(self.last)
@@ -161,24 +164,25 @@ class ClearOf(EntryCheck):
     def _unclear(self, planned: _Planned, periods: list[_Period], view: "View") -> Iterator[Problem]:
         """What is wrong with one date."""
         (where, *_), first, last = planned
-        for period in periods:
-            if first >= period.first and last <= period.last:
-                said = f"{planned.says(view)}, in {period.words}; move one of them"
-                yield Problem(where, said, related=(period.where,), wants=(where,))
-            elif first <= period.last and last >= period.first:
-                said = f"{planned.says(view)}; a day is needed to keep it clear of {period.words}"
-                yield Problem(where, said, MISSING, (period.where,), (where,))
-        if not self.weekdays:
+        meets = [period for period in periods if first <= period.last and last >= period.first]
+        is_allowed = not self.weekdays or (planned.is_day and _WEEKDAYS[first.weekday()] in self.weekdays)
+        if is_allowed and not meets:
             return
-        if not planned.is_day:
-            said = f"{planned.says(view)}; a day is needed, and it must be {self._allowed()}"
-            yield Problem(where, said, MISSING, wants=(where,))
-        elif _WEEKDAYS[first.weekday()] not in self.weekdays:
-            yield Problem(where, f"{planned.says(view)}; it must be {self._allowed()}", wants=(where,))
-
-    def _allowed(self) -> str:
-        """The weekdays that are allowed, in words."""
-        return f"a {listed([capitalized(each) for each in self.weekdays], 'or')}"
+        said = planned.says(view)
+        for period in meets:
+            if first >= period.first and last <= period.last:
+                words = f"{said}, in {period.words}; move one of them"
+                yield Problem(where, words, related=(period.where,), wants=(where,))
+            else:
+                words = f"{said}; a day is needed to keep it clear of {period.words}"
+                yield Problem(where, words, MISSING, (period.where,), (where,))
+        if not is_allowed:
+            allowed = f"a {listed([capitalized(each) for each in self.weekdays], 'or')}"
+            if planned.is_day:
+                yield Problem(where, f"{said}; it must be {allowed}", wants=(where,))
+            else:
+                words = f"{said}; a day is needed, and it must be {allowed}"
+                yield Problem(where, words, MISSING, wants=(where,))
 
 
 def _read(written: list[_Written], view: "View") -> tuple[list[_Planned], list[Problem]]:
