@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?: .*)?", re.ASCII)
 _NAMED = re.compile(r"(\d{1,2})[/ -]([A-Za-z]{3,9})[/ -](\d{4}|\d{2})(?: .*)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TRUE, _FALSE = {"yes", "true", "y", "1"}, {"no", "false", "n", "0"}
 
@@ -109,11 +110,11 @@ def _number(cell: Any) -> int | float:
 
     """
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
-        text = _text(cell).replace(",", "").removesuffix("%").strip()
-        try:
-            cell = float(text)
-        except ValueError:
-            raise LaunchcheckError(f"{quote(_text(cell))} is not a number") from None
+        text = _text(cell).removesuffix("%").strip()
+        if not _NUMBER.fullmatch(text):
+            hint = "write it like 1200 or 1.5" if "," in text else ""
+            raise LaunchcheckError(f"{quote(_text(cell))} is not a number", hint=hint)
+        cell = float(text.replace(",", ""))
     return int(cell) if float(cell).is_integer() else float(cell)
 
 

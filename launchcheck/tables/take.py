@@ -75,8 +75,8 @@ def take(
 ) -> Taken:
     """What a table says about a list of a plan.
 
-    A row is the entry with its id, or else with its number; any other is new. Where both say something, the
-    plan wins unless the table `replaces` it.
+    A row is the entry with its id, or else with its number; without either it is the one that it was taken
+    as before, and any other is new. Where both say something, the plan wins unless the table `replaces` it.
     """
     taking = _Taking(of, mapped.with_own(of, table.headers), data, order, replaces=replaces)
     for line, row in table.rows:
@@ -105,6 +105,7 @@ class _Taking:
         self.lines: dict[str, int] = {}
         self.known: dict[str | int, dict[str, Any]] = dict(of.entries(data))
         self.ids: dict[str, str | int] = {self._id(key, entry): key for key, entry in self.known.items()}
+        self.free = dict(self.known)
         self.size = len(self.known)
 
     def _id(self, key: str | int, entry: dict[str, Any]) -> str:
@@ -120,7 +121,7 @@ class _Taking:
         facts = self._facts(line, cells)
         if not facts:
             return
-        given = str(facts.pop("id" if self.of.has_ids else NUMBER, ""))
+        given = str(facts.pop("id" if self.of.has_ids else NUMBER, "")) or self._same_as(facts)
         if given in self.lines:
             self.left.append(
                 NotTaken(line, "the row", f"{quote(given)} is on line {self.lines[given]} already")
@@ -134,7 +135,15 @@ class _Taking:
         if key is None:
             self._add(line, facts, given)
         else:
+            self.free.pop(key, None)
             self._fill(line, key, facts)
+
+    def _same_as(self, facts: dict[str, Any]) -> str:
+        """The id or number of the entry that a row without one was taken as before; empty if it is new."""
+        if self.of.is_map:
+            return ""
+        found = next((key for key, entry in self.free.items() if _fits(entry, facts)), None)
+        return "" if found is None else self._id(found, self.known[found])
 
     def _other(self, cells: dict[str, Any]) -> str | None:
         """Why a row is no entry; empty if it is about something else, None if it is one."""
@@ -232,6 +241,14 @@ def _person(known: Mapping[str | int, Any], facts: Mapping[str, Any]) -> str | i
             if isinstance(there, str) and there.casefold() == str(facts.get(name, "")).casefold():
                 return key
     return None
+
+
+def _fits(entry: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
+    """Whether an entry and a row are about the same: one of them says all that the other does."""
+    said = {key: value for key, value in entry.items() if key != "id"}
+    both = said.keys() & facts.keys()
+    is_all_of_one = bool(both) and len(both) == min(len(said), len(facts))
+    return is_all_of_one and all(_same(said[key], facts[key]) for key in both)
 
 
 def _same(there: Any, value: Any) -> bool:

@@ -310,6 +310,46 @@ def test_a_row_without_an_id_is_found_by_its_number(here: Here, plan: Path) -> N
     ]
 
 
+def test_a_table_that_was_taken_changes_nothing_when_it_is_taken_again(here: Here, plan: Path) -> None:
+    """A row without an id or number is the entry that it became, also once the plan says more or it does."""
+    features = ["id", "name", "status"], ["", "Audit log", "done"], ["", "Audit log", "cut"]
+    touches = ["#", "date", "way", "owner"], ["", "2027-02-03", "email", ""], ["", "2027-02-03", "email", ""]
+    for name, rows in (("product.features", features), ("sales.touches", touches)):
+        table(name, *map(list, rows))
+        here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+        assert here("import", "t.xlsx", "--into", "launch.yaml")[1] == "Nothing to change.\n"
+    assert [each["id"] for each in data(plan)["product"]["features"]] == ["sync", "audit-log", "audit-log-2"]
+    assert len(data(plan)["sales"]["touches"]) == 2
+    table("sales.touches", ["#", "date", "way", "owner"], ["", "2027-02-03", "email", "dana"])
+    here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    assert data(plan)["sales"]["touches"] == [
+        {"date": "2027-02-03", "way": "email", "owner": "dana"},
+        {"date": "2027-02-03", "way": "email"},
+    ]
+    table("sales.touches", ["#", "date"], ["", "2027-02-03"])
+    assert here("import", "t.xlsx", "--into", "launch.yaml")[1] == "Nothing to change.\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("1,200", 1200), ("1,234,567.5", 1234567.5), ("-3", -3), ("12 %", 12), ("1E+05", 100_000)],
+)
+def test_numbers_are_read_as_people_write_them(here: Here, plan: Path, cell: str, number: float) -> None:
+    """Commas are between thousands, and a percent sign may follow."""
+    table("goals", ["id", "target"], ["use", cell])
+    here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    assert data(plan)["goals"] == [{"id": "use", "target": number}]
+
+
+@pytest.mark.parametrize("cell", ["1,5", "1.200,50", "12,00", "nan", "inf", "1_000", "1e999", "２"])
+def test_numbers_are_not_guessed(here: Here, plan: Path, cell: str) -> None:
+    """A comma that is not between thousands may be that of another country; words are no numbers."""
+    table("goals", ["id", "target"], ["use", cell])
+    _, out, _ = here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    assert f"not taken: line 2, target: '{cell}' is not a number" in out
+    assert data(plan)["goals"] == [{"id": "use"}]
+
+
 def test_a_row_that_does_not_fit_the_plan_is_not_taken(here: Here, plan: Path) -> None:
     """The message is that of the plan format, and the other rows are taken."""
     table(
