@@ -89,8 +89,11 @@ def with_packs(checklist: Checklist, packs: Iterable[str]) -> Checklist:
 
     """
     made = checklist.made
-    wanted = [pack for pack in packs if made and pack not in {read.key for read in made.layers}]
-    if made is None or not wanted:
+    if made is None:
+        return checklist
+    there = {read.key for read in made.layers}
+    wanted = [pack for pack in packs if pack not in there]
+    if not wanted:
         return checklist
     layers: dict[str, _Read] = {}
     for name in (BUILT_IN, *wanted):

@@ -99,6 +99,11 @@ class Program:
                 items.setdefault(path.steps, set()).add(question.item.id)
         return {steps: frozenset(ids) for steps, ids in items.items()}
 
+    @cached_property
+    def sections_read(self) -> frozenset[str | int]:
+        """The sections of a plan that its items read anything of."""
+        return frozenset(steps[0] for steps in self.leaning)
+
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.checklist, self.left_out)
 

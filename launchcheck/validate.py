@@ -116,7 +116,7 @@ def _notes(plan: Plan, program: Program, exclusions: Exclusions | None, facts: F
     there = [pack for pack in PACKS if pack in plan.model_fields_set and getattr(plan, pack) is not None]
     on = {*(area.id for area in program.checklist.areas), *(plan.not_applicable or ())}
     for pack in there:
-        if pack not in on and all(steps[0] != pack for steps in program.leaning):
+        if pack not in on and pack not in program.sections_read:
             words = f"the plan has {pack}, and no one asks about it: add packs: [{pack}]"
             yield Note("unasked", pack, words, facts.locate((pack,), key=True))
 

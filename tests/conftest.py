@@ -11,12 +11,15 @@ from launches import calm, commit, git, here  # noqa: F401  # fixtures
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C end the programs that tests start, also where a script runs the tests in the background.
+    """Let Ctrl-C and a closed window end the programs that tests start, also where they do not end the tests.
 
-    A shell starts background jobs with Ctrl-C ignored, and what they start would inherit that.
+    In the background of a script the first is ignored, and under `nohup` the second. Programs inherit what
+    is ignored, but no handler.
     """
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    for name in ("SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

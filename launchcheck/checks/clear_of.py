@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAYS: tuple[str, ...] = get_args(Weekday)
+_MOST_NAMED = 3
+"""How many of the periods that a date meets a message names at most."""
 
 
 class _Written(NamedTuple):
@@ -74,7 +76,7 @@ class _Period:
 
     @cached_property
     def words(self) -> str:
-        """What messages call it: `'Year end' (Mon 21 Dec 2026 to Fri 8 Jan 2027)`."""
+        """What messages call it alone: `'Year end' (Mon 21 Dec 2026 to Fri 8 Jan 2027)`."""
         first, last = day(self.first), day(self.last)
         return (
             f"{label(self.where, self.entry)} ({first if self.first == self.last else f'{first} to {last}'})"
@@ -169,13 +171,15 @@ class ClearOf(EntryCheck):
         if is_allowed and not meets:
             return
         said = planned.says(view)
-        for period in meets:
-            if first >= period.first and last <= period.last:
-                words = f"{said}, in {period.words}; move one of them"
-                yield Problem(where, words, related=(period.where,), wants=(where,))
-            else:
-                words = f"{said}; a day is needed to keep it clear of {period.words}"
-                yield Problem(where, words, MISSING, (period.where,), (where,))
+        inside = [period for period in meets if first >= period.first and last <= period.last]
+        if inside:
+            which = "one of them" if len(inside) == 1 else "the date, or all of them"
+            words = f"{said}, in {_named(inside)}; move {which}"
+            yield Problem(where, words, related=_places(inside), wants=(where,))
+        if len(inside) < len(meets):
+            across = [period for period in meets if first < period.first or last > period.last]
+            words = f"{said}; a day is needed to keep it clear of {_named(across)}"
+            yield Problem(where, words, MISSING, _places(across), (where,))
         if not is_allowed:
             allowed = f"a {listed([capitalized(each) for each in self.weekdays], 'or')}"
             if planned.is_day:
@@ -183,6 +187,20 @@ class ClearOf(EntryCheck):
             else:
                 words = f"{said}; a day is needed, and it must be {allowed}"
                 yield Problem(where, words, MISSING, wants=(where,))
+
+
+def _named(periods: list[_Period]) -> str:
+    """What messages call the periods that a date meets, however many there are."""
+    if len(periods) == 1:
+        return periods[0].words
+    names = [label(period.where, period.entry) for period in periods[:_MOST_NAMED]]
+    left = len(periods) - len(names)
+    return f"{', '.join(names)} and {left} more" if left else listed(names)
+
+
+def _places(periods: list[_Period]) -> "tuple[Where, ...]":
+    """The places of the periods that messages name."""
+    return tuple(period.where for period in periods[:_MOST_NAMED])
 
 
 def _read(written: list[_Written], view: "View") -> tuple[list[_Planned], list[Problem]]:
