@@ -113,12 +113,14 @@ def _name(person: Any) -> str:
 
 
 def _items(ctx: Any) -> list[tuple[str, str]]:
-    """The items and areas of the checklists that the command line names; none if they cannot be read."""
+    """The items and areas of the checklists that are named or in the settings; none if they cannot be read."""
     from launchcheck import catalog
+    from launchcheck.cli.settings import Sought
     from launchcheck.errors import LaunchcheckError
 
     try:
-        found = catalog.find(ctx.params.get("checklist") or [catalog.BUILT_IN])
+        team = Sought.of(None, {}).find()
+        found = catalog.find(ctx.params.get("checklist") or team.value("checklists", [catalog.BUILT_IN]))
     except LaunchcheckError:
         return []
     return [

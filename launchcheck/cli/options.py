@@ -125,7 +125,7 @@ Checklists: TypeAlias = Annotated[
         "--checklist",
         metavar="NAME_OR_PATH",
         help="The checklist to use: a built-in one by name, or your own by path. May be repeated;"
-        " later ones override earlier ones. [default: launch]",
+        " later ones override earlier ones. [default: those in the settings, or launch]",
         rich_help_panel=WHAT,
     ),
 ]

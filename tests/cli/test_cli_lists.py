@@ -600,3 +600,29 @@ def test_next_says_that_nothing_is_open(here, tmp_path):
     assert here("next", "plan.yaml", *TINY).out == "Nothing is open.\n"
     assert here("next", "plan.yaml", *TINY, "--owner", "sam").out == "Nothing is open for Sam Okoye.\n"
     assert json.loads(here("next", "plan.yaml", *TINY, "--format", "json").out)["items"] == []
+
+
+def test_knows_the_checklists_and_packs_of_the_settings(here, tmp_path):
+    """What a report tells people to explain is found, wherever the team's own item comes from."""
+    own = "{id: sales.video, area: sales, question: Is there a video?, why: Say., fix: Do., severity: {1: blocker}, due: T-7, check: {kind: present, paths: [custom.video]}}"
+    (tmp_path / "acme.yaml").write_text(f"{ACME}items: [{own}]\n")
+    (tmp_path / ".launchcheck.yaml").write_text("checklists: [./acme.yaml]\npacks: [operations]\n")
+
+    report = here("validate", "plan.yaml", "--tier", "1", "--item", "sales.video", "--as-of", "2027-02-01")
+    assert "launchcheck explain sales.video\n" in report.out
+    assert here("explain", "sales.video").out.startswith("sales.video: Is there a video?\n")
+    assert "(set by ./acme.yaml)" in here("explain", "sales.seven-times").out
+    for asked in ("sales.video", "operations.load"):
+        assert f"  {asked} " in here("checks").out
+    assert "sales.video" not in here("checks", "--checklist", "launch").out
+
+
+def test_knows_the_settings_of_a_plan(here, tmp_path):
+    """`explain --plan` reads the settings beside the plan."""
+    (tmp_path / "acme.yaml").write_text(ACME)
+    (tmp_path / "launches").mkdir()
+    (tmp_path / "plan.yaml").rename(tmp_path / "launches" / "plan.yaml")
+    (tmp_path / "launches" / ".launchcheck.yaml").write_text("checklists: [../acme.yaml]\n")
+
+    assert "(set by ./acme.yaml)" in here("explain", "sales.seven-times", "--plan", "launches/plan.yaml").out
+    assert "(set by" not in here("explain", "sales.seven-times").out

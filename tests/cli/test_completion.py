@@ -77,6 +77,14 @@ def test_completes_values(completed, line, offered):
     assert completed(line) == offered
 
 
+def test_completes_items_of_the_settings(completed, tmp_path):
+    """The checklist is that of the team, unless the line names one."""
+    (tmp_path / ".launchcheck.yaml").write_text("checklists: [./tiny.yaml]\n")
+
+    assert completed("launchcheck explain launch.o") == "launch.owner\n"
+    assert completed("launchcheck explain --checklist launch goals.f") == "goals.few\n"
+
+
 def test_completes_in_zsh_and_fish(here, monkeypatch):
     """Both show names beside ids."""
     monkeypatch.setenv("_TYPER_COMPLETE_ARGS", "launchcheck validate plan.yaml --owner ")

@@ -31,11 +31,14 @@ def checks(
     """
     from launchcheck import catalog
     from launchcheck.cli import listing
+    from launchcheck.cli.settings import Sought
     from launchcheck.plan import PACKS
 
     if packs:
         listing.write_packs([catalog.pack(name) for name in PACKS], format_)
         return
 
-    asked = catalog.find(checklist or [catalog.BUILT_IN])
+    team = Sought.of(None, {}).find()
+    asked = catalog.find(checklist or team.value("checklists", [catalog.BUILT_IN]))
+    asked = catalog.with_packs(asked, team.value("packs", []))
     listing.write(asked, asked.items, tier, format_)

@@ -50,8 +50,8 @@ def explain(
     from launchcheck.cli.request import Request
     from launchcheck.plan import PACKS
 
-    pack = name.partition(".")[0]
-    wanted = [*([pack] if pack in PACKS else []), *(checklist or [catalog.BUILT_IN])]
+    pack, team = name.partition(".")[0], settings.Sought.of(None, {}).find(plan or "")
+    wanted = [*([pack] if pack in PACKS else []), *(checklist or team.value("checklists", [catalog.BUILT_IN]))]
     found = catalog.find(wanted)
     item = next((item for item in found.items if item.id == name), None)
     request = Request.of(plan, wanted, tier=tier).compiled() if plan else None
@@ -59,8 +59,7 @@ def explain(
         from launchcheck.cli import steps
 
         step = steps.step_of(request, name) if request else None
-        docs = settings.Sought.of(None, {}).find().value("docs", None) or ""
-        explanation.write(item, wanted, tier, format_, step, docs=docs)
+        explanation.write(item, wanted, tier, format_, step, docs=team.value("docs", None) or "")
     elif any(area.id == name for area in found.areas):
         listing.write(found, [item for item in found.items if item.area == name], tier, format_)
     elif not (
