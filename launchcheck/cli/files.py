@@ -42,11 +42,11 @@ def replace(path: str, content: bytes) -> None:
         raise _refused(path, problem) from None
 
 
-def refuse_own(path: str, own: Iterable[str]) -> None:
-    """Stop an output from overwriting the plan or the record that it is about."""
-    if os.path.realpath(path) in map(os.path.realpath, own):
+def refuse_own(path: str, own: Iterable[str], what: str = "a plan or its record of votes") -> None:
+    """Stop an output from overwriting what it is about."""
+    if os.path.exists(path) and os.path.realpath(path) in map(os.path.realpath, own):
         raise LaunchcheckError(
-            "this would overwrite a plan or its record of votes",
+            f"this would overwrite {what}",
             hint="choose another file",
             locations=(Location(path),),
         )

@@ -54,6 +54,7 @@ def run(request: Request, name: str | None, targets: Sequence[Target], options: 
     from launchcheck.cli import places
     from launchcheck.errors import LaunchcheckError
 
+    outputs.refuse_own(targets, request, [request.path])
     try:
         report = request.report(request.loaded(_standard_input(name)) if request.path == "-" else None)
     except LaunchcheckError as error:

@@ -15,9 +15,10 @@ from launchcheck.formats import Format
 from launchcheck.text import listed, quote, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from launchcheck.cli.files import Growing
+    from launchcheck.cli.request import Request
 
 STDOUT, STDERR, FILE, APPENDED = "standard output", "standard error", "file", "appended"
 _PEOPLE = {Format.TERMINAL}
@@ -87,6 +88,22 @@ def _in_github_actions(streams: list[Target]) -> list[Target]:
     if os.environ.get("GITHUB_STEP_SUMMARY"):
         found.append(Target(Format.MARKDOWN, APPENDED, os.environ["GITHUB_STEP_SUMMARY"], True))
     return found
+
+
+def refuse_own(chosen: Iterable[Target], request: Request, plans: Iterable[str]) -> None:
+    """Stop a report from overwriting a plan that it is about, or its record of votes.
+
+    Raises:
+        LaunchcheckError: a target is one of them.
+
+    """
+    paths = [each.path for each in chosen if each.to is FILE]
+    if paths:
+        from launchcheck.cli import files
+
+        own = [path for plan in plans for path in (plan, request.for_plan(plan).record)]
+        for path in paths:
+            files.refuse_own(path, own)
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from launchcheck import parallel
 from launchcheck.api import Strays
 from launchcheck.cli.documents import Answer, fill_terminal, with_errors, write
+from launchcheck.cli.outputs import refuse_own
 from launchcheck.cli.policies import Policies
 from launchcheck.cli.progress import Progress
 from launchcheck.errors import LaunchcheckError, Location, PlanBugError, PlanGoneError
@@ -60,7 +61,7 @@ def run(
 
     """
     found = search.plans(request.against)
-    request, policies = prepared(search, request, found)
+    request, policies = prepared(search, request, found, targets)
     wanted: list[Target] = [*(by_waves(found, policies) if by_wave else found)]
     is_quiet = search.quiet or fill_terminal(targets)
 
@@ -78,15 +79,17 @@ def run(
 
 
 def prepared(
-    search: Search, request: Request, found: Sequence[str | LaunchcheckError]
+    search: Search, request: Request, found: Sequence[str | LaunchcheckError], targets: Sequence[Output]
 ) -> tuple[Request, Policies]:
     """The request for each of several plans, and what to check them with.
 
     Raises:
-        LaunchcheckError: the checklist is malformed, or the commit to compare with does not exist.
+        LaunchcheckError: the checklist is malformed, the commit to compare with does not exist, or a target
+            would overwrite a plan or its record of votes.
 
     """
     plans = [each for each in found if isinstance(each, str)]
+    refuse_own(targets, request, plans)
     request.refuse_unknown_base(plans)
     are_gone = any(isinstance(each, PlanGoneError) for each in found)
     request = request._replace(is_one_of_several=True, plans_are_gone=are_gone, strays=Strays())

@@ -9,6 +9,7 @@ import typer
 
 from launchcheck import shards
 from launchcheck.cli.documents import Answer, fill_terminal, packs_of, with_errors, write
+from launchcheck.cli.files import refuse_own
 from launchcheck.cli.outputs import FILE, Target, opened
 from launchcheck.cli.progress import Progress
 from launchcheck.cli.several import answered, by_waves, checked, path_of, prepared
@@ -66,7 +67,7 @@ def run(
 
     """
     found = search.plans(request.against)
-    request, policies = prepared(search, request, found)
+    request, policies = prepared(search, request, found, (kept.target, *kept.others))
     numbered: list[tuple[int, several.Target]] = [
         (number, target)
         for number, each in enumerate(found)
@@ -102,6 +103,9 @@ def merge(paths: Sequence[str], targets: Sequence[Target], options: Options, *, 
         LaunchcheckError: a shard is missing, is there twice, is not whole, or differs from the others.
 
     """
+    for each in targets:
+        if each.to is FILE:
+            refuse_own(each.path, paths, "a shard")
     whole = shards.Together.of(paths)
     head = whole.head
     options = options._replace(fail_on=FailOn.several(head.fail_on), default_gate=head.default_gate)

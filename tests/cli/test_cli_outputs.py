@@ -55,6 +55,36 @@ def test_refuses_impossible_outputs(here, formats, words):
     assert ended.err.startswith(f"error: invalid value{separator}{words}\n")
 
 
+@pytest.mark.parametrize("named", [["plan.yaml"], ["plan.yaml", "other.yaml"], ["broken.yaml", "plan.yaml"]])
+@pytest.mark.parametrize("own", ["plan.yaml", "plan.votes.jsonl"])
+@pytest.mark.parametrize("shard", [(), ("--shard", "1/2", "--format", "jsonl=shard.jsonl")])
+def test_never_overwrites_a_plan_or_its_votes(here, tmp_path, named, own, shard):
+    """A report that would replace what it is about is refused, whether one plan is checked or several."""
+    (tmp_path / "other.yaml").write_text(PLAN)
+    (tmp_path / "broken.yaml").write_text("launchcheck: [\n")
+    (tmp_path / "plan.votes.jsonl").write_text("")
+    before = (tmp_path / own).read_text()
+
+    ended = here("validate", *named, *TINY, *shard, "--format", f"junit={tmp_path / own}")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("error: this would overwrite a plan or its record of votes\n")
+    assert (tmp_path / own).read_text() == before
+    assert not (tmp_path / "shard.jsonl").exists()
+
+
+def test_merge_never_overwrites_a_shard(here, tmp_path):
+    """Nor does merge with the shards that it reads."""
+    here("validate", "plan.yaml", *TINY, "--shard", "1/1", "--format", "jsonl=shard.jsonl")
+    before = (tmp_path / "shard.jsonl").read_text()
+
+    ended = here("merge", "shard.jsonl", "--format", "json=shard.jsonl")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("error: this would overwrite a shard\n")
+    assert (tmp_path / "shard.jsonl").read_text() == before
+
+
 def test_keeps_the_old_report_if_the_new_one_fails(here, tmp_path):
     """Files are replaced together, or not at all."""
     (tmp_path / "report.json").write_text("old")
