@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from launchcheck import catalog, parse
 from launchcheck.checklist import Checklist, ItemId, Lowered, Made, Off, Severity, SeverityByTier, is_lower
 from launchcheck.checks.options import TIERS
-from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.errors import EmptyFileError, LaunchcheckError, Location
 from launchcheck.plan.sections import PACKS, PackName
 from launchcheck.plan.time_zones import TimeZone
 from launchcheck.report import FailOn
@@ -269,7 +269,10 @@ def _over(far: Setting, near: Setting) -> Setting:
 
 def _of_file(path: str, opened: Callable[[str], Source]) -> Settings:
     """The settings of a file; its paths are relative to its folder."""
-    source = opened(path)
+    try:
+        source = opened(path)
+    except EmptyFileError:
+        return {}
     _refuse_own_guard(source)
     given = parse.read(source, File)
     folder = os.path.dirname(path)

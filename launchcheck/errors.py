@@ -75,6 +75,10 @@ def _rebuild(
     return LaunchcheckError(message, hint=hint, locations=locations, parts=parts)
 
 
+class EmptyFileError(LaunchcheckError):
+    """A YAML file with nothing in it, or with nothing but comments."""
+
+
 class PlanGoneError(LaunchcheckError):
     """A plan that a commit has, and that the change has not; it closes the gate."""
 

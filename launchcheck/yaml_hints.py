@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+BEGIN = "a plan starts with launchcheck: 1, a checklist with checklist: 1, a facts file with facts: 1"
+"""How each kind of file begins, for one that does not."""
+
+
 class Mistake(NamedTuple):
-    """What is wrong, what to do about it, and where in the text; `place` -1 is the whole file."""
+    """What is wrong, what to do about it, and where in the text."""
 
     message: str
     hint: str
@@ -108,7 +112,7 @@ def top(text: str, what: str) -> tuple[str, str]:
             message,
             f"write a colon instead of the equals sign: {show(found[1], 40)}: {show(found[2], 40)}",
         )
-    return message, "start with launchcheck: 1"
+    return message, BEGIN
 
 
 def key_hint(text: str, at: int) -> str:
@@ -127,14 +131,17 @@ def commented(line: str, key: str) -> str:
     return f'# begins a comment; write "#{show(found[1].strip(), 60)}"' if found else ""
 
 
+def is_empty(text: str) -> bool:
+    """Whether a file has nothing but comments and marks of documents."""
+    return not re.sub(r"#[^\n]*|^---|^\.\.\.", "", text, flags=re.MULTILINE).strip()
+
+
 def explain(text: str, words: str, at: int, since: int) -> Mistake:
     """Translate a parser's complaint `words` about index `at`, made while reading what began at `since`.
 
     Where it stopped well after the slip, the place is that of the slip.
     """
     last = len(text.rstrip())
-    if not re.sub(r"#[^\n]*|^---|^\.\.\.", "", text, flags=re.MULTILINE).strip():
-        return Mistake("the plan is empty", "start with launchcheck: 1", -1)
     at = min(at, last)
     begin = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     ends = [end for end in (text.find("\n", at), text.find("\r", at)) if end >= 0]

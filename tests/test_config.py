@@ -8,6 +8,7 @@ import pytest
 
 from launchcheck import catalog, config
 from launchcheck.errors import LaunchcheckError
+from launchcheck.yaml_hints import BEGIN
 
 WHOLE = """\
 plans: [launches, "*.launch.yaml"]
@@ -162,6 +163,16 @@ WRONG = {
             "team/.launchcheck.yaml:1:11: 'Europe/Londn' is not a time zone",
             "write an IANA name, like Europe/London",
         ),
+    ),
+    "a number for an age": (
+        "facts_max_age: 2\n",
+        {},
+        ("team/.launchcheck.yaml:1:16: facts_max_age must be text, not 2", "write 2d or 1w"),
+    ),
+    "a list": (
+        "- overdue\n",
+        {},
+        ("team/.launchcheck.yaml:1:1: the file contains a list, not key: value lines", BEGIN),
     ),
     "a wrong variable": (
         "",

@@ -282,7 +282,7 @@ def test_what_decides_the_gate_are_sections():
             "facts: 1\nfrom: [{source: x, at: 2027-02-01}]\nplan: {}\nextra: 1\n",
             "facts.yaml:4:1: unknown key 'extra'",
         ),
-        ("", "facts.yaml: the plan is empty"),
+        ("", "facts.yaml: the file is empty"),
     ],
 )
 def test_refuses_a_malformed_file(text, said):

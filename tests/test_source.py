@@ -19,6 +19,7 @@ from launchcheck import yaml_hints
 from launchcheck.errors import LaunchcheckError
 from launchcheck.source import DEEPEST, MOST_BYTES, MOST_VALUES, Source, build
 from launchcheck.text import UNSEEN
+from launchcheck.yaml_hints import BEGIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -301,7 +302,7 @@ def test_says_what_to_do(text: str, message: str, hint: str) -> None:
 def test_an_empty_file_says_how_to_begin() -> None:
     """The error has no place."""
     found = error("# nothing")
-    assert (str(found), found.hint) == ("plan.yaml: the plan is empty", "start with launchcheck: 1")
+    assert (str(found), found.hint) == ("plan.yaml: the file is empty", BEGIN)
 
 
 def test_text_may_have_a_text_tag() -> None:
@@ -476,16 +477,16 @@ def test_escaped_line_breaks_and_tabs_are_accepted() -> None:
 @pytest.mark.parametrize("text", ["", "\n", "# only a comment\n", "---\n", "...\n", "---\n...\n", " \n# x\n"])
 def test_an_empty_file_says_so(text: str) -> None:
     """No line is wrong."""
-    assert str(error(text)) == "plan.yaml: the plan is empty"
+    assert str(error(text)) == "plan.yaml: the file is empty"
 
 
 @both
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("- a\n", "1:1: the file contains a list, not key: value lines", "start with launchcheck: 1"),
-        ("text\n", "1:1: the file contains text, not key: value lines", "start with launchcheck: 1"),
-        ("# x\n~\n", "2:1: the file contains text, not key: value lines", "start with launchcheck: 1"),
+        ("- a\n", "1:1: the file contains a list, not key: value lines", BEGIN),
+        ("text\n", "1:1: the file contains text, not key: value lines", BEGIN),
+        ("# x\n~\n", "2:1: the file contains text, not key: value lines", BEGIN),
         (
             "launch:1\n",
             "1:1: the file contains text, not key: value lines",
@@ -494,7 +495,7 @@ def test_an_empty_file_says_so(text: str) -> None:
         (
             "[launch]\nname = 1\n",
             "1:1: the file contains a list, not key: value lines",
-            "start with launchcheck: 1",
+            BEGIN,
         ),
         ("<!DOCTYPE html>\n", "1:1: this is a web page or XML, not a YAML file", "fetch the file itself"),
         ("a: 1\n---\nb: 1\n", "2:1: a second document starts here", "one plan per file"),
@@ -864,7 +865,7 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
     assert stat.S_ISFIFO(path.stat().st_mode)
-    assert unreadable(path).message == "the plan is empty"
+    assert unreadable(path).message == "the file is empty"
 
     reader, writer = os.pipe()
     with os.fdopen(reader, "rb") as stream:

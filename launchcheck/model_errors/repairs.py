@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from launchcheck import date_hints, value_hints, yaml_hints
-from launchcheck.model_errors.scene import Scene, choices_of
+from launchcheck.model_errors.scene import Scene, choices_of, types_of
 from launchcheck.source import MOST_DIGITS
 from launchcheck.text import show
 
@@ -101,7 +101,10 @@ def _repair_scalar(scene: Scene, kinds: list[str]) -> str:
     if type(value) is int and kinds == ["boolean"] and value in {0, 1}:
         return f"write {'true' if value else 'false'}"
     if isinstance(value, (bool, int, float)) and "string" in kinds:
-        return f'put it in quotation marks: "{show(scene.typed, 60)}"'
+        texts = [node for node in scene.wanted if "string" in types_of(node)]
+        if any(re.search(node.get("pattern", ""), scene.typed) for node in texts):
+            return f'put it in quotation marks: "{show(scene.typed, 60)}"'
+        return str(scene.wrong.details.get("hint", ""))
     return ""
 
 

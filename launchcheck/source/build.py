@@ -20,7 +20,7 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from launchcheck.errors import LaunchcheckError
+from launchcheck.errors import EmptyFileError, LaunchcheckError, Location
 from launchcheck.source.locate import NOTHING, Lines, Positions, Spot, Spots
 from launchcheck.text import quote
 
@@ -123,8 +123,17 @@ def _mistake(lines: Lines, words: str, places: list[int]) -> LaunchcheckError:
 
     if _TOO_DEEP.search(words):
         return lines.error(f"nested more than {DEEPEST} levels deep", places[0])
+    if yaml_hints.is_empty(lines.text):
+        return _empty(lines)
     message, hint, place = yaml_hints.explain(lines.text, words, places[0], places[-1])
-    return lines.error(message, *([place] if place >= 0 else []), hint=hint)
+    return lines.error(message, place, hint=hint)
+
+
+def _empty(lines: Lines) -> EmptyFileError:
+    """The error for a file with nothing in it."""
+    from launchcheck import yaml_hints
+
+    return EmptyFileError("the file is empty", hint=yaml_hints.BEGIN, locations=(Location(lines.name),))
 
 
 class _Builder:
@@ -398,7 +407,7 @@ class _Builder:
 
     def fail_empty(self) -> NoReturn:
         """Say that the file is empty."""
-        raise self.lines.error("the plan is empty", hint="start with launchcheck: 1")
+        raise _empty(self.lines)
 
     def fail(self, message: str, event: Any, *, hint: str = "") -> NoReturn:
         """Stop at `event`."""

@@ -47,7 +47,7 @@ def test_an_empty_file_beside_a_plan_drops_nothing(here, repository):
     """Nor does one with comments only, or with keys of a run."""
     repository(".", "ignore: [sales.kit]\nfail_on: overdue\n")
     before = settings(here, "launches/orbit/launch.yaml")
-    for text in ("{}\n", "fail_on: never\nplans: [drafts]\nexclude: ['*']\n"):
+    for text in ("", "# fail_on: never\n", "{}\n", "fail_on: never\nplans: [drafts]\nexclude: ['*']\n"):
         repository("launches/orbit", text)
         assert settings(here, "launches/orbit/launch.yaml") == before
 
