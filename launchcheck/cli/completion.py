@@ -113,7 +113,7 @@ def _name(person: Any) -> str:
 
 
 def _items(ctx: Any) -> list[tuple[str, str]]:
-    """The items and areas of the checklists that are named or in the settings; none if they cannot be read."""
+    """The items and areas of the checklists, named or in the settings; none if they cannot be read."""
     from launchcheck import catalog
     from launchcheck.cli.settings import Sought
     from launchcheck.errors import LaunchcheckError

@@ -214,8 +214,8 @@ class Request(NamedTuple):
             strays=self.strays,
         )
         if self.against:
-            self._hold_record(self.against, source)
             report = self._compared(self.against, report, Loaded(plan, source))
+            self._hold_record(self.against, source)
         if self.owner:
             report = report._replace(only_owner=self._person(self.owner, plan))
         if self.area:

@@ -222,3 +222,13 @@ def test_full_example_is_valid(here):
     ended = here("validate", str(plan), "--as-of", "2027-02-15", "--format", "json")
 
     assert (ended.code in {0, 1}, ended.err) == (True, "")
+
+
+def test_names_the_plan_that_has_no_history(here):
+    """Without a repository there is nothing to compare with; the place is the plan, not its record of votes."""
+    ended = here("validate", "plan.yaml", "--against", "main")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(
+        "error: the plan is not in a git repository, so it has no history\n --> plan.yaml\n"
+    )

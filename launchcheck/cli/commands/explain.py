@@ -51,7 +51,8 @@ def explain(
     from launchcheck.plan import PACKS
 
     pack, team = name.partition(".")[0], settings.Sought.of(None, {}).find(plan or "")
-    wanted = [*([pack] if pack in PACKS else []), *(checklist or team.value("checklists", [catalog.BUILT_IN]))]
+    named = checklist or team.value("checklists", [catalog.BUILT_IN])
+    wanted = [*([pack] if pack in PACKS else []), *named]
     found = catalog.find(wanted)
     item = next((item for item in found.items if item.id == name), None)
     request = Request.of(plan, wanted, tier=tier).compiled() if plan else None
