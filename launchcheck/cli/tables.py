@@ -82,6 +82,7 @@ def take_in(
     mapped = _mapped(maps)
     known = {key for each in every_list().values() for key in each.columns} | set(mapped.keys) | set(_HEADERS)
     found = read(path, known, sheet)
+    _refuse_unknown_columns(path, found, mapped)
     new, left = plan, 0
     for table in found:
         for of, of_table, its in _lists(path, table, lists, mapped, is_alone=len(found) == 1):
@@ -144,7 +145,8 @@ def _lists(
     every = every_list()
     for name in lists:
         if name not in every:
-            hint = suggest(name, every, "`launchcheck explain FACT` describes a list")
+            below = [each for each in every if each.startswith(f"{name}.")]
+            hint = f"write one of {listed(below)}" if below else suggest(name, every, _DESCRIBED)
             raise LaunchcheckError(f"a plan has no list {quote(name)}", hint=hint)
     wanted = [*lists] or ([table.name] if table.name in every else [])
     if not wanted and is_jira(table.headers):
@@ -159,6 +161,20 @@ def _lists(
         said = mapped if lists else _about(every[name], mapped)
         _refuse_unknown(every[name], said)
         yield every[name], table, _with_presets(name, table, said)
+
+
+_DESCRIBED = "`launchcheck explain FACT` describes a list"
+
+
+def _refuse_unknown_columns(path: str, tables: Sequence[Table], mapped: Mapped) -> None:
+    """Refuse columns that no table has: what the options say about them would have no effect."""
+    headers = list(dict.fromkeys(each for table in tables for each in table.headers if each))
+    for header in (*mapped.keys, *(header for header, _ in mapped.values)):
+        if header not in headers:
+            hint = suggest(header, headers, f"it has {listed(headers, most=20)}" if headers else "")
+            raise LaunchcheckError(
+                f"the table has no column {quote(header)}", hint=hint, locations=(Location(path),)
+            )
 
 
 def _about(of: PlanList, mapped: Mapped) -> Mapped:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _COLUMNS = {"Issue key", "Issue Type", "Summary"}
+_DUE = ("Due date", "Due Date")  # of Jira in the cloud, and on a server
 _STATES = {
     **dict.fromkeys(("to do", "open", "backlog", "selected for development", "new"), "planned"),
     **dict.fromkeys(("in progress", "in review", "in development", "testing"), "in_progress"),
@@ -28,7 +29,7 @@ def presets(values: Collection[tuple[str, str]]) -> dict[str, Mapped]:
     priorities = frozenset(cell for header, cell in values if header == "Priority")
     return {
         "product.defects": Mapped(
-            {"Issue key": "id", "Summary": "note", "Assignee": "owner", "Due date": "fix_by"},
+            {"Issue key": "id", "Summary": "note", "Assignee": "owner", **dict.fromkeys(_DUE, "fix_by")},
             {},
             {"Issue Type": frozenset({"bug"}), "Status": frozenset(_STATES), "Priority": priorities},
         ),

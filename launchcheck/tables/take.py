@@ -131,7 +131,7 @@ class _Taking:
             self.lines[given] = line
         key = self.ids.get(given)
         if key is None and self.of.is_map and not given:
-            key = _person(self.known, facts)
+            key, facts = _person(self.known, facts)
         if key is None:
             self._add(line, facts, given)
         else:
@@ -223,24 +223,27 @@ def _referred(field: Field, value: Any, data: Any) -> Any:
     known = {id: each for id, each in (people or {}).items() if isinstance(each, dict)}
 
     def one(text: str) -> str:
-        wanted = text.casefold()
         for id, person in known.items():
-            names = {id, str(person.get("name", "")), str(person.get("email", ""))}
-            if wanted in {name.casefold() for name in names}:
+            if _is_called(text, id, person):
                 return str(id)
         raise LaunchcheckError(f"no person {quote(text)}", hint="--list people adds those of the table")
 
     return [one(each) for each in value] if isinstance(value, list) else one(value)
 
 
-def _person(known: Mapping[str | int, Any], facts: Mapping[str, Any]) -> str | int | None:
-    """The person with the same address or name."""
-    for key, person in known.items():
-        for name in ("email", "name"):
-            there = person.get(name)
-            if isinstance(there, str) and there.casefold() == str(facts.get(name, "")).casefold():
-                return key
-    return None
+def _person(known: Mapping[str | int, Any], facts: dict[str, Any]) -> tuple[str | int | None, dict[str, Any]]:
+    """The person whom a row names by an address, a name or an id; and what else it says."""
+    for name in ("email", "name"):
+        for key, person in known.items():
+            if name in facts and _is_called(facts[name], key, person):
+                return key, {fact: each for fact, each in facts.items() if fact != name}
+    return None, facts
+
+
+def _is_called(text: str, id: str | int, person: Mapping[str, Any]) -> bool:
+    """Whether a text is what a person is known by."""
+    names = (str(id), str(person.get("name", "")), str(person.get("email", "")))
+    return text.casefold() in {name.casefold() for name in names}
 
 
 def _fits(entry: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:

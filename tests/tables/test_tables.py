@@ -451,6 +451,28 @@ def test_a_tracker_fills_the_people(here: Here, plan: Path) -> None:
     assert passed[0] == passed[1]
 
 
+def test_who_is_there_is_found_by_whatever_a_tracker_calls_them(here: Here, plan: Path) -> None:
+    """Some trackers write addresses or short names where others have names."""
+    Path("t.csv").write_text("Assignee\nDANA@example.com\nben\nBen Osei\nEve Adams\neve adams\n")
+    _, out, _ = here("import", "t.csv", "--into", "launch.yaml", "--list", "people", "--write")
+    assert data(plan)["people"] == {
+        "dana": {"name": "Dana Reyes", "email": "dana@example.com"},
+        "ben": {"name": "Ben Osei"},
+        "eve-adams": {"name": "Eve Adams"},
+    }
+    assert "not taken" not in out
+
+
+@pytest.mark.parametrize("header", ["Due date", "Due Date"])
+def test_a_due_date_of_jira_is_a_day_to_fix_it_by(here: Here, plan: Path, header: str) -> None:
+    """Jira in the cloud and on a server spell the column differently."""
+    Path("j.csv").write_text(
+        f"Issue key,Issue Type,Summary,Status,Priority,{header}\nORB-1,Bug,Slow,Open,High,12/Feb/27\n"
+    )
+    here("import", "j.csv", "--into", "launch.yaml", "--map", "Priority:High=severity:2", "--write")
+    assert data(plan)["product"]["defects"][0]["fix_by"] == "2027-02-12"
+
+
 def test_columns_and_cells_are_named(here: Here, plan: Path) -> None:
     """`--map` says which column is which fact, and what a word of a tracker means."""
     maps = ["ID=id", "Title=note", "Due Date=fix_by", "Priority:Urgent=severity:1"]
@@ -497,6 +519,12 @@ def test_semicolons_and_dotted_dates_are_read(here: Here, plan: Path) -> None:
         (("text.xlsx", "--list", "goals"), "this is not a workbook"),
         (("t.xlsx", "--sheet", "None"), "there is no sheet 'None'; it has product.features"),
         (("quotes.csv", "--list", "goals"), "line 1 is not CSV"),
+        (
+            ("t.xlsx", "--map", "Priority:High=severity:1"),
+            "the table has no column 'Priority' --> t.xlsx help: it has id",
+        ),
+        (("t.xlsx", "--map", "ID=id"), "the table has no column 'ID' --> t.xlsx help: did you mean 'id'?"),
+        (("t.xlsx", "--list", "sales"), "a plan has no list 'sales' help: write one of sales.touches and "),
         (("long.csv", "--list", "goals"), "has 10,001 rows; at most 10,000 are read"),
         (("wide.csv", "--list", "goals"), "has more than 200 columns"),
         (("large.csv", "--list", "goals"), "the file is larger than 2 MiB"),
