@@ -78,9 +78,9 @@ def interview(
     if not dry_run:
         plan.refuse_read_only()
     request = Request.of(path, checklist, as_of=as_of).compiled()._replace(owner=owner, area=area)
-    _refuse_unknown(request, only)
     voice = Terminal()
     held = Interview(request, plan, voice, only=only, every=every, dry_run=dry_run)
+    _refuse_unknown(held.report, only)
     left = len(held.left())
     if not left:
         voice.say(_nothing_to_ask(held.report))
@@ -111,9 +111,9 @@ def refuse_without_terminal(path: str) -> None:
         )
 
 
-def _refuse_unknown(request: Request, only: Sequence[str]) -> None:
-    """Refuse ids that no item has."""
-    known = [item.id for item in request.program().checklist.items]
+def _refuse_unknown(report: Report, only: Sequence[str]) -> None:
+    """Refuse ids that no item has, also none of a pack that the plan turns on."""
+    known = [each.item.id for each in report.results]
     for id in only:
         if id not in known:
             hint = suggest(id, known, "`launchcheck checks` lists the items")

@@ -228,6 +228,16 @@ def test_an_unknown_item_person_or_area_is_refused(folder: Path, arguments: Any,
     assert (code, said in screen) == (2, True)
 
 
+def test_an_item_of_a_pack_is_asked_for_by_its_id(folder: Path) -> None:
+    """As far as the plan turns the pack on."""
+    with started(*NEW, "--pack", "operations") as terminal:
+        assert terminal.ends()[0] == 0
+    with started("ask", "launch.yaml", "--item", "operations.alerted") as terminal:
+        terminal.says("what:")
+        terminal.types("q")
+        assert terminal.ends()[0] == 0
+
+
 def test_where_nothing_is_open_it_says_so(folder: Path) -> None:
     """An interview without questions ends at once."""
     text = (ROOT / "examples" / "ready.yaml").read_text(encoding="utf-8")
