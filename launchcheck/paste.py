@@ -132,7 +132,8 @@ class Pasting:
         words = f"<{'|'.join(field.words)}>"
         if field.words and PLACEHOLDER.fullmatch(words):
             return words
-        meaning = field.key if field.words else "link" if field.known.link else "text"
+        known = field.known
+        meaning = field.key if field.words else "link" if known.link else known.meant or "text"
         return f"<{meaning}>" if isinstance(value, str) else ""
 
     def about(self, id: str, key: str) -> str:

@@ -218,7 +218,7 @@ FILLS = {
     "YYYY-MM-DD": "2027-02-01", "true|false": "false", "number": "3", "id": "one", "person": "dana",
     "segment": "one", "goal": "one", "feature": "one", "caveat": "one", "sales audience": "text",
     "text": "text", "link": "https://a.example/b", "function": "product_management", "way": "demo",
-    "kind": "survey",
+    "kind": "survey", "time zone": "Europe/London",
 }  # fmt: skip
 
 
@@ -232,7 +232,7 @@ def filled(text: str, chosen: set[int], *, ids: bool = True) -> str:
         return known if next(positions) in chosen or (ids and meaning == "id") else found[0]
 
     head, sign, body = text.partition("planned_on: ")
-    body = re.sub(r"<id>(\n.*\n.*\n    threshold: )", r"guard\1", body).replace("time_zones: [<text>]", "")
+    body = re.sub(r"<id>(\n.*\n.*\n    threshold: )", r"guard\1", body)
     return head + sign + re.sub(PLACEHOLDER, fact, body)
 
 

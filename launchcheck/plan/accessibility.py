@@ -27,7 +27,15 @@ def _captions(value: object) -> str:
 
 
 Captions: TypeAlias = Annotated[
-    str, read_by(_captions, "Captions", type="string", minLength=1, maxLength=LONGEST_LINK)
+    str,
+    read_by(
+        _captions,
+        "Captions",
+        meant=f"URL or {_NOT_NEEDED}",
+        type="string",
+        minLength=1,
+        maxLength=LONGEST_LINK,
+    ),
 ]
 """The http(s) URL of captions or a transcript, or the word `not_needed`."""
 

@@ -102,7 +102,9 @@ class Field(NamedTuple):
         named = {"integer": ("a whole number", "whole numbers"), "number": ("a number", "numbers")}
         if bool in self._parts():
             return "true or false", "true or false"
-        return named.get(json.get("type", ""), ("text", "texts"))
+        article = "an" if known.meant[:1] in "aeio" else "a"
+        text = (f"{article} {known.meant}", f"{known.meant}s") if known.meant else ("text", "texts")
+        return named.get(json.get("type", ""), text)
 
 
 def _literals(annotation: Any) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 from launchcheck.plan.links import Link
 from launchcheck.plan.references import Reference
 from launchcheck.plan.sections import later_in
-from launchcheck.plan.types import Section
+from launchcheck.plan.types import Kind, Section
 from launchcheck.windows import Window
 
 
@@ -18,7 +18,7 @@ class Known(NamedTuple):
     """What a key holds: the attribute with its value, and the section below it, if any.
 
     `refers` is the path of the ids that it refers to, and `thing` what they are ids of, such as a
-    person; both are empty if it holds no reference.
+    person; both are empty if it holds no reference. `meant` is what text must be, such as a time zone.
     """
 
     attribute: str
@@ -29,6 +29,7 @@ class Known(NamedTuple):
     free: bool = False
     refers: str = ""
     thing: str = ""
+    meant: str = ""
 
 
 _LINK = get_args(Link)[1]
@@ -73,6 +74,8 @@ class Fields(Mapping[str, Known]):
         parts = {*unwrapped(annotation), *field.metadata}
         models = [part for part in parts if isinstance(part, type) and issubclass(part, Section)]
         reference = next((part for part in parts if isinstance(part, Reference)), None)
+        # In a map, it is the keys that are ids.
+        meant = (part.meant for part in parts if isinstance(part, Kind) and dict not in parts)
         return Known(
             attribute,
             model=models[0] if models else None,
@@ -82,6 +85,7 @@ class Fields(Mapping[str, Known]):
             free=Any in parts,
             refers=reference.where if reference else "",
             thing=reference.what if reference else "",
+            meant=next(filter(None, meant), ""),
         )
 
 

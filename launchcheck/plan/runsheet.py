@@ -23,7 +23,7 @@ def _time(value: object) -> str:
 
 
 TimeOfDay: TypeAlias = Annotated[
-    str, read_by(_time, "TimeOfDay", type="string", pattern=f"^{_TIME.pattern}$")
+    str, read_by(_time, "TimeOfDay", meant="24-hour time", type="string", pattern=f"^{_TIME.pattern}$")
 ]
 """A time of day, written `HH:MM`, from 00:00 to 23:59."""
 

@@ -35,6 +35,7 @@ TimeZone: TypeAlias = Annotated[
     Kind(
         core_schema.with_info_plain_validator_function(_time_zone, ref="TimeZone"),
         {"type": "string", "minLength": 1},
+        "time zone",
     ),
 ]
 """The IANA name of a time zone, like `Europe/London`."""

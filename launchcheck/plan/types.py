@@ -35,15 +35,16 @@ def wrong_at(loc: tuple[str | int, ...], value: object, message: str, hint: str 
 
 
 class Kind:
-    """Metadata for an annotated type: how its value is validated, and its JSON Schema.
+    """Metadata for an annotated type: how its value is validated, its JSON Schema, and what text must be.
 
     A core schema with a `ref` is built once, however many fields use it.
     """
 
-    def __init__(self, schema: CoreSchema, json: JsonSchema) -> None:
-        """Validate values with `schema`, and describe them with `json`."""
+    def __init__(self, schema: CoreSchema, json: JsonSchema, meant: str = "") -> None:
+        """Validate values with `schema`, and describe them with `json`; `meant` says what text must be."""
         self.schema = schema
         self.json = json
+        self.meant = meant
 
     def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
         """Replace the validation of the annotated type."""
@@ -54,9 +55,9 @@ class Kind:
         return dict(self.json)
 
 
-def read_by(read: Callable[[Any], Any], name: str, **json: Any) -> Kind:
+def read_by(read: Callable[[Any], Any], name: str, *, meant: str = "", **json: Any) -> Kind:
     """Make a kind from one function, which raises `problem` for a value that it refuses."""
-    return Kind(core_schema.no_info_plain_validator_function(read, ref=name), json)
+    return Kind(core_schema.no_info_plain_validator_function(read, ref=name), json, meant)
 
 
 class NullIs:
@@ -101,7 +102,7 @@ def _id(value: object) -> str:
     raise problem(f"{quote(value)} is not an id", "an id is 1 to 64 letters, digits, - or _")
 
 
-Id: TypeAlias = Annotated[str, read_by(_id, "Id", type="string", pattern=f"^{_ID.pattern}$")]
+Id: TypeAlias = Annotated[str, read_by(_id, "Id", meant="id", type="string", pattern=f"^{_ID.pattern}$")]
 """An id that references use: letters, digits, `-` and `_`, at most 64."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
@@ -114,7 +115,8 @@ def _language(value: object) -> str:
 
 
 Language: TypeAlias = Annotated[
-    str, read_by(_language, "Language", type="string", pattern=f"^{_LANGUAGE.pattern}$")
+    str,
+    read_by(_language, "Language", meant="language tag", type="string", pattern=f"^{_LANGUAGE.pattern}$"),
 ]
 """A language tag: `en`, `de`, `pt-BR`."""
 

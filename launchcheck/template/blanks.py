@@ -78,7 +78,7 @@ class Blanks:
         """Put placeholders for one value, or for one entry of several."""
         if isinstance(value, dict) and known.model:
             return self.section(value, known.model, schema)
-        return Blank("link") if known.link else blank(key, schema)
+        return blank(key, known, schema)
 
     def resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
         """The first alternative of a schema."""
@@ -88,14 +88,16 @@ class Blanks:
         return schema
 
 
-def blank(key: str, schema: dict[str, Any]) -> Blank:
+def blank(key: str, known: Known, schema: dict[str, Any]) -> Blank:
     """Make the placeholder for a value that is neither a list nor a section."""
+    if known.link:
+        return Blank("link")
     if schema.get("format") == "date":
         return Blank("YYYY-MM-DD")
     if REFERS_TO in schema:
         return Blank(schema[REFERS_TO].replace("_", " "))
-    if "pattern" in schema:
-        return Blank("id")
+    if known.meant:
+        return Blank(known.meant)
     if schema.get("type") == "array":  # the example has the word that stands for an empty list
         return Blank("none or a list")
     words = tuple(map(str, schema.get("enum", ())))

@@ -96,7 +96,7 @@ class _Carried:
         if key == "due" and str(value)[:1] not in {"T", "F"}:
             return Blank("YYYY-MM-DD")  # a date of that launch, not days from the launch
         is_kept = path in KEPT or refers_to in _REFERENCES or (refers_to == "person" and self.owns(key, path))
-        return value if is_kept else Blank("link") if known.link else blank(key, schema)
+        return value if is_kept else blank(key, known, schema)
 
     def owns(self, key: str, path: str) -> bool:
         """Whether a key names a person for every launch."""

@@ -228,6 +228,28 @@ def test_items_of_a_pack_are_explained_whether_or_not_it_is_on(here: Any, tmp_pa
     assert "(set by acme.yaml)" in changed
 
 
+@pytest.mark.parametrize(
+    ("pack", "line", "field", "type"),
+    [
+        ("runsheet", "starts: <24-hour time>", "runsheet.starts", "a 24-hour time"),
+        ("localization", "language: <language tag>", "localization.languages.language", "a language tag"),
+        ("localization", "time_zone: <time zone>", "localization.support.time_zone", "a time zone"),
+        ("waves", "support: [<time zone>]", "waves.support", "a list of time zones"),
+        (
+            "accessibility",
+            "captions: <URL or not_needed>",
+            "accessibility.media.captions",
+            "a URL or not_needed",
+        ),
+    ],
+)
+def test_text_that_is_not_free_says_what_it_must_be(pack, line, field, type, here):
+    """A placeholder, and `explain`, name a time, a language or a time zone instead of text or an id."""
+    began = ["init", "-", "--name", "Orbit", "--date", "2027-02-16", "--tier", "1", "--pack", pack]
+    assert line in here(*began).out
+    assert f"What it may be\n  {type}\n" in here("explain", field).out
+
+
 def test_a_new_plan_begins_with_packs(here: Any, tmp_path: Any) -> None:
     """`init --pack` turns them on, and writes a placeholder for everything that they ask."""
     began = ["init", "--name", "Orbit", "--date", "2027-02-16", "--tier", "1"]
