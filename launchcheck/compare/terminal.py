@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from launchcheck.compare.model import Comparison, ItemChange
 
 _STYLES = {"+": "red", "-": "green", "~": "yellow", "!": "yellow"}
-_ARROW = {"→": "->"}
 
 
 def write(comparison: Comparison, out: TextIO) -> None:
@@ -32,7 +31,7 @@ def write(comparison: Comparison, out: TextIO) -> None:
             _item(change, page)
     _waivers(comparison, page)
     page.blank()
-    page.put(page.text(f"{_arrow(page, parts.summary(comparison))}"))
+    page.put(page.text(parts.summary(comparison)))
     page.close()
 
 
@@ -41,10 +40,10 @@ def _head(comparison: Comparison, page: Page) -> None:
     launch = comparison.new.launch
     page.sides(page.text(launch.name, "bold"), page.text(f"as of {day(comparison.new.as_of)}"))
     old, new = parts.sides(comparison)
-    page.put(page.text(_arrow(page, f"{old} → {new}")))
+    page.put(page.text(f"{old} → {new}"))
     page.blank()
     for name, words in parts.head(comparison):
-        page.put(page.text(_arrow(page, words)), 10, page.text(name))
+        page.put(page.text(words), 10, page.text(name))
 
 
 def _item(change: ItemChange, page: Page) -> None:
@@ -79,8 +78,3 @@ def _waivers(comparison: Comparison, page: Page) -> None:
     for sign, what, waiver in found:
         words = page.text(f"{what}: {parts.terms(waiver)}")
         page.put(words, 4, page.join("  ", page.text(sign, _STYLES[sign])))
-
-
-def _arrow(page: Page, words: str) -> str:
-    """Text with its arrow in ASCII where the page needs that."""
-    return words if page.marks.dot == "·" else words.replace("→", "->")
