@@ -451,7 +451,7 @@ def test_suggests_the_closest_id() -> None:
     assert hints(changed(("launch", "owner"), "zzz")) == [
         "known people: priya, dana, sam, omar, lin, ben and grace"
     ]
-    assert hints(changed(("launch", "owner"), "zzz", SMALL)) == ["known people: none"]
+    assert hints(changed(("launch", "owner"), "zzz", SMALL)) == ["the plan lists no people"]
 
 
 def test_references_are_reported_with_all_other_errors() -> None:

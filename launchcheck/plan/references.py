@@ -51,10 +51,10 @@ class Declared:
     def all_of(self, where: str, known: Collection[str]) -> str:
         """List what `where` declares, for a hint; the text is made once."""
         if where not in self.words:
-            names = listed(known) or "none"
-            self.words[where] = (
-                f"known people: {names}" if where == "people" else f"known in {where}: {names}"
-            )
+            people = where == "people"
+            names, there = listed(known), "known people" if people else f"known in {where}"
+            nothing = "the plan lists no people" if people else f"nothing is listed under {where}"
+            self.words[where] = f"{there}: {names}" if names else nothing
         return self.words[where]
 
     def suggestion(self, word: str, known: Iterable[str]) -> str:
