@@ -38,7 +38,11 @@ def planned(text: str) -> Window:
     try:
         return Window.of(text.strip())
     except ValueError as error:
-        raise typer.BadParameter(f"{error}; write {FORMS}") from None
+        from launchcheck import date_hints
+
+        raise typer.BadParameter(
+            f"{error}; {date_hints.otherwise_written(text) or f'write {FORMS}'}"
+        ) from None
 
 
 def tier(text: str) -> int:

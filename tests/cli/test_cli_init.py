@@ -13,13 +13,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import typer
 from command import apart, started
 
 from launchcheck import api, parse
-from launchcheck.cli import files
+from launchcheck.cli import files, options
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import Plan
 from launchcheck.source import Source
+from launchcheck.text import quote
 
 FLAGS = ("--name", "Orbit", "--date", "2090-03-02", "--tier", "1")
 TIERS = (1, 2, 3)
@@ -405,7 +407,7 @@ def test_prompts_in_a_terminal(tmp_path):
     talk.say("Orbit: 2")
     talk.hear("Launch date (YYYY-MM-DD, or a period such as 2027-Q1): ")
     talk.say("16.2.2090")
-    talk.hear("Error: '16.2.2090' is not a date; write YYYY-MM-DD, or a period: ")
+    talk.hear("Error: '16.2.2090' is not a date; write YYYY-MM-DD: 2090-02-16")
     talk.hear("Launch date (YYYY-MM-DD, or a period such as 2027-Q1): ")
     talk.say("2090-02-16")
     talk.hear("That is Thu 16 Feb 2090.")
@@ -476,3 +478,19 @@ def test_does_not_prompt_if_the_file_exists(tmp_path):
     assert talk.heard == (
         "error: already exists\r\n --> launch.yaml\r\nhelp: overwrite it with --force, or choose another path\r\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("3/4/2027", "2027-03-04 or 2027-04-03?"),
+        ("Feb 5, 2027", "write YYYY-MM-DD: 2027-02-05"),
+        ("Q1 2027", "write 2027-Q1"),
+        ("soon", "write YYYY-MM-DD, or a period: 2027-W07, 2027-02, 2027-Q1, 2027-H1 or 2027"),
+    ],
+)
+def test_a_date_in_another_form_is_written_out(typed, hint):
+    """The error has the date or the period that is meant, as far as that is clear."""
+    with pytest.raises(typer.BadParameter) as refused:
+        options.planned(typed)
+    assert refused.value.message == f"{quote(typed)} is not a date; {hint}"
