@@ -173,6 +173,10 @@ class Report(NamedTuple):
     without_base: str = ""
     plans_are_gone: bool = False
 
+    def has_come(self, day: datetime.date | None) -> bool:
+        """Whether a date in the plan is set, and not in the future: what is scheduled is not done."""
+        return day is not None and day <= self.as_of
+
     @property
     def shown(self) -> "tuple[Result, ...]":
         """The results that a format lists: all of them, or those of one person, area or item."""

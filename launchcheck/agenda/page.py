@@ -106,14 +106,14 @@ def _dependencies(launches: Sequence[tuple[Plan, Report]]) -> Iterator[Row]:
     for plan, report in launches:
         schedule = Schedule.of(plan, report.as_of, report.launch.date)
         tasks = getattr(plan, "tasks", None) or ()
-        open_ = {task.id: task.what or task.id for task in tasks if not task.done_on}
+        open_ = {task.id: task.what or task.id for task in tasks if not report.has_come(task.done_on)}
         for task in tasks:
             waits = [open_[id] for id in task.needs or () if id in open_]
             if task.id in open_ and waits:
                 due, what = schedule.of_work(task.due), f"{open_[task.id]}: {listed(waits)}"
                 yield Row((report.launch.name, due, name_of(plan, task.owner), what))
         for approval in getattr(plan, "approvals", None) or ():
-            if not approval.given_on:
+            if not report.has_come(approval.given_on):
                 due, what = schedule.of_work(approval.due), approval.what or approval.id
                 whose = f"the go of {approval.from_}" if approval.from_ else "a go"
                 yield Row((report.launch.name, due, name_of(plan, approval.owner), f"{what}: {whose}"))

@@ -106,6 +106,6 @@ def _promises(plan: Plan, section: Any, report: Report) -> Iterator[Row]:
 def _promise(
     plan: Plan, report: Report, what: str, owner: str | None, by: date | None, kept_on: date | None
 ) -> Row:
-    is_kept, is_late = kept_on and kept_on <= report.as_of, by and by < report.as_of
+    is_kept, is_late = report.has_come(kept_on), by and by < report.as_of
     state = f"done {day(kept_on)}" if kept_on and is_kept else "overdue" if is_late else "open"
     return Row((what, name_of(plan, owner), by, state))

@@ -57,7 +57,7 @@ def _events(plan: Plan, report: Report) -> Iterator[Event]:
     """Everything with a date in a plan, and the days on which open items are due."""
     yield Event(report.as_of, "today", is_ours=False)
     yield from _of_launch(plan, report)
-    yield from _of_areas(plan)
+    yield from _of_areas(plan, report)
     yield from _of_packs(plan)
     yield from _of_work(plan, report)
     yield from _of_items(report)
@@ -79,14 +79,15 @@ def _of_launch(plan: Plan, report: Report) -> Iterator[Event]:
             yield Event(review.date, "review of the goals", name_of(plan, review.owner))
 
 
-def _of_areas(plan: Plan) -> Iterator[Event]:
+def _of_areas(plan: Plan, report: Report) -> Iterator[Event]:
     """The dates of rollout, campaigns, sales, customer success and goals."""
     product, sales, success = plan.product, plan.sales, plan.customer_success
     rollout = product.rollout if product else None
     for step in (rollout and rollout.steps) or ():
         if step.date:
             share = f" to {step.percent:g} %" if step.percent is not None else ""
-            yield Event(step.date, f"rollout{share}", state="exit met" if step.exit_met_on else "")
+            is_met = report.has_come(step.exit_met_on)
+            yield Event(step.date, f"rollout{share}", state="exit met" if is_met else "")
     for campaign in plan.campaigns or ():
         if campaign.goes_live:
             kind = "public campaign" if campaign.public else "campaign"
@@ -123,15 +124,15 @@ def _of_work(plan: Plan, report: Report) -> Iterator[Event]:
     schedule = Schedule.of(plan, report.as_of, report.launch.date)
     for task in getattr(plan, "tasks", None) or ():
         waits = f", after {listed(task.needs)}" if task.needs else ""
-        state = f"done {day(task.done_on)}" if task.done_on else ""
+        state = f"done {day(task.done_on)}" if task.done_on and report.has_come(task.done_on) else ""
         what = f"task: {task.what or task.id}{waits}"
         yield Event(schedule.of_work(task.due), what, name_of(plan, task.owner), state)
     for approval in getattr(plan, "approvals", None) or ():
         state = (
             "refused"
-            if approval.refused_on
+            if report.has_come(approval.refused_on)
             else f"given {day(approval.given_on)}"
-            if approval.given_on
+            if approval.given_on and report.has_come(approval.given_on)
             else ""
         )
         what = f"approval: {approval.what or approval.id}"

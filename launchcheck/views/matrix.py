@@ -71,14 +71,15 @@ def _jobs(plan: Plan, report: Report) -> list[Job]:
     """The tasks by phase, then by due day."""
     schedule = Schedule.of(plan, report.as_of, report.launch.date)
     tasks = getattr(plan, "tasks", None) or ()
-    jobs = [_job(index, task, plan, schedule) for index, task in enumerate(tasks)]
+    jobs = [_job(index, task, plan, schedule, report) for index, task in enumerate(tasks)]
     order = list(PHASES)
     return sorted(jobs, key=lambda job: (order.index(job.task.phase or ""), job.due))
 
 
-def _job(index: int, task: Task, plan: Plan, schedule: Schedule) -> Job:
+def _job(index: int, task: Task, plan: Plan, schedule: Schedule, report: Report) -> Job:
     when = schedule.of_work(task.due)
     words = task.due.text if isinstance(task.due, Window) and not task.due.is_day else day(when)
+    words += ", done" if report.has_come(task.done_on) else ""
     return Job(index, task, when, words, tuple(_parts(task, plan)))
 
 
@@ -112,8 +113,7 @@ def _row(job: Job, functions: Sequence[str], note: str) -> Row:
     ]
     task = job.task
     what = task.what or task.deliverable or task.id
-    done = f"{job.words}, done" if task.done_on else job.words
-    return Row((what, done, *cells), PHASES[task.phase or ""], note)
+    return Row((what, job.words, *cells), PHASES[task.phase or ""], note)
 
 
 def _records(job: Job, note: str) -> Iterator[tuple[Cell, ...]]:

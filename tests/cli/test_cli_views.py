@@ -134,6 +134,33 @@ def test_the_matrix_shows_one_phase_or_one_function(here: Any) -> None:
     assert (wrong.code, "did you mean 'go_to_market'?" in wrong.err) == (2, True)
 
 
+def test_what_has_a_date_to_come_is_not_done(here: Any, tmp_path: Path) -> None:
+    """A date in the future is a plan, in every view and in the agenda of the meeting."""
+    path = tmp_path / "launch.yaml"
+    path.write_text(
+        """\
+launchcheck: 1
+launch: {name: Orbit, date: 2027-02-16, tier: 1}
+product: {rollout: {steps: [{date: 2027-01-15, percent: 5, exit: No errors, exit_met_on: 2027-01-18}]}}
+tasks:
+  - {id: story, what: Story, done_on: 2027-01-18}
+  - {id: page, what: Page, needs: [story]}
+approvals: [{id: terms, what: Terms, given_on: 2027-01-18}]
+""",
+        encoding="utf-8",
+    )
+
+    def shown(day: str) -> list[bool]:
+        options = str(path), "--as-of", day
+        views = (("matrix",), ("calendar",), ("agenda", "--meeting"))
+        out = "".join(here(*view, *options).out for view in views)
+        said = (", done", "done Mon 18 Jan", "given Mon 18 Jan", "exit met", "Page: Story", "Terms: a go")
+        return [words in out for words in said]
+
+    assert shown("2027-01-17") == [False, False, False, False, True, True]
+    assert shown("2027-01-18") == [True, True, True, True, False, False]
+
+
 def test_the_matrix_marks_what_an_item_finds(here: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A task that is late is marked with what the item of the checklist says; others are not."""
     monkeypatch.delenv("LAUNCHCHECK_CHECKLISTS")
