@@ -96,8 +96,19 @@ def _show(error: Exception) -> int:
     from launchcheck.cli import errors
     from launchcheck.errors import LaunchcheckError
 
+    if isinstance(error, FileNotFoundError) and _is_nowhere():
+        error = LaunchcheckError("the current folder was removed", hint="go to one that exists")
     if isinstance(error, LaunchcheckError):
         errors.show(error)
         return UNCHECKED
     errors.show_bug(error)
     return BUG
+
+
+def _is_nowhere() -> bool:
+    """Whether the current folder was removed, so that no path can be resolved."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False

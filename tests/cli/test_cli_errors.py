@@ -302,6 +302,20 @@ def test_admits_a_bug(here, monkeypatch):
     assert lines[-1] == "ValueError: \\x1b[31m: :error: :x"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that is in use cannot be removed")
+@pytest.mark.parametrize("command", [["validate"], ["validate", "plan.yaml"], ["checks"]])
+def test_says_that_the_current_folder_was_removed(here, tmp_path, monkeypatch, command):
+    """Another shell, or a checkout, may have removed it: that is no bug."""
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+
+    ended = here(*command)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "error: the current folder was removed\nhelp: go to one that exists\n"
+
+
 def test_can_be_interrupted(here, monkeypatch):
     """An interrupt exits with 130, silently."""
 
