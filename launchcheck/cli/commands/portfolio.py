@@ -13,7 +13,7 @@ from launchcheck.portfolio.formats import PortfolioFailOn, PortfolioFormat
 EXAMPLES = """
 launchcheck portfolio
 launchcheck portfolio launches --weeks 26 --from 2027-01-04
-launchcheck portfolio launches --audiences portfolio.yaml --fail-on collision
+launchcheck portfolio launches --audiences portfolio.yaml --fail-on collision --weeks 52
 launchcheck portfolio launches --format html > portfolio.html
 launchcheck portfolio launches --format csv > portfolio.csv
 """
@@ -80,7 +80,8 @@ def portfolio(
     they have the same e-mail address, or else the same name. Needs (launch.needs in a plan) are compared
     with the plans that are read; no other file is opened.
 
-    A plan that cannot be read is an error. Exits with 0, unless --fail-on closes the gate.
+    A plan that cannot be read is an error. Exits with 0, unless --fail-on closes the gate: for a
+    collision in the weeks that are shown, so a gate needs as many --weeks as launches are planned ahead.
     """
     from launchcheck.cli.planning import show_portfolio
 
