@@ -42,9 +42,10 @@ def write_sheets(path: str, output: str, *, force: bool) -> None:
     """Write the workbook of a plan.
 
     Raises:
-        LaunchcheckError: the plan cannot be read, or the file exists or cannot be written.
+        LaunchcheckError: the plan cannot be read, or the file exists, is the plan or cannot be written.
 
     """
+    from launchcheck.api import record_beside
     from launchcheck.cli import files
     from launchcheck.tables.sheets import facts_workbook
 
@@ -52,6 +53,7 @@ def write_sheets(path: str, output: str, *, force: bool) -> None:
     if os.path.lexists(output) and not force:
         hint = "overwrite it with --force, or choose another file with -o"
         raise LaunchcheckError("the file exists already", hint=hint, locations=(Location(output),))
+    files.refuse_own(output, [path, record_beside(path)])
     content = facts_workbook(plan.source.data, plan.plan.launch.name)
     files.replace(output, content)
     typer.echo(

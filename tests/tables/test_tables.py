@@ -246,6 +246,15 @@ def test_a_sheet_is_not_overwritten(here: Here, plan: Path) -> None:
     assert here("sheet", "launch.yaml", "--force")[0] == 0
 
 
+def test_a_sheet_does_not_overwrite_the_plan(here: Here, plan: Path) -> None:
+    """Not even by force, and neither its votes."""
+    Path("launch.votes.jsonl").write_text("{}")
+    for output in ("launch.yaml", "./launch.yaml", "launch.votes.jsonl"):
+        code, _, err = here("sheet", "launch.yaml", "-o", output, "--force")
+        assert (code, "this would overwrite a plan or its record of votes" in err) == (2, True)
+    assert (plan.read_text(), Path("launch.votes.jsonl").read_text()) == (PLAN, "{}")
+
+
 def table(name: str, *rows: list[Any]) -> None:
     """A workbook with one sheet."""
     Path("t.xlsx").write_bytes(workbook.workbook([workbook.Sheet(name, tuple(rows[0]), rows[1:])]))
