@@ -74,11 +74,18 @@ def unknown(checklist: Checklist, name: str) -> LaunchcheckError:
     """The error for a name that is neither an item, nor an area, nor a field, nor a word in one of them."""
     from launchcheck.errors import LaunchcheckError
     from launchcheck.plan.dictionary import dictionary
-    from launchcheck.text import quote, suggest
+    from launchcheck.text import closest, did_you_mean, quote, suggest
 
     areas = [area.id for area in checklist.areas]
     known = [*dictionary(), *areas, *(item.id for item in checklist.items)]
-    hint = suggest(name, known, "`launchcheck checks` lists the items")
+    hint = "`launchcheck checks` lists the items"
+    area, dot, rest = name.partition(".")
+    if not dot or area not in areas:
+        hint = suggest(name, known, hint)
+    elif near := closest(rest, (each.partition(".")[2] for each in known if each.startswith(f"{area}."))):
+        hint = did_you_mean(f"{area}.{near}")
+    else:
+        hint += "; for one of your own, name its checklist with --checklist"
     return LaunchcheckError(f"no item, area, field or word {quote(name)}", hint=hint)
 
 

@@ -243,7 +243,12 @@ def test_explains_an_area(here):
         ("sales.seven-time", "did you mean 'sales.seven-times'?"),
         ("sale.kit", "did you mean 'sales.kit'?"),
         ("sales.toches", "did you mean 'sales.touches'?"),
+        ("sales.seven", "did you mean 'sales.seven-ways'?"),
         ("zzzzzzzz", "`launchcheck checks` lists the items"),
+        (
+            "product.status-page",
+            "`launchcheck checks` lists the items; for one of your own, name its checklist with --checklist",
+        ),
     ],
 )
 def test_suggests_the_closest_item(here, name, hint):
