@@ -154,6 +154,8 @@ def _folded(key: str) -> str:
 
 def _home(key: str, home: str, commented: Iterable[str], within: str) -> str:
     """Where a key belongs; and that its section is still commented out."""
+    if not home and key == within:
+        return f"remove this {quote(key)}: what is below it belongs right under the one above"
     if not home:
         return f"{quote(key)} does not belong under {quote(within)}: write it at the start of a line"
     still = f"; is `# {home}:` still a comment?" if home in commented else ""

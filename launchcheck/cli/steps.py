@@ -43,17 +43,24 @@ class NextStep(NamedTuple):
         if len(result.findings) > _MOST_FINDINGS:
             yield f"  and {len(result.findings) - _MOST_FINDINGS} more"
         if self.yaml:
-            yield from ("", f"Paste {self._where()}", *(f"  {line}" for line in self.yaml.splitlines()))
+            yield from ("", f"Paste {self._where()}")
+            if self.place.column:
+                yield f"({self._section()} is in the plan already: add only what is below it here)"
+            yield from (f"  {line}" for line in self.yaml.splitlines())
 
     def _where(self) -> str:
         """Where the YAML goes: into a section that the plan has, or at the end of its file."""
-        first = next((each for each in self.result.findings if not each.waived), None)
-        section = _home(self.yaml, first.where if first else ())
+        section = self._section()
         others = [each for each in _sections(self.yaml) if each != section]
         if self.place.column:
             besides = f", and into {listed(others)}" if others else ""
             return f"into {section}, at line {self.place.line} of {self.place.path}{besides}"
         return f"at the end of {self.place.path}, line {self.place.line}"
+
+    def _section(self) -> str:
+        """The section that the YAML goes into."""
+        first = next((each for each in self.result.findings if not each.waived), None)
+        return _home(self.yaml, first.where if first else ())
 
     def _state(self) -> str:
         """Severity, status, due date and owner in one line."""

@@ -532,7 +532,11 @@ def test_what_to_paste_goes_where_the_section_is_even_with_placeholders(here, tm
 
     out = here("explain", "product.caveats-declared", "--plan", "new.yaml").out
 
-    assert "\nPaste into product, at line 4 of new.yaml\n" in out
+    assert (
+        "\nPaste into product, at line 4 of new.yaml\n"
+        "(product is in the plan already: add only what is below it here)\n"
+        "  product:\n"
+    ) in out
 
 
 def test_what_is_due_before_the_first_customers_is_pasted_with_days_before_them():
