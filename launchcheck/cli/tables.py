@@ -85,9 +85,15 @@ def take_in(
     known = {key for each in every_list().values() for key in each.columns} | set(mapped.keys) | set(_HEADERS)
     found = read(path, known, sheet)
     _refuse_unknown_columns(path, found, mapped)
+    if not lists and not any(map(_default_lists, found)):
+        raise LaunchcheckError(
+            "it is not said which list of the plan this table is",
+            hint="name it with --list, such as --list product.defects",
+            locations=(Location(path),),
+        )
     new, left = plan, 0
     for table in found:
-        for of, of_table, its in _lists(path, table, lists, mapped, is_alone=len(found) == 1):
+        for of, of_table, its in _lists(table, lists, mapped):
             taken = take(of, of_table, its, new.source.data, order, replaces=update)
             new, refused = _applied(new, taken.changes)
             left += _report(of, table, taken, refused)
@@ -135,13 +141,18 @@ def _mapped(maps: Sequence[str]) -> Mapped:
     return Mapped(keys, values)
 
 
-def _lists(
-    path: str, table: Table, lists: Sequence[str], mapped: Mapped, *, is_alone: bool
-) -> Iterator[tuple[PlanList, Table, Mapped]]:
+def _default_lists(table: Table) -> list[str]:
+    """The lists that a table is about by itself: by its name, or as an export of Jira."""
+    if table.name in every_list():
+        return [table.name]
+    return [*presets(())] if is_jira(table.headers) else []
+
+
+def _lists(table: Table, lists: Sequence[str], mapped: Mapped) -> Iterator[tuple[PlanList, Table, Mapped]]:
     """The lists that a table is about, each with what its columns mean.
 
     Raises:
-        LaunchcheckError: it is about none, and was the only one.
+        LaunchcheckError: the plan format has no such list.
 
     """
     every = every_list()
@@ -150,16 +161,7 @@ def _lists(
             below = [each for each in every if each.startswith(f"{name}.")]
             hint = f"write one of {listed(below)}" if below else suggest(name, every, _DESCRIBED)
             raise LaunchcheckError(f"a plan has no list {quote(name)}", hint=hint)
-    wanted = [*lists] or ([table.name] if table.name in every else [])
-    if not wanted and is_jira(table.headers):
-        wanted = [*presets(())]
-    if not wanted and is_alone:
-        raise LaunchcheckError(
-            "it is not said which list of the plan this table is",
-            hint="name it with --list, such as --list product.defects",
-            locations=(Location(path),),
-        )
-    for name in wanted:
+    for name in lists or _default_lists(table):
         said = mapped if lists else _about(every[name], mapped)
         _refuse_unknown(every[name], said)
         yield every[name], table, _with_presets(name, table, said)

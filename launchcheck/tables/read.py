@@ -27,6 +27,8 @@ MOST_UNPACKED = 50 * 2**20
 _FIRST_ROWS = 10
 """Among how many rows the headers are looked for: some tools put lines above them."""
 _WORKBOOKS = {".xlsx", ".xlsm"}
+_ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""What a workbook begins with, whatever its name: since 2007, and before."""
 _PIECE = 2**16
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bin")
 
@@ -78,6 +80,8 @@ def _lines(path: str) -> list[Numbered]:
     content = read_bytes(path)
     if len(content) > MOST_BYTES:
         raise _refused(path, f"the file is larger than {MOST_BYTES // 2**20} MiB")
+    if content.startswith(_ARCHIVES):
+        raise _refused(path, "this is a workbook of another kind; save it as .xlsx, or as CSV")
     text = decode(content, path).text
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(",;\t", key=first.count)

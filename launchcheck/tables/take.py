@@ -140,7 +140,7 @@ class _Taking:
 
     def _same_as(self, facts: dict[str, Any]) -> str:
         """The id or number of the entry that a row without one was taken as before; empty if it is new."""
-        if self.of.is_map:
+        if self.of.is_map or (self.of.has_ids and facts.keys().isdisjoint(_NAMES)):
             return ""
         found = next((key for key, entry in self.free.items() if _fits(entry, facts)), None)
         return "" if found is None else self._id(found, self.known[found])

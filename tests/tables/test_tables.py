@@ -339,6 +339,25 @@ def test_a_table_that_was_taken_changes_nothing_when_it_is_taken_again(here: Her
     assert here("import", "t.xlsx", "--into", "launch.yaml")[1] == "Nothing to change.\n"
 
 
+def test_a_row_without_a_name_is_no_entry_that_says_the_same(here: Here, plan: Path) -> None:
+    """Many features are in progress: that alone says not which one is meant."""
+    table("product.features", ["id", "name", "status"], ["", "", "in_progress"])
+    out = here("import", "t.xlsx", "--into", "launch.yaml")[1]
+    assert "+    - {id: features, status: in_progress}" in out
+
+
+def test_a_workbook_of_other_sheets_needs_a_list(here: Here, plan: Path) -> None:
+    """It would otherwise seem that the plan has it all already."""
+    sheets = [workbook.Sheet(name, ("Feature",), [(name,)]) for name in ("Q1", "Q2")]
+    Path("t.xlsx").write_bytes(workbook.workbook(sheets))
+    code, _, err = here("import", "t.xlsx", "--into", "launch.yaml")
+    assert (code, "it is not said which list of the plan this table is" in err) == (2, True)
+    code, out, _ = here(
+        "import", "t.xlsx", "--into", "launch.yaml", "--list", "product.features", "--map", "Feature=name"
+    )
+    assert (code, out.count("product.features: 1 change from Q")) == (0, 2)
+
+
 @pytest.mark.parametrize(
     ("cell", "number"),
     [("1,200", 1200), ("1,234,567.5", 1234567.5), ("-3", -3), ("12 %", 12), ("1E+05", 100_000)],
@@ -534,6 +553,8 @@ def test_semicolons_and_dotted_dates_are_read(here: Here, plan: Path) -> None:
         ),
         (("t.xlsx", "--map", "ID=id"), "the table has no column 'ID' --> t.xlsx help: did you mean 'id'?"),
         (("t.xlsx", "--list", "sales"), "a plan has no list 'sales' help: write one of sales.touches and "),
+        (("old.xls", "--list", "goals"), "this is a workbook of another kind; save it as .xlsx, or as CSV"),
+        (("new.ods", "--list", "goals"), "this is a workbook of another kind; save it as .xlsx, or as CSV"),
         (("long.csv", "--list", "goals"), "has 10,001 rows; at most 10,000 are read"),
         (("wide.csv", "--list", "goals"), "has more than 200 columns"),
         (("large.csv", "--list", "goals"), "the file is larger than 2 MiB"),
@@ -547,6 +568,8 @@ def test_what_cannot_be_read_is_refused(
     """One message with the file; the plan stays."""
     Path("text.xlsx").write_text("no archive")
     table("product.features", ["id"])
+    Path("old.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    Path("new.ods").write_bytes(Path("t.xlsx").read_bytes())
     Path("quotes.csv").write_text('id,"name\n')
     Path("long.csv").write_text("id\n" + "x\n" * 10_000)
     Path("wide.csv").write_text("x," * 200 + "\n")
