@@ -35,13 +35,11 @@ def place(folder, kind: str) -> str:
     return "./odd.yaml"
 
 
-@needs_fifo
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
         ("folder", "a directory, not a file"),
-        ("pipe without a writer", "is empty"),
         ("loop", "a link that leads back to itself"),
         ("dangling", "a link to a file that does not exist"),
         ("/dev/zero", "a device, not a file"),
@@ -62,6 +60,18 @@ def test_what_is_not_a_file_is_refused_in_every_role(here, folder, role, kind, w
     assert (ended.code, ended.out) == (2, "")
     assert words in ended.first
     assert "odd.yaml" in ended.first
+
+
+@needs_fifo
+@pytest.mark.parametrize(("role", "code"), [("plan", 2), ("checklist", 2), ("settings", 1)])
+def test_a_pipe_without_a_writer_is_an_empty_file(here, folder, role, code):
+    """It is not waited for; empty settings set nothing, and the plan is checked without them."""
+    path = place(folder, "pipe without a writer")
+
+    ended = here(*(word.format(path) for word in ROLES[role]))
+
+    assert ended.code == code
+    assert ("the file is empty" in ended.first) == (code == 2)
 
 
 @pytest.mark.parametrize("kind", ["folder", "loop", "dangling", "/dev/zero", "pipe without a writer"])
