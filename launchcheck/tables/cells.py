@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?: .*)?", re.ASCII)
-_NAMED = re.compile(r"(\d{1,2})[/ -]([A-Za-z]{3,9})[/ -](\d{4}|\d{2})(?: .*)?", re.ASCII)
+_NAMED = (
+    re.compile(r"(?P<day>\d{1,2})[/ -](?P<month>[A-Za-z]{3,9})[/ -](?P<year>\d{4}|\d{2})(?: .*)?", re.ASCII),
+    re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})(?: .*)?", re.ASCII),
+)
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TRUE, _FALSE = {"yes", "true", "y", "1"}, {"no", "false", "n", "0"}
@@ -128,10 +131,9 @@ def _date(cell: Any, order: Order | None) -> str:
     text = _text(cell)
     if found := _ISO.fullmatch(text):
         return found[1]
-    if found := _NAMED.fullmatch(text):
-        month = found[2][:3].casefold()
-        if month in _MONTHS:
-            return _made(int(found[1]), _MONTHS.index(month) + 1, found[3], text)
+    for form in _NAMED:
+        if (named := form.fullmatch(text)) and (month := named["month"][:3].casefold()) in _MONTHS:
+            return _made(int(named["day"]), _MONTHS.index(month) + 1, named["year"], text)
     found = _NUMBERS.fullmatch(text)
     if not found:
         return text

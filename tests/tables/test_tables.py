@@ -466,6 +466,16 @@ def test_dates_are_not_guessed(here: Here, plan: Path, order: str, day: str) -> 
     assert data(plan)["product"]["defects"][0]["fix_by"] == day
 
 
+@pytest.mark.parametrize(
+    "cell", ["February 4, 2027", "Feb 4 2027", "feb. 4, 2027 9:00 AM", "4 Feb 2027", "04/Feb/27"]
+)
+def test_a_month_by_its_name_is_clear(here: Here, plan: Path, cell: str) -> None:
+    """Before the day, as some tools export it, or after."""
+    table("goals", ["id", "by"], ["use", cell])
+    here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    assert data(plan)["goals"] == [{"id": "use", "by": "2027-02-04"}]
+
+
 def test_a_tracker_fills_the_people(here: Here, plan: Path) -> None:
     """Who is there already is found by name or address; a task that is done makes nothing pass."""
     before = here("validate", "launch.yaml", "--as-of", "2027-02-01", "--format", "json")[1]
