@@ -44,7 +44,7 @@ def replace(path: str, content: bytes) -> None:
 
 def refuse_own(path: str, own: Iterable[str], what: str = "a plan or its record of votes") -> None:
     """Stop an output from overwriting what it is about."""
-    if os.path.exists(path) and os.path.realpath(path) in map(os.path.realpath, own):
+    if os.path.realpath(path) in map(os.path.realpath, own):
         raise LaunchcheckError(
             f"this would overwrite {what}",
             hint="choose another file",

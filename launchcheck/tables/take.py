@@ -8,6 +8,7 @@ from launchcheck.errors import LaunchcheckError
 from launchcheck.new_ids import id_of_words
 from launchcheck.tables.cells import Order, value_of
 from launchcheck.tables.lists import NUMBER
+from launchcheck.tables.unclaimed import Unclaimed, fact
 from launchcheck.text import quote, show
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ class _Taking:
         self.lines: dict[str, int] = {}
         self.known: dict[str | int, dict[str, Any]] = dict(of.entries(data))
         self.ids: dict[str, str | int] = {self._id(key, entry): key for key, entry in self.known.items()}
-        self.free = dict(self.known)
+        numbered = {key: entry for key, entry in self.known.items() if isinstance(key, int)}
+        self.unclaimed = Unclaimed({} if of.is_map else numbered)
         self.size = len(self.known)
 
     def _id(self, key: str | int, entry: dict[str, Any]) -> str:
@@ -135,14 +137,15 @@ class _Taking:
         if key is None:
             self._add(line, facts, given)
         else:
-            self.free.pop(key, None)
+            if isinstance(key, int):
+                self.unclaimed.claim(key)
             self._fill(line, key, facts)
 
     def _same_as(self, facts: dict[str, Any]) -> str:
         """The id or number of the entry that a row without one was taken as before; empty if it is new."""
-        if self.of.is_map or (self.of.has_ids and facts.keys().isdisjoint(_NAMES)):
+        if self.of.has_ids and facts.keys().isdisjoint(_NAMES):
             return ""
-        found = next((key for key, entry in self.free.items() if _fits(entry, facts)), None)
+        found = self.unclaimed.first(facts)
         return "" if found is None else self._id(found, self.known[found])
 
     def _other(self, cells: dict[str, Any]) -> str | None:
@@ -188,7 +191,7 @@ class _Taking:
         """Take what a row adds to an entry that is there."""
         for name, value in facts.items():
             there = self.known[key].get(name)
-            if _same(there, value):
+            if fact(name, there) == fact(name, value):
                 continue
             if there is None or self.replaces:
                 self.changes.append(Change((*self.of.where, key, name), value, line))
@@ -244,20 +247,6 @@ def _is_called(text: str, id: str | int, person: Mapping[str, Any]) -> bool:
     """Whether a text is what a person is known by."""
     names = (str(id), str(person.get("name", "")), str(person.get("email", "")))
     return text.casefold() in {name.casefold() for name in names}
-
-
-def _fits(entry: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
-    """Whether an entry and a row are about the same: one of them says all that the other does."""
-    said = {key: value for key, value in entry.items() if key != "id"}
-    both = said.keys() & facts.keys()
-    is_all_of_one = bool(both) and len(both) == min(len(said), len(facts))
-    return is_all_of_one and all(_same(said[key], facts[key]) for key in both)
-
-
-def _same(there: Any, value: Any) -> bool:
-    """Whether a fact and a value of the table are the same: a list of one is as good as its value."""
-    one, other = (each if isinstance(each, list) else [each] for each in (there, value))
-    return there is not None and [str(each) for each in one] == [str(each) for each in other]
 
 
 def _key(header: str) -> str:
