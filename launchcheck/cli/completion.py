@@ -119,8 +119,7 @@ def _items(ctx: Any) -> list[tuple[str, str]]:
     from launchcheck.errors import LaunchcheckError
 
     try:
-        team = Sought.of(None, {}).find()
-        found = catalog.find(ctx.params.get("checklist") or team.value("checklists", [catalog.BUILT_IN]))
+        found = catalog.find(Sought.of(None, {}).find().checklists(ctx.params.get("checklist")))
     except LaunchcheckError:
         return []
     return [

@@ -35,6 +35,12 @@ class Found(NamedTuple):
         """One setting, or the default if it is not set."""
         return default if self.settings is None else self.settings[key].value
 
+    def checklists(self, chosen: Sequence[str] | None) -> Sequence[str]:
+        """The checklists that are chosen, or else those of the settings, or else the built-in one."""
+        from launchcheck.catalog import BUILT_IN
+
+        return chosen or self.value("checklists", [BUILT_IN])
+
     def known(self) -> Settings:
         """Every setting, and where it comes from."""
         from launchcheck import config

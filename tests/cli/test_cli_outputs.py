@@ -73,6 +73,15 @@ def test_never_overwrites_a_plan_or_its_votes(here, tmp_path, named, own, shard)
     assert not (tmp_path / "shard.jsonl").exists()
 
 
+def test_never_takes_the_place_of_the_votes(here, tmp_path):
+    """A report under the name of the record would be read as votes, also before there are any."""
+    ended = here("validate", "plan.yaml", *TINY, "--format", "junit=plan.votes.jsonl")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("error: this would overwrite a plan or its record of votes\n")
+    assert not (tmp_path / "plan.votes.jsonl").exists()
+
+
 def test_merge_never_overwrites_a_shard(here, tmp_path):
     """Nor does merge with the shards that it reads."""
     here("validate", "plan.yaml", *TINY, "--shard", "1/1", "--format", "jsonl=shard.jsonl")

@@ -19,6 +19,7 @@ from launchcheck.errors import LaunchcheckError
 from launchcheck.source import Source
 from launchcheck.tables.lists import every_list
 from launchcheck.tables.take import Mapped
+from launchcheck.tables.unclaimed import Fact, Unclaimed, fact
 
 calamine = pytest.importorskip("python_calamine", reason="reads the workbooks")
 workbook = pytest.importorskip(
@@ -209,6 +210,33 @@ def test_no_generated_plan_changes(here: Here, plan: Path, seed: int) -> None:
         0,
         "Nothing to change.\n",
     )
+
+
+SAID = st.dictionaries(
+    st.sampled_from("abc"), st.sampled_from([1, "1", ["1"], 2, ["1", 2], [], None]), max_size=3
+)
+
+
+@given(
+    st.lists(SAID, max_size=6),
+    st.lists(SAID.map(lambda row: {k: v for k, v in row.items() if v}), max_size=6),
+)
+def test_a_row_is_the_first_entry_that_fits_it(entries: list[Any], rows: list[Any]) -> None:
+    """One says all that the other does; each entry has at most one row. Compared with a look at every entry."""
+    unclaimed, left = Unclaimed(dict(enumerate(entries))), dict(enumerate(entries))
+    for row in rows:
+        says = {fact(*each) for each in row.items()}
+        fits = [
+            number for number, entry in left.items() if _fit({fact(*each) for each in entry.items()}, says)
+        ]
+        assert unclaimed.first(row) == next(iter(fits), None)
+        for number in fits[:1]:
+            unclaimed.claim(number)
+            del left[number]
+
+
+def _fit(one: set[Fact], other: set[Fact]) -> bool:
+    return bool(one and other) and (one <= other or other <= one)
 
 
 def test_choices_are_drop_downs(here: Here, plan: Path) -> None:

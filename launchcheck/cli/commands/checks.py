@@ -39,6 +39,6 @@ def checks(
         return
 
     team = Sought.of(None, {}).find()
-    asked = catalog.find(checklist or team.value("checklists", [catalog.BUILT_IN]))
+    asked = catalog.find(team.checklists(checklist))
     asked = catalog.with_packs(asked, team.value("packs", []))
     listing.write(asked, asked.items, tier, format_)

@@ -51,8 +51,7 @@ def explain(
     from launchcheck.plan import PACKS
 
     pack, team = name.partition(".")[0], settings.Sought.of(None, {}).find(plan or "")
-    named = checklist or team.value("checklists", [catalog.BUILT_IN])
-    wanted = [*([pack] if pack in PACKS else []), *named]
+    wanted = [*([pack] if pack in PACKS else []), *team.checklists(checklist)]
     found = catalog.find(wanted)
     item = next((item for item in found.items if item.id == name), None)
     request = Request.of(plan, wanted, tier=tier).compiled() if plan else None
