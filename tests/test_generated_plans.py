@@ -21,10 +21,14 @@ NEVER = {"launch.polled", "launch.dated"}
 """What the text of a plan with a launch date cannot answer: votes are in a record beside it."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _benchmarks():
+    sys.path.append(str(ROOT / "benchmarks"))
+
+
 @pytest.fixture(scope="module")
 def statuses():
     """How often each item has each status, over generated plans on their launch dates."""
-    sys.path.append(str(ROOT / "benchmarks"))
     from plans import plans
 
     program, found = Program.of(catalog.built_in()), Counter()
@@ -50,3 +54,13 @@ def test_most_facts_are_as_they_should_be(statuses):
     asked = total.total() - total[Status.NOT_APPLICABLE]
     assert total[Status.UNANSWERED] < asked / 10
     assert total[Status.PASSED] > asked * 3 / 4
+
+
+@pytest.mark.parametrize("lines", [200, 300, 3000])
+def test_long_plans_have_the_lines_that_they_are_measured_by(lines):
+    """Their touches are rewritten as text, which a new fact of a touch can break."""
+    from growth import long
+
+    text = long(lines)
+    parse.read(Source.parse(text), Plan)
+    assert text.count("\n") == pytest.approx(lines, rel=0.1)
