@@ -452,14 +452,14 @@ def test_json_is_a_facts_file(here, folder):
 
 
 def test_settings_name_facts(here, folder):
-    """They are relative to the settings file; without the file the hint names who asks for it."""
+    """They are relative to the settings file; without the file, the error is where they name it."""
     (folder / ".launchcheck.yaml").write_text("facts: [ci/facts.yaml]\nfacts_max_age: 1w\n")
     assert here(*ASKED) == (
         2,
         "",
         (
-            "error: no such file\n --> ci/facts.yaml\n"
-            "help: named by .launchcheck.yaml:1:1; write the file first, or remove it there\n"
+            "error: cannot read 'ci/facts.yaml': no such file\n --> .launchcheck.yaml:1:9\n"
+            "  |\n1 | facts: [ci/facts.yaml]\n  |         ^^^^^^^^^^^^^\n"
         ),
     )
 
@@ -539,7 +539,8 @@ def test_a_change_cannot_bring_its_own_facts(here, repository, git):
     assert (code, err) == (
         2,
         (
-            "error: this file is tracked, but does not exist at 'main'\n --> facts.yaml\n"
+            "error: cannot read 'facts.yaml': this file is tracked, but does not exist at 'main'\n"
+            " --> main:.launchcheck.yaml:1:9\n  |\n1 | facts: [facts.yaml]\n  |         ^^^^^^^^^^\n"
             "help: a change cannot bring the facts that it is judged by; have the job write the file\n"
         ),
     )

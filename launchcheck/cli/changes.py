@@ -56,7 +56,7 @@ def _policy(sought: Sought, chosen: Sequence[str], plan: str) -> Policy:
     from launchcheck.compare.weakened import Policy
 
     found = sought.find(plan)
-    checklist, skipped = found.adjust(found.checklists(chosen))
+    checklist, skipped = found.adjust(chosen)
     whole = checklist if isinstance(checklist, Checklist) else catalog.find(checklist)
     return Policy(whole, skipped, found.known())
 

@@ -114,12 +114,11 @@ def _name(person: Any) -> str:
 
 def _items(ctx: Any) -> list[tuple[str, str]]:
     """The items and areas of the checklists, named or in the settings; none if they cannot be read."""
-    from launchcheck import catalog
     from launchcheck.cli.settings import Sought
     from launchcheck.errors import LaunchcheckError
 
     try:
-        found = catalog.find(Sought.of(None, {}).find().checklists(ctx.params.get("checklist")))
+        found = Sought.of(None, {}).find().checklist(ctx.params.get("checklist"))
     except LaunchcheckError:
         return []
     return [

@@ -59,10 +59,7 @@ class FactsOptions(NamedTuple):
         try:
             return tuple(external_facts.read(path, **opened) for path in paths), most
         except LaunchcheckError as error:
-            if self.paths or error.parts or error.hint:
-                raise
-            hint = f"named by {found.known()['facts'].origin}; write the file first, or remove it there"
-            raise LaunchcheckError(error.message, hint=hint, locations=error.locations) from None
+            raise (error if self.paths else found.named("facts", error)) from None
 
 
 NO_FACTS = FactsOptions()

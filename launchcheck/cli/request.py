@@ -123,7 +123,7 @@ class Request(NamedTuple):
             LaunchcheckError: a checklist is malformed, or the settings do not fit it; located.
 
         """
-        checklist, skipped = found.adjust(found.checklists(self.chosen))
+        checklist, skipped = found.adjust(self.chosen)
         settled = self._replace(checklist=checklist, skipped=skipped, zone=found.value("timezone", ""))
         facts, most = self.named_facts.over(found)
         return settled._replace(facts=facts, facts_max_age=most)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchcheck import discovery
-from launchcheck.errors import LaunchcheckError
+from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.source.files import plain_words
 from launchcheck.text import listed
 
 if TYPE_CHECKING:
@@ -48,9 +50,10 @@ class Search(NamedTuple):
         """The plans that are found."""
         settings = self.sought.find()
         exclude = _excluded(settings, self.exclude)
-        wanted = self.paths or settings.value("plans", [])
-        if wanted:
-            return _found(wanted, exclude, allow_empty=self.allow_empty)
+        if self.paths:
+            return _found(self.paths, exclude, allow_empty=self.allow_empty)
+        if wanted := settings.value("plans", []):
+            return _found(wanted, exclude, allow_empty=self.allow_empty, named_by=settings)
         return _all(exclude, self.allow_empty, self.quiet)
 
     def _gone(self, ref: str, plans: Sequence[str]) -> list[str | LaunchcheckError]:
@@ -75,6 +78,16 @@ def _excluded(found: Found, patterns: Sequence[str]) -> discovery.Exclude:
     return discovery.Exclude(found.settings["exclude"].value, found.folder("exclude"), rules)
 
 
+def _of_settings(found: str | LaunchcheckError, settings: Found) -> str | LaunchcheckError:
+    """What a setting names, or the error at its name there: who reads it later knows only the path."""
+    if isinstance(found, str):
+        if os.path.lexists(found):
+            return found
+        message, hint = plain_words(FileNotFoundError(errno.ENOENT, ""), found)
+        found = LaunchcheckError(message, hint=hint, locations=(Location(found),))
+    return settings.named("plans", found)
+
+
 def _all(exclude: discovery.Exclude, allow_empty: bool, quiet: bool) -> list[str | LaunchcheckError]:
     """The plans below this folder: those with the name of one, or else all that begin like one."""
     try:
@@ -89,12 +102,18 @@ def _all(exclude: discovery.Exclude, allow_empty: bool, quiet: bool) -> list[str
 
 
 def _found(
-    wanted: Sequence[str], exclude: discovery.Exclude, *, allow_empty: bool
+    wanted: Sequence[str],
+    exclude: discovery.Exclude,
+    *,
+    allow_empty: bool,
+    named_by: Found | None = None,
 ) -> list[str | LaunchcheckError]:
-    """The plans that were found, with an error for each argument that matches none."""
+    """The plans that were found, with an error for each path or pattern that matches none."""
     found = list(discovery.find(wanted, exclude))
     if allow_empty:
         return [each for each in found if isinstance(each, str)]
+    if named_by:
+        found = [_of_settings(each, named_by) for each in found]
     nothing = [each for each in found if isinstance(each, LaunchcheckError)]
     if len(nothing) == len(found):
         raise LaunchcheckError("nothing to check", parts=tuple(nothing))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
+from launchcheck.errors import LaunchcheckError
 from launchcheck.file_names import SETTINGS
+from launchcheck.text import quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,14 +53,59 @@ class Found(NamedTuple):
         """The folder that patterns of a setting are relative to: that of its file, or the current one."""
         return (self.settings[key].folder if self.settings else "") or os.curdir
 
-    def adjust(self, names: Sequence[str]) -> tuple[Sequence[str] | Checklist, dict[str, str]]:
-        """The checklist with the settings applied, and the items that they skip, with the reasons."""
-        if self.settings is None and self.at is None:
-            return names, {}
-        from launchcheck import catalog, config
+    def adjust(self, chosen: Sequence[str] | None) -> tuple[Sequence[str] | Checklist, dict[str, str]]:
+        """The checklist with the settings applied, and the items that they skip, with the reasons.
 
-        checklist = catalog.find(names, self.at.read) if self.at else catalog.find(names)
-        return config.adjust(checklist, self.settings) if self.settings else (checklist, {})
+        Without settings, it is only named, so that the built-in one needs no reading.
+
+        Raises:
+            LaunchcheckError: a checklist is missing or malformed, or settings do not fit it; located.
+
+        """
+        if self.settings is None and self.at is None:
+            return self.checklists(chosen), {}
+        checklist = self.checklist(chosen)
+        if self.settings is None:
+            return checklist, {}
+        from launchcheck import config
+
+        return config.adjust(checklist, self.settings)
+
+    def checklist(self, chosen: Sequence[str] | None, below: Sequence[str] = ()) -> Checklist:
+        """Read the checklists, over those `below`.
+
+        Raises:
+            LaunchcheckError: one is missing or malformed; located.
+
+        """
+        from launchcheck import catalog
+
+        names = [*below, *self.checklists(chosen)]
+        try:
+            return catalog.find(names, self.at.read) if self.at else catalog.find(names)
+        except LaunchcheckError as error:
+            if chosen:
+                raise
+            raise self.named("checklists", error) from None
+
+    def named(self, key: str, error: LaunchcheckError) -> LaunchcheckError:
+        """The error of a file that a setting names, at its name there; other errors as they are."""
+        is_whole_file = not (error.parts or any(place.line for place in error.locations))
+        setting = self.settings[key] if self.settings else None
+        if not setting or not is_whole_file:
+            return error
+        for name, place in zip(setting.value, setting.places, strict=False):
+            if _is_about(error, name):
+                cannot = f"cannot read {quote(name)}: " if error.locations else ""
+                return LaunchcheckError(f"{cannot}{error.message}", hint=error.hint, locations=(place,))
+        hint = "; ".join(filter(None, (error.hint, f"named in {setting.origin}")))
+        return LaunchcheckError(error.message, hint=hint, locations=error.locations)
+
+
+def _is_about(error: LaunchcheckError, name: str) -> bool:
+    """Whether a file, or a checklist that is built in, is what an error is about."""
+    paths = [os.path.normpath(place.path) for place in error.locations]
+    return os.path.normpath(name) in paths or quote(name) in error.message
 
 
 class Sought(NamedTuple):

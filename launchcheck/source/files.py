@@ -126,11 +126,12 @@ def plain_words(problem: OSError | ValueError, path: str) -> tuple[str, str]:
 
 
 def _similar_name(path: Path) -> str:
-    """A hint with the file in the same folder that was probably meant."""
+    """A hint with the file in the same folder that was probably meant, whatever its ending."""
     try:
         with os.scandir(path.parent) as entries:
             names = [entry.name for entry in islice(entries, 1000) if not entry.is_dir(follow_symlinks=False)]
     except OSError:
         return ""
-    similar = closest(path.name, names)
-    return did_you_mean(path.with_name(similar), 200) if similar else ""
+    stems = {Path(name).stem: name for name in sorted(names)}
+    similar = closest(path.stem, stems)
+    return did_you_mean(path.with_name(stems[similar]), 200) if similar else ""

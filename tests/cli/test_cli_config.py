@@ -186,3 +186,47 @@ def test_has_a_schema(here):
         "plans", "exclude", "checklists", "packs", "fail_on", "select", "ignore", "severity", "facts",
         "facts_max_age", "timezone", "docs", "lines", "waivers",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "hint"),
+    [
+        ("plans", "paln.yaml", "help: did you mean 'plan.yaml'?\n"),
+        ("checklists", "./acme.yaml", ""),
+        ("facts", "acme.yaml", ""),
+    ],
+)
+def test_a_file_that_is_missing_is_an_error_where_the_settings_name_it(here, settle, key, name, hint):
+    """Whoever reads only the path does not know who asked for it; plan.yaml is not like acme.yaml."""
+    settle(f"{key}: [{name}]\n")
+
+    ended = here("validate", *(() if key == "plans" else ["plan.yaml"]), *DAY)
+
+    column = len(key) + 4
+    assert (ended.code, ended.err) == (
+        2,
+        (
+            f"error: cannot read '{name}': no such file\n --> .launchcheck.yaml:1:{column}\n"
+            f"  |\n1 | {key}: [{name}]\n  |{' ' * column}{'^' * len(name)}\n{hint}"
+        ),
+    )
+
+
+def test_a_file_that_a_variable_names_is_an_error_of_the_variable(here, monkeypatch):
+    """The variable is the place to fix."""
+    monkeypatch.setenv("LAUNCHCHECK_CHECKLISTS", "acme.yaml")
+
+    ended = here("validate", "plan.yaml", *DAY)
+
+    assert ended.err == "error: cannot read 'acme.yaml': no such file\n --> LAUNCHCHECK_CHECKLISTS\n"
+
+
+def test_other_plans_are_checked_where_the_settings_name_one_that_is_missing(here, settle):
+    """The exit code says that one could not be."""
+    settle("plans: [gone.yaml, plan.yaml]\n")
+
+    ended = here("validate", *DAY, "--format", "text")
+
+    assert ended.code == 2
+    assert ended.out.startswith("plan.yaml:")
+    assert ended.err.startswith("error: cannot read 'gone.yaml': no such file\n --> .launchcheck.yaml:1:9\n")

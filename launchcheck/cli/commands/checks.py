@@ -39,6 +39,5 @@ def checks(
         return
 
     team = Sought.of(None, {}).find()
-    asked = catalog.find(team.checklists(checklist))
-    asked = catalog.with_packs(asked, team.value("packs", []))
+    asked = catalog.with_packs(team.checklist(checklist), team.value("packs", []))
     listing.write(asked, asked.items, tier, format_)

@@ -62,5 +62,5 @@ def config(
     }
     found = settings.Sought.of(config, flags, no_config=no_config, policy_from=policy_from).find(plan)
     known = found.known()
-    found.adjust(known["checklists"].value)
+    found.adjust(checklist)
     listing.write_settings(found.files, known, format_)
