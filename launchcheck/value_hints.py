@@ -99,6 +99,7 @@ _ALIASES: dict[str, tuple[str | int, ...]] = {
 }
 _APPROVED: tuple[str | int, ...] = ("final", "planned")
 _ALIASES["approved"] = _APPROVED
+_OFF = frozenset({"off", "none", "no", "never", "skip", "skipped", "ignore", "ignored", "disabled", "false"})
 _POSTPONED = frozenset(
     {"deferred", "delayed", "postponed", "paused", "on hold", "blocked", "slipped", "moved"}
 )
@@ -137,9 +138,18 @@ def word(text: str, choices: list[Any], is_required: bool) -> str:
     for meant in _ALIASES.get(said, ()):
         if meant in choices:
             return did_you_mean(meant)
+    if hint := skipped(text) if "blocker" in choices else "":
+        return hint
     if said in _POSTPONED and {"planned", "cancelled"} <= set(choices):
         return "write planned, with a period for a date (or cancelled)"
     return NOT_KNOWN if is_placeholder(text) and not is_required else ""
+
+
+def skipped(text: str) -> str:
+    """A hint for a word in place of a severity that means that an item is not asked."""
+    return (
+        "to skip an item, list its id under off (in settings: under ignore)" if folded(text) in _OFF else ""
+    )
 
 
 def _grade(said: str, numbers: tuple[int, ...], is_required: bool) -> str:

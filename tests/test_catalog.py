@@ -573,6 +573,24 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         f"{ON_LAUNCH}change:\n  product.rollback-tested: {{options: {{within: long}}}}\n",
         [("acme.yaml:5:47: checks.1.within must be a whole number or key: value lines, not the text 'long'")],
     ),
+    "an item that is switched off where it is changed": (
+        f"{ON_LAUNCH}change:\n  sales.seven-times: off\n",
+        [
+            (
+                "acme.yaml:5:22: change.sales.seven-times must be key: value lines, not the text 'off'"
+                " (to skip an item, list its id under off (in settings: under ignore))"
+            )
+        ],
+    ),
+    "a severity that means that an item is not asked": (
+        f"{ON_LAUNCH}change:\n  sales.seven-times: {{severity: none}}\n",
+        [
+            (
+                "acme.yaml:5:33: change.sales.seven-times.severity: 'none' is not one of blocker, warning or"
+                " key: value lines (to skip an item, list its id under off (in settings: under ignore))"
+            )
+        ],
+    ),
     "a due day in words": (
         f"{ON_LAUNCH}change:\n  sales.demo: {{due: 14 days}}\n",
         [

@@ -319,6 +319,13 @@ FactValue: TypeAlias = Annotated[
     str, typer.Argument(metavar="VALUE", help="A text, number or date (fri, +3d), or YAML such as '{a: b}'.")
 ]
 DryRun: TypeAlias = Annotated[bool, typer.Option("--dry-run", help="Show the change, but write nothing.")]
+Plans: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PLAN",
+        help="Plans, folders and patterns. [default: the plans in the settings, or all below this folder]",
+    ),
+]
 PlanFile: TypeAlias = Annotated[str, typer.Argument(metavar="PLAN", help="The plan's YAML file.")]
 Ledger: TypeAlias = Annotated[
     str | None,

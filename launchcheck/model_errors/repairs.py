@@ -192,6 +192,8 @@ def _repair_text(scene: Scene, value: str, kinds: list[str]) -> str:
     if kinds == ["object"]:
         known = [(list(node.get("properties", ())), node.get("required", ())) for node in scene.wanted]
         keys, required = next(((keys, required) for keys, required in known if keys), ([], ()))
+        if "waivable" in keys and (hint := value_hints.skipped(value)):
+            return hint
         is_key_odd = any(isinstance(step, str) and ":" in step for step in scene.wrong.where)
         return f"write {value_hints.entry(value, keys, required)}" if keys and not is_key_odd else ""
     return ""

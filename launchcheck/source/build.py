@@ -403,7 +403,9 @@ class _Builder:
         error = self.lines.error("", second.start_mark.index, first)
         line = error.locations[1].line
         message = f"the key {quote(name)} appears twice here, first on line {line}"
-        raise LaunchcheckError(message, hint="keep one of them", locations=error.locations)
+        is_above_lines = self.lines.text[second.end_mark.index :].partition("\n")[0].strip() == ":"
+        hint = "put the lines below both under one of them" if is_above_lines else "keep one of them"
+        raise LaunchcheckError(message, hint=hint, locations=error.locations)
 
     def fail_empty(self) -> NoReturn:
         """Say that the file is empty."""

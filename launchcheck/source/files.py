@@ -110,7 +110,8 @@ def plain_words(problem: OSError | ValueError, path: str) -> tuple[str, str]:
     if problem.errno == errno.ENOENT:
         if Path(path).is_symlink():
             return "a link to a file that does not exist", ""
-        return "no such file", _similar_name(Path(path))
+        only = "only `validate` reads a plan from standard input; name a file" if path == "-" else ""
+        return "no such file", only or _similar_name(Path(path))
     words = {
         errno.EACCES: "permission denied",
         errno.EPERM: "permission denied",

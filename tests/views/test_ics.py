@@ -93,12 +93,13 @@ def test_events_keep_their_identity_when_the_launch_moves(
 
 
 def test_one_feed_for_a_folder(here: Here, calm: None, tmp_path: Path) -> None:
-    """The events of all launches, each with its name."""
+    """The events of all launches, each with its name; a folder is searched without being named, too."""
     (tmp_path / "launches").mkdir()
     for name in ("ready", "new-product"):
         shutil.copy(ROOT / "examples" / f"{name}.yaml", tmp_path / "launches")
     titles = {str(each["SUMMARY"]).partition(":")[0] for each in events(feed(here, "launches"))}
     assert titles == {"Orbit Sync 2.0", "Batch"}
+    assert here("calendar", "--as-of", "2027-02-01", "--format", "ics")[1] == feed(here, "launches")
 
 
 def test_each_person_has_one_event_for_a_due_day(here: Here, plan: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from launchcheck.agenda.formats import AgendaFormat
-from launchcheck.cli.options import AsOf, Checklists
+from launchcheck.cli.options import AsOf, Checklists, Plans
 
 EXAMPLES = """
 launchcheck agenda
@@ -27,10 +27,6 @@ def _within(text: str) -> int:
     return int(found[1]) * (7 if found[2] == "w" else 1)
 
 
-Plans: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="PLAN", help="Plans, folders and patterns; by default all below this folder."),
-]
 Owner: TypeAlias = Annotated[
     str | None,
     typer.Option("--owner", metavar="WHO", help="Only this person: an id, a name or an e-mail address."),

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from launchcheck.cli.options import AsOf, Tier
+from launchcheck.cli.options import AsOf, Plans, Tier
 
 EXAMPLES = """
 launchcheck calendar launch.yaml
@@ -50,7 +50,7 @@ NoAlarms: TypeAlias = Annotated[bool, typer.Option("--no-alarms", help="Leave re
 
 
 def calendar(
-    paths: Annotated[list[str], typer.Argument(metavar="PLAN...", help="Plans, folders and patterns.")],
+    paths: Plans = None,
     owner: Owner = None,
     as_of: AsOf = None,
     tier: Tier = None,
@@ -76,7 +76,7 @@ def calendar(
         raise typer.BadParameter("--days-before and --no-alarms are about --format ics")
     if no_alarms and days_before is not None:
         raise typer.BadParameter("--days-before and --no-alarms cannot be used together")
-    launches = of_one(owner, checked_plans(paths, None, as_of, tier))
+    launches = of_one(owner, checked_plans(paths or (), None, as_of, tier))
     with writing_to(output, [report.source for _, report in launches]) as out:
         if format_ is CalendarFormat.ICS:
             from launchcheck.cli import places

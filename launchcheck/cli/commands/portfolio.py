@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from launchcheck.cli.options import AsOf, Checklists, day
+from launchcheck.cli.options import AsOf, Checklists, Plans, day
 from launchcheck.portfolio.formats import PortfolioFailOn, PortfolioFormat
 
 EXAMPLES = """
@@ -18,10 +18,6 @@ launchcheck portfolio launches --format html > portfolio.html
 launchcheck portfolio launches --format csv > portfolio.csv
 """
 
-Plans: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="PLAN", help="Plans, folders and patterns; by default all below this folder."),
-]
 Weeks: TypeAlias = Annotated[
     int, typer.Option("--weeks", min=1, max=104, metavar="N", help="How many weeks to show.")
 ]
