@@ -99,6 +99,22 @@ def user_email(path: str) -> str:
     return found.decode("utf-8", "replace").strip()
 
 
+def attributes(path: str, *names: str) -> tuple[str, ...]:
+    """The values of attributes that a repository gives to a file; empty where that is not known.
+
+    Only the repository's own rules count, so that they are the same in every clone.
+    """
+    root, inside = place(path)
+    if not root:
+        return ()
+    wanted = ("check-attr", "-z", *names, "--", inside)
+    try:
+        found = ask(root, "-c", f"core.attributesFile={os.devnull}", *wanted, may_fail=True)
+    except LaunchcheckError:
+        return ()
+    return tuple(found.decode("utf-8", "replace").split("\0")[2::3])
+
+
 def ask(root: str, *arguments: str, folder: str = "", stdin: bytes = b"", may_fail: bool = False) -> bytes:
     """Run git in the repository at `root`, from one of its folders, without network access.
 
@@ -148,6 +164,7 @@ def _environment(root: str) -> dict[str, str]:
     return {
         **kept,
         "LC_ALL": "C",
+        "GIT_ATTR_NOSYSTEM": "1",
         "GIT_CEILING_DIRECTORIES": os.path.dirname(root),
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_NO_LAZY_FETCH": "1",

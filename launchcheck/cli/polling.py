@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -91,8 +92,6 @@ def refuse_renamed(request: Request, plan: Plan) -> None:
         LaunchcheckError: a record whose own plan is gone has votes for a launch of this name.
 
     """
-    import os
-
     from launchcheck import api, votes
     from launchcheck.errors import LaunchcheckError, Location
 
@@ -179,8 +178,18 @@ def recorded(plan: Plan, path: str, appended: Appended) -> str:
 
 def confirm(plan: Plan, path: str, appended: Appended) -> None:
     """Confirm a vote or decision; after the first one, explain how to let git merge records."""
-    from launchcheck.votes import ATTRIBUTES
-
     sys.stdout.write(f"{show(recorded(plan, path, appended), 1000)}\n")
     if appended.line.number == 1:
-        sys.stdout.write(f"  Commit it with the plan, and add this line to .gitattributes: {ATTRIBUTES}\n")
+        sys.stdout.write(f"  Commit it with the plan{show(_advice(path), 400)}\n")
+
+
+def _advice(path: str) -> str:
+    """What else the first commit of a record needs: the attributes that let git merge it, if missing."""
+    from launchcheck import git
+    from launchcheck.votes import ATTRIBUTES
+
+    if git.attributes(path, "merge", "text") == ("union", "unset"):
+        return "."
+    name = os.path.basename(path)
+    line = ATTRIBUTES if name.endswith(".votes.jsonl") else ATTRIBUTES.replace("*.votes.jsonl", name)
+    return f", and add this line to .gitattributes: {line}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 
 import pytest
 
@@ -35,6 +36,25 @@ def test_records_a_vote_beside_the_plan(here, tmp_path):
         "at": "2027-02-12T14:00:00Z",
         "note": "All reps are certified",
     }
+
+
+def test_asks_for_no_attribute_that_is_there(here, tmp_path):
+    """A repository that merges records already is not asked to; an attribute of one's own machine does not count."""
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    (tmp_path / "own").write_text("*.jsonl merge=union -text\n")
+    subprocess.run(["git", "config", "core.attributesFile", str(tmp_path / "own")], cwd=tmp_path, check=True)
+    assert "add this line to .gitattributes" in here(*SALES).out
+
+    (tmp_path / ".gitattributes").write_text("*.votes.jsonl merge=union -text\n")
+    (tmp_path / "launch.votes.jsonl").unlink()
+    assert here(*SALES).out.endswith("\n  Commit it with the plan.\n")
+
+
+def test_asks_for_the_attribute_of_a_record_with_a_name_of_its_own(here):
+    """The line for .gitattributes fits the name of the record."""
+    assert here(*SALES, "--ledger", "poll.jsonl").out.endswith(
+        ".gitattributes: poll.jsonl merge=union -text\n"
+    )
 
 
 def test_confirms_the_second_vote_on_one_line(here):
@@ -169,7 +189,7 @@ REFUSED = {
     ),
     "no plan": (
         ("vote", "gone.yaml", "--area", "sales", "--vote", "go", "--as", "omar"),
-        "error: no such file\n --> gone.yaml\nhelp: did you mean 'launch.yaml'?\n",
+        "error: no such file\n --> gone.yaml\n",
     ),
 }
 
