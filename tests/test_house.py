@@ -9,6 +9,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, get_args
 
@@ -205,6 +206,27 @@ def test_the_clone_is_self_contained() -> None:
     ]
     assert found == []
     assert len(texts) > 300
+
+
+def _dotted(path: Path) -> str:
+    """The name that imports know a module by."""
+    return _name(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def test_no_imports_form_a_circle() -> None:
+    """Not even those that only types need: such modules could only be understood together."""
+    names = {_dotted(path): path for path in MODULES}
+    graph = {
+        name: {
+            inner if (inner := f"{node.module}.{alias.name}") in names else node.module
+            for node in _nodes(path, ast.ImportFrom)
+            for alias in node.names
+        }
+        & names.keys() - {name, "launchcheck"}
+        for name, path in names.items()
+    }
+    assert len(graph["launchcheck.validate"]) > 5
+    TopologicalSorter(graph).prepare()  # raises an error that names the circle
 
 
 def test_only_source_imports_yaml() -> None:

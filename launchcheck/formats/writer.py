@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from launchcheck.checklist import Checklist
     from launchcheck.errors import LaunchcheckError
-    from launchcheck.formats import Format, Options
+    from launchcheck.formats.options import Format, Options
     from launchcheck.report import Report
     from launchcheck.summary import Row, Tally
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from launchcheck.plan import Plan
     from launchcheck.source import Where
     from launchcheck.votes.file import Appended
-    from launchcheck.votes.record import Open
+    from launchcheck.votes.model import Open
 
     Absent: TypeAlias = Iterable[tuple[Where, str]]
 

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from launchcheck.report import Report
     from launchcheck.results import Waiver
     from launchcheck.votes.authors import Authors
-    from launchcheck.votes.model import Change, Decision, Seat, Vote
-    from launchcheck.votes.record import Open
+    from launchcheck.votes.model import Change, Decision, Open, Seat, Vote
     from launchcheck.votes.standing import Standing
 
 VOTES, CERTIFICATE = "launchcheck.votes/1", "launchcheck.certificate/1"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from launchcheck.source import Where
-    from launchcheck.votes.record import Open
 
 
 class Change(NamedTuple):
@@ -52,6 +51,14 @@ class Vote(NamedTuple):
     def stale(self) -> bool:
         """Whether the vote no longer counts for the plan as it is today."""
         return bool(self.stale_because)
+
+
+class Open(NamedTuple):
+    """A blocker that was open at a decision: its id, its owner (empty without one) and its due date."""
+
+    id: str
+    owner: str
+    due: date
 
 
 class Decision(NamedTuple):

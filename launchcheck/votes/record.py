@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR
 from launchcheck.plan import POLLED
 from launchcheck.text import closest, did_you_mean, listed, quote
+from launchcheck.votes.model import Open
 from launchcheck.votes.snapshot import canonical, is_path
 
 FORMAT = 1
@@ -52,14 +53,6 @@ class Term(NamedTuple):
     text: str
     owner: str
     by: date
-
-
-class Open(NamedTuple):
-    """A blocker that was open at a decision: its id, its owner (empty without one) and its due date."""
-
-    id: str
-    owner: str
-    due: date
 
 
 class Entry(NamedTuple):

@@ -9,7 +9,7 @@ from launchcheck.dates import day
 from launchcheck.plan import OWNED
 from launchcheck.text import counted
 from launchcheck.votes.board import polls_in
-from launchcheck.votes.record import Open
+from launchcheck.votes.model import Open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

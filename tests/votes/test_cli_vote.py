@@ -188,8 +188,8 @@ REFUSED = {
         "error: the condition is due on Thu 11 Feb 2027, which has passed\nhelp: choose today or a later date\n",
     ),
     "no plan": (
-        ("vote", "gone.yaml", "--area", "sales", "--vote", "go", "--as", "omar"),
-        "error: no such file\n --> gone.yaml\n",
+        ("vote", "lunch.yaml", "--area", "sales", "--vote", "go", "--as", "omar"),
+        "error: no such file\n --> lunch.yaml\nhelp: did you mean 'launch.yaml'?\n",
     ),
 }
 

@@ -52,7 +52,7 @@ SHOWN = {
 SHOWN_AS = [(name, format) for format, names in SHOWN.items() for name in names.split()]
 OURS = [*SHOWN]
 
-SHARED = {"__init__", "commands", "escapes", "notes", "workbook", "writer"}
+SHARED = {"__init__", "commands", "escapes", "notes", "options", "workbook", "writer"}
 """Modules that are no format."""
 
 UNUSED = waiver()._replace(state="unused", check="sales.kit")
