@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from launchcheck.errors import LaunchcheckError
+from launchcheck.tables.workbooks import NoValue
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
@@ -47,9 +48,11 @@ def value_of(field: Field, cell: Any, order: Order | None) -> Any:
     """A cell as a fact; None for an empty one.
 
     Raises:
-        LaunchcheckError: the cell does not fit, or could mean two dates.
+        LaunchcheckError: the cell does not fit, has no value, or could mean two dates.
 
     """
+    if isinstance(cell, NoValue):
+        raise LaunchcheckError(cell.why, hint=cell.hint)
     if isinstance(cell, str):
         cell = cell.replace("\r\n", "\n").replace("\r", "\n").strip()
     if cell is None or cell == "":
@@ -95,11 +98,13 @@ def _word(field: Field, text: str) -> str:
 
 
 def _text(cell: Any) -> str:
-    """A cell as text: whole numbers without a decimal point, dates as YYYY-MM-DD."""
+    """A cell as text: whole numbers without a decimal point, dates as YYYY-MM-DD, times as HH:MM."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
