@@ -277,13 +277,18 @@ def day_of_check(plan: Plan, zone: str = "") -> date:
     It is the launch date of a plan whose status is `launched`, else the current date in the
     launch's time zone, or in `zone` if the plan sets none.
     """
-    return plan.launch.day if plan.launch.status == "launched" else _current_day_of(plan, zone)
+    return plan.launch.day if plan.launch.status == "launched" else current_day_of(plan, zone)
 
 
-def _current_day_of(plan: Plan, zone: str) -> date:
+def current_day_of(plan: Plan, zone: str) -> date:
     """The current date in the launch's time zone, or in `zone` if the plan sets none."""
+    return current_day(zone_of(plan, zone))
+
+
+def zone_of(plan: Plan, zone: str) -> str:
+    """The launch's time zone, or `zone` if the plan sets none."""
     given = "timezone" in plan.launch.model_fields_set or not zone
-    return current_day(plan.launch.timezone if given else zone)
+    return plan.launch.timezone if given else zone
 
 
 def refuse_early(plan: Plan, source: Source, today: date | None, zone: str = "") -> None:
@@ -298,7 +303,7 @@ def refuse_early(plan: Plan, source: Source, today: date | None, zone: str = "")
     launch = plan.launch
     if launch.status != "launched":
         return
-    real = today or _current_day_of(plan, zone)
+    real = today or current_day_of(plan, zone)
     if launch.day > real:
         raise LaunchcheckError(
             f"launched on {day(launch.day)}, which is after {day(real)}",

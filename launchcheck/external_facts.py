@@ -111,6 +111,11 @@ class FactsFile(NamedTuple):
         index = min(range(len(dates)), key=dates.__getitem__)
         return index, dates[index]
 
+    def later_than(self, day: date, zone: str) -> int | None:
+        """Which of its origins is the first from after a day in a time zone; None if none is."""
+        dates = [_date_in(each.at, zone) for each in self.file.from_]
+        return next((index for index, found in enumerate(dates) if found > day), None)
+
 
 def _date_in(moment: datetime | date, zone: str) -> date:
     """The date of a moment in a time zone; a date is the same in all of them."""
@@ -423,12 +428,18 @@ def first_below(tree: Tree, steps: Sequence[str | int]) -> Outdated | None:
 
 
 def below(
-    plan: Source, files: Sequence[FactsFile], today: Callable[[Plan], date], most_days: int | None = None
+    plan: Source,
+    files: Sequence[FactsFile],
+    today: Callable[[Plan], date],
+    most_days: int | None = None,
+    *,
+    known_then: bool = False,
 ) -> Merged:
     """A plan with facts of other systems below it: the plan wins, and later files win over earlier ones.
 
     `today` is the day of the check, which may depend on the plan. Of files that are older than
-    `most_days` nothing counts: what only they state is unanswered.
+    `most_days` nothing counts: what only they state is unanswered. With `known_then`, files from after
+    that day are left out instead of refused.
 
     Raises:
         LaunchcheckError: the plan or a file is malformed, a file is from after the day of the check, or
@@ -438,6 +449,9 @@ def below(
     found = Merged(plan, files, ())
     launch = parse.read(found, Plan)
     day_of_check, zone = today(launch), launch.launch.timezone
+    if known_then:
+        files = [each for each in files if each.later_than(day_of_check, zone) is None]
+        found = Merged(plan, files, ())
     old: list[tuple[FactsFile, str]] = []
     for each in files:
         index, oldest = each.oldest(zone)
@@ -471,10 +485,10 @@ def _refuse_dangling(rest: Merged, old: Sequence[tuple[FactsFile, str]]) -> None
 
 def _refuse_future(facts: FactsFile, zone: str, today: date) -> None:
     """Refuse facts that could not be known on the day of the check."""
-    for index, each in enumerate(facts.file.from_):
-        if _date_in(each.at, zone) > today:
-            raise LaunchcheckError(
-                f"these facts were read after {day(today)}, the day of the check",
-                hint="leave them out, or check as of a later date with --as-of",
-                locations=(facts.source.locate(("from", index, "at")),),
-            )
+    index = facts.later_than(today, zone)
+    if index is not None:
+        raise LaunchcheckError(
+            f"these facts were read after {day(today)}, the day of the check",
+            hint="leave them out, or check as of a later date with --as-of",
+            locations=(facts.source.locate(("from", index, "at")),),
+        )

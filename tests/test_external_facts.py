@@ -439,6 +439,21 @@ def test_next_pastes_into_the_plan(here, folder):
     assert found["paste"]["location"]["path"] == "plan.yaml"
 
 
+def test_after_reads_what_came_of_the_launch(here, folder):
+    """A figure that another system knows answers for a goal, on a day on which the launch is over."""
+    (folder / "plan.yaml").write_text(
+        PLAN.replace("date: 2027-02-16\n", "date: 2026-01-13\n  status: launched\n")
+        + "goals: [{id: use, metric: users, unit: users, baseline: 0, target: 100, by: 2026-02-13}]\n"
+    )
+    (folder / "facts.yaml").write_text(
+        "facts: 1\nfrom: [{source: dash, at: 2026-02-14}]\nplan:\n"
+        '  after: {results: [{goal: use, date: 2026-02-13, value: 104, source: "https://dash.example.com"}]}\n'
+    )
+
+    assert "no figure yet" in here("after", "plan.yaml")[1]
+    assert "104 on Fri 13 Feb 2026" in here("after", "plan.yaml", *FACTS)[1]
+
+
 def test_json_is_a_facts_file(here, folder):
     """The output of jq can be used as it is."""
     data = {

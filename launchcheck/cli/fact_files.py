@@ -14,14 +14,10 @@ if TYPE_CHECKING:
 
 
 class FactsOptions(NamedTuple):
-    """The options about facts: files, and how many days old they may be; empty and None leave it to settings.
-
-    With `ignored`, neither counts.
-    """
+    """The options about facts: files, and how old they may be; empty and None leave it to settings."""
 
     paths: Sequence[str] = ()
     most_days: int | None = None
-    ignored: bool = False
 
     @classmethod
     def of(cls, paths: Sequence[str] | None, most_days: int | None) -> FactsOptions:
@@ -42,6 +38,11 @@ class FactsOptions(NamedTuple):
                 "--facts works with one plan only; for several, set facts in a .launchcheck.yaml beside each"
             )
 
+    def named(self, found: Found) -> tuple[Sequence[str], int | None]:
+        """The files and the age that they may have; the options go over the settings."""
+        most = found.value("facts_max_age", None) if self.most_days is None else self.most_days
+        return self.paths or found.value("facts", ()), most
+
     def over(self, found: Found) -> tuple[Sequence[FactsFile], int | None]:
         """Read the facts, and the age that they may have; the options go over the settings.
 
@@ -49,12 +50,11 @@ class FactsOptions(NamedTuple):
             LaunchcheckError: a file is unreadable or malformed, or a change brings it with it; located.
 
         """
-        paths = self.paths or found.value("facts", ())
-        if self.ignored or not paths:
+        paths, most = self.named(found)
+        if not paths:
             return (), None
         from launchcheck import external_facts
 
-        most = found.value("facts_max_age", None) if self.most_days is None else self.most_days
         opened = {"opened": found.at.read_unchanged} if found.at else {}
         try:
             return tuple(external_facts.read(path, **opened) for path in paths), most
@@ -64,6 +64,3 @@ class FactsOptions(NamedTuple):
 
 NO_FACTS = FactsOptions()
 """No options about facts: the settings decide."""
-
-IGNORED = FactsOptions(ignored=True)
-"""For commands that look at other days: the facts of today were not known then."""

@@ -53,6 +53,7 @@ class Request(NamedTuple):
         chosen: The names of checklists on the command line; without any, the settings decide.
         zone: The time zone of plans that set none.
         as_of: The date of the check, unless it is today or the launch date (`at_launch`).
+        is_after: Whether a launch that is over is checked as of today, not as of its date.
         tier: The tier to check, unless it is the plan's own.
         waived: Whether waivers count.
         owner: The only person whose items are shown.
@@ -76,6 +77,7 @@ class Request(NamedTuple):
     zone: str = ""
     as_of: date | None = None
     at_launch: bool = False
+    is_after: bool = False
     tier: int | None = None
     waived: bool = True
     owner: str | None = None
@@ -180,7 +182,8 @@ class Request(NamedTuple):
         """The date as of which a plan is checked."""
         from launchcheck import api
 
-        return plan.launch.day if self.at_launch else self.as_of or api.day_of_check(plan, self.zone)
+        day_of = api.current_day_of if self.is_after else api.day_of_check
+        return plan.launch.day if self.at_launch else self.as_of or day_of(plan, self.zone)
 
     def on(self, day: date) -> "Request":
         """The same request as of a date."""

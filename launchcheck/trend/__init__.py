@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date
 from enum import StrEnum
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from launchcheck.errors import LaunchcheckError, Location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from launchcheck.checklist import Checklist
     from launchcheck.history import Repository, Version
     from launchcheck.plan import Plan
     from launchcheck.program import Program
     from launchcheck.report import Report
+    from launchcheck.source import Source
 
 
 class TrendFormat(StrEnum):
@@ -55,19 +57,33 @@ class Trend:
     is_shallow: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How each commit is checked.
+
+    `skipped` are items that are not checked, by id, and why; `zone` is the time zone of plans that set
+    none, `facts` the paths of facts files, which are read as each commit has them, and
+    `facts_max_age` how many days old they may be.
+    """
+
+    checklist: Checklist | Program
+    as_of: date | None = None
+    tier: int | None = None
+    skipped: Mapping[str, str] | None = None
+    zone: str = ""
+    facts: Sequence[str] = ()
+    facts_max_age: int | None = None
+
+
 def gather(
     path: str,
-    checklist: Checklist | Program,
+    asked: Asked,
     last: int,
-    as_of: date | None,
-    tier: int | None,
-    skipped: Mapping[str, str] | None = None,
     counting: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
 ) -> Trend:
     """Check the plan at each of the last commits that changed it, as of the day of the commit.
 
-    `skipped` are items that are not checked, by id, and why. `counting` is told how many commits there
-    are, and what it returns is called after each.
+    `counting` is told how many commits there are, and what it returns is called after each.
 
     Raises:
         LaunchcheckError: no repository, or no commit that changed the file.
@@ -87,7 +103,7 @@ def gather(
     kept = versions[-last:]
     points, step = [], counting(len(kept))
     for version in kept:
-        points.append(_point(repository, version, checklist, as_of, tier, skipped))
+        points.append(_point(repository, version, asked))
         step()
     return Trend(path, tuple(points), len(versions) > last, repository.is_shallow())
 
@@ -102,14 +118,7 @@ def write(trend: Trend, format: TrendFormat, out: TextIO) -> None:
     import_module(f"{__name__}.{format.value}").write(trend, out)
 
 
-def _point(
-    repository: Repository,
-    version: Version,
-    checklist: Checklist | Program,
-    as_of: date | None,
-    tier: int | None,
-    skipped: Mapping[str, str] | None,
-) -> Point:
+def _point(repository: Repository, version: Version, asked: Asked) -> Point:
     """Check one commit; a plan that cannot be checked is a point with the reason."""
     from launchcheck import parse
     from launchcheck.history import facts_at
@@ -121,21 +130,46 @@ def _point(
         return Point(version, day, None, "the plan was deleted")
     try:
         source = repository.read(version.blob, f"{version.commit[:10]}:{version.path}")
+        source = _with_facts(repository, version, source, asked)
         plan = parse.read(source, Plan)
-        day = _day(version, plan)
-        today = as_of or (plan.launch.day if plan.launch.status == "launched" else day)
+        day, today = _day(version, plan, asked), _day_of_check(version, plan, asked)
         facts = facts_at(repository, version.commit, version.path, plan, source, today)
-        report = validate(plan, checklist, facts, tier=tier, skipped=skipped)
+        report = validate(plan, asked.checklist, facts, tier=asked.tier, skipped=asked.skipped)
         return Point(version, day, report)
     except LaunchcheckError as error:
         return Point(version, day, None, _why(error))
 
 
-def _day(version: Version, plan: Plan) -> date:
+def _with_facts(repository: Repository, version: Version, source: Source, asked: Asked) -> Source:
+    """A plan at a commit with the facts below it that the commit has, and that were known on its day."""
+    from launchcheck import external_facts, git
+
+    files = []
+    for path in asked.facts:
+        root, inside = git.place(path)
+        blob = repository.named(version.commit, inside) if root == repository.root else ""
+        if blob:
+            opened = partial(repository.read, blob)
+            files.append(external_facts.read(f"{version.commit[:10]}:{inside}", opened))
+    if not files:
+        return source
+    today = partial(_day_of_check, version, asked=asked)
+    return external_facts.below(source, files, today, asked.facts_max_age, known_then=True)
+
+
+def _day_of_check(version: Version, plan: Plan, asked: Asked) -> date:
+    """The day as of which the plan at a commit is checked."""
+    launched = plan.launch.day if plan.launch.status == "launched" else None
+    return asked.as_of or launched or _day(version, plan, asked)
+
+
+def _day(version: Version, plan: Plan, asked: Asked) -> date:
     """The author date in the launch's time zone."""
     from zoneinfo import ZoneInfo
 
-    return version.at.astimezone(ZoneInfo(plan.launch.timezone or "UTC")).date()
+    from launchcheck import api
+
+    return version.at.astimezone(ZoneInfo(api.zone_of(plan, asked.zone))).date()
 
 
 def _why(error: LaunchcheckError) -> str:

@@ -128,7 +128,7 @@ def test_dates_are_in_the_launch_time_zone(here, commit):
     commit("Late", day="2027-01-20", at="T20:00:00-05:00", plan_yaml=plan)
     commit("Done", day="2027-03-20", plan_yaml=plan.replace("  tier: 1\n", "  tier: 1\n  status: launched\n"))
 
-    found = json.loads(here("trend", "plan.yaml", *TINY, "--format", "json")[1])
+    found = json.loads(here("trend", "plan.yaml", *TINY, "--tier", "2", "--format", "json")[1])
 
     assert [(each["day"], each["report"]["as_of"]) for each in found["points"]] == [
         ("2027-01-21", "2027-01-21"),
@@ -190,16 +190,40 @@ def test_skips_items_that_the_team_ignores(here, commit, tmp_path):
     assert [found[key] for key in ("passed", "not_asked", "failing")] == [[], [], []]
 
 
+def test_each_commit_is_checked_with_the_facts_that_were_known_there(here, commit):
+    """Facts are read as the commit has them, and those from after its day do not count."""
+    rollback = 'product: {rollback: {evidence: "https://runs.example.com/7"}}'
+    facts = f"facts: 1\nfrom: [{{source: runs, at: 2027-01-22}}]\nplan: {{{rollback}}}\n"
+    commit("Begin", day="2027-01-20", plan_yaml=PLAN, **{".launchcheck.yaml": "facts: [facts.yaml]\n"})
+    commit("Early", day="2027-01-21", plan_yaml=f"{PLAN}# 1\n", facts_yaml=facts)
+    commit("Known", day="2027-01-22", plan_yaml=f"{PLAN}# 2\n")
+    commit("Gone", day="2027-01-23", plan_yaml=f"{PLAN}# 3\n", facts_yaml=None)
+    commit("Malformed", day="2027-01-24", plan_yaml=f"{PLAN}# 4\n", facts_yaml="facts: 1\n")
+
+    code, out, err = here("trend", "plan.yaml", *TINY, "--tier", "2", "--format", "json")
+
+    assert (code, err) == (0, "")
+    points = json.loads(out)["points"]
+    assert [point["report"] and point["report"]["counts"]["passed"] for point in points] == [1, 1, 2, 1, None]
+
+
+def test_a_commit_is_dated_in_the_time_zone_of_the_settings(here, commit):
+    """It is that of plans that set none."""
+    commit("Begin", day="2027-01-20", at="T20:00:00+00:00", plan_yaml=PLAN)
+    assert rows(here("trend", "plan.yaml", *TINY)[1])[0].startswith("2027-01-20")
+
+    commit("Settings", **{".launchcheck.yaml": "timezone: Asia/Tokyo\n"})
+    assert rows(here("trend", "plan.yaml", *TINY)[1])[0].startswith("2027-01-21")
+
+
 @pytest.mark.usefixtures("_history")
 def test_counts_the_commits_as_they_are_checked(tmp_path):
     """A command can show how far it is: how many there are first, then each."""
     counts = []
     found = trend.gather(
         str(tmp_path / "launch.yaml"),
-        catalog.built_in(),
+        trend.Asked(catalog.built_in()),
         10,
-        None,
-        None,
         counting=lambda total: counts.append(total) or (lambda: counts.append("checked")),
     )
 

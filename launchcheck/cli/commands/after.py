@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from launchcheck.cli.options import AsOf, PlanFile, Tier
+from launchcheck.cli.options import AsOf, FactsFiles, FactsMaxAge, PlanFile, Tier
 from launchcheck.cli.viewing import Shown
 from launchcheck.views import ViewFormat
 
@@ -18,7 +18,12 @@ launchcheck after launch.yaml --format markdown > after.md
 
 
 def after(
-    path: PlanFile, as_of: AsOf = None, tier: Tier = None, format_: Shown = ViewFormat.TERMINAL
+    path: PlanFile,
+    as_of: AsOf = None,
+    tier: Tier = None,
+    facts: FactsFiles = None,
+    facts_max_age: FactsMaxAge = None,
+    format_: Shown = ViewFormat.TERMINAL,
 ) -> None:
     """Show what came of the launch.
 
@@ -26,16 +31,18 @@ def after(
     pack after, as of today even where the launch is over. Exits with 1 if a blocker of it is open,
     else with 0.
     """
-    from launchcheck import api, dates, views
-    from launchcheck.cli.fact_files import IGNORED
+    from launchcheck import dates, views
+    from launchcheck.cli.fact_files import FactsOptions
     from launchcheck.cli.request import Request
     from launchcheck.errors import LaunchcheckError
     from launchcheck.report import FailOn
     from launchcheck.views import after as view
 
-    request = Request.of(path, ("after",), tier=tier, facts=IGNORED).compiled()
+    given = FactsOptions.of(facts, facts_max_age)
+    request = Request.of(path, ("after",), as_of=as_of, tier=tier, facts=given).compiled()
+    request = request._replace(is_after=True)
     loaded = request.load()
-    day = as_of or api.current_day(loaded.plan.launch.timezone or request.zone)
+    day = request.today(loaded.plan)
     launched = loaded.plan.launch.day
     if day <= launched:
         when = f"{'today,' if day == launched else 'on'} {dates.day(launched)}"

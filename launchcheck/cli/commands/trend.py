@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.cli.options import AsOf, Checklists, Tier
+from launchcheck.cli.options import AsOf, Checklists, FactsFiles, FactsMaxAge, Tier
 from launchcheck.trend import TrendFormat
 
 EXAMPLES = """
@@ -33,19 +33,27 @@ def trend(
     checklist: Checklists = None,
     as_of: AsOf = None,
     tier: Tier = None,
+    facts: FactsFiles = None,
+    facts_max_age: FactsMaxAge = None,
     format_: Annotated[TrendFormat, typer.Option("--format", help="Output format.")] = TrendFormat.TERMINAL,
 ) -> None:
     """Show how ready the launch was at each commit.
 
-    Each commit is checked as of its author date in the launch's time zone, with today's checklist
-    and without votes. Renames of the file are followed. Exits with 0.
+    Each commit is checked as of its author date in the launch's time zone, with today's checklist,
+    with the facts files that the commit has, and without votes. Renames of the plan are followed. Exits
+    with 0.
     """
+    from launchcheck import api
     from launchcheck import trend as trends
-    from launchcheck.cli.fact_files import IGNORED
+    from launchcheck.cli.fact_files import FactsOptions
     from launchcheck.cli.progress import counted
-    from launchcheck.cli.request import Request
+    from launchcheck.cli.settings import Sought
 
-    request = Request.of(path, checklist, as_of=as_of, tier=tier, facts=IGNORED)
+    settings = Sought.of(None, {}).find(path)
+    chosen, skipped = settings.adjust(checklist)
+    zone = settings.value("timezone", "")
+    files, most = FactsOptions.of(facts, facts_max_age).named(settings)
+    asked = trends.Asked(api.program_of(chosen), as_of, tier, skipped, zone, files, most)
     with counted("commit") as counting:
-        found = trends.gather(path, request.program(), last, as_of, tier, request.skipped, counting)
+        found = trends.gather(path, asked, last, counting)
     trends.write(found, format_, sys.stdout)
