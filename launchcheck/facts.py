@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from launchcheck.errors import Location
     from launchcheck.external_facts import Below
     from launchcheck.plan import Plan
+    from launchcheck.poll import Board
     from launchcheck.source import Source, Where
-    from launchcheck.votes.model import Board
 
 
 class Locate(Protocol):

@@ -19,11 +19,11 @@ from launchcheck import catalog, parse, votes
 from launchcheck.checklist import Checklist, Item
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan
+from launchcheck.poll import Board
 from launchcheck.program import Program
 from launchcheck.results import Result
 from launchcheck.source import Source
 from launchcheck.validate import validate
-from launchcheck.votes.model import Board
 
 HERE = Path(__file__).parent
 FILES = sorted([*HERE.glob("items/*.yaml"), *HERE.glob("packs/*/*.yaml")])

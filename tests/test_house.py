@@ -21,12 +21,12 @@ from launchcheck.checks.kinds import kind as kind_named
 from launchcheck.facts import Facts
 from launchcheck.plan import Plan, fields
 from launchcheck.plan.paths import links
+from launchcheck.poll import Board
 from launchcheck.report import Verdict
 from launchcheck.results import Status
 from launchcheck.source import Source
 from launchcheck.validate import validate
 from launchcheck.votes import board
-from launchcheck.votes.model import Board
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "launchcheck"

@@ -17,8 +17,8 @@ from launchcheck.text import counted, listed, quote, show
 if TYPE_CHECKING:
     from launchcheck.checks.check import Compiler, Rule
     from launchcheck.checks.view import View
+    from launchcheck.poll import Board, Decision, Seat, Vote
     from launchcheck.source import Where
-    from launchcheck.votes.model import Board, Decision, Seat, Vote
 
 STALE_AFTER_DAYS = 14
 """How many days a vote is valid by default: two weeks, the pace at which launches move."""

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from launchcheck.agenda.formats import AgendaFormat
     from launchcheck.cli.request import Loaded, Request
     from launchcheck.plan import Plan
+    from launchcheck.poll import Decision
     from launchcheck.portfolio.formats import PortfolioFailOn, PortfolioFormat
     from launchcheck.report import Report
-    from launchcheck.votes.model import Decision
 
 
 class Checked(NamedTuple):

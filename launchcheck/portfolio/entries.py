@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from launchcheck.errors import Location
     from launchcheck.plan import Plan
+    from launchcheck.poll import Decision
     from launchcheck.report import Report
     from launchcheck.source import Source
-    from launchcheck.votes.model import Decision
 
 
 class Wanted(NamedTuple):

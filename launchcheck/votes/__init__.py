@@ -3,11 +3,11 @@
 `facts_digest` is public and stable; the other names are for the rooms above.
 """
 
+from launchcheck.poll import Open
 from launchcheck.votes.board import board_of
 from launchcheck.votes.cast import decide, may_decide, may_vote, vote
 from launchcheck.votes.file import MOST_BYTES, Appended, append, read, verify
 from launchcheck.votes.integrity import Record, Torn, digests, digests_by_line, parse
-from launchcheck.votes.model import Open
 from launchcheck.votes.record import ATTRIBUTES, Basis, Entry, Line, Term
 from launchcheck.votes.snapshot import digest_of, facts_digest, facts_of, plan_digest, shared_facts
 

@@ -17,8 +17,8 @@ from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.exclusions import left_out as left_out_of
 from launchcheck.plan import AREAS, PACKS, POLLED
 from launchcheck.plan.areas import owner_of
+from launchcheck.poll import Board, Change, Condition, Decision, Seat, Vote
 from launchcheck.text import listed, show
-from launchcheck.votes.model import Board, Change, Condition, Decision, Seat, Vote
 from launchcheck.votes.record import NO_GO, basis_of
 from launchcheck.votes.snapshot import (
     DECIDED,

@@ -29,9 +29,9 @@ from launchcheck.votes.snapshot import (
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
     from launchcheck.plan import Plan
+    from launchcheck.poll import Open
     from launchcheck.source import Where
     from launchcheck.votes.file import Appended
-    from launchcheck.votes.model import Open
 
     Absent: TypeAlias = Iterable[tuple[Where, str]]
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from launchcheck.panels import Thing
+    from launchcheck.poll import Decision, Seat, Vote
     from launchcheck.report import Report
-    from launchcheck.votes.model import Decision, Seat, Vote
     from launchcheck.votes.standing import Standing
 
 _TITLE = 60

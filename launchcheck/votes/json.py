@@ -13,10 +13,10 @@ from launchcheck.votes.snapshot import plan_digest
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from launchcheck.poll import Change, Decision, Open, Seat, Vote
     from launchcheck.report import Report
     from launchcheck.results import Waiver
     from launchcheck.votes.authors import Authors
-    from launchcheck.votes.model import Change, Decision, Open, Seat, Vote
     from launchcheck.votes.standing import Standing
 
 VOTES, CERTIFICATE = "launchcheck.votes/1", "launchcheck.certificate/1"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from launchcheck.panels import Thing
+    from launchcheck.poll import Decision, Seat, Vote
     from launchcheck.results import Waiver
-    from launchcheck.votes.model import Decision, Seat, Vote
     from launchcheck.votes.standing import Standing
 
 _NAME, _NOTE = 80, 4000

@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR
 from launchcheck.plan import POLLED
+from launchcheck.poll import Open
 from launchcheck.text import closest, did_you_mean, listed, quote
-from launchcheck.votes.model import Open
 from launchcheck.votes.snapshot import canonical, is_path
 
 FORMAT = 1

@@ -14,8 +14,8 @@ from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import AREAS, OWNED, POLLED, Section, fields
 from launchcheck.plan.paths import EACH
 from launchcheck.plan.plain import plain
+from launchcheck.poll import Change
 from launchcheck.text import listed, quote, suggest
-from launchcheck.votes.model import Change
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist, Item

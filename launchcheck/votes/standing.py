@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from launchcheck.dates import day
 from launchcheck.plan import OWNED
+from launchcheck.poll import Open
 from launchcheck.text import counted
 from launchcheck.votes.board import polls_in
-from launchcheck.votes.model import Open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from launchcheck.checklist import Checklist
     from launchcheck.plan import Plan
+    from launchcheck.poll import Board, Decision, Seat, Vote
     from launchcheck.report import Report
     from launchcheck.votes.authors import Authors
     from launchcheck.votes.integrity import Record
-    from launchcheck.votes.model import Board, Decision, Seat, Vote
 
 WORDS = {"go": "go", "no-go": "NO-GO", "condition": "go on condition"}
 """How votes and decisions are shown: a no-go stands out even without color."""

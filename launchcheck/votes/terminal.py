@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from launchcheck.votes.model import Condition, Open, Seat, Vote
+    from launchcheck.poll import Condition, Open, Seat, Vote
     from launchcheck.votes.standing import Standing
 
 _STYLES = {"go": "green", "no-go": "bold red", "condition": "yellow"}

@@ -16,6 +16,7 @@ import jsonschema
 import pytest
 
 from launchcheck.cli.planning import checked
+from launchcheck.poll import Decision
 from launchcheck.portfolio import terminal
 from launchcheck.portfolio.audiences import Audiences
 from launchcheck.portfolio.data import COLUMNS
@@ -23,7 +24,6 @@ from launchcheck.portfolio.entries import Entry
 from launchcheck.portfolio.formats import PortfolioFormat
 from launchcheck.portfolio.model import portfolio_of
 from launchcheck.portfolio.page import page
-from launchcheck.votes.model import Decision
 
 HERE = Path(__file__).parent
 ENDINGS = {"terminal": "txt", "markdown": "md", "html": "html", "json": "json", "csv": "csv"}

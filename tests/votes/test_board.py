@@ -10,9 +10,9 @@ from polling import AREAS, NOON, TODAY, cast, checklist, decide, forked, on_boar
 
 from launchcheck import votes
 from launchcheck.errors import LaunchcheckError
+from launchcheck.poll import Change, Condition
 from launchcheck.text import show
 from launchcheck.votes import Basis, Entry, Term
-from launchcheck.votes.model import Change, Condition
 from launchcheck.votes.record import encode
 
 LATER = {"launch__date": "2027-02-23"}

@@ -16,8 +16,8 @@ from polling import _data, checklist, plan
 from launchcheck import votes
 from launchcheck.plan import POLLED, Plan, Section, fields
 from launchcheck.plan.paths import PlanPath
+from launchcheck.poll import Change
 from launchcheck.source import Source
-from launchcheck.votes.model import Change
 from launchcheck.votes.snapshot import SHARED, changes
 
 BECAUSE = {"reason": "Nobody needs it.", "by": "grace"}
