@@ -178,6 +178,7 @@ _MEASURED = re.compile(
 _SHARE = re.compile(r"([0-9]+)\s*(?:/|of|out of)\s*([0-9]+)", re.ASCII)
 _RANGE = re.compile(rf"({_DIGITS})\s*(?:-|–|—|to|\.\.)\s*({_DIGITS})(?:\s*%)?", re.ASCII)
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])", re.ASCII)
+_THOUSAND = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}", re.ASCII)
 
 
 def number(text: str, key: str, beside: Iterable[str], *, whole: bool, is_required: bool) -> str:
@@ -224,10 +225,10 @@ def _with_unit(unit: str, beside: set[str]) -> str:
 
 
 def _plain(digits: str) -> str:
-    """A number without separators; a lone one that is not before three digits is a decimal point."""
+    """A number without separators; a lone one is a decimal point unless it could be between thousands."""
     marks = [mark for mark in digits if mark in ".,"]
     digits = re.sub(r"[\s'_]", "", digits)
-    if len(set(marks)) == 2 or (len(marks) == 1 and not re.search(r"[.,][0-9]{3}$", digits)):
+    if len(set(marks)) == 2 or (len(marks) == 1 and not _THOUSAND.fullmatch(digits)):
         head, _, tail = digits.rpartition(marks[-1])
         return f"{re.sub('[.,]', '', head)}.{tail}"
     return digits.replace(",", "") if set(marks) == {","} else re.sub("[.,]", "", digits)

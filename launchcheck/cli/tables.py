@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 20
 """How many rows that are not taken are listed."""
 
+_LONGEST = 500
+"""How many characters of a reason are shown: some name all words that a field may be."""
+
 _MOST_LINES = 200
 """How many lines of the changes are shown."""
 
@@ -237,7 +240,8 @@ def _why_not(plan: PlanOnDisk, refused: Change) -> str:
     try:
         edit.edit(plan.source, numbered(plan.source.data, refused.where), refused.value)
     except LaunchcheckError as error:
-        return (error.parts[0] if error.parts else error).message
+        first = error.parts[0] if error.parts else error
+        return f"{first.message}; {first.hint}" if first.hint else first.message
     return "it does not fit together with the other rows"
 
 
@@ -249,7 +253,7 @@ def _report(of: PlanList, table: Table, taken: Taken, refused: Sequence[NotTaken
         return 0
     typer.echo(f"{of.path}: {counted(count, 'change')} from {show(table.name, 60)}")
     for each in left[:_MOST_SHOWN]:
-        typer.echo(f"  not taken: line {each.line}, {show(each.what, 60)}: {show(each.why, 200)}")
+        typer.echo(f"  not taken: line {each.line}, {show(each.what, 60)}: {show(each.why, _LONGEST)}")
     if len(left) > _MOST_SHOWN:
         typer.echo(f"  and {len(left) - _MOST_SHOWN} more that are not taken")
     if any("Priority is" in each.why for each in left):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from launchcheck import value_hints
 from launchcheck.errors import LaunchcheckError
+from launchcheck.plan import fields
 from launchcheck.tables.workbooks import NoValue
 from launchcheck.text import quote
 
@@ -20,7 +22,12 @@ _NAMED = (
     re.compile(r"(?P<day>\d{1,2})[/ -](?P<month>[A-Za-z]{3,9})[/ -](?P<year>\d{4}|\d{2})(?: .*)?", re.ASCII),
     re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})(?: .*)?", re.ASCII),
 )
-_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_THOUSAND = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+"""What is about one in some countries, and about a thousand in others."""
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
+_SERIALS = range(36_526, 73_051)
+"""The numbers by which spreadsheets store the days of this century: from 2000 to 2099."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TRUE, _FALSE = {"yes", "true", "y", "1"}, {"no", "false", "n", "0"}
 
@@ -81,7 +88,7 @@ def _one(field: Field, cell: Any, order: Order | None) -> Any:
             raise LaunchcheckError(f"{quote(_text(cell))} is neither yes nor no")
         return word in _TRUE
     if field.one in {"a number", "a whole number"} or _is_numbered(field):
-        return _number(cell)
+        return _number(field, cell)
     text = _text(cell)
     return _word(field, text) if field.words else text
 
@@ -110,18 +117,22 @@ def _text(cell: Any) -> str:
     return str(cell)
 
 
-def _number(cell: Any) -> int | float:
+def _number(field: Field, cell: Any) -> int | float:
     """A number.
 
     Raises:
-        LaunchcheckError: it is none.
+        LaunchcheckError: it is none, or could be two.
 
     """
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         text = _text(cell).removesuffix("%").strip()
         if not _NUMBER.fullmatch(text):
-            hint = "write it like 1200 or 1.5" if "," in text else ""
-            raise LaunchcheckError(f"{quote(_text(cell))} is not a number", hint=hint)
+            whole, beside = field.one == "a whole number", fields(field.section)
+            meant = value_hints.number(text, field.key, beside, whole=whole, is_required=False)
+            raise LaunchcheckError(f"{quote(_text(cell))} is not a number", hint=meant)
+        if _THOUSAND.fullmatch(text):
+            meant = f"write {float(text):g} or {text.replace('.', '')}"
+            raise LaunchcheckError(f"{quote(_text(cell))} could be two numbers", hint=meant)
         cell = float(text.replace(",", ""))
     return int(cell) if float(cell).is_integer() else float(cell)
 
@@ -130,10 +141,14 @@ def _date(cell: Any, order: Order | None) -> str:
     """A date as a plan writes it; another text as it is, since some fields take periods.
 
     Raises:
-        LaunchcheckError: it could mean two dates.
+        LaunchcheckError: it could mean two dates, or is the number by which a spreadsheet stores one.
 
     """
     text = _text(cell)
+    if _SERIAL.fullmatch(text) and int(float(text)) in _SERIALS:
+        stored = date(1899, 12, 30) + timedelta(days=int(float(text)))
+        hint = f"as a date it is {stored}: format the column as dates, or write that"
+        raise LaunchcheckError(f"{quote(text)} is a number", hint=hint)
     if found := _ISO.fullmatch(text):
         return found[1]
     for form in _NAMED:

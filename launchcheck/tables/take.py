@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from launchcheck import value_hints
 from launchcheck.errors import LaunchcheckError
 from launchcheck.new_ids import id_of_words
+from launchcheck.plan.fitting import fits, refuse_unfit
 from launchcheck.tables.cells import Order, value_of
 from launchcheck.tables.lists import NUMBER
 from launchcheck.tables.unclaimed import Unclaimed, fact
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from launchcheck.tables.lists import PlanList
     from launchcheck.tables.read import Table
 
+_NOT_KNOWN = "not known yet? Leave the cell empty"
 _NAMES = ("name", "title", "text", "what", "question", "metric", "note")
 
 
@@ -167,16 +170,24 @@ class _Taking:
             try:
                 value = self._value(key, cell)
             except LaunchcheckError as error:
-                hint = f"; {error.hint}" if error.hint else ""
-                self.left.append(NotTaken(line, header, f"{error.message}{hint}"))
+                hint = error.hint.replace(value_hints.NOT_KNOWN, _NOT_KNOWN)
+                self.left.append(NotTaken(line, header, f"{error.message}{f'; {hint}' if hint else ''}"))
                 continue
             if value is not None and value != []:
                 there = facts.get(key, value)
                 facts[key] = [*there, *value] if key in facts and isinstance(there, list) else there
-        return facts
+        return {key: self._single(key, value) for key, value in facts.items()}
+
+    def _single(self, key: str, value: Any) -> Any:
+        """A value by itself instead of a list of one, in a field that takes both."""
+        is_one = isinstance(value, list) and len(value) == 1
+        return value[0] if is_one and fits(self.of.keys[key], value[0]) else value
 
     def _value(self, key: str, cell: Any) -> Any:
         """The fact in a cell.
+
+        An id, or a word that is none of those that the field may be, is left to the plan: it refuses the
+        whole row, which may be no entry at all, such as a bug of a severity that is not listed.
 
         Raises:
             LaunchcheckError: the cell does not fit.
@@ -185,7 +196,10 @@ class _Taking:
         if key not in self.of.keys:  # the number of an entry, or the id of a person
             return str(int(cell)) if isinstance(cell, float) else str(cell or "").strip() or None
         field = self.of.keys[key]
-        return _referred(field, value_of(field, cell, self.order), self.data)
+        value = _referred(field, value_of(field, cell, self.order), self.data)
+        if value is not None and key != "id" and not field.words:
+            refuse_unfit(field, value)
+        return value
 
     def _fill(self, line: int, key: str | int, facts: dict[str, Any]) -> None:
         """Take what a row adds to an entry that is there."""
@@ -229,7 +243,8 @@ def _referred(field: Field, value: Any, data: Any) -> Any:
         for id, person in known.items():
             if _is_called(text, id, person):
                 return str(id)
-        raise LaunchcheckError(f"no person {quote(text)}", hint="--list people adds those of the table")
+        hint = value_hints.person(text, known) or "--list people adds those of the table"
+        raise LaunchcheckError(f"no person {quote(text)}", hint=hint)
 
     return [one(each) for each in value] if isinstance(value, list) else one(value)
 

@@ -397,13 +397,70 @@ def test_numbers_are_read_as_people_write_them(here: Here, plan: Path, cell: str
     assert data(plan)["goals"] == [{"id": "use", "target": number}]
 
 
-@pytest.mark.parametrize("cell", ["1,5", "1.200,50", "12,00", "nan", "inf", "1_000", "1e999", "２"])
-def test_numbers_are_not_guessed(here: Here, plan: Path, cell: str) -> None:
-    """A comma that is not between thousands may be that of another country; words are no numbers."""
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("1,5", "is not a number; write a decimal point: 1.5"),
+        ("1.200,50", "is not a number; write 1200.5"),
+        ("12,00", "is not a number; write a decimal point: 12"),
+        ("0,125", "is not a number; write a decimal point: 0.125"),
+        ("€ 2.000", "is not a number; write 2000"),
+        ("2.000", "could be two numbers; write 2 or 2000"),
+        ("TBD", "is not a number; not known yet? Leave the cell empty"),
+        ("nan", "is not a number"),
+        ("inf", "is not a number"),
+        ("1_000", "is not a number"),
+        ("1e999", "is not a number"),
+        ("２", "is not a number"),
+    ],
+)
+def test_numbers_are_not_guessed(here: Here, plan: Path, cell: str, why: str) -> None:
+    """A comma that is not between thousands may be that of another country; the hint has the number."""
     table("goals", ["id", "target"], ["use", cell])
     _, out, _ = here("import", "t.xlsx", "--into", "launch.yaml", "--write")
-    assert f"not taken: line 2, target: '{cell}' is not a number" in out
+    assert f"line 2, target: '{cell}' {why}" in out
     assert data(plan)["goals"] == [{"id": "use"}]
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        (46429, "'46429' is a number; as a date it is 2027-02-11: format the column as dates, or write that"),
+        ("46429.5", "'46429.5' is a number; as a date it is 2027-02-11"),
+        ("Q2 2027", "'Q2 2027' is not a date; a date is one day, YYYY-MM-DD; not known yet? Leave the cell"),
+        ("2027-02-30", "'2027-02-30' is not a valid date; 2027-02 ends on day 28"),
+    ],
+)
+def test_a_cell_that_is_no_date_is_named(here: Here, plan: Path, cell: object, why: str) -> None:
+    """It says which date a number is, where a spreadsheet lost that it is one; the rest is taken."""
+    table("goals", ["id", "by"], ["use", cell])
+    _, out, _ = here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    assert f"line 2, by: {why}" in out
+    assert data(plan)["goals"] == [{"id": "use"}]
+
+
+def test_one_function_of_a_person_is_no_list(here: Here, plan: Path) -> None:
+    """A field that takes one value or several has one as a plan would have it."""
+    table("people", ["id", "name", "function"], ["eve", "Eve", "sales"], ["flo", "Flo", "Sales, Marketing"])
+    here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    found = data(plan)["people"]
+    assert (found["eve"]["function"], found["flo"]["function"]) == ("sales", ["sales", "marketing"])
+    assert here("import", "t.xlsx", "--into", "launch.yaml", "--strict")[:2] == (0, "Nothing to change.\n")
+
+
+def test_a_word_that_is_not_known_says_which_is_meant(here: Here, plan: Path) -> None:
+    """With the hint of the plan format, and all words that are."""
+    table("sales.touches", ["#", "date", "way"], ["", "2027-02-01", "Slack"])
+    _, out, _ = here("import", "t.xlsx", "--into", "launch.yaml")
+    assert "kickoff or other; did you mean 'chat'?" in out
+
+
+def test_a_person_by_first_name_is_not_guessed_but_named(here: Here, plan: Path) -> None:
+    """Two people may be called Ben: the id is offered."""
+    table("goals", ["id", "owner"], ["use", "Ben"])
+    plan.write_text(PLAN.replace("ben:", "ben-osei:"))
+    _, out, _ = here("import", "t.xlsx", "--into", "launch.yaml")
+    assert "line 2, owner: no person 'Ben'; did you mean ben-osei (Ben Osei)?" in out
 
 
 def test_a_row_that_does_not_fit_the_plan_is_not_taken(here: Here, plan: Path) -> None:
