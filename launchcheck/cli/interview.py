@@ -14,7 +14,9 @@ from launchcheck.dates import day
 from launchcheck.errors import LaunchcheckError
 from launchcheck.findings import MISSING, SCHEDULED
 from launchcheck.new_ids import new_id
+from launchcheck.plan.fitting import refuse_unfit
 from launchcheck.text import capitalized, show
+from launchcheck.value_hints import NOT_KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -194,7 +196,11 @@ class Interview:
     def _complain(self, error: LaunchcheckError) -> None:
         """Say what is wrong with an answer, and what to do about it."""
         for part in error.parts or (error,):
-            hint = capitalized(part.hint).removesuffix("?").removesuffix(".")
+            hint = (
+                capitalized(part.hint.replace(NOT_KNOWN, "not known yet? Press Enter"))
+                .removesuffix("?")
+                .removesuffix(".")
+            )
             end = "?" if part.hint.endswith("?") else "."
             self.voice.say(f"{part.message}.{f' {hint}{end}' if hint else ''}")
 
@@ -271,7 +277,7 @@ class Interview:
     def _one(
         self, question: Question, field: Field, shown: Widget, *, is_optional: bool, none: bool = False
     ) -> Any:
-        """Ask for a value until it can be read."""
+        """Ask for a value until it can be read, and fits."""
         label = field.key.replace("_", " ")
         rest = "Enter leaves it out" if is_optional and not field.is_required else ""
         hints = "; ".join(filter(None, (shown.hint, rest)))
@@ -290,9 +296,12 @@ class Interview:
             if shown.thing == "person" and typed.casefold() in {"n", "new", "someone new"}:
                 return self._someone_new(question)
             try:
-                return shown.read(typed)
+                value = shown.read(typed)
+                refuse_unfit(field, value)
             except LaunchcheckError as error:
                 self._complain(error)
+            else:
+                return value
 
     def _several(self, question: Question, field: Field, shown: Widget) -> list[Any] | None:
         """Ask for one value after the other, until there is no other."""
@@ -306,9 +315,12 @@ class Interview:
                     raise LaterError
                 return found
             try:
-                found.append(shown.read(typed))
+                value = shown.read(typed)
+                refuse_unfit(field, [value])
             except LaunchcheckError as error:
                 self._complain(error)
+            else:
+                found.append(value)
 
     def _someone_new(self, question: Question) -> str:
         """Add a person to the plan, and return the id."""

@@ -143,13 +143,36 @@ def with_typed(plan: PlanOnDisk, at: Place, typed: str, today: date) -> PlanOnDi
 def _values(at: Place, typed: str, today: date) -> list[Any]:
     """What a typed value may mean, the likeliest first."""
     read = value(typed)
-    values = [read]
     if isinstance(read, (dict, list)) and typed.lstrip()[:1] in "{[":
-        return values
-    if at.field and at.field.known.day:
-        with contextlib.suppress(ValueError):
-            values.append(typed_days.read(typed, today).isoformat())
+        return [dated(read, at, today)]
+    values = [read, dated(typed, at, today)]
     return values if typed in values else [*values, typed]
+
+
+def dated(value: Any, at: Place, today: date) -> Any:
+    """A value of a place, in which dates may be written as people type them, such as `fri`."""
+    return _dated(value, at.field, today, is_map=at.kind == "map") if at.field else value
+
+
+def _dated(value: Any, field: Field, today: date, *, is_map: bool = False) -> Any:
+    """The same for a value of a field, or of an entry of it."""
+    if isinstance(value, list):
+        return [_dated(each, field, today) for each in value]
+    if isinstance(value, dict):
+        if is_map:
+            return {id: _dated(each, field, today) for id, each in value.items()}
+        model = field.known.model
+        below = {key: Field(field.path, key, model) for key in fields(model)} if model else {}
+        return {
+            key: _dated(each, below[key], today, is_map=below[key].known.many == "map")
+            if key in below
+            else each
+            for key, each in value.items()
+        }
+    if field.known.day and isinstance(value, str):
+        with contextlib.suppress(ValueError):
+            return typed_days.read(value, today).isoformat()
+    return value
 
 
 def value(typed: str) -> Any:

@@ -9,7 +9,7 @@ import typer
 from launchcheck import edit
 from launchcheck.cli import edits
 from launchcheck.cli.on_disk import PlanOnDisk, changed
-from launchcheck.cli.typed_facts import Place, place, value, with_typed
+from launchcheck.cli.typed_facts import Place, dated, place, value, with_typed
 from launchcheck.errors import LaunchcheckError
 from launchcheck.text import quote, show
 
@@ -41,7 +41,7 @@ def add_fact(path: str, fact: str, typed: str, today: date | None, *, dry_run: b
     before = edit.at(plan.source.data, at.where)
     kind = at.kind or ("list" if isinstance(before, list) else "")
     if kind == "map":
-        new = _with_entries(plan, at, value(typed))
+        new = _with_entries(plan, at, dated(value(typed), at, today or _today(plan)))
     elif kind == "list" and (before is None or isinstance(before, list)):
         entry = Place((*at.where, len(before or ())), at.field, is_entry=True)
         new = with_typed(plan, entry, typed, today or _today(plan))

@@ -197,7 +197,7 @@ def test_that_there_are_none_is_an_answer(tmp_path: Path) -> None:
         (("4 jan", "7"), "'7' is not one of them. Type a number from 1 to 2."),
         (("4 jan", "bne"), "'bne' is not one of them. Did you mean 'ben'?"),
         (("4 jan", "1", "some"), "'some' is not a number. Type digits, such as 12 or 0.5."),
-        (("4 jan", "1", "-5"), "product.rollback.minutes must be 0 or more, not -5."),
+        (("4 jan", "1", "-5"), "minutes must be 0 or more, not -5."),
     ],
 )
 def test_an_answer_that_does_not_fit_is_asked_for_again(
@@ -208,6 +208,15 @@ def test_an_answer_that_does_not_fit_is_asked_for_again(
     interview, script = held(path, *answers)
     assert len(interview.written) == len(answers) - 1
     assert complaint in script.said
+    assert script.prompts[-1] == script.prompts[-2]
+
+
+def test_a_fact_of_an_entry_that_does_not_fit_is_asked_for_again_at_once(tmp_path: Path) -> None:
+    """Not only at the end of the entry, when all its other facts would have to be given again."""
+    _, script = held(plan_file(tmp_path), "Weekly teams", "0", "400", "2027-Q2", only=("goals.primary",))
+    assert (
+        "'2027-Q2' is not a date. A date is one day, YYYY-MM-DD; not known yet? Press Enter." in script.said
+    )
     assert script.prompts[-1] == script.prompts[-2]
 
 

@@ -43,6 +43,16 @@ def test_reads_dates_as_people_type_them(plan):
     assert (ended[0], ended[1]) == (0, "launch.yaml:7\n+   release_date: 2027-01-22\n")
 
 
+def test_reads_dates_within_an_entry_as_people_type_them(plan):
+    """Also further in; what is no date stays as it is typed."""
+    at = ("--as-of", "2027-01-20")
+    assert apart("add", "launch.yaml", "sales.touches", "{date: fri, way: demo}", *at)[0] == 0
+    assert "- {date: 2027-01-22, way: demo}" in plan.read_text()
+    away = "{omar: {name: Fri, away: [{from: tomorrow, to: 12 feb}]}}"
+    assert apart("add", "launch.yaml", "people", away, *at)[0] == 0
+    assert "omar: {name: Fri, away: [{from: 2027-01-21, to: 2027-02-12}]}" in plan.read_text()
+
+
 def test_adds_to_lists_and_people(plan):
     """A placeholder is filled first; then entries are appended in the form of the last."""
     assert apart("add", "launch.yaml", "sales.touches", "{date: 2027-02-02, way: demo}")[0] == 0
