@@ -201,6 +201,13 @@ class Merged(Source):
         too_old = (Contradiction((), words, each.source.locate(("from",), key=True)) for each, words in old)
         self.below = Below(tuple(merging.contradictions(plan)), tuple(outdated), tuple(too_old))
 
+    def told(self) -> Iterator[tuple[Where, Origin]]:
+        """The places of all facts that files state and the plan does not, with each origin of the file."""
+        files = {id(each.source): each.file for each in self._files[0]}
+        for where, (source, _) in self._origins.items():
+            for origin in files[id(source)].from_:
+                yield where, origin
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the files, which are merged again."""
         return Merged, (self._plan, *self._files)

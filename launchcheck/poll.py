@@ -9,6 +9,14 @@ if TYPE_CHECKING:
     from launchcheck.source import Where
 
 
+class FactsFrom(NamedTuple):
+    """Where another system's facts come from: what they were read from, when, and by whom, if known."""
+
+    source: str
+    at: datetime | date
+    by: str = ""
+
+
 class Change(NamedTuple):
     """A fact that has changed since a vote; None stands for a missing fact."""
 
@@ -31,7 +39,8 @@ class Vote(NamedTuple):
 
     `line` and `digest` name the line of the record. `changes` are the facts that changed since, and
     `stale_because` says in words why the vote no longer counts. `cast_before` is the version of
-    launchcheck that ties a vote to more facts than this one is tied to, or empty.
+    launchcheck that ties a vote to more facts than this one is tied to, or empty. `facts_from` says where
+    those of its facts come from that other systems state.
     """
 
     area: str
@@ -46,6 +55,7 @@ class Vote(NamedTuple):
     changes: tuple[Change, ...] = ()
     stale_because: tuple[str, ...] = ()
     cast_before: str = ""
+    facts_from: tuple[FactsFrom, ...] = ()
 
     @property
     def stale(self) -> bool:
@@ -79,6 +89,7 @@ class Decision(NamedTuple):
     stale_because: tuple[str, ...] = ()
     cast_before: str = ""
     open: tuple[Open, ...] | None = None
+    facts_from: tuple[FactsFrom, ...] = ()
 
     @property
     def stale(self) -> bool:

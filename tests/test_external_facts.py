@@ -380,6 +380,7 @@ def folder(here, tmp_path):
 
 ASKED = ("validate", "plan.yaml", "--checklist", "defects.yaml", "--as-of", "2027-02-05", "--format", "text")
 FACTS = ("--facts", "facts.yaml")
+BOARD = ("votes", "plan.yaml", *FACTS)
 
 
 def test_facts_answer_an_item(here, folder):
@@ -529,6 +530,28 @@ def test_a_vote_is_bound_to_the_merged_facts():
     )
 
     assert of_facts == of_plan != without
+
+
+def test_a_vote_names_where_its_facts_come_from(here, folder):
+    """Facts of other systems have an origin in the record, and the board shows it; other votes have none."""
+    (folder / "plan.yaml").write_text(
+        PLAN.replace("owners: {product: sam}", "owners: {product: dana, sales: dana}")
+    )
+    head = "facts: 1\nfrom: [{source: 'https://jira.example.com', at: 2026-11-01T23:30:00-05:00, by: ci}"
+    plan = "plan: {product: {defects: [{id: A-1, severity: 2}]}}\n"
+    (folder / "facts.yaml").write_text(f"{head}, {{source: Linear, at: 2026-11-01}}]\n{plan}")
+    for area in ("product", "sales"):
+        assert here("vote", "plan.yaml", "--area", area, "--vote", "go", "--as", "dana", *FACTS)[0] == 0
+
+    votes = {vote["area"]: vote for vote in json.loads(here(*BOARD, "--format", "json")[1])["votes"]}
+    assert votes["sales"]["facts_from"] == []
+    assert votes["product"]["facts_from"] == [
+        {"source": "https://jira.example.com", "at": "2026-11-02T04:30:00Z", "by": "ci"},
+        {"source": "Linear", "at": "2026-11-01", "by": None},
+    ]
+    origin = "    with facts from https://jira.example.com, read Mon 2 Nov 2026 by ci\n"
+    assert here(*BOARD)[1].count(origin) == 1
+    assert "yes; with facts from " in here("certificate", "plan.yaml", *FACTS)[1]
 
 
 # -- a change ---------------------------------------------------------------------------------------

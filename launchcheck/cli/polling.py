@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from launchcheck.cli.request import Loaded, Request
     from launchcheck.plan import Plan
+    from launchcheck.poll import FactsFrom
     from launchcheck.source import Where
     from launchcheck.votes import Appended, Term
     from launchcheck.votes.standing import Standing
@@ -83,6 +84,18 @@ def absent(loaded: Loaded) -> tuple[tuple[Where, str], ...]:
     from launchcheck import api, evidence
 
     return evidence.missing(loaded.plan, loaded.source, api.folder_of(loaded.source.name))
+
+
+def told(loaded: Loaded) -> tuple[tuple[Where, FactsFrom], ...]:
+    """The places of facts that other systems state, each with where it comes from."""
+    from launchcheck.external_facts import Merged
+    from launchcheck.poll import FactsFrom
+
+    if not isinstance(loaded.source, Merged):
+        return ()
+    return tuple(
+        (where, FactsFrom(each.source, each.at, each.by or "")) for where, each in loaded.source.told()
+    )
 
 
 def refuse_renamed(request: Request, plan: Plan) -> None:

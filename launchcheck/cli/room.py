@@ -120,7 +120,7 @@ class Room:
         if reply.given is None:
             return ""
         plan, record, given, at = self.loaded.plan, self.record, reply.given, self._now()
-        absent = polling.absent(self.loaded)
+        absent, told = polling.absent(self.loaded), polling.told(self.loaded)
         if given.area:
             appended = votes.vote(
                 record,
@@ -133,6 +133,7 @@ class Room:
                 note=given.note,
                 conditions=given.terms,
                 absent=absent,
+                told=told,
             )
         else:
             appended = votes.decide(
@@ -143,6 +144,7 @@ class Room:
                 at=at,
                 note=given.note,
                 absent=absent,
+                told=told,
                 open=self.standing.open_blockers(),
             )
         self.given += 1

@@ -247,6 +247,7 @@ class _Count:
             changes=changed,
             stale_because=stale,
             cast_before=before,
+            facts_from=entry.facts_from,
         )
 
     def _decision(self, line: Line, since: tuple[str, ...]) -> Decision:
@@ -267,6 +268,7 @@ class _Count:
             stale_because=stale,
             cast_before=before,
             open=entry.open,
+            facts_from=entry.facts_from,
         )
 
     def _compared(self, line: Line, now: tuple[str, ...]) -> _Compared:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from launchcheck import __version__, exclusions
@@ -24,16 +24,18 @@ from launchcheck.votes.snapshot import (
     hold_to_areas,
     links_in,
     reads,
+    told_in,
 )
 
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist
     from launchcheck.plan import Plan
-    from launchcheck.poll import Open
+    from launchcheck.poll import FactsFrom, Open
     from launchcheck.source import Where
     from launchcheck.votes.file import Appended
 
     Absent: TypeAlias = Iterable[tuple[Where, str]]
+    Told: TypeAlias = Iterable[tuple[Where, FactsFrom]]
 
 
 def vote(
@@ -48,10 +50,12 @@ def vote(
     note: str = "",
     conditions: Iterable[Term] = (),
     absent: Absent = (),
+    told: Told = (),
 ) -> Appended:
     """Record a vote for an area on the facts of the plan as it is.
 
-    `absent` are the places of local evidence that does not exist, each with its path.
+    `absent` are the places of local evidence that does not exist, each with its path, and `told` those
+    of facts that other systems state, each with where it comes from.
 
     Raises:
         LaunchcheckError: the person may not vote for the area, an argument is invalid, or the
@@ -62,6 +66,8 @@ def vote(
     may_vote(plan, area, by)
     _hold_to_poll(plan, checklist, area)
     _word(vote, VOTES, "a vote")
+    paths = reads(checklist, area)
+    facts = facts_at(concerning(plan, checklist, area), paths)
     entry = Entry(
         kind="vote",
         area=area,
@@ -72,9 +78,9 @@ def vote(
         conditions=_terms(plan, vote, at, conditions),
         launch=plan.name,
         wave=plan.wave,
+        facts_from=told_in(facts, told),
     )
-    basis = _basis(concerning(plan, checklist, area), reads(checklist, area), absent)
-    return append(path, entry, basis)
+    return append(path, entry, _basis(facts, paths, absent))
 
 
 def decide(
@@ -86,6 +92,7 @@ def decide(
     at: datetime,
     note: str = "",
     absent: Absent = (),
+    told: Told = (),
     open: Iterable[Open] | None = None,
 ) -> Appended:
     """Record the decision for the launch, after all votes in the record.
@@ -99,6 +106,7 @@ def decide(
     """
     may_decide(plan, by)
     _word(decision, DECISIONS, "a decision")
+    facts = facts_at(plan, DECIDED)
     entry = Entry(
         kind="decision",
         area="",
@@ -109,13 +117,13 @@ def decide(
         launch=plan.name,
         wave=plan.wave,
         open=None if open is None else tuple(open),
+        facts_from=told_in(facts, told),
     )
-    return append(path, entry, _basis(plan, DECIDED, absent))
+    return append(path, entry, _basis(facts, DECIDED, absent))
 
 
-def _basis(plan: Plan, paths: tuple[str, ...], absent: Absent) -> Basis:
-    """The facts that a vote cast now is tied to: those at these paths."""
-    facts = facts_at(plan, paths)
+def _basis(facts: dict[str, Any], paths: tuple[str, ...], absent: Absent) -> Basis:
+    """What a vote cast now is tied to: the facts at these paths."""
     return Basis(canonical(facts), paths, __version__, links_in(facts, absent))
 
 

@@ -11,7 +11,7 @@ from launchcheck.panels import Coverage
 from launchcheck.results import Counts
 from launchcheck.text import capitalized, counted, show
 from launchcheck.votes.snapshot import plan_digest
-from launchcheck.votes.standing import WORDS, outcome, warnings
+from launchcheck.votes.standing import WORDS, cited, outcome, warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -140,7 +140,7 @@ def _votes(standing: Standing) -> Iterator[tuple[str, ...]]:
     """A row for each vote, and for each area that has not voted."""
     for seat in standing.seats:
         for vote in seat.votes:
-            valid = _validity(vote, disputed=seat.disputed)
+            valid = _validity(vote, standing, disputed=seat.disputed)
             yield _title(vote.area), _word(vote.vote), *_spoken(vote, standing), valid, vote.note
         if not seat.votes:
             yield _title(seat.area), "No vote", _owner(seat, standing), "", "", ""
@@ -149,7 +149,7 @@ def _votes(standing: Standing) -> Iterator[tuple[str, ...]]:
 def _decisions(standing: Standing) -> Iterator[tuple[str, ...]]:
     """A row for each decision; two were made on branches that did not know each other."""
     for each in standing.board.decisions:
-        yield _word(each.decision), *_spoken(each, standing), _validity(each)
+        yield _word(each.decision), *_spoken(each, standing), _validity(each, standing)
 
 
 def _open(decision: Decision, standing: Standing) -> Part:
@@ -211,12 +211,12 @@ def _carried(thing: Thing) -> str:
     return ", ".join(f"{place} {'yes' if carried else 'missing'}" for place, carried in thing.carried)
 
 
-def _validity(spoken: Vote | Decision, *, disputed: bool = False) -> str:
+def _validity(spoken: Vote | Decision, standing: Standing, *, disputed: bool = False) -> str:
     """Whether a vote or decision counts, and why not."""
     stale = [f"stale: {'; '.join(spoken.stale_because)}"] if spoken.stale else []
     found = [*(["disputed"] if disputed else ()), *stale] or ["yes"]
     early = [f"cast before version {spoken.cast_before}"] if spoken.cast_before else []
-    return capitalized("; ".join([*found, *early]))
+    return capitalized("; ".join([*found, *early, *cited(standing, spoken)]))
 
 
 def _spoken(spoken: Vote | Decision, standing: Standing) -> tuple[str, str]:

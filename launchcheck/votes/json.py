@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
 from launchcheck.formats.escapes import write_json
@@ -11,9 +12,7 @@ from launchcheck.results import Counts
 from launchcheck.votes.snapshot import plan_digest
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from launchcheck.poll import Change, Decision, Open, Seat, Vote
+    from launchcheck.poll import Change, Decision, FactsFrom, Open, Seat, Vote
     from launchcheck.report import Report
     from launchcheck.results import Waiver
     from launchcheck.votes.authors import Authors
@@ -134,6 +133,7 @@ def _vote(vote: Vote, standing: Standing) -> dict[str, Any]:
         "line": vote.line,
         "digest": vote.digest,
         "facts_digest": vote.facts_digest,
+        "facts_from": [_origin(each) for each in vote.facts_from],
     }
 
 
@@ -154,6 +154,7 @@ def _decision(decision: Decision, standing: Standing) -> dict[str, Any]:
         "line": decision.line,
         "digest": decision.digest,
         "facts_digest": decision.facts_digest,
+        "facts_from": [_origin(each) for each in decision.facts_from],
     }
 
 
@@ -161,6 +162,12 @@ def _open(each: Open, standing: Standing) -> dict[str, Any]:
     """A blocker that was open at a decision."""
     owner, name = each.owner or None, standing.name(each.owner) if each.owner else None
     return {"id": each.id, "owner": owner, "owner_name": name, "due": each.due.isoformat()}
+
+
+def _origin(each: FactsFrom) -> dict[str, Any]:
+    """Where facts of another system come from."""
+    at = _moment(each.at) if isinstance(each.at, datetime) else each.at.isoformat()
+    return {"source": each.source, "at": at, "by": each.by or None}
 
 
 def _change(change: Change) -> dict[str, Any]:

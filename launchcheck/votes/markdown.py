@@ -10,7 +10,7 @@ from launchcheck.panels import Coverage
 from launchcheck.results import Counts
 from launchcheck.text import capitalized, counted
 from launchcheck.votes.snapshot import plan_digest
-from launchcheck.votes.standing import WORDS, outcome, warnings
+from launchcheck.votes.standing import WORDS, cited, outcome, warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +121,7 @@ def _vote(vote: Vote, seat: Seat, standing: Standing) -> Iterator[str]:
     yield f"**{WORDS[vote.vote]}**"
     yield _by(vote.by, standing)
     yield _moment(vote.at)
-    yield "; ".join([*stands, *_early(vote)])
+    yield "; ".join([*stands, *_early(vote), *_cited(vote, standing)])
     yield markdown(vote.note, _NOTE)
 
 
@@ -135,11 +135,17 @@ def _early(spoken: Vote | Decision) -> list[str]:
     return [f"cast before version {spoken.cast_before}"] if spoken.cast_before else []
 
 
+def _cited(spoken: Vote | Decision, standing: Standing) -> list[str]:
+    """Where those facts of a vote or decision come from that other systems state."""
+    return [markdown(words, 300) for words in cited(standing, spoken)]
+
+
 def _decided(standing: Standing) -> Iterator[str]:
     """The decision, and its note."""
     yield from ("", "## Decision", "")
     for decision in standing.board.decisions:
-        stands = "".join(f"; {word}" for word in (*_stale(decision), *_early(decision)))
+        notes = (*_stale(decision), *_early(decision), *_cited(decision, standing))
+        stands = "".join(f"; {words}" for words in notes)
         by = _by(decision.by, standing)
         yield f"- **{WORDS[decision.decision]}**, by {by}, {_moment(decision.at)} UTC{stands}"
         if decision.note:

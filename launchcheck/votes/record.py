@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from launchcheck.dates import FIRST_YEAR, LAST_YEAR
 from launchcheck.plan import POLLED
-from launchcheck.poll import Open
+from launchcheck.poll import FactsFrom, Open
 from launchcheck.text import closest, did_you_mean, listed, quote
 from launchcheck.votes.snapshot import canonical, is_path
 
@@ -62,7 +62,8 @@ class Entry(NamedTuple):
     decision. `at` is in UTC, in whole seconds. `launch` is the name of the launch, which tells whose
     record a file is after a plan was renamed; older lines do not have it. `open` are the blockers that
     were open at a decision; None for a vote, and in older lines. `wave` is the wave of the launch that
-    it is for; empty for the launch as a whole.
+    it is for; empty for the launch as a whole. `facts_from` says where those of its facts come from that
+    other systems state.
     """
 
     kind: str
@@ -75,6 +76,7 @@ class Entry(NamedTuple):
     launch: str = ""
     open: tuple[Open, ...] | None = None
     wave: str = ""
+    facts_from: tuple[FactsFrom, ...] = ()
 
 
 class Basis(NamedTuple):
@@ -137,7 +139,7 @@ def encode(entry: Entry, basis: Basis, after: tuple[str, ...]) -> bytes:
         "kind": entry.kind,
         entry.kind: entry.word,
         "by": entry.by,
-        "at": entry.at.astimezone(UTC).strftime(_TIME),
+        "at": _moment(entry.at),
         "note": entry.note,
         "facts_digest": sha256(basis.facts).hexdigest(),
         "after": list(after),
@@ -155,6 +157,10 @@ def encode(entry: Entry, basis: Basis, after: tuple[str, ...]) -> bytes:
         said["launch"] = entry.launch
     if entry.wave:
         said["wave"] = entry.wave
+    if entry.facts_from:
+        said["facts_from"] = [
+            {"source": each.source, "at": _moment(each.at), "by": each.by} for each in entry.facts_from
+        ]
     if basis.absent:
         said["absent"] = list(basis.absent)
     reads = b""
@@ -264,13 +270,17 @@ def _said(said: dict[str, Any], facts_digest: str) -> tuple[Entry, tuple[str, ..
         raise ValueError("'absent' is not a list of files")
     at, note = _time(said["at"]), _text(said, "note")
     left = tuple(map(_open, said["open"])) if "open" in said else None
-    entry = Entry(kind, area, word, by, at, note, terms, sys.intern(launch), left, sys.intern(wave))
+    told = said.get("facts_from", [])
+    if type(told) is not list:
+        raise ValueError("'facts_from' is not a list of origins")
+    origins = tuple(map(_facts_from, told))
+    entry = Entry(kind, area, word, by, at, note, terms, sys.intern(launch), left, sys.intern(wave), origins)
     return entry, tuple(map(sys.intern, after))
 
 
 _DECISION_KEYS = frozenset(["format", "kind", "decision", "by", "at", "note", "facts_digest", "after"])
 _VOTE_KEYS = (_DECISION_KEYS - {"decision"}) | {"vote", "area", "conditions"}
-_SINCE = {"absent", "launch", "version", "wave"}
+_SINCE = {"absent", "facts_from", "launch", "version", "wave"}
 """Keys that older lines may lack."""
 
 
@@ -320,6 +330,19 @@ def _term(said: dict[str, Any]) -> Term:
     if said.keys() != {"text", "owner", "by"}:
         raise ValueError("a condition has the keys by, owner and text")
     return Term(_text(said, "text"), _text(said, "owner"), _day(said["by"]))
+
+
+def _facts_from(said: dict[str, Any]) -> FactsFrom:
+    """Where facts of another system come from."""
+    if said.keys() != {"source", "at", "by"}:
+        raise ValueError("an origin of facts has the keys at, by and source")
+    at = said["at"]
+    return FactsFrom(_text(said, "source"), _time(at) if "T" in at else _day(at), _text(said, "by"))
+
+
+def _moment(at: datetime | date) -> str:
+    """A date, or a time in UTC, in whole seconds."""
+    return at.astimezone(UTC).strftime(_TIME) if isinstance(at, datetime) else at.isoformat()
 
 
 def _open(said: dict[str, Any]) -> Open:

@@ -16,7 +16,7 @@ from launchcheck.results import Counts, Status
 from launchcheck.text import counted
 from launchcheck.votes.board import words
 from launchcheck.votes.meeting import KEYS, Stage
-from launchcheck.votes.standing import WORDS, said
+from launchcheck.votes.standing import WORDS, cited, said
 from launchcheck.votes.terminal import draw_votes
 
 if TYPE_CHECKING:
@@ -185,6 +185,8 @@ def _draw_since(area: str, standing: Standing, page: Page) -> None:
             page.put(page.text("It still holds: none of its facts has changed. Enter keeps it."), 2)
         if vote.cast_before:
             page.put(page.text(f"cast before version {vote.cast_before}"), 2)
+        for origin in cited(standing, vote):
+            page.put(page.text(origin), 2)
         for change in vote.changes:
             page.put(page.join(page.text("changed:", "yellow"), " ", page.text(words(change))), 2)
         for because in vote.stale_because[len(vote.changes[:3]) + (len(vote.changes) > 3) :]:

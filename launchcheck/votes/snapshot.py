@@ -20,6 +20,7 @@ from launchcheck.text import listed, quote, suggest
 if TYPE_CHECKING:
     from launchcheck.checklist import Checklist, Item
     from launchcheck.plan import Plan
+    from launchcheck.poll import FactsFrom
     from launchcheck.source import Where
 
 SHARED = (
@@ -108,6 +109,11 @@ def concerning(plan: Plan, checklist: Checklist, area: str) -> Plan:
 def links_in(facts: Any, links: Iterable[tuple[Where, str]]) -> tuple[str, ...]:
     """Those of some links in a plan, each at its place, that are among its facts; in order, once each."""
     return tuple(sorted({link for where, link in links if _at(facts, where) == link}))
+
+
+def told_in(facts: Any, told: Iterable[tuple[Where, FactsFrom]]) -> tuple[FactsFrom, ...]:
+    """Where those facts come from that other systems state, each at its place; in order, once each."""
+    return tuple(dict.fromkeys(origin for where, origin in told if _at(facts, where) is not None))
 
 
 def _at(facts: Any, where: Where) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from launchcheck.votes.board import polls_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date
 
     from launchcheck.checklist import Checklist
     from launchcheck.plan import Plan
@@ -98,6 +99,19 @@ def said(standing: Standing, spoken: Vote | Decision) -> str:
     """A vote or decision in a line: `Omar Haddad, NO-GO, Fri 12 Feb 2027`."""
     word = WORDS[getattr(spoken, "vote", "") or getattr(spoken, "decision", "")]
     return f"{standing.name(spoken.by)}, {word}, {standing.day(spoken.at)}"
+
+
+def cited(standing: Standing, spoken: Vote | Decision) -> list[str]:
+    """Where those facts of a vote or decision come from that other systems state."""
+    return [
+        f"with facts from {each.source}, read {_day(standing, each.at)}{each.by and f' by {each.by}'}"
+        for each in spoken.facts_from
+    ]
+
+
+def _day(standing: Standing, moment: datetime | date) -> str:
+    """The date of a moment, in the time zone of the launch."""
+    return standing.day(moment) if isinstance(moment, datetime) else day(moment)
 
 
 def outcome(standing: Standing) -> str:

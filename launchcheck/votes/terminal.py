@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 from launchcheck.dates import day, days, t_minus
 from launchcheck.formats import Options
 from launchcheck.formats.terminal.page import Page, pad
-from launchcheck.votes.standing import WORDS, outcome, warnings
+from launchcheck.votes.standing import WORDS, cited, outcome, warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,6 +84,8 @@ def _below(vote: Vote, standing: Standing, page: Page) -> Iterator[Text]:
         yield page.join(page.text("stale:", "yellow"), " ", page.text(because))
     if vote.cast_before:
         yield page.text(f"cast before version {vote.cast_before}")
+    for words in cited(standing, vote):
+        yield page.text(words)
     for condition in vote.conditions:
         yield page.join("if: ", page.text(condition.text), " ", _until(condition, standing, page))
     if vote.note:
@@ -108,6 +110,8 @@ def _draw_decision(standing: Standing, page: Page) -> None:
             page.put(page.join(page.text("stale:", "yellow"), " ", page.text(because)), 4)
         if decision.cast_before:
             page.put(page.text(f"cast before version {decision.cast_before}"), 4)
+        for words in cited(standing, decision):
+            page.put(page.text(words), 4)
         if decision.note:
             page.put(page.join("note: ", page.text(decision.note)), 4)
         if decision.open:

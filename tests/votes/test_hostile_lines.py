@@ -204,6 +204,11 @@ def lines(draw, after=()):
     for key, usual, odd in (
         ("open", opens, st.sampled_from([{}, None, [7], [{}]])),
         ("absent", st.lists(st.sampled_from(WORDS), max_size=2), st.sampled_from([{}, [None], "x"])),
+        (
+            "facts_from",
+            st.just([{"source": "tracker", "at": "2027-02-10", "by": "ci"}]),
+            st.sampled_from([{}, [None], [{}], "x", [{"source": "tracker", "at": 7, "by": ""}]]),
+        ),
         ("launch", st.just("Orbit Sync 2.0"), st.sampled_from([*WORDS, 7])),
         ("surplus", st.just(1), st.just({})),
     ):

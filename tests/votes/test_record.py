@@ -160,6 +160,14 @@ def _detected(content):
                 "facts_digest, format, kind, note and vote, not extra"
             ),
         ),
+        (
+            forged(facts_from={}),
+            "launchcheck did not write this line: 'facts_from' is not a list of origins",
+        ),
+        (
+            forged(facts_from=[{"source": "tracker"}]),
+            "launchcheck did not write this line: an origin of facts has the keys at, by and source",
+        ),
         (forged(after="x"), "launchcheck did not write this line: 'after' is not a list of digests"),
         (forged(after=[1]), "launchcheck did not write this line: it is not the JSON of a vote"),
         (forged(facts_digest="0"), "launchcheck did not write this line: 'facts' do not match their digest"),

@@ -74,6 +74,7 @@ def decide(
         at=clock.now(),
         note=note,
         absent=absent,
+        told=polling.told(loaded),
         open=standing.open_blockers(),
     )
     polling.confirm(plan, request.record, appended)

@@ -105,5 +105,6 @@ def vote(
         note=note,
         conditions=terms,
         absent=polling.absent(loaded),
+        told=polling.told(loaded),
     )
     polling.confirm(plan, request.record, appended)
