@@ -428,6 +428,17 @@ def test_a_contradiction_is_a_warning(here, folder):
     assert "gate closed (exit 1): 1 contradiction" in out
 
 
+def test_junit_has_a_contradiction_among_the_notes(here, folder):
+    """It is not about what does not apply, and is skipped unless warnings close the gate."""
+    (folder / "plan.yaml").write_text(PLAN + "product: {defects: [{id: A-1, severity: 2}]}\n")
+    (folder / "facts.yaml").write_text(HEAD + "  product: {defects: [{id: A-1, severity: 1}]}\n")
+
+    out = here(*ASKED[:-1], "junit", *FACTS)[1]
+    assert '<testsuite name="notes" tests="1" failures="0" errors="0" skipped="1"' in out
+    assert "product.defects[0].severity: Does the plan agree with the facts of other systems?" in out
+    assert "not_applicable" not in out
+
+
 def test_next_pastes_into_the_plan(here, folder):
     """What a facts file states is found there; what to write goes into the plan."""
     (folder / "plan.yaml").write_text(PLAN + "product: {scope: {frozen_on: 2027-01-02}}\n")

@@ -54,14 +54,14 @@ def _single(report: Report, out: TextIO, options: Options) -> None:
 
 
 def _add_doubts(report: Report, rules: Rules, root: Element) -> None:
-    """Add the suites of unused waivers, doubts about exclusions and lowered severities."""
+    """Add the suites of unused waivers, other doubts and lowered severities."""
     if report.unused_waivers:
         suite = _suite("waivers", "Does every waiver accept something?", root)
         for waiver in report.unused_waivers:
             _unused(waiver, rules, suite)
         _count(suite)
     if report.notes:
-        suite = _suite("not_applicable", "Is everything under not_applicable in order?", root)
+        suite = _suite("notes", "Is nothing about the plan, its exclusions and its facts in doubt?", root)
         for note in report.notes:
             _doubt(note, rules, suite)
         _count(suite)
@@ -127,9 +127,9 @@ def _unused(waiver: Waiver, rules: Rules, suite: Element, under: str = "launchch
 
 
 def _doubt(note: Note, rules: Rules, suite: Element, under: str = "launchcheck") -> None:
-    """A doubt about an exclusion; it fails only where that closes the gate."""
+    """A doubt, such as one about an exclusion; it fails only where that closes the gate."""
     id, title, _ = notes.DOUBTS[note.kind]
-    case = _new_case("not_applicable", f"{note.about}: {title}", suite, under)
+    case = _new_case("notes", f"{note.about}: {title}", suite, under)
     tag = "failure" if FailOn.WARNING in rules else "skipped"
     _outcome(case, tag, id, f"{note.location}: {note.message}")
 
