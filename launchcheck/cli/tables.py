@@ -19,17 +19,17 @@ from launchcheck.tables.jira import is_jira, presets
 from launchcheck.tables.lists import every_list
 from launchcheck.tables.read import read
 from launchcheck.tables.take import Change, Mapped, NotTaken, Taken, take
-from launchcheck.text import counted, listed, quote, show, suggest
+from launchcheck.text import counted, listed, plural, quote, show, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from launchcheck.tables.cells import Order
     from launchcheck.tables.lists import PlanList
     from launchcheck.tables.read import Table
 
 _MOST_SHOWN = 20
-"""How many rows that are not taken are listed."""
+"""How many reasons why something is not taken are listed."""
 
 _LONGEST = 500
 """How many characters of a reason are shown: some name all words that a field may be."""
@@ -249,23 +249,37 @@ def _report(of: PlanList, table: Table, taken: Taken, refused: Sequence[NotTaken
     """Say what of a table is taken and what is not; return how much is not."""
     left = [*taken.left, *refused]
     count = len(taken.changes) - len(refused)
-    if not (count or left or taken.unread):
+    missing = taken.only_in_plan if table.name == of.path else ()
+    if not (count or left or taken.unread or missing):
         return 0
     typer.echo(f"{of.path}: {counted(count, 'change')} from {show(table.name, 60)}")
-    for each in left[:_MOST_SHOWN]:
-        typer.echo(f"  not taken: line {each.line}, {show(each.what, 60)}: {show(each.why, _LONGEST)}")
-    if len(left) > _MOST_SHOWN:
-        typer.echo(f"  and {len(left) - _MOST_SHOWN} more that are not taken")
+    _list_left(left, {each.line for each in refused})
     if any("Priority is" in each.why for each in left):
         typer.echo(
             "  say which priorities count: --map Priority:Highest=severity:1 --map Priority:High=severity:2"
         )
+    if missing:
+        names = listed([show(each, 40) for each in missing], most=12)
+        typer.echo(f"  only in the plan, which keeps them: {names}")
     if taken.others:
         typer.echo(f"  rows about something else: {taken.others}")
     if taken.unread:
         names = listed([show(each, 40) for each in taken.unread], most=12)
         typer.echo(f"  columns that are not read: {names}")
     return len(left)
+
+
+def _list_left(left: Sequence[NotTaken], refused: Collection[int]) -> None:
+    """List what is not taken, with the lines of all rows for which the reason is the same."""
+    lines: dict[tuple[str, str, str], list[int]] = {}
+    for each in left:
+        how = "new entry without this" if each.is_new and each.line not in refused else "not taken"
+        lines.setdefault((how, each.what, each.why), []).append(each.line)
+    for (how, what, why), numbers in [*lines.items()][:_MOST_SHOWN]:
+        where = f"{plural('line', len(numbers))} {listed(numbers)}"
+        typer.echo(f"  {how}: {where}, {show(what, 60)}: {show(why, _LONGEST)}")
+    if more := sum(map(len, [*lines.values()][_MOST_SHOWN:])):
+        typer.echo(f"  and {more} more that are not taken")
 
 
 def _show_changes(plan: PlanOnDisk, new: PlanOnDisk) -> None:

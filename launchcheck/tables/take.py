@@ -11,7 +11,7 @@ from launchcheck.plan.fitting import fits, refuse_unfit
 from launchcheck.tables.cells import Order, value_of
 from launchcheck.tables.lists import NUMBER
 from launchcheck.tables.unclaimed import Unclaimed, fact
-from launchcheck.text import quote, show
+from launchcheck.text import listed, quote, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from launchcheck.tables.read import Table
 
 _NOT_KNOWN = "not known yet? Leave the cell empty"
-_NAMES = ("name", "title", "text", "what", "question", "metric", "note")
+_TOTALS = frozenset(
+    {"total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "totale", "suma"}
+)
+_NAMES = ("name", "title", "text", "what", "question", "metric", "decided", "says", "note")
 
 
 class Mapped(NamedTuple):
@@ -55,23 +58,26 @@ class Change(NamedTuple):
 
 
 class NotTaken(NamedTuple):
-    """A row, or a cell of one, that is not taken, and why."""
+    """A row, or a cell of one, that is not taken, and why; `is_new` of a cell whose row is a new entry."""
 
     line: int
     what: str
     why: str
+    is_new: bool = False
 
 
 class Taken(NamedTuple):
     """What a table says about a list: changes, what is not taken, and the columns that are not read.
 
-    `others` is how many rows are about something else, such as stories where the list is of bugs.
+    `others` is how many rows are about something else, such as stories where the list is of bugs, and
+    `only_in_plan` are the ids or numbers of the entries that no row is about.
     """
 
     changes: tuple[Change, ...]
     left: tuple[NotTaken, ...]
     unread: tuple[str, ...]
     others: int = 0
+    only_in_plan: tuple[str, ...] = ()
 
 
 def take(
@@ -80,7 +86,11 @@ def take(
     """What a table says about a list of a plan.
 
     A row is the entry with its id, or else with its number; without either it is the one that it was taken
-    as before, and any other is new. Where both say something, the plan wins unless the table `replaces` it.
+    as before, or the only one with its name, and any other is new. Where both say something, the plan wins
+    unless the table `replaces` it.
+
+    A row that is there twice counts once, since two entries would be more evidence than there is. A new row
+    without id and name is not taken: no id made up for it would say what it is.
     """
     taking = _Taking(of, mapped.with_own(of, table.headers), data, order, replaces=replaces)
     for line, row in table.rows:
@@ -88,12 +98,18 @@ def take(
     own = taking.mapped
     used = {*own.keys, *(header for header, _ in own.values), *own.only}
     unread = tuple(each for each in table.headers if each and each not in used)
-    return Taken(tuple(taking.changes), tuple(taking.left), unread, taking.others)
+    left = tuple(taking.left)
+    return Taken(tuple(taking.changes), left, unread, taking.others, taking.only_in_plan())
 
 
 def _cells(headers: tuple[str, ...], row: tuple[Any, ...]) -> list[tuple[str, Any]]:
     """The cells of a row that have a header; a header may be there several times."""
     return [(header, cell) for header, cell in zip(headers, row, strict=False) if header]
+
+
+def _said(cells: list[tuple[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """What a row says, so that equal rows compare equal."""
+    return tuple((header, text) for header, cell in cells if (text := str(cell or "").strip()))
 
 
 class _Taking:
@@ -107,11 +123,17 @@ class _Taking:
         self.left: list[NotTaken] = []
         self.others = 0
         self.lines: dict[str, int] = {}
+        self.rows: dict[tuple[tuple[str, str], ...], int] = {}
         self.known: dict[str | int, dict[str, Any]] = dict(of.entries(data))
         self.ids: dict[str, str | int] = {self._id(key, entry): key for key, entry in self.known.items()}
         numbered = {key: entry for key, entry in self.known.items() if isinstance(key, int)}
         self.unclaimed = Unclaimed({} if of.is_map else numbered)
+        self.names = [key for key in _NAMES if key in of.keys]
+        self.named: dict[tuple[str, str], list[int]] = {}
+        for number, entry in numbered.items():
+            self.named.setdefault(self._name(entry), []).append(number)
         self.size = len(self.known)
+        self.before, self.seen = dict(self.ids), set[str | int]()
 
     def _id(self, key: str | int, entry: dict[str, Any]) -> str:
         """What a table calls an entry: its id, or its number counted from 1."""
@@ -123,6 +145,11 @@ class _Taking:
             self.others += not why
             self.left += [NotTaken(line, "the row", why)] if why else []
             return
+        first = line if self.of.is_map else self.rows.setdefault(_said(cells), line)
+        if first != line:
+            self.left.append(NotTaken(line, "the row", f"it is the same as line {first}"))
+            return
+        before = len(self.left)
         facts = self._facts(line, cells)
         if not facts:
             return
@@ -137,18 +164,49 @@ class _Taking:
         key = self.ids.get(given)
         if key is None and self.of.is_map and not given:
             key, facts = _person(self.known, facts)
-        if key is None:
-            self._add(line, facts, given)
-        else:
+        if key is not None:
+            self.seen.add(key)
             if isinstance(key, int):
                 self.unclaimed.claim(key)
             self._fill(line, key, facts)
+        elif why := self._unnamed(facts, given):
+            self.left.append(NotTaken(line, "the row", why))
+        else:
+            self.left[before:] = [each._replace(is_new=True) for each in self.left[before:]]
+            self._add(line, facts, given)
+
+    def _unnamed(self, facts: dict[str, Any], given: str) -> str:
+        """Why a new row without an id is no entry; empty if it is one."""
+        if given or not self.of.has_ids:
+            return ""
+        _, name = self._name(facts)
+        if name in _TOTALS:
+            return "it looks like a total; an entry with this name needs an id"
+        if name:
+            return ""
+        wanted = ["id", *self.names]
+        has_column = not set(wanted).isdisjoint(self.mapped.keys.values())
+        hint = "" if has_column else f"; say which column has it: --map COLUMN={wanted[-1]}"
+        return f"it has no {listed(wanted, last='or')}{hint}"
+
+    def _name(self, facts: Mapping[str, Any]) -> tuple[str, str]:
+        """The fact that an entry is called by, and the name, in lowercase; both empty if it has none."""
+        key = next((key for key in self.names if isinstance(facts.get(key), str)), "")
+        return key, facts[key].casefold() if key else ""
+
+    def only_in_plan(self) -> tuple[str, ...]:
+        """The ids or numbers of the entries of the plan that no row is about."""
+        return tuple(id for id, key in self.before.items() if key not in self.seen)
 
     def _same_as(self, facts: dict[str, Any]) -> str:
-        """The id or number of the entry that a row without one was taken as before; empty if it is new."""
-        if self.of.has_ids and facts.keys().isdisjoint(_NAMES):
+        """The id or number of the entry that a row without one is about; empty if it is new."""
+        key, name = self._name(facts)
+        if self.of.has_ids and not name:
             return ""
         found = self.unclaimed.first(facts)
+        namesakes = self.named.get((key, name), []) if name else []
+        if found is None and len(namesakes) == 1 and namesakes[0] in self.unclaimed:
+            found = namesakes[0]
         return "" if found is None else self._id(found, self.known[found])
 
     def _other(self, cells: dict[str, Any]) -> str | None:
@@ -217,8 +275,7 @@ class _Taking:
         """Take a row as a new entry, with its id or one made from its name."""
         of = self.of
         if of.has_ids:
-            name = next((facts[key] for key in _NAMES if isinstance(facts.get(key), str)), "")
-            given = given or id_of_words(name or of.path.rpartition(".")[2], self.ids)
+            given = given or id_of_words(self._name(facts)[1], self.ids)
         key: str | int = given if of.is_map else self.size
         entry = {"id": given, **facts} if of.has_ids and not of.is_map else facts
         self.changes.append(Change((*of.where, key), entry, line))

@@ -33,6 +33,10 @@ class Unclaimed:
                 rarest = min(said, key=lambda each: (len(self._saying[each]), each))
                 self._by_rarest.setdefault(rarest, {})[number] = None
 
+    def __contains__(self, number: int) -> bool:
+        """Whether no row is about an entry yet."""
+        return number in self._said
+
     def first(self, facts: Mapping[str, Any]) -> int | None:
         """The first entry that says all of these facts, or nothing else; None if there is none."""
         row = frozenset(fact(key, value) for key, value in facts.items())
