@@ -24,7 +24,7 @@ from launchcheck.text import counted, listed, plural, quote, show, suggest
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from launchcheck.tables.cells import Order
+    from launchcheck.tables.day_order import Order
     from launchcheck.tables.lists import PlanList
     from launchcheck.tables.read import Table
 

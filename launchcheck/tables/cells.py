@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from launchcheck import value_hints
 from launchcheck.errors import LaunchcheckError
 from launchcheck.plan import fields
+from launchcheck.tables.day_order import Order
 from launchcheck.tables.workbooks import NoValue
 from launchcheck.text import quote
 
@@ -30,13 +30,6 @@ _SERIALS = range(36_526, 73_051)
 """The numbers by which spreadsheets store the days of this century: from 2000 to 2099."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TRUE, _FALSE = {"yes", "true", "y", "1"}, {"no", "false", "n", "0"}
-
-
-class Order(StrEnum):
-    """The order of day and month in dates such as 05/04/27."""
-
-    DMY = "dmy"
-    MDY = "mdy"
 
 
 def cell_of(field: Field, value: Any) -> Any:

@@ -8,7 +8,8 @@ from launchcheck import value_hints
 from launchcheck.errors import LaunchcheckError
 from launchcheck.new_ids import id_of_words
 from launchcheck.plan.fitting import fits, refuse_unfit
-from launchcheck.tables.cells import Order, value_of
+from launchcheck.tables.cells import value_of
+from launchcheck.tables.day_order import Order
 from launchcheck.tables.lists import NUMBER
 from launchcheck.tables.unclaimed import Unclaimed, fact
 from launchcheck.text import listed, quote, show

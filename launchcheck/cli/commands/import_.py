@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from launchcheck.tables.cells import Order
+from launchcheck.tables.day_order import Order
 
 EXAMPLES = """
 launchcheck import facts.xlsx --into launch.yaml             shows what would change
