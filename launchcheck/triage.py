@@ -69,16 +69,18 @@ def triage(report: Report) -> Triage:
 def by_urgency(report: Report) -> tuple[OpenItem, ...]:
     """The open items that a report shows in one list, what to do first at its head.
 
-    The core comes first, then other blockers, then warnings; in each of them what is wrong, then
-    what is late, then what is overdue, then the rest by due date.
+    What has a date to come, by its due date, comes last: it needs nothing now. Of the rest, the core
+    comes first, then other blockers, then warnings; in each of them what is wrong, then what is late,
+    then what is overdue, then the rest by due date.
     """
     return tuple(sorted(folded(report.shown), key=_urgency))
 
 
-def _urgency(item: OpenItem) -> tuple[bool, bool, int, datetime.date]:
+def _urgency(item: OpenItem) -> tuple[bool, bool, bool, int, datetime.date]:
+    is_waiting = item.result.kind == SCHEDULED
     kinds = {WRONG: 0, LATE: 1}
     kind = kinds.get(item.result.kind, 2 if item.is_overdue else 3)
-    return not item.result.is_core, not item.result.blocks, kind, item.due
+    return is_waiting, not item.result.is_core, not item.result.blocks, kind, item.due
 
 
 def _by_due(items: Sequence[OpenItem]) -> tuple[OpenItem, ...]:

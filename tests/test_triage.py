@@ -9,7 +9,7 @@ from test_validate import PLAN, asked, item, report
 from launchcheck.people import Person
 from launchcheck.report import Report
 from launchcheck.results import OpenItem
-from launchcheck.triage import Triage, cost_of_tier, triage
+from launchcheck.triage import Triage, by_urgency, cost_of_tier, triage
 
 RATIO = "kind: ratio, part: sales.understood.passed, whole: sales.understood.total, at_least: 80"
 CHECKED = "kind: happened, date: sales.demo.last_checked"
@@ -27,6 +27,7 @@ def whole() -> Report:
     items = [
         missing("sales.c-silent", "product.docs", core="true"),
         item(RATIO, id="sales.c-late", core="true", due="T-20"),
+        item(CHECKED, id="sales.c-scheduled", core="true", due="T-2"),
         item(RATIO, id="sales.late", due="T-30"),
         item(RATIO, id="sales.later", due="T-21"),
         item(RATIO, id="sales.ratio", due="T-2"),
@@ -59,7 +60,7 @@ def sorted_out(found: Triage) -> dict[str, object]:
 def test_the_core_comes_first_then_each_kind() -> None:
     """The core by kind, other blockers by kind and due date, silent ones by area with the overdue ones first."""
     assert sorted_out(triage(whole())) == {
-        "core": ["sales.c-late", "sales.c-silent"],
+        "core": ["sales.c-late", "sales.c-scheduled", "sales.c-silent"],
         "wrong": ["sales.wrong"],
         "late": ["sales.late", "sales.later"],
         "silent": {
@@ -72,6 +73,16 @@ def test_the_core_comes_first_then_each_kind() -> None:
     }
 
 
+def test_what_has_a_date_to_come_is_done_last() -> None:
+    """It needs nothing now, even if it is of the core: the first line is something that can be done."""
+    assert ids(by_urgency(whole())) == [
+        *("sales.c-late", "sales.c-silent"),
+        *("sales.wrong", "sales.late", "sales.later", "goals.one"),
+        *("sales.ratio", "sales.kit>sales.kit-again", "goals.two", "sales.warned"),
+        *("sales.c-scheduled", "sales.scheduled"),
+    ]
+
+
 def test_only_the_items_of_one_person_are_sorted() -> None:
     """A report for one person has only their items."""
     found = triage(whole()._replace(only_owner=Person("dana", "Dana Reyes")))
@@ -81,8 +92,8 @@ def test_only_the_items_of_one_person_are_sorted() -> None:
 def test_the_sentence_counts_the_core_and_the_others() -> None:
     """The verdict's sentence names the core by kind, then how many others are open."""
     found = whole()
-    assert found.sentence == "core: 1 late, 1 unanswered · 8 other blockers open (3 overdue)"
-    assert found._replace(results=found.results[2:]).sentence == "8 blockers open (3 overdue)"
+    assert found.sentence == "core: 1 late, 1 scheduled, 1 unanswered · 8 other blockers open (3 overdue)"
+    assert found._replace(results=found.results[3:]).sentence == "8 blockers open (3 overdue)"
     assert found._replace(results=found.results[:1]).sentence == "core: 1 unanswered"
 
 
