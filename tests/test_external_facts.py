@@ -520,7 +520,7 @@ def test_facts_are_those_of_one_plan(here, folder):
     code, _, err = here("validate", ".", *FACTS)
     assert (code, err.splitlines()[0]) == (
         2,
-        "error: invalid value: --facts works with one plan only; for several, set facts in a .launchcheck.yaml beside each",
+        "error: --facts works with one plan only; for several, set facts in a .launchcheck.yaml beside each",
     )
 
 
@@ -627,7 +627,7 @@ def test_tracked_facts_are_read_from_the_base(here, repository, git):
     [
         (
             "facts: [other.yaml]\nfacts_max_age: 1w\n",
-            "facts-changed the facts files is now other.yaml; it was facts.yaml",
+            "facts-changed facts is now other.yaml; it was facts.yaml",
         ),
         ("facts: [facts.yaml]\n", "older-facts facts_max_age is now any age; it was 7d"),
         ("facts: [facts.yaml]\nfacts_max_age: 2w\n", "older-facts facts_max_age is now 14d; it was 7d"),

@@ -65,6 +65,7 @@ def show_usage(error: TyperException, command: str, first: str = "") -> None:
     import shlex
 
     message = error.format_message().replace("Value error, ", "").removesuffix(".")
+    message = message.removeprefix("Invalid value: ")  # of options that do not go together, none is invalid
     _write(_error(f"{message[:1].lower()}{message[1:]}"))
     if not first.startswith("-") and (first.endswith((".yaml", ".yml")) or os.path.exists(first)):
         _write(_help(f"did you mean `launchcheck validate {shlex.quote(first)}`?"))

@@ -234,7 +234,7 @@ def test_takes_people_and_owners(here, tmp_path):
         (("--owner", "sale=dana"), "invalid value for '--owner': no area 'sale'; did you mean 'sales'?"),
         (
             ("--owner", "sales=dana"),
-            "invalid value: no person 'dana', who is to own sales; add --person \"dana=NAME\"",
+            "no person 'dana', who is to own sales; add --person \"dana=NAME\"",
         ),
     ],
 )

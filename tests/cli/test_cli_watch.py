@@ -217,11 +217,11 @@ def test_an_empty_plan_gets_a_moment(watching, tmp_path):
         ),
         (
             ("-",),
-            "error: invalid value: watch needs the file of one plan\nhelp: try `launchcheck watch --help`\n",
+            "error: watch needs the file of one plan\nhelp: try `launchcheck watch --help`\n",
         ),
         (
             (".",),
-            "error: invalid value: watch needs the file of one plan\nhelp: try `launchcheck watch --help`\n",
+            "error: watch needs the file of one plan\nhelp: try `launchcheck watch --help`\n",
         ),
     ],
 )

@@ -358,7 +358,7 @@ def test_options_that_need_another_say_so(here, arguments, said):
     """An option that would do nothing is refused."""
     ended = here(*arguments)
 
-    assert (ended.code, ended.first) == (2, f"invalid value: {said}")
+    assert (ended.code, ended.first) == (2, f"{said}")
 
 
 def test_without_a_repository_there_are_no_authors(here):

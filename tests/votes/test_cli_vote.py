@@ -169,7 +169,7 @@ REFUSED = {
             "2027-02-15",
         ),
         (
-            "error: invalid value: each --condition needs one --owner and one --by; got 1, 0 and 1\n"
+            "error: each --condition needs one --owner and one --by; got 1, 0 and 1\n"
             "help: try `launchcheck vote --help`\n"
         ),
     ),

@@ -134,7 +134,7 @@ def facts(old: Side, new: Side) -> Iterator[Weakening]:
     before, after = (side.policy.value("facts") or [] for side in (old, new))
     if before != after:
         was, now = (listed(each) or "none" for each in (before, after))
-        words = changed("the facts files", now, was)
+        words = changed("facts", now, was)
         yield Weakening("facts-changed", words, new.policy.place("facts"), was, now)
     age, now_age = (side.policy.value("facts_max_age") for side in (old, new))
     if age is not None and (now_age is None or now_age > age):
