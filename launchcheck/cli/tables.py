@@ -84,6 +84,9 @@ def take_in(
 
     """
     plan = PlanOnDisk.open(into)
+    if "://" in path:
+        hint = "download it as .xlsx or CSV, and name that file"
+        raise LaunchcheckError(f"{quote(path)} is an address, not a file", hint=hint)
     mapped = _mapped(maps)
     known = {key for each in every_list().values() for key in each.columns} | set(mapped.keys) | set(_HEADERS)
     found = read(path, known, sheet)
@@ -91,7 +94,7 @@ def take_in(
     if not lists and not any(map(_default_lists, found)):
         raise LaunchcheckError(
             "it is not said which list of the plan this table is",
-            hint="name it with --list, such as --list product.defects",
+            hint=_which(found),
             locations=(Location(path),),
         )
     new, left = plan, 0
@@ -110,6 +113,13 @@ def take_in(
         typer.echo("Nothing was written: add --write to write it.")
     if strict and left:
         raise typer.Exit(2)
+
+
+def _which(tables: Sequence[Table]) -> str:
+    """How to say which list a table is, and which of several tables is meant."""
+    names = listed([show(each.name, 40) for each in tables])
+    sheet = f"choose a sheet with --sheet ({names}), and " if len(tables) > 1 else ""
+    return f"{sheet}name it with --list, such as --list product.defects"
 
 
 _HEADERS = ("Issue key", "Issue Type", "Summary", "Task ID", "Assignee", "Due Date", "Title", "Status")
@@ -266,6 +276,9 @@ def _report(of: PlanList, table: Table, taken: Taken, refused: Sequence[NotTaken
     if taken.unread:
         names = listed([show(each, 40) for each in taken.unread], most=12)
         typer.echo(f"  columns that are not read: {names}")
+    if taken.unread and taken.without and not is_jira(table.headers):
+        names = listed([show(each, 40) for each in taken.without], last="or", most=20)
+        typer.echo(f"  to read one: --map COLUMN=FACT, where FACT is {names}")
     return len(left)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
 NUMBER = "#"
 """The column with the number of an entry in the plan, for lists whose entries have no id."""
+
+
+def spelled(header: str) -> str:
+    """A header by its letters and digits alone, so that `Fix by:` and `E-mail` are fix_by and email."""
+    return re.sub(r"[\W_]+", "", header.casefold()) or header
 
 
 class PlanList(NamedTuple):

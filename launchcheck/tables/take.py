@@ -10,7 +10,7 @@ from launchcheck.new_ids import id_of_words
 from launchcheck.plan.fitting import fits, refuse_unfit
 from launchcheck.tables.cells import value_of
 from launchcheck.tables.day_order import Order
-from launchcheck.tables.lists import NUMBER
+from launchcheck.tables.lists import NUMBER, spelled
 from launchcheck.tables.unclaimed import Unclaimed, fact
 from launchcheck.text import listed, quote, show
 
@@ -46,7 +46,8 @@ class Mapped(NamedTuple):
         """The same with the headers that are facts of the list by their own names."""
         if not self.has_own:
             return self
-        own = {header: _key(header) for header in headers if _key(header) in of.columns}
+        columns = {spelled(column): column for column in of.columns}
+        own = {header: columns[spelled(header)] for header in headers if spelled(header) in columns}
         return self._replace(keys={**own, **self.keys})
 
 
@@ -71,7 +72,8 @@ class Taken(NamedTuple):
     """What a table says about a list: changes, what is not taken, and the columns that are not read.
 
     `others` is how many rows are about something else, such as stories where the list is of bugs, and
-    `only_in_plan` are the ids or numbers of the entries that no row is about.
+    `only_in_plan` are the ids or numbers of the entries that no row is about. `without` are the facts that
+    no column is.
     """
 
     changes: tuple[Change, ...]
@@ -79,6 +81,7 @@ class Taken(NamedTuple):
     unread: tuple[str, ...]
     others: int = 0
     only_in_plan: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def take(
@@ -99,8 +102,10 @@ def take(
     own = taking.mapped
     used = {*own.keys, *(header for header, _ in own.values), *own.only}
     unread = tuple(each for each in table.headers if each and each not in used)
+    given = {*own.keys.values(), *(key for key, _ in own.values.values())}
+    without = tuple(key for key in of.columns if key not in given)
     left = tuple(taking.left)
-    return Taken(tuple(taking.changes), left, unread, taking.others, taking.only_in_plan())
+    return Taken(tuple(taking.changes), left, unread, taking.others, taking.only_in_plan(), without)
 
 
 def _cells(headers: tuple[str, ...], row: tuple[Any, ...]) -> list[tuple[str, Any]]:
@@ -146,13 +151,13 @@ class _Taking:
             self.others += not why
             self.left += [NotTaken(line, "the row", why)] if why else []
             return
-        first = line if self.of.is_map else self.rows.setdefault(_said(cells), line)
-        if first != line:
-            self.left.append(NotTaken(line, "the row", f"it is the same as line {first}"))
-            return
         before = len(self.left)
         facts = self._facts(line, cells)
         if not facts:
+            return
+        first = line if self.of.is_map else self.rows.setdefault(_said(cells), line)
+        if first != line:
+            self.left[before:] = [NotTaken(line, "the row", f"it is the same as line {first}")]
             return
         given = str(facts.pop("id" if self.of.has_ids else NUMBER, "")) or self._same_as(facts)
         if given in self.lines:
@@ -320,8 +325,3 @@ def _is_called(text: str, id: str | int, person: Mapping[str, Any]) -> bool:
     """Whether a text is what a person is known by."""
     names = (str(id), str(person.get("name", "")), str(person.get("email", "")))
     return text.casefold() in {name.casefold() for name in names}
-
-
-def _key(header: str) -> str:
-    """A header as the name of a fact: `Fix by` is fix_by."""
-    return "_".join(header.casefold().replace("-", " ").split()) if header != NUMBER else NUMBER

@@ -686,8 +686,37 @@ def test_semicolons_and_dotted_dates_are_read(here: Here, plan: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Beacon launch, draft\nid;Metric;Target\nuse;Weekly, active, teams, on all plans;5\n",
+        "\ufeffsep=;\nid;Metric;Target\nuse;Weekly, active, teams, on all plans;5\n",
+        'Goals of 2027,,\n,,\nID,Metric:,Target\nuse,"Weekly, active, teams, on all plans",5\n',
+        'id\tMetric \ttarget\nuse\t"Weekly, active, teams, on all plans"\t5\n',
+    ],
+)
+def test_the_headers_say_what_parts_the_cells(here: Here, plan: Path, text: str) -> None:
+    """Whatever is above them, and however many commas there are in texts."""
+    Path("g.csv").write_text(text, encoding="utf-8")
+    here("import", "g.csv", "--into", "launch.yaml", "--list", "goals", "--write")
+    assert data(plan)["goals"] == [
+        {"id": "use", "metric": "Weekly, active, teams, on all plans", "target": 5}
+    ]
+
+
+def test_columns_that_are_not_read_can_be_named(here: Here, plan: Path) -> None:
+    """The facts that no column is are listed."""
+    table("product.features", ["id", "Feature", "status"], ["sync", "Sync", "done"])
+    _, out, _ = here("import", "t.xlsx", "--into", "launch.yaml")
+    assert "  columns that are not read: Feature\n" in out
+    assert "  to read one: --map COLUMN=FACT, where FACT is name or evidence\n" in out
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("https://docs.google.com/spreadsheets/d/x", "--list", "goals"), "download it as .xlsx or CSV"),
+        (("latin.csv", "--list", "goals"), "save it as .xlsx, or as CSV in UTF-8 (in Excel: Save As"),
+        (("two.xlsx",), "choose a sheet with --sheet (A and B), and name it with --list, such as"),
         ((str(DATA / "linear.csv"),), "it is not said which list of the plan this table is"),
         ((str(DATA / "linear.csv"), "--list", "product.defcts"), "a plan has no list 'product.defcts'"),
         (
@@ -721,6 +750,8 @@ def test_what_cannot_be_read_is_refused(
     """One message with the file; the plan stays."""
     Path("text.xlsx").write_text("no archive")
     table("product.features", ["id"])
+    Path("latin.csv").write_bytes("id,metric\nuse,Zürich\n".encode("cp1252"))
+    Path("two.xlsx").write_bytes(workbook.workbook([workbook.Sheet(name, ("x",), []) for name in "AB"]))
     Path("old.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     Path("new.ods").write_bytes(Path("t.xlsx").read_bytes())
     Path("quotes.csv").write_text('id,"name\n')
@@ -765,11 +796,11 @@ def test_every_fact_of_a_table_survives_a_round_trip(path: str) -> None:
 def test_the_column_of_a_fact_has_its_name_or_the_same_in_words() -> None:
     """`Fix by` is fix_by."""
     of = every_list()["product.defects"]
-    mapped = Mapped({}).with_own(of, ["Fix by", "FIX-BY", "Severity", "Blocks launch", "Else"])
+    mapped = Mapped({}).with_own(of, ["Fix by", "FIX-BY", "Severity", "Blocks launch:", "Else"])
     assert mapped.keys == {
         "Fix by": "fix_by",
         "FIX-BY": "fix_by",
         "Severity": "severity",
-        "Blocks launch": "blocks_launch",
+        "Blocks launch:": "blocks_launch",
     }
     assert re.fullmatch(r"[a-z_.]+", of.path)
