@@ -268,6 +268,8 @@ def _report(of: PlanList, table: Table, taken: Taken, refused: Sequence[NotTaken
         typer.echo(
             "  say which priorities count: --map Priority:Highest=severity:1 --map Priority:High=severity:2"
         )
+    if any(each.is_conflict for each in left):
+        typer.echo("  to take the table where both say something: --update")
     if missing:
         names = listed([show(each, 40) for each in missing], most=12)
         typer.echo(f"  only in the plan, which keeps them: {names}")

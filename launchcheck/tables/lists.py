@@ -49,6 +49,11 @@ class PlanList(NamedTuple):
         return self.is_map or "id" in self.keys
 
     @property
+    def nested(self) -> tuple[str, ...]:
+        """The facts of an entry that do not fit into a cell, such as the claims of a campaign."""
+        return tuple(key for key in self.field.keys if key not in self.keys)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The headers of its table."""
         first = ("id",) if self.is_map else () if self.has_ids else (NUMBER,)

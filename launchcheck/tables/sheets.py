@@ -17,14 +17,18 @@ _HELP = (
     "Dates are dates, or text such as 2027-02-16. Several values in one cell go on lines of their own.",
     "An id is a short name with letters, digits, - and _. Left out in a new row, it is made from the name.",
     f"The column {NUMBER} has the number of an entry in the plan; leave it empty for a new row.",
+    "Nothing is removed from the plan: an entry or a fact that is to go is deleted in the plan itself.",
     "Then run: launchcheck import THIS-FILE --into PLAN. It shows what would change; --write writes it.",
 )
 
 
 def facts_workbook(data: Any, name: str) -> bytes:
     """The workbook of a plan's lists, in the order of the plan format."""
-    first = Sheet("How to fill it in", (name,), [(line,) for line in _HELP])
-    return workbook([first, *(_sheet(each, data) for each in lists_of(data))])
+    lists = lists_of(data)
+    nested = [f"{each.path}.{key}" for each in lists for key in each.nested]
+    no_column = f"These have no column, since they are entries or sections themselves: {', '.join(nested)}."
+    first = Sheet("How to fill it in", (name,), [(line,) for line in (*_HELP[:-1], no_column, _HELP[-1])])
+    return workbook([first, *(_sheet(each, data) for each in lists)])
 
 
 def _sheet(of: PlanList, data: Any) -> Sheet:

@@ -60,12 +60,16 @@ class Change(NamedTuple):
 
 
 class NotTaken(NamedTuple):
-    """A row, or a cell of one, that is not taken, and why; `is_new` of a cell whose row is a new entry."""
+    """A row, or a cell of one, that is not taken, and why.
+
+    `is_new` of a cell whose row is a new entry; `is_conflict` where the plan says something else.
+    """
 
     line: int
     what: str
     why: str
     is_new: bool = False
+    is_conflict: bool = False
 
 
 class Taken(NamedTuple):
@@ -275,7 +279,7 @@ class _Taking:
                 self.changes.append(Change((*self.of.where, key, name), value, line))
             else:
                 why = f"the plan says {show(there, 60)}, the table {show(value, 60)}"
-                self.left.append(NotTaken(line, name, why))
+                self.left.append(NotTaken(line, name, why, is_conflict=True))
 
     def _add(self, line: int, facts: dict[str, Any], given: str) -> None:
         """Take a row as a new entry, with its id or one made from its name."""

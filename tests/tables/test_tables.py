@@ -263,6 +263,8 @@ def test_every_list_of_the_plan_has_a_sheet(here: Here, plan: Path) -> None:
     ]
     assert names[0] == "How to fill it in"
     assert set(asked) <= set(names)
+    told = " ".join(row[0] for row in cells("facts.xlsx", "How to fill it in"))
+    assert "no column, since they are entries or sections themselves: people.away, product.features.a" in told
 
 
 def test_a_sheet_is_not_overwritten(here: Here, plan: Path) -> None:
@@ -326,6 +328,7 @@ def test_the_plan_wins_unless_it_is_updated(here: Here, plan: Path) -> None:
     code, out, _ = here("import", "t.xlsx", "--into", "launch.yaml", "--write")
     assert (code, plan.read_text()) == (0, PLAN)
     assert "not taken: line 2, name: the plan says Sync, the table Two-way sync" in out
+    assert "  to take the table where both say something: --update\n" in out
     assert here("import", "t.xlsx", "--into", "launch.yaml", "--strict")[0] == 2
     assert here("import", "t.xlsx", "--into", "launch.yaml", "--update", "--write")[0] == 0
     assert data(plan)["product"]["features"] == [{"id": "sync", "name": "Two-way sync", "status": "done"}]
