@@ -163,9 +163,23 @@ def ask_name() -> str:
 
 def ask_date() -> Window:
     """Ask for the launch date, and show its day of the week."""
-    asked = prompts.value("Launch date (YYYY-MM-DD, or a period such as 2027-Q1)", planned)
+    asked = prompts.value("Launch date (YYYY-MM-DD, or a period such as 2027-Q1)", _typed_date)
     typer.echo(f"  That is {asked.words}." if asked.is_day else f"  Due dates count from {asked.words}.")
     return asked
+
+
+def _typed_date(text: str) -> Window:
+    """A launch date in the form of plans, or as people type them: `4 march`; the day that it is is shown."""
+    from launchcheck import api, typed_days
+    from launchcheck.windows import Window
+
+    try:
+        return planned(text)
+    except typer.BadParameter as error:
+        try:
+            return Window.on(typed_days.read(text, api.current_day("UTC")))
+        except ValueError:
+            raise error from None
 
 
 def ask_tier(checklist: Checklist) -> int:

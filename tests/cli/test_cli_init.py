@@ -442,6 +442,17 @@ def test_prompts_in_a_terminal(tmp_path):
     assert plan.owners.model_dump(exclude_none=True) == {"sales": "dana"}
 
 
+def test_the_prompt_takes_dates_as_people_type_them(tmp_path):
+    """The date that is meant is shown before anything else is asked."""
+    talk = Talk("init", "--name", "Orbit", "--tier", "1")
+    talk.hear("Launch date (YYYY-MM-DD, or a period such as 2027-Q1): ")
+    talk.say("fri")
+    talk.hear("That is Fri ")
+    talk.hear("Name: ")
+    os.write(talk.terminal, b"\x04")
+    assert talk.end() == 130
+
+
 def test_a_new_plan_may_have_a_period_for_a_date(here):
     """Due dates are those of its last day, and the plan is valid."""
     ended = here("init", "-", "--name", "Orbit", "--date", "2027-Q1", "--tier", "3")
