@@ -97,18 +97,26 @@ def _chosen(choices: tuple[Choice, ...], *, is_list: bool, thing: str = "") -> W
             return choices[int(word) - 1].value
         wanted = word.casefold().replace(" ", "_")
         for each in choices:
-            if wanted in {each.value.casefold(), each.shown.casefold().replace(" ", "_")}:
+            shown = each.shown.casefold().replace(" ", "_")
+            if wanted in {each.value.casefold(), shown, shown.removesuffix(f"_({each.value.casefold()})")}:
                 return each.value
-        hint = suggest(word, [each.value for each in choices], f"type a number from 1 to {len(choices)}")
+        hint = suggest(word, [each.value for each in choices], to_type)
         raise LaunchcheckError(f"{quote(typed)} is not one of them", hint=hint)
 
     def several(typed: str) -> list[str]:
         return list(dict.fromkeys(one(part) for part in typed.split(",") if part.strip()))
 
-    numbers = f"1 to {len(choices)}" if len(choices) > 1 else "1"
-    hint = f"{numbers}; several with commas" if is_list else numbers
-    hint = f"{hint}, or n" if thing == "person" else hint
+    numbers = f"1 to {len(choices)}" if len(choices) > 1 else "1" if choices else ""
+    number = f"a number from {numbers}" if len(choices) > 1 else numbers
+    key, new = ("n", "n for someone new") if thing == "person" else ("", "")
+    hint = _either(f"{numbers}; several with commas" if is_list else numbers, key)
+    to_type = f"type {_either(number, new)}"
     return Widget(hint, several if is_list else one, choices, is_list=False, thing=thing)
+
+
+def _either(one: str, other: str) -> str:
+    """Two things that may be typed, either of which may be empty."""
+    return ", or ".join(filter(None, (one, other)))
 
 
 def _text(typed: str) -> str:

@@ -151,9 +151,9 @@ def test_nothing_but_the_answers_changes_in_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "written"),
-    [("2", "ben"), ("ben", "ben"), ("Ben Osei (ben)", "ben"), ("DANA", "dana")],
+    [("2", "ben"), ("ben", "ben"), ("Ben Osei (ben)", "ben"), ("ben osei", "ben"), ("DANA", "dana")],
 )
-def test_a_person_is_chosen_by_number_or_id(tmp_path: Path, typed: str, written: str) -> None:
+def test_a_person_is_chosen_by_number_name_or_id(tmp_path: Path, typed: str, written: str) -> None:
     """The people of the plan are listed with their names."""
     interview, script = held(plan_file(tmp_path), "4 jan", typed)
     assert interview.plan.source.data["product"]["rollback"]["by"] == written
@@ -166,6 +166,18 @@ def test_someone_new_is_added_to_the_people(tmp_path: Path) -> None:
     data = interview.plan.source.data
     assert data["people"]["elodie"] == {"name": "Élodie Martin"}
     assert data["product"]["rollback"]["by"] == "elodie"
+
+
+def test_the_first_person_of_a_plan_is_new(tmp_path: Path) -> None:
+    """There is no number to type yet."""
+    path = plan_file(
+        tmp_path,
+        PLAN.replace(", owner: dana}", "}").replace("  dana: {", "  # {").replace("  ben: {", "  # {"),
+    )
+    interview, script = held(path, "4 jan", "Ben", "n", "Ben Osei", "20")
+    assert "by (n): " in script.prompts
+    assert "'Ben' is not one of them. Type n for someone new." in script.said
+    assert interview.plan.source.data["product"]["rollback"]["by"] == "ben"
 
 
 def test_ids_of_new_people_are_not_taken_twice() -> None:
@@ -194,7 +206,7 @@ def test_that_there_are_none_is_an_answer(tmp_path: Path) -> None:
             ("soon",),
             "'soon' is not a valid date. Write a date such as 2027-02-12, fri, tomorrow, +3d, +2w or 12 feb.",
         ),
-        (("4 jan", "7"), "'7' is not one of them. Type a number from 1 to 2."),
+        (("4 jan", "7"), "'7' is not one of them. Type a number from 1 to 2, or n for someone new."),
         (("4 jan", "bne"), "'bne' is not one of them. Did you mean 'ben'?"),
         (("4 jan", "1", "some"), "'some' is not a number. Type digits, such as 12 or 0.5."),
         (("4 jan", "1", "-5"), "minutes must be 0 or more, not -5."),
