@@ -342,4 +342,4 @@ def _first(row: Row) -> str:
     return f"{markdown(id, _NAME)}: {markdown(message, 160)}; due {day(due)}{late}{who}"
 
 
-WRITER = Writer(part=_no_part, tail=_tail, needs_rows=True, single=_single)
+WRITER = Writer(part=_no_part, tail=_tail, needs_rows=True, single=_single, for_people=True)

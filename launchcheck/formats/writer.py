@@ -58,7 +58,7 @@ class Writer(NamedTuple):
 
     The document of one plan, named on its own, is its part without head and tail, unless `single`
     writes it another way. Set `for_people` where a search that found only one plan should show that
-    document too; programs get a list of one.
+    document too; programs get a list of one. A plan that could not be checked is a list of one for all.
 
     Where the order over all plans matters, `merge` makes one part of several, and `settle` writes it
     before the tail. Where something about all plans comes before the parts, `above` writes it, and the
@@ -77,6 +77,15 @@ class Writer(NamedTuple):
     settle: "Callable[[str, TextIO, Options], None] | None" = None
     above: "Callable[[Whole, TextIO, Options], None] | None" = None
 
+    def for_one(self) -> "Writer":
+        """The writer for the only plan that a search found: its own document, or the list if it failed."""
+        above, tail = self.above, self.tail
+        return self._replace(
+            part=self.single or self.part,
+            above=above and (lambda whole, *to: above(whole, *to) if whole.failures else None),
+            tail=lambda whole, *to: tail(whole, *to) if whole.failures else None,
+        )
+
 
 _MOST_IN_MEMORY = 8 * 2**20
 """How many bytes of parts wait in memory before they go to a temporary file."""
@@ -91,7 +100,7 @@ _MOST_WAITING = 64
 def writer_of(format: "Format", *, alone: bool = False) -> Writer:
     """The writer of a format; `alone` says that a search found only one plan."""
     found: Writer = import_module(f"launchcheck.formats.{format.name.lower()}").WRITER
-    return Writer(found.single or found.part) if alone and found.for_people else found
+    return found.for_one() if alone and found.for_people else found
 
 
 class Sheet(io.StringIO):

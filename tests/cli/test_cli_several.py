@@ -107,6 +107,17 @@ def test_shows_a_single_plan_in_full(here):
     assert json.loads(program.out)["counts"]["plans"] == 1
 
 
+@pytest.mark.parametrize("format", ["terminal", "markdown", "html"])
+def test_shows_people_the_only_plan(here, format):
+    """Its report, or that it cannot be checked: never an empty page."""
+    shown = here("validate", "launches/o*.yaml", *TINY, "--format", format)
+    assert shown.out == here("validate", "launches/orbit.yaml", *TINY, "--format", format).out
+
+    broken = here("validate", "launches/br*.yaml", *TINY, "--format", format)
+    assert (broken.code, "launches/broken.yaml" in broken.out) == (2, True)
+    assert "4 is not one of 1, 2 or 3" in " ".join(broken.out.split())
+
+
 def test_shows_each_in_full_with_verbose(here):
     """--verbose prints every report before the table."""
     out = here("validate", "launches", "--exclude", "broken.yaml", *TINY, "--verbose").out
