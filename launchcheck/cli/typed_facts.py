@@ -129,20 +129,29 @@ def with_typed(plan: PlanOnDisk, at: Place, typed: str, today: date) -> PlanOnDi
 
     """
     values = _values(at, typed, today)
-    problem: LaunchcheckError | None = None
+    problems = []
     for value in values:
         try:
             return changed(plan, at.where, value)
         except RefusedError:
             raise
         except LaunchcheckError as error:
-            problem = problem or error
-    raise problem or LaunchcheckError("the value is empty")
+            problems.append(error)
+    raise problems[0]
 
 
 def _values(at: Place, typed: str, today: date) -> list[Any]:
-    """What a typed value may mean, the likeliest first."""
+    """What a typed value may mean, the likeliest first; text that YAML takes for a comment is text.
+
+    Raises:
+        LaunchcheckError: it is empty, or a list or map that is not well formed.
+
+    """
     read = value(typed)
+    if read is None and not typed.lstrip().startswith("#"):
+        raise LaunchcheckError("the value is empty", hint="to remove a fact, delete it in an editor")
+    if read is None:
+        return [typed]
     if isinstance(read, (dict, list)) and typed.lstrip()[:1] in "{[":
         return [dated(read, at, today)]
     values = [read, dated(typed, at, today)]

@@ -43,13 +43,23 @@ def add_fact(path: str, fact: str, typed: str, today: date | None, *, dry_run: b
     if kind == "map":
         new = _with_entries(plan, at, dated(value(typed), at, today or _today(plan)))
     elif kind == "list" and (before is None or isinstance(before, list)):
-        entry = Place((*at.where, len(before or ())), at.field, is_entry=True)
-        new = with_typed(plan, entry, typed, today or _today(plan))
+        new = _with_more(plan, at, typed, today or _today(plan))
     else:
         hint = f"replace it with `launchcheck set {show(path)} {show(fact)} ...`"
         holds = f"is {quote(before)}" if kind and isinstance(before, str) else "holds one value"
         raise LaunchcheckError(f"{show(fact)} {holds}, not a list to add to", hint=hint)
     _finish(plan, new, dry_run=dry_run)
+
+
+def _with_more(plan: PlanOnDisk, at: Place, typed: str, today: date) -> PlanOnDisk:
+    """A plan with another entry in a list, or several."""
+    size = len(edit.at(plan.source.data, at.where) or ())
+    read = value(typed)
+    if not (isinstance(read, list) and at.kind):  # a list of one's own facts may hold lists
+        return with_typed(plan, Place((*at.where, size), at.field, is_entry=True), typed, today)
+    for number, entry in enumerate(dated(read, at, today), size):
+        plan = changed(plan, (*at.where, number), entry)
+    return plan
 
 
 def _with_entries(plan: PlanOnDisk, at: Place, entries: Any) -> PlanOnDisk:

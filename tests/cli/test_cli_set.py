@@ -11,6 +11,7 @@ from command import apart as run
 
 from launchcheck.cli import on_disk
 from launchcheck.errors import LaunchcheckError
+from launchcheck.source import Source
 
 MORE = PLAN + "sales:\n  touches:\n    - {date: <YYYY-MM-DD>, way: <way>}  # one of seven\n"
 
@@ -62,6 +63,27 @@ def test_adds_to_lists_and_people(plan):
     omar = "  sam: {name: Sam Okoye}\n  omar: {name: Omar Haddad}\n"
     before = MORE.replace("    - {date: <YYYY-MM-DD>, way: <way>}  # one of seven\n", filled)
     assert plan.read_text() == before.replace("  sam: {name: Sam Okoye}\n", omar)
+
+
+def test_adds_several_entries_at_once(plan):
+    """A list of them; in a list of one's own facts a list is one entry."""
+    touches = "[{date: fri, way: demo}, {date: mon, way: chat}]"
+    assert apart("add", "launch.yaml", "sales.touches", touches, "--as-of", "2027-01-20")[0] == 0
+    added = "    - {date: 2027-01-22, way: demo}  # one of seven\n    - {date: 2027-01-25, way: chat}\n"
+    assert added in plan.read_text()
+    assert apart("set", "launch.yaml", "custom.pairs", "[[1, 2]]")[0] == 0
+    assert apart("add", "launch.yaml", "custom.pairs", "[3, 4]")[0] == 0
+    assert Source.parse(plan.read_text()).data["custom"]["pairs"] == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "null"])
+def test_an_empty_value_is_refused(plan, typed):
+    """It says how to remove a fact instead; a text that begins like a comment is a text."""
+    ended = apart("set", "launch.yaml", "people.sam.name", typed)
+    said = "error: the value is empty\nhelp: to remove a fact, delete it in an editor\n"
+    assert ended == (2, "", said)
+    assert apart("set", "launch.yaml", "people.sam.name", "#sam")[0] == 0
+    assert 'name: "#sam"' in plan.read_text()
 
 
 def test_a_dry_run_writes_nothing(plan):
