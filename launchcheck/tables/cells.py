@@ -63,12 +63,9 @@ def value_of(field: Field, cell: Any, order: Order | None) -> Any:
 
 
 def _parts(field: Field, cell: Any) -> list[str]:
-    """The values in a cell: one in each line; ids and words also with commas between them."""
-    text = _text(cell)
-    lines = text.split("\n")
-    if field.known.refers or field.words:
-        lines = [part for line in lines for part in line.split(",")]
-    return [line for line in lines if line.strip()]
+    """The values in a cell: one in each line; ids and words also with commas or semicolons between them."""
+    is_short = field.known.refers or field.words
+    return [part for part in re.split(r"[\n,;]" if is_short else r"\n", _text(cell)) if part.strip()]
 
 
 def _one(field: Field, cell: Any, order: Order | None) -> Any:

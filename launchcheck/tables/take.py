@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchcheck import value_hints
@@ -202,7 +203,7 @@ class _Taking:
     def _name(self, facts: Mapping[str, Any]) -> tuple[str, str]:
         """The fact that an entry is called by, and the name, in lowercase; both empty if it has none."""
         key = next((key for key in self.names if isinstance(facts.get(key), str)), "")
-        return key, facts[key].casefold() if key else ""
+        return key, _folded(facts[key]) if key else ""
 
     def only_in_plan(self) -> tuple[str, ...]:
         """The ids or numbers of the entries of the plan that no row is about."""
@@ -328,4 +329,9 @@ def _person(known: Mapping[str | int, Any], facts: dict[str, Any]) -> tuple[str 
 def _is_called(text: str, id: str | int, person: Mapping[str, Any]) -> bool:
     """Whether a text is what a person is known by."""
     names = (str(id), str(person.get("name", "")), str(person.get("email", "")))
-    return text.casefold() in {name.casefold() for name in names}
+    return _folded(text) in map(_folded, names)
+
+
+def _folded(name: str) -> str:
+    """A name, however it is typed: with capitals, more spaces, or accents as characters of their own."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

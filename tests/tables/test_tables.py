@@ -502,7 +502,7 @@ def test_a_cell_that_is_no_date_is_named(here: Here, plan: Path, cell: object, w
 
 def test_one_function_of_a_person_is_no_list(here: Here, plan: Path) -> None:
     """A field that takes one value or several has one as a plan would have it."""
-    table("people", ["id", "name", "function"], ["eve", "Eve", "sales"], ["flo", "Flo", "Sales, Marketing"])
+    table("people", ["id", "name", "function"], ["eve", "Eve", "sales"], ["flo", "Flo", "Sales; Marketing"])
     here("import", "t.xlsx", "--into", "launch.yaml", "--write")
     found = data(plan)["people"]
     assert (found["eve"]["function"], found["flo"]["function"]) == ("sales", ["sales", "marketing"])
@@ -637,12 +637,13 @@ def test_a_tracker_fills_the_people(here: Here, plan: Path) -> None:
 
 def test_who_is_there_is_found_by_whatever_a_tracker_calls_them(here: Here, plan: Path) -> None:
     """Some trackers write addresses or short names where others have names."""
-    Path("t.csv").write_text("Assignee\nDANA@example.com\nben\nBen Osei\nEve Adams\neve adams\n")
+    names = "DANA@example.com\nben\nBen  Osei\nÉve Adams\ne\u0301ve adams\n"
+    Path("t.csv").write_text(f"Assignee\n{names}", encoding="utf-8")
     _, out, _ = here("import", "t.csv", "--into", "launch.yaml", "--list", "people", "--write")
     assert data(plan)["people"] == {
         "dana": {"name": "Dana Reyes", "email": "dana@example.com"},
         "ben": {"name": "Ben Osei"},
-        "eve-adams": {"name": "Eve Adams"},
+        "eve-adams": {"name": "Éve Adams"},
     }
     assert "not taken" not in out
 
