@@ -27,6 +27,14 @@ _BEFORE_CARET, _AFTER_CARET = 50, 40
 _RED, _CYAN, _BLUE = "1;31", "1;36", "1;34"
 
 
+_PLAIN = {
+    "Input should be greater than or equal to": "write at least",
+    "Input should be less than or equal to": "write at most",
+    "Input should be a valid integer, unable to parse string as an integer": "write a whole number",
+}
+"""What typer says of a number, and what we say."""
+
+
 class _Line(NamedTuple):
     """A line in two parts, each of which may have a style (an ANSI code)."""
 
@@ -65,6 +73,8 @@ def show_usage(error: TyperException, command: str, first: str = "") -> None:
     import shlex
 
     message = error.format_message().replace("Value error, ", "").removesuffix(".")
+    for theirs, ours in _PLAIN.items():
+        message = message.replace(theirs, ours)
     message = message.removeprefix("Invalid value: ")  # of options that do not go together, none is invalid
     _write(_error(f"{message[:1].lower()}{message[1:]}"))
     if not first.startswith("-") and (first.endswith((".yaml", ".yml")) or os.path.exists(first)):

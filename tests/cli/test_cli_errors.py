@@ -110,6 +110,21 @@ USAGE = {
             " and 2100\nhelp: try `launchcheck validate --help`\n"
         ),
     ),
+    "no number": (
+        ["trend", "plan.yaml", "--last", "all"],
+        "error: invalid value for '--last': write a whole number\nhelp: try `launchcheck trend --help`\n",
+    ),
+    "a number that is too small": (
+        ["portfolio", "--weeks", "0"],
+        "error: invalid value for '--weeks': write at least 1\nhelp: try `launchcheck portfolio --help`\n",
+    ),
+    "a number that is too large": (
+        ["validate", "--jobs", "65"],
+        (
+            "error: invalid value for '--jobs' / '-j': write at most 64\n"
+            "help: try `launchcheck validate --help`\n"
+        ),
+    ),
     "two days": (
         ["validate", "plan.yaml", "--as-of", "2027-02-01", "--at-launch"],
         ("error: --as-of and --at-launch cannot be used together\nhelp: try `launchcheck validate --help`\n"),
