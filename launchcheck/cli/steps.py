@@ -10,6 +10,7 @@ from launchcheck.dates import day, days
 from launchcheck.errors import Location
 from launchcheck.paste import Pasting
 from launchcheck.results import Status
+from launchcheck.source import Source
 from launchcheck.text import listed
 from launchcheck.triage import by_urgency
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from launchcheck.cli.request import Loaded, Request
     from launchcheck.report import Report
     from launchcheck.results import Result
-    from launchcheck.source import Source, Where
+    from launchcheck.source import Where
 
 SCHEMA = "launchcheck.next/1"
 _MOST_FINDINGS = 5
@@ -119,6 +120,8 @@ def step(result: Result, pasting: Pasting, source: Source) -> NextStep:
     owner = result.owner.id if result.owner else ""
     yaml = pasting.example(result.item.example, owner, where, result.item.due.base)
     section = _home(yaml, where)
+    if yaml and _is_stated(Source.parse(yaml).data, source.data):
+        yaml = ""  # the facts are there, and what is missing is no fact, such as a vote
     if re.search(
         rf"^{re.escape(section)}:", source.text, re.MULTILINE
     ):  # it may hold nothing but placeholders
@@ -127,6 +130,13 @@ def step(result: Result, pasting: Pasting, source: Source) -> NextStep:
             result, yaml, first.location if first and is_here else source.locate((section,), key=True)
         )
     return NextStep(result, yaml, Location(source.name, len(source.text.splitlines()) + 1))
+
+
+def _is_stated(fact: Any, known: Any) -> bool:
+    """Whether a plan states a fact, or all that is below it, already."""
+    if isinstance(fact, dict) and isinstance(known, dict):
+        return all(_is_stated(each, known.get(key)) for key, each in fact.items())
+    return bool(fact == known)
 
 
 def step_of(request: Request, id: str) -> NextStep:

@@ -599,6 +599,16 @@ def test_next_points_to_the_end_of_the_file(here, plan):
     assert item["paste"]["yaml"].startswith("audience:\n  buyer:")
 
 
+def test_pastes_no_facts_that_are_there(here):
+    """Votes are missing, which are no facts of the plan: there is nothing to paste for them."""
+    plan = str(Path(__file__).parents[2] / "examples/ready.yaml")
+    found = json.loads(here("next", plan, "--as-of", "2027-01-04", "-n", "100", "--format", "json").out)
+    pastes = {each["id"]: each["paste"]["yaml"] for each in found["items"]}
+
+    assert pastes.pop("launch.polled") == ""
+    assert all(pastes.values())
+
+
 def test_next_says_that_nothing_is_open(here, tmp_path):
     """A launch that is ready has no next step."""
     released = (
