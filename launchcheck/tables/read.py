@@ -11,7 +11,7 @@ from launchcheck.errors import LaunchcheckError
 from launchcheck.source.files import MOST_BYTES, decode
 from launchcheck.source.files import read as read_bytes
 from launchcheck.tables import workbooks
-from launchcheck.tables.lists import spelled
+from launchcheck.tables.lists import every_list, spelled
 from launchcheck.tables.workbooks import MOST_COLUMNS, MOST_ROWS, NoValue, refused
 
 if TYPE_CHECKING:
@@ -49,8 +49,15 @@ def read(path: str, known: Collection[str], sheet: str | None = None) -> list[Ta
     if os.path.splitext(path)[1].casefold() in _WORKBOOKS:
         pages = {name: [*enumerate(rows, 1)] for name, rows in workbooks.pages(path, sheet).items()}
     else:
-        pages = {os.path.basename(path): _lines(path, wanted)}
+        pages = {_called(path): _lines(path, wanted)}
     return [_table(path, name, rows, wanted) for name, rows in pages.items()]
+
+
+def _called(path: str) -> str:
+    """The name of a table of text; `facts - goals.csv` is the sheet `goals`, as some programs save it."""
+    name = os.path.basename(path)
+    _, is_sheet, sheet = os.path.splitext(name)[0].rpartition(" - ")
+    return sheet if is_sheet and sheet in every_list() else name
 
 
 def _table(path: str, name: str, rows: Sequence[Numbered], wanted: Collection[str]) -> Table:

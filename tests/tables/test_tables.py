@@ -707,6 +707,13 @@ def test_the_headers_say_what_parts_the_cells(here: Here, plan: Path, text: str)
     ]
 
 
+def test_a_sheet_that_was_saved_as_csv_is_known_by_its_name(here: Here, plan: Path) -> None:
+    """Google Sheets calls the file so; its list need not be named."""
+    Path("facts - product.features.csv").write_text("id,name\nsync,Sync\nlog,Log\n")
+    _, out, _ = here("import", "facts - product.features.csv", "--into", "launch.yaml")
+    assert "product.features: 1 change from product.features\n" in out
+
+
 def test_columns_that_are_not_read_can_be_named(here: Here, plan: Path) -> None:
     """The facts that no column is are listed."""
     table("product.features", ["id", "Feature", "status"], ["sync", "Sync", "done"])
