@@ -33,7 +33,9 @@ _TRUE, _FALSE = {"yes", "true", "y", "1"}, {"no", "false", "n", "0"}
 
 
 def cell_of(field: Field, value: Any) -> Any:
-    """A fact as a cell: a date as a date, a list as lines."""
+    """A fact as a cell: a date as a date, a list as lines, true and false as the words that may be chosen."""
+    if field.one == "true or false" and isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list):
         return "\n".join(str(each) for each in value)
     if field.known.day and isinstance(value, str) and _ISO.fullmatch(value):

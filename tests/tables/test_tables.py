@@ -252,6 +252,15 @@ def test_choices_are_drop_downs(here: Here, plan: Path) -> None:
     assert 'state="hidden"' in found["xl/workbook.xml"]
 
 
+def test_true_is_written_as_it_may_be_chosen(here: Here, plan: Path) -> None:
+    """A cell says what its drop-down offers."""
+    plan.write_text(f"{PLAN}campaigns:\n  - {{id: post, public: true}}\n  - {{id: mail, public: false}}\n")
+    here("sheet", "launch.yaml", "-o", "facts.xlsx")
+    head, *rows = cells("facts.xlsx", "campaigns")
+    assert [row[head.index("public")] for row in rows] == ["yes", "no"]
+    assert here("import", "facts.xlsx", "--into", "launch.yaml")[1] == "Nothing to change.\n"
+
+
 def test_every_list_of_the_plan_has_a_sheet(here: Here, plan: Path) -> None:
     """The first sheet says how to fill the others in."""
     here("sheet", "launch.yaml", "-o", "facts.xlsx")
