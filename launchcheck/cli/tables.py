@@ -45,7 +45,8 @@ def write_sheets(path: str, output: str, *, force: bool) -> None:
     """Write the workbook of a plan.
 
     Raises:
-        LaunchcheckError: the plan cannot be read, or the file exists, is the plan or cannot be written.
+        LaunchcheckError: the plan cannot be read, or the file exists, is the plan, is called like no
+            workbook, or cannot be written.
 
     """
     from launchcheck.api import record_beside
@@ -57,6 +58,10 @@ def write_sheets(path: str, output: str, *, force: bool) -> None:
         hint = "overwrite it with --force, or choose another file with -o"
         raise LaunchcheckError("the file exists already", hint=hint, locations=(Location(output),))
     files.refuse_own(output, [path, record_beside(path)])
+    stem, end = os.path.splitext(output)
+    if end.casefold() != ".xlsx":
+        hint = f"name it {show(stem)}.xlsx, so that spreadsheet programs and `import` know it"
+        raise LaunchcheckError("a workbook has a name that ends with .xlsx", hint=hint)
     content = facts_workbook(plan.source.data, plan.plan.launch.name)
     files.replace(output, content)
     typer.echo(

@@ -294,6 +294,13 @@ def test_a_sheet_does_not_overwrite_the_plan(here: Here, plan: Path) -> None:
     assert (plan.read_text(), Path("launch.votes.jsonl").read_text()) == (PLAN, "{}")
 
 
+@pytest.mark.parametrize("name", ["facts", "facts.csv"])
+def test_a_sheet_has_the_name_of_a_workbook(here: Here, plan: Path, name: str) -> None:
+    """Neither a spreadsheet program nor `import` would open another."""
+    code, _, err = here("sheet", "launch.yaml", "-o", name)
+    assert (code, "name it facts.xlsx" in err, Path(name).exists()) == (2, True, False)
+
+
 def table(name: str, *rows: list[Any]) -> None:
     """A workbook with one sheet."""
     Path("t.xlsx").write_bytes(workbook.workbook([workbook.Sheet(name, tuple(rows[0]), rows[1:])]))
