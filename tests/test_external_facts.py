@@ -268,7 +268,7 @@ def test_what_decides_the_gate_are_sections():
             "facts: 2\nfrom: [{source: x, at: 2027-02-01}]\nplan: {}\n",
             "facts.yaml:1:8: facts must be 1, not 2",
         ),
-        ("facts: 1\nfrom: []\nplan: {}\n", "facts.yaml:2:7: from must have at least 1 entries, not 0"),
+        ("facts: 1\nfrom: []\nplan: {}\n", "facts.yaml:2:7: from must have at least 1 entry, not 0"),
         ("facts: 1\nplan: {}\n", "facts.yaml:1:1: from is missing"),
         (
             HEAD.replace("2027-02-01T06:00:00Z", "2027-02-01T06:00"),

@@ -562,7 +562,7 @@ MALFORMED = {
     ),
     "no places": (
         COVERAGE.partition(" places")[0] + " places: []}",
-        "5:68: panels.a.places must have at least 1 entries, not 0",
+        "5:68: panels.a.places must have at least 1 entry, not 0",
     ),
     "no shape": (TIMELINE.replace("shape: timeline, ", ""), "5:5: panels.a.shape is missing"),
     "no such shape": (

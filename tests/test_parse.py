@@ -336,7 +336,7 @@ def test_a_key_without_a_value_says_so(text: str, message: str, hint: str) -> No
         ("share: 0", "share must be more than 0.0, not 0", ""),
         ("share: 1.50", "share must be less than 1.0, not 1.50", ""),
         ("share: 0.3", "share must be a multiple of 0.25, not 0.3", ""),
-        ("names: []", "names must have at least 1 entries, not 0", ""),
+        ("names: []", "names must have at least 1 entry, not 0", ""),
         ("names: [a, b, c]", "names must have at most 2 entries, not 3", ""),
         ("code: A", "code must be at least 2 characters long, not the text 'A'", ""),
         ("code: Ab", "code must be of the form ^[A-Z]+$, not the text 'Ab'", ""),

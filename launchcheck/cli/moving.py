@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from launchcheck.dates import FIRST_YEAR, LAST_YEAR
+from launchcheck.dates import FIRST_YEAR, LAST_YEAR, day
 from launchcheck.windows import Window
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from launchcheck.plan.launch import Launch
 
 
-def target(launch: Launch, to: Window | None, days: int) -> Window:
+def target(launch: Launch, to: Window | None, days: int, today: date) -> Window:
     """The new launch date: the one given, or a number of days later, within the years a plan may have.
+
+    A launch that is over does not move past `today`, the date of the check.
 
     Raises:
         typer.BadParameter: the launch cannot move there.
@@ -25,10 +29,16 @@ def target(launch: Launch, to: Window | None, days: int) -> Window:
         raise typer.BadParameter(f"--by moves a day, but launch.date is {launch.date.text}; use --to")
     if to is None:
         moved = launch.day + timedelta(days=days)
-        if FIRST_YEAR <= moved.year <= LAST_YEAR:
-            return Window.on(moved)
-        years = f"{FIRST_YEAR} and {LAST_YEAR}"
-        raise typer.BadParameter(f"--by leads to {moved}; the year must be between {years}")
-    if launch.status == "launched" and not to.is_day:
+        if not FIRST_YEAR <= moved.year <= LAST_YEAR:
+            years = f"{FIRST_YEAR} and {LAST_YEAR}"
+            raise typer.BadParameter(f"--by leads to {moved}; the year must be between {years}")
+        to = Window.on(moved)
+    if launch.status != "launched":
+        return to
+    if not to.is_day:
         raise typer.BadParameter(f"the plan has launched, and needs a day; {to.text} is a period")
+    if to.first > today:
+        raise typer.BadParameter(
+            f"the plan has launched, and is checked as of {day(today)}; add --as-of DATE to move it past that"
+        )
     return to

@@ -10,7 +10,7 @@ from launchcheck import date_hints, key_hints, value_hints
 from launchcheck.model_errors import repairs
 from launchcheck.model_errors.scene import Scene, choices_of, fits, types_of
 from launchcheck.source import PLACEHOLDER
-from launchcheck.text import listed, quote, show, suggest
+from launchcheck.text import counted, listed, quote, show, suggest
 
 _NOUNS = {
     "string": "text",
@@ -92,10 +92,9 @@ def _out_of_bounds(scene: Scene) -> Words | None:
     if kind == "string_too_short" and not scene.value:
         return Words(f"{scene.name} is empty", repairs.fill_in(scene, []))
     if kind in {"too_short", "too_long"}:
-        bound = (
-            f"at least {details['min_length']}" if kind == "too_short" else f"at most {details['max_length']}"
-        )
-        return Words(f"{scene.name} must have {bound} entries, not {details['actual_length']}")
+        bound, most = ("at least", "min_length") if kind == "too_short" else ("at most", "max_length")
+        needed = counted(details[most], "entry")
+        return Words(f"{scene.name} must have {bound} {needed}, not {details['actual_length']}")
     if kind in _LIMITS:
         return Words(f"{scene.name} must be {_LIMITS[kind].format_map(details)}, not {scene.found}")
     return None

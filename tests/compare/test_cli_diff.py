@@ -358,6 +358,21 @@ def test_a_launched_plan_is_not_moved_to_a_period(here, tmp_path):
     assert "the plan has launched, and needs a day; 2027-Q2 is a period" in " ".join(err.split())
 
 
+def test_a_launched_plan_is_moved_no_further_than_the_day_of_the_check(here, tmp_path):
+    """A launched plan is checked as of its launch date; with another date, it can be moved up to that."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        plan.read_text().replace("2027-", "2026-").replace("  tier: ", "  status: launched\n  tier: ")
+    )
+
+    code, _, err = here("slip", "plan.yaml", "--by", "1w", *ASK[:2])
+    assert code == 2
+    assert err.startswith(
+        "error: the plan has launched, and is checked as of Mon 16 Feb 2026; add --as-of DATE"
+    )
+    assert here("slip", "plan.yaml", "--by", "1w", *ASK[:2], "--as-of", "2026-03-01")[0] == 0
+
+
 def test_shows_dates_that_no_longer_fit(here):
     """Reviews, cover and other dates relative to the launch fail where they did not."""
     plan = str(EXAMPLES / "ready.yaml")

@@ -56,7 +56,8 @@ def slip(
     request = Request.of(path, checklist, as_of=as_of, tier=tier).compiled()
     old = request.load()
     before = request.report(old)
-    new = old._replace(plan=old.plan.moved_to(moving.target(old.plan.launch, to, by or 0)))
+    target = moving.target(old.plan.launch, to, by or 0, before.as_of)
+    new = old._replace(plan=old.plan.moved_to(target))
     after = request.on(before.as_of).report(new)
     data = old.source.data
     write(compare(before, after, data, data, supposed=True), format_, sys.stdout)
