@@ -25,7 +25,7 @@ _LETTER = 6.9
 _BEFORE, _AFTER = timedelta(days=200), timedelta(days=95)
 """How far from the launch the line reaches at most: a stray date must not shrink the rest to a dot."""
 
-_MOST_ROWS = 8
+_MOST_ROWS = 12
 _LONGEST = 34
 _ROOM_FOR_LABEL = 80
 
@@ -140,7 +140,7 @@ def _scale(report: Report, found: Sequence[date]) -> _Scale:
 
 
 def _labeled(title: str, dates: Sequence[tuple[date, str]], scale: _Scale, report: Report) -> Lane:
-    """Marks with labels, each in the first row where its label does not cover another."""
+    """Marks with labels, each in the first row where that covers no other; the last ones have no label."""
     ends: list[float] = []
     spots = []
     for when, what in dates:
@@ -149,10 +149,12 @@ def _labeled(title: str, dates: Sequence[tuple[date, str]], scale: _Scale, repor
         side = "end" if x + width > WIDTH else "start"
         left, right = (x - width, x + 8) if side == "end" else (x - 6, x + width)
         row = next((n for n, end in enumerate(ends) if end < left), len(ends))
-        if row == len(ends) and len(ends) < _MOST_ROWS:
-            ends.append(0)
-        row = min(row, _MOST_ROWS - 1)
-        ends[row] = max(ends[row], right)
+        if row == _MOST_ROWS:
+            row, label = row - 1, ""  # the list of dates below the picture has it
+        elif row == len(ends):
+            ends.append(right)
+        else:
+            ends[row] = right
         state = "past" if when <= report.as_of else "ahead"
         spots.append(Spot(x, _TOP + row * _ROW, state, label, side))
     return Lane(title, _TOP, tuple(spots))
