@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -64,9 +65,8 @@ def write_sheets(path: str, output: str, *, force: bool) -> None:
         raise LaunchcheckError("a workbook has a name that ends with .xlsx", hint=hint)
     content = facts_workbook(plan.source.data, plan.plan.launch.name)
     files.replace(output, content)
-    typer.echo(
-        f"Wrote {show(output)}. Fill it in, then: launchcheck import {show(output)} --into {show(path)}"
-    )
+    table, plan_file = show(shlex.quote(output)), show(shlex.quote(path))
+    typer.echo(f"Wrote {show(output)}. Fill it in, then: launchcheck import {table} --into {plan_file}")
 
 
 def take_in(

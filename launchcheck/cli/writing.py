@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -45,7 +46,7 @@ def add_fact(path: str, fact: str, typed: str, today: date | None, *, dry_run: b
     elif kind == "list" and (before is None or isinstance(before, list)):
         new = _with_more(plan, at, typed, today or _today(plan))
     else:
-        hint = f"replace it with `launchcheck set {show(path)} {show(fact)} ...`"
+        hint = f"replace it with `launchcheck set {show(shlex.quote(path))} {show(shlex.quote(fact))} ...`"
         holds = f"is {quote(before)}" if kind and isinstance(before, str) else "holds one value"
         raise LaunchcheckError(f"{show(fact)} {holds}, not a list to add to", hint=hint)
     _finish(plan, new, dry_run=dry_run)

@@ -294,6 +294,13 @@ def test_a_sheet_does_not_overwrite_the_plan(here: Here, plan: Path) -> None:
     assert (plan.read_text(), Path("launch.votes.jsonl").read_text()) == (PLAN, "{}")
 
 
+def test_what_to_type_next_can_be_typed(here: Here, plan: Path) -> None:
+    """Names with spaces are in quotation marks."""
+    plan.rename("my plan.yaml")
+    _, out, _ = here("sheet", "my plan.yaml", "-o", "my facts.xlsx")
+    assert out.endswith("launchcheck import 'my facts.xlsx' --into 'my plan.yaml'\n")
+
+
 @pytest.mark.parametrize("name", ["facts", "facts.csv"])
 def test_a_sheet_has_the_name_of_a_workbook(here: Here, plan: Path, name: str) -> None:
     """Neither a spreadsheet program nor `import` would open another."""
