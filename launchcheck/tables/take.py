@@ -13,10 +13,11 @@ from launchcheck.tables.cells import value_of
 from launchcheck.tables.day_order import Order
 from launchcheck.tables.lists import NUMBER, spelled
 from launchcheck.tables.unclaimed import Unclaimed, fact
+from launchcheck.tables.workbooks import letters_of
 from launchcheck.text import listed, quote, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from launchcheck.plan.dictionary import Field
     from launchcheck.source import Where
@@ -106,11 +107,21 @@ def take(
         taking.row(line, _cells(table.headers, row))
     own = taking.mapped
     used = {*own.keys, *(header for header, _ in own.values), *own.only}
-    unread = tuple(each for each in table.headers if each and each not in used)
+    unread = (*(each for each in table.headers if each and each not in used), *_without_header(table))
     given = {*own.keys.values(), *(key for key, _ in own.values.values())}
     without = tuple(key for key in of.columns if key not in given)
     left = tuple(taking.left)
     return Taken(tuple(taking.changes), left, unread, taking.others, taking.only_in_plan(), without)
+
+
+def _without_header(table: Table) -> Iterator[str]:
+    """The columns that have cells, but no header; a row may have more cells than there are headers."""
+    width = max((len(row) for _, row in table.rows), default=0)
+    headers = (*table.headers, *[""] * (width - len(table.headers)))
+    for number, header in enumerate(headers):
+        cells = (row[number] for _, row in table.rows if number < len(row))
+        if not header and any(str(cell or "").strip() for cell in cells):
+            yield f"column {letters_of(number + 1)} without a header"
 
 
 def _cells(headers: tuple[str, ...], row: tuple[Any, ...]) -> list[tuple[str, Any]]:
@@ -242,9 +253,16 @@ class _Taking:
                 hint = error.hint.replace(value_hints.NOT_KNOWN, _NOT_KNOWN)
                 self.left.append(NotTaken(line, header, f"{error.message}{f'; {hint}' if hint else ''}"))
                 continue
-            if value is not None and value != []:
-                there = facts.get(key, value)
-                facts[key] = [*there, *value] if key in facts and isinstance(there, list) else there
+            if value is None or value == []:
+                continue
+            there = facts.get(key)
+            if there is None:
+                facts[key] = value
+            elif isinstance(there, list):
+                facts[key] = [*there, *(each for each in value if each not in there)]
+            elif fact(key, there) != fact(key, value):
+                why = f"another column says {show(there, 60)}, this one {show(value, 60)}"
+                self.left.append(NotTaken(line, header, why))
         return {key: self._single(key, value) for key, value in facts.items()}
 
     def _single(self, key: str, value: Any) -> Any:

@@ -216,11 +216,16 @@ _PLACE = re.compile(r"([A-Z]{0,4})(\d{1,9})", re.ASCII)
 
 def _named(row: int, column: int) -> str:
     """The place of a cell as people write it: `B4`."""
+    return f"{letters_of(column)}{row}"
+
+
+def letters_of(column: int) -> str:
+    """What people call a column: `A` is the first."""
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(65 + letter) + letters
-    return f"{letters}{row}"
+    return letters
 
 
 def refused(path: str, message: str) -> LaunchcheckError:

@@ -737,6 +737,23 @@ def test_a_sheet_that_was_saved_as_csv_is_known_by_its_name(here: Here, plan: Pa
     assert "product.features: 1 change from product.features\n" in out
 
 
+def test_cells_without_a_header_are_named(here: Here, plan: Path) -> None:
+    """A comma that is not in quotation marks moves the cells behind it."""
+    Path("g.csv").write_text("id,metric,target,\nuse,Weekly, active,5,6\nall,All,7\n")
+    _, out, _ = here("import", "g.csv", "--into", "launch.yaml", "--list", "goals")
+    assert "  columns that are not read: column D without a header and column E without a header\n" in out
+
+
+def test_columns_that_contradict_each_other_are_named(here: Here, plan: Path) -> None:
+    """The first counts; several columns of a list belong together."""
+    table(
+        "goals", ["id", "Metric", "METRIC", "target"], ["use", "Teams", "Users", 5], ["all", "All", "All", 7]
+    )
+    _, out, _ = here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    assert "line 2, METRIC: another column says Teams, this one Users" in out
+    assert [each["metric"] for each in data(plan)["goals"]] == ["Teams", "All"]
+
+
 def test_columns_that_are_not_read_can_be_named(here: Here, plan: Path) -> None:
     """The facts that no column is are listed."""
     table("product.features", ["id", "Feature", "status"], ["sync", "Sync", "done"])
