@@ -5,7 +5,7 @@
 
 from launchcheck.poll import Open
 from launchcheck.votes.board import board_of
-from launchcheck.votes.cast import decide, may_decide, may_vote, vote
+from launchcheck.votes.cast import decide, hold_to_poll, may_decide, may_vote, vote
 from launchcheck.votes.file import MOST_BYTES, Appended, append, read, verify
 from launchcheck.votes.integrity import Record, Torn, digests, digests_by_line, parse
 from launchcheck.votes.record import ATTRIBUTES, Basis, Entry, Line, Term
@@ -30,6 +30,7 @@ __all__ = [
     "digests_by_line",
     "facts_digest",
     "facts_of",
+    "hold_to_poll",
     "may_decide",
     "may_vote",
     "parse",

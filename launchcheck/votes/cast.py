@@ -63,8 +63,8 @@ def vote(
 
     """
     checklist = with_packs(checklist, plan.turned_on)
+    hold_to_poll(plan, checklist, area)
     may_vote(plan, area, by)
-    _hold_to_poll(plan, checklist, area)
     _word(vote, VOTES, "a vote")
     paths = reads(checklist, area)
     facts = facts_at(concerning(plan, checklist, area), paths)
@@ -127,25 +127,26 @@ def _basis(facts: dict[str, Any], paths: tuple[str, ...], absent: Absent) -> Bas
     return Basis(canonical(facts), paths, __version__, links_in(facts, absent))
 
 
-def _hold_to_poll(plan: Plan, checklist: Checklist, area: str) -> None:
-    """Refuse a vote that would not count: the area has nothing to vote on, or no seat."""
+def hold_to_poll(plan: Plan, checklist: Checklist, area: str) -> None:
+    """Refuse a vote that would not count: the area has nothing to vote on, or no seat.
+
+    Raises:
+        LaunchcheckError: there is no such area, or no poll asks it.
+
+    """
+    hold_to_areas(area)
+    checklist = with_packs(checklist, plan.turned_on)
     left_out = exclusions.left_out(plan, checklist)
-    asked = polled_areas(checklist, left_out)
+    asked, wanted = polled_areas(checklist, left_out), needed(checklist)
+    hint = f"areas that vote: {listed([each for each in asked if each in wanted])}"
     if area in left_out:
-        raise LaunchcheckError(
-            f"{area} does not apply to this launch, so there is nothing to vote on",
-            hint=f"areas that vote: {listed(asked)}",
-        )
+        message = f"{area} does not apply to this launch, so there is nothing to vote on"
+        raise LaunchcheckError(message, hint=hint)
     if area not in asked:
-        raise LaunchcheckError(
-            f"the checklist has no items for {quote(area)}, so there is nothing to vote on",
-            hint=f"areas with items: {listed(asked)}",
-        )
-    if area not in needed(checklist):
-        raise LaunchcheckError(
-            f"no poll asks {area} to vote, so the vote would not count",
-            hint=f"areas that vote: {listed([each for each in asked if each in needed(checklist)])}",
-        )
+        message = f"the checklist has no items for {quote(area)}, so there is nothing to vote on"
+        raise LaunchcheckError(message, hint=hint)
+    if area not in wanted:
+        raise LaunchcheckError(f"no poll asks {area} to vote, so the vote would not count", hint=hint)
 
 
 def may_vote(plan: Plan, area: str, person: str) -> None:

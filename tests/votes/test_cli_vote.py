@@ -124,6 +124,13 @@ REFUSED = {
         (*VOTE, "--area", "sale", "--vote", "go", "--as", "omar"),
         "error: no area 'sale'\nhelp: did you mean 'sales'?\n",
     ),
+    "an area of a pack that is not on, which has no owner either": (
+        (*VOTE, "--area", "pricing", "--vote", "go", "--as", "omar"),
+        (
+            "error: the checklist has no items for 'pricing', so there is nothing to vote on\n"
+            "help: areas that vote: product, audience, goals, campaigns, sales and customer_success\n"
+        ),
+    ),
     "an unknown person": (
         (*VOTE, "--area", "sales", "--vote", "go", "--as", "omer"),
         "error: no person 'omer'\nhelp: did you mean 'omar'?\n",

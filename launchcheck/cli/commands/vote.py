@@ -92,6 +92,7 @@ def vote(
     plan = loaded.plan
     polling.refuse_renamed(request, plan)
     by_ = polling.speaker(as_, request, plan, f"Vote {show(vote_, 20)} for {show(area, 60)}", is_sure=yes)
+    votes.hold_to_poll(plan, request.program().checklist, area)
     votes.may_vote(plan, area, by_)
     polling.confirm_go(polling.standing_now(request, loaded), vote_, area, is_sure=yes)
     appended = votes.vote(
