@@ -90,11 +90,13 @@ def gather(
 
     """
     from launchcheck.history import Repository
+    from launchcheck.source import Source
     from launchcheck.text import quote
 
     repository, inside = Repository.of(path)
     versions = repository.versions(inside, last + 1)
     if not versions:
+        Source.read(path)  # which says so if there is no such file
         raise LaunchcheckError(
             f"no commit has changed {quote(inside)}",
             hint="commit the plan to start its trend",

@@ -136,6 +136,16 @@ def test_dates_are_in_the_launch_time_zone(here, commit):
     ]
 
 
+def test_reports_a_missing_file(here, commit):
+    """A name that is neither a file nor in the history was mistyped."""
+    commit("Start")
+
+    assert here("trend", "paln.yaml")[::2] == (
+        2,
+        "error: no such file\n --> paln.yaml\nhelp: did you mean 'plan.yaml'?\n",
+    )
+
+
 def test_reports_a_missing_history(here, commit, tmp_path):
     """A plan that was never committed has no trend yet."""
     commit("Start")
