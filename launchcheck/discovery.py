@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from launchcheck import git, git_index
 from launchcheck.errors import LaunchcheckError, Location
 from launchcheck.file_names import SETTINGS
-from launchcheck.text import quote
+from launchcheck.text import quote, show
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -78,7 +78,7 @@ def find(wanted: Iterable[str], exclude: Exclude | None = None) -> Iterator[str 
                 seen.add(key)
                 yield path
         if is_empty:
-            yield _nothing(each)
+            yield _nothing(each, exclude or Exclude())
 
 
 def finds(path: str) -> bool:
@@ -434,15 +434,20 @@ def _given(folder: str) -> str:
     return "" if path == "." or path.startswith(("/", "..")) else path
 
 
-def _nothing(wanted: str) -> LaunchcheckError:
+def _nothing(wanted: str, exclude: Exclude) -> LaunchcheckError:
     """The error for an argument without plans."""
-    if os.path.isdir(wanted):
+    if not os.path.isdir(wanted):
+        message = "no file matches this pattern"
+        hint = "** matches any number of folders; paths in .gitignore or --exclude are skipped"
+    elif others := by_first_key(wanted, exclude):
+        message = "no file here has the name of a plan: launch.yaml or *.launch.yaml"
+        pattern = os.path.join(os.path.dirname(others[0]), "*.yaml")
+        first = show(others[0], 100)
+        hint = f"name a file that begins like one, such as {first}, or a pattern: {quote(pattern)}"
+    else:
         message = "no launch plan found here; create one with `launchcheck init`"
         hint = (
             "in a folder, plans are named launch.yaml or *.launch.yaml, or are inside a folder launches;"
             " find others with a pattern: 'plans/*.yaml'. Paths in .gitignore or --exclude are skipped"
         )
-    else:
-        message = "no file matches this pattern"
-        hint = "** matches any number of folders; paths in .gitignore or --exclude are skipped"
     return LaunchcheckError(message, hint=hint, locations=(Location(wanted),))

@@ -196,6 +196,22 @@ def test_asks_git_what_is_ignored(git, tmp_path):
     assert found("build") == ["build: no launch plan found here; create one with `launchcheck init`"]
 
 
+def test_a_folder_of_plans_with_other_names_says_which_they_are(tmp_path, monkeypatch):
+    """A search that looked into them by itself would take any YAML for a plan."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plans").mkdir()
+    for name in ("atlas", "beacon"):
+        (tmp_path / "plans" / f"{name}.yaml").write_text("launchcheck: 1\n")
+    (tmp_path / "plans" / "notes.yaml").write_text("a: 1\n")
+
+    [nothing] = find(["plans"])
+
+    assert str(nothing) == "plans: no file here has the name of a plan: launch.yaml or *.launch.yaml"
+    assert nothing.hint == (
+        "name a file that begins like one, such as plans/atlas.yaml, or a pattern: 'plans/*.yaml'"
+    )
+
+
 def test_a_tracked_file_is_never_ignored(git, tmp_path):
     """A .gitignore cannot hide a committed plan; --exclude still can."""
     git("add", "launch.yaml", "launches/2027/beacon.yaml", "orbit.launch.yaml")

@@ -68,10 +68,9 @@ USAGE = {
     "no plan": (
         ["validate", "."],
         (
-            "error: no launch plan found here; create one with `launchcheck init`\n"
+            "error: no file here has the name of a plan: launch.yaml or *.launch.yaml\n"
             " --> .\n"
-            "help: in a folder, plans are named launch.yaml or *.launch.yaml, or are inside a folder launches;"
-            " find others with a pattern: 'plans/*.yaml'. Paths in .gitignore or --exclude are skipped\n"
+            "help: name a file that begins like one, such as plan.yaml, or a pattern: '*.yaml'\n"
         ),
     ),
     "an unknown format": (
