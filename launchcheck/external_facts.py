@@ -440,29 +440,31 @@ def below(
     today: Callable[[Plan], date],
     most_days: int | None = None,
     *,
+    known_by: Callable[[Plan], date] | None = None,
     known_then: bool = False,
 ) -> Merged:
     """A plan with facts of other systems below it: the plan wins, and later files win over earlier ones.
 
     `today` is the day of the check, which may depend on the plan. Of files that are older than
-    `most_days` nothing counts: what only they state is unanswered. With `known_then`, files from after
-    that day are left out instead of refused.
+    `most_days` nothing counts: what only they state is unanswered. `known_by` is the last day that facts
+    may be from, by default that of the check. With `known_then`, later files are left out instead of refused.
 
     Raises:
-        LaunchcheckError: the plan or a file is malformed, a file is from after the day of the check, or
+        LaunchcheckError: the plan or a file is malformed, a file is from after the last day, or
             the plan refers to what only facts state that are too old; located.
 
     """
     found = Merged(plan, files, ())
     launch = parse.read(found, Plan)
     day_of_check, zone = today(launch), launch.launch.timezone
+    last = known_by(launch) if known_by else day_of_check
     if known_then:
-        files = [each for each in files if each.later_than(day_of_check, zone) is None]
+        files = [each for each in files if each.later_than(last, zone) is None]
         found = Merged(plan, files, ())
     old: list[tuple[FactsFile, str]] = []
     for each in files:
         index, oldest = each.oldest(zone)
-        _refuse_future(each, zone, day_of_check)
+        _refuse_future(each, zone, last)
         age = (day_of_check - oldest).days
         if most_days is not None and age > most_days:
             by = each.file.from_[index]

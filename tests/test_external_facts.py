@@ -451,6 +451,23 @@ def test_next_pastes_into_the_plan(here, folder):
     assert found["paste"]["location"]["path"] == "plan.yaml"
 
 
+def test_facts_of_today_count_for_a_launch_that_is_over(here, folder, commit):
+    """It is checked as of its launch date, also against a base; with a date, later facts are refused."""
+    launched = PLAN.replace("date: 2027-02-16\n", "date: 2026-01-13\n  status: launched\n")
+    (folder / "plan.yaml").write_text(launched)
+    (folder / "facts.yaml").write_text(
+        "facts: 1\nfrom: [{source: tracker, at: 2026-02-14}]\nplan: {product: {defects: [{id: A-1, severity: 2}]}}\n"
+    )
+    asked = ("validate", "plan.yaml", "--checklist", "defects.yaml", *FACTS)
+
+    commit("Start")
+    assert here(*asked)[0] == 0
+    assert here(*asked, "--at-launch")[0] == 0
+    assert "no blocker is worse" in here(*asked, "--against", "main", "--fail-on", "regression")[1]
+    assert here(*asked, "--as-of", "2026-01-14")[0] == 2
+    assert here(*asked, "--as-of", "2026-02-14")[0] == 0
+
+
 def test_after_reads_what_came_of_the_launch(here, folder):
     """A figure that another system knows answers for a goal, on a day on which the launch is over."""
     (folder / "plan.yaml").write_text(

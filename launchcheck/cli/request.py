@@ -166,7 +166,15 @@ class Request(NamedTuple):
 
         if isinstance(source, external_facts.Merged):
             return source
-        return external_facts.below(source, self.facts, today, self.facts_max_age)
+        return external_facts.below(
+            source, self.facts, today, self.facts_max_age, known_by=self._last_day_of_facts
+        )
+
+    def _last_day_of_facts(self, plan: "Plan") -> date:
+        """The last day that facts may be from: today, too, where a plan is checked as of its launch date."""
+        from launchcheck import api
+
+        return self.as_of or max(self.today(plan), api.current_day_of(plan, self.zone))
 
     def program(self) -> "Program":
         """The checklist, read and compiled."""
