@@ -103,11 +103,10 @@ def take_in(
             locations=(Location(path),),
         )
     new, left = plan, 0
-    for table in found:
-        for of, of_table, its in _lists(table, lists, mapped):
-            taken = take(of, of_table, its, new.source.data, order, replaces=update)
-            new, refused = _applied(new, taken.changes)
-            left += _report(of, table, taken, refused)
+    every = [each for table in found for each in _lists(table, lists, mapped)]
+    for of, table, its in sorted(every, key=lambda each: not each[0].is_map):  # others name people
+        new, taken, refused = _with(new, of, table, its, order, replaces=update)
+        left += _report(of, table, taken, refused)
     _show_changes(plan, new)
     if new.content == plan.content:
         typer.echo("Nothing to change.")
@@ -118,6 +117,19 @@ def take_in(
         typer.echo("Nothing was written: add --write to write it.")
     if strict and left:
         raise typer.Exit(2)
+
+
+def _with(
+    plan: PlanOnDisk, of: PlanList, table: Table, its: Mapped, order: Order | None, *, replaces: bool
+) -> tuple[PlanOnDisk, Taken, list[NotTaken]]:
+    """A plan with a list taken from a table, what was taken, and what of it does not fit the plan."""
+    taken = take(of, table, its, plan.source.data, order, replaces=replaces)
+    plan, refused = _applied(plan, taken.changes)
+    if not (of.is_map and taken.changes):
+        return plan, taken, refused
+    again = take(of, table, its, plan.source.data, order, replaces=replaces)  # a backup may be new, too
+    plan, more = _applied(plan, again.changes)
+    return plan, taken.completed(again), [*refused, *more]
 
 
 def _which(tables: Sequence[Table]) -> str:

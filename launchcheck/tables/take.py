@@ -89,6 +89,12 @@ class Taken(NamedTuple):
     only_in_plan: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 
+    def completed(self, again: Taken) -> Taken:
+        """The same with what could be taken only once the rest was there."""
+        still = {(each.line, each.what) for each in again.left}
+        left = tuple(each for each in self.left if (each.line, each.what) in still)
+        return self._replace(changes=(*self.changes, *again.changes), left=left)
+
 
 def take(
     of: PlanList, table: Table, mapped: Mapped, data: Any, order: Order | None, *, replaces: bool = False
@@ -120,7 +126,7 @@ def _without_header(table: Table) -> Iterator[str]:
     headers = (*table.headers, *[""] * (width - len(table.headers)))
     for number, header in enumerate(headers):
         cells = (row[number] for _, row in table.rows if number < len(row))
-        if not header and any(str(cell or "").strip() for cell in cells):
+        if not header and any(map(_shown, cells)):
             yield f"column {letters_of(number + 1)} without a header"
 
 
@@ -131,7 +137,12 @@ def _cells(headers: tuple[str, ...], row: tuple[Any, ...]) -> list[tuple[str, An
 
 def _said(cells: list[tuple[str, Any]]) -> tuple[tuple[str, str], ...]:
     """What a row says, so that equal rows compare equal."""
-    return tuple((header, text) for header, cell in cells if (text := str(cell or "").strip()))
+    return tuple((header, text) for header, cell in cells if (text := _shown(cell)))
+
+
+def _shown(cell: Any) -> str:
+    """A cell as text; empty for an empty one."""
+    return "" if cell is None else str(cell).strip()
 
 
 class _Taking:
@@ -206,7 +217,7 @@ class _Taking:
             return "it looks like a total; an entry with this name needs an id"
         if name:
             return ""
-        wanted = ["id", *self.names]
+        wanted = ["id", *self.names[:1]]
         has_column = not set(wanted).isdisjoint(self.mapped.keys.values())
         hint = "" if has_column else f"; say which column has it: --map COLUMN={wanted[-1]}"
         return f"it has no {listed(wanted, last='or')}{hint}"

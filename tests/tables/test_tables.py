@@ -404,6 +404,8 @@ def test_a_row_that_is_there_twice_counts_once(here: Here, plan: Path) -> None:
     _, out, _ = here("import", "t.xlsx", "--into", "launch.yaml", "--write")
     assert "not taken: line 3, the row: it is the same as line 2" in out
     assert data(plan)["sales"]["touches"] == [{"date": "2027-02-03", "way": "email"}] * 2
+    table("goals", ["metric", "baseline"], ["Teams", 0], ["Teams", ""])
+    assert "the same as" not in here("import", "t.xlsx", "--into", "launch.yaml")[1]
 
 
 def test_a_row_that_nothing_names_is_not_taken(here: Here, plan: Path) -> None:
@@ -530,6 +532,30 @@ def test_one_function_of_a_person_is_no_list(here: Here, plan: Path) -> None:
     found = data(plan)["people"]
     assert (found["eve"]["function"], found["flo"]["function"]) == ("sales", ["sales", "marketing"])
     assert "0 changes" in here("import", "t.xlsx", "--into", "launch.yaml", "--strict")[1]
+
+
+def test_a_backup_may_be_someone_of_the_same_table(here: Here, plan: Path) -> None:
+    """Above or below, by name; one who is nowhere is named."""
+    rows = ["Eve Adams", "Flo Marsh"], ["Flo Marsh", "Ben Osei"], ["Gus Lind", "Nobody"]
+    table("people", ["name", "backup"], *map(list, rows))
+    _, out, _ = here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    found = data(plan)["people"]
+    assert [found[id].get("backup") for id in ("eve-adams", "flo-marsh", "gus-lind")] == [
+        "flo-marsh",
+        "ben",
+        None,
+    ]
+    assert out.count("no person") == 1
+    assert "  new entry without this: line 4, backup: no person 'Nobody'" in out
+
+
+def test_people_are_taken_before_those_who_name_them(here: Here, plan: Path) -> None:
+    """Whichever sheet is the first of a workbook."""
+    goals = workbook.Sheet("goals", ("id", "owner"), [("use", "Eve Adams")])
+    people = workbook.Sheet("people", ("name",), [("Eve Adams",)])
+    Path("t.xlsx").write_bytes(workbook.workbook([goals, people]))
+    here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    assert data(plan)["goals"] == [{"id": "use", "owner": "eve-adams"}]
 
 
 def test_a_word_that_is_not_known_says_which_is_meant(here: Here, plan: Path) -> None:
