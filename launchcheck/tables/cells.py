@@ -116,6 +116,9 @@ def _number(field: Field, cell: Any) -> int | float:
         LaunchcheckError: it is none, or could be two.
 
     """
+    if isinstance(cell, (date, time, timedelta)):
+        hint = "a spreadsheet makes dates of some numbers: format the column as numbers, and type it again"
+        raise LaunchcheckError(f"{quote(_text(cell))} is a date or a time, not a number", hint=hint)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         text = _text(cell).removesuffix("%").strip()
         if not _NUMBER.fullmatch(text):

@@ -108,6 +108,13 @@ def test_cells_need_not_say_where_they_are(here: Here, plan: Path) -> None:
     assert (found[0]["target"], "D2 is #N/A" in out) == (12, True)
 
 
+def test_a_number_that_became_a_date_is_told(here: Here, plan: Path) -> None:
+    """Typed as 1.5 where points part dates."""
+    goals(lambda book, page: page.write_number("C2", 46508, book.add_format({"num_format": "d.m"})))
+    _, out = taken(here, plan)
+    assert "line 2, target: '2027-05-01' is a date or a time, not a number; a spreadsheet makes" in out
+
+
 def test_a_workbook_with_a_password_says_so(here: Here, plan: Path) -> None:
     """It begins like those of before 2007."""
     Path("t.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
