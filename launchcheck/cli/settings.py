@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
-from launchcheck.errors import LaunchcheckError
-from launchcheck.file_names import SETTINGS
+from launchcheck.errors import LaunchcheckError, Location
+from launchcheck.file_names import NOT_SETTINGS, SETTINGS
 from launchcheck.text import quote
 
 if TYPE_CHECKING:
@@ -187,10 +187,22 @@ def _committed(ref: str | None) -> Committed | None:
 
 
 def _around(folder: str) -> tuple[str, ...]:
-    """The files in a folder and in those above it, within the repository, the nearest last."""
+    """The files in a folder and in those above it, within the repository, the nearest last.
+
+    Raises:
+        LaunchcheckError: a file there is called like settings, and would not be read.
+
+    """
     found: list[str] = []
     place = os.path.abspath(folder)
     while True:
+        misnamed = os.path.join(place, NOT_SETTINGS)
+        if os.path.exists(misnamed):
+            raise LaunchcheckError(
+                f"a settings file is called {SETTINGS}, so this one would not be read",
+                hint=f"rename it to {SETTINGS}",
+                locations=(Location(os.path.relpath(misnamed)),),
+            )
         path = os.path.join(place, SETTINGS)
         if os.path.exists(path):
             found.append(os.path.relpath(path))

@@ -52,6 +52,22 @@ def test_an_empty_file_beside_a_plan_drops_nothing(here, repository):
         assert settings(here, "launches/orbit/launch.yaml") == before
 
 
+def test_settings_under_another_name_are_an_error(here, repository, tmp_path):
+    """They would not be read, and no one would know; --no-config reads none anyway."""
+    repository("launches", "fail_on: overdue\n")
+    (tmp_path / "launches/.launchcheck.yaml").rename(tmp_path / "launches/.launchcheck.yml")
+
+    ended = here("validate", "launches/orbit/launch.yaml", *DAY)
+    assert (ended.code, ended.err) == (
+        2,
+        (
+            "error: a settings file is called .launchcheck.yaml, so this one would not be read\n"
+            " --> launches/.launchcheck.yml\nhelp: rename it to .launchcheck.yaml\n"
+        ),
+    )
+    assert here("validate", "launches/orbit/launch.yaml", *DAY, "--no-config").code == 1
+
+
 def test_severities_are_united_item_by_item(here, repository):
     """Two files may set severities of different items; of the same item the nearer one counts."""
     repository(".", "severity:\n  goals.few: blocker\n  sales.reach: warning\n")
