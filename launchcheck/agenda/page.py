@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -71,9 +72,19 @@ def meeting(launches: Sequence[tuple[Plan, Report]], agenda: Agenda) -> Page:
     about = [
         f"{report.launch.name}: {notes.verdict(report)}. {notes.reason(report)}" for _, report in launches
     ]
+    if len(launches) > 1:
+        about.append(_by_verdict([report for _, report in launches]))
     return Page(f"Weekly meeting, {day(agenda.as_of)}", tuple(about), tuple(tables), view="meeting")
 
 
+def _by_verdict(reports: Sequence[Report]) -> str:
+    """How many launches have each verdict, the worst first: `3 launches: 1 not ready, 2 on track`."""
+    counts = Counter(notes.verdict(report) for report in reports)
+    found = [f"{counts[verdict]} {verdict}" for verdict in _VERDICTS if counts[verdict]]
+    return f"{counted(len(reports), 'launch')}: {', '.join(found)}"
+
+
+_VERDICTS = ("not ready", "on track", "ready", "cancelled")
 _COLUMNS = {
     "Outcomes": ("Launch", "Goal", "Baseline", "Last figure", "Target", "By"),
     "Blockers": ("Launch", "Due", "Owner", "What is wrong"),
