@@ -83,13 +83,13 @@ def days_old(text: str) -> int:
     return found
 
 
-def gate_rules(fail_on: str, base: str | None) -> Rules:
-    """The rules of the gate; those that compare require a commit to compare with."""
+def gate_rules(fail_on: str, base: str | None, origin: str = "--fail-on") -> Rules:
+    """The rules of the gate, which `origin` sets; those that compare require a commit to compare with."""
     found = FailOn.several(fail_on)
     for rule in (FailOn.REGRESSION, FailOn.WEAKENED):
         if rule in found and not base:
             raise typer.BadParameter(
-                f"--fail-on {rule} needs --against REF or --policy-from REF to compare with"
+                f"{origin} {rule} needs --against REF or --policy-from REF to compare with"
             )
     return found
 

@@ -109,6 +109,17 @@ def test_refuses_incompatible_options(here, commit, arguments, words):
     assert words in err
 
 
+def test_a_rule_of_the_settings_that_compares_is_named_where_it_is_set(here, tmp_path):
+    """Without a commit to compare with, the settings are what does not work, and no flag."""
+    (tmp_path / ".launchcheck.yaml").write_text("fail_on: [overdue, weakened]\n")
+
+    code, out, err = here("validate", "plan.yaml", *ASK)
+
+    assert (code, out) == (2, "")
+    needs = "weakened needs --against REF or --policy-from REF to compare with"
+    assert err.startswith(f"error: fail_on (.launchcheck.yaml:1:1): {needs}\n")
+
+
 def test_an_unknown_commit_is_one_error_for_all_plans(here, commit):
     """A base that no plan can be compared with is said once, whatever the number of plans."""
     commit("Start", a_yaml=PLAN, b_yaml=PLAN, c_yaml=PLAN)
