@@ -158,15 +158,18 @@ class Interview:
             except LaunchcheckError as error:
                 self._complain(error)
                 continue
-            self._say_if_scheduled(question)
+            self._say_what_is_left(question)
             return
 
-    def _say_if_scheduled(self, question: Question) -> None:
-        """Say that a date to come does not count as having happened."""
+    def _say_what_is_left(self, question: Question) -> None:
+        """Say that an answer does not settle its question: a date to come, or a file that is not there."""
         for result in self.report.results:
+            is_asked = result.item.id == question.result.item.id
             for finding in result.findings:
-                if finding.kind == SCHEDULED and finding.where == question.where:
-                    self.voice.say(f"Scheduled: {finding.message}.")
+                is_left = finding.kind == SCHEDULED or (is_asked and finding.kind != MISSING)
+                if is_left and finding.where == question.where:
+                    how = "Scheduled" if finding.kind == SCHEDULED else "Still open"
+                    self.voice.say(f"{how}: {finding.message}.")
                     return
 
     def _introduce(self, question: Question) -> None:

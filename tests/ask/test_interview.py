@@ -325,6 +325,14 @@ def test_a_date_to_come_is_said_to_be_scheduled(tmp_path: Path) -> None:
     )
 
 
+def test_a_file_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
+    """The answer is written, but does not settle its question."""
+    path = plan_file(tmp_path, PLAN.replace("tier: 3", "tier: 1"))
+    interview, script = held(path, "docs/pitch.pdf", only=("sales.kit",))
+    assert interview.plan.source.data["sales"]["kit"]["pitch"] == "docs/pitch.pdf"
+    assert any(words.startswith("Still open: 'docs/pitch.pdf' does not exist") for words in script.said)
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     """Answers count for the questions after them, and the file stays."""
     path = plan_file(tmp_path)
