@@ -197,14 +197,14 @@ def _around(folder: str) -> tuple[str, ...]:
     place = os.path.abspath(folder)
     while True:
         misnamed = os.path.join(place, NOT_SETTINGS)
-        if os.path.exists(misnamed):
+        if os.path.lexists(misnamed):
             raise LaunchcheckError(
                 f"a settings file is called {SETTINGS}, so this one would not be read",
                 hint=f"rename it to {SETTINGS}",
                 locations=(Location(os.path.relpath(misnamed)),),
             )
         path = os.path.join(place, SETTINGS)
-        if os.path.exists(path):
+        if os.path.lexists(path):  # also a link to nowhere, whose settings would be missing
             found.append(os.path.relpath(path))
         above = os.path.dirname(place)
         if above == place or os.path.exists(os.path.join(place, ".git")):

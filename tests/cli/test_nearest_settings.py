@@ -68,6 +68,16 @@ def test_settings_under_another_name_are_an_error(here, repository, tmp_path):
     assert here("validate", "launches/orbit/launch.yaml", *DAY, "--no-config").code == 1
 
 
+def test_a_link_to_settings_that_are_gone_is_an_error(here, repository, tmp_path):
+    """Without its file, the settings would not count, and no one would know."""
+    repository("launches", "fail_on: overdue\n")
+    (tmp_path / ".launchcheck.yaml").symlink_to("shared/settings.yaml")
+
+    ended = here("validate", "launches/orbit/launch.yaml", *DAY)
+    said = "error: a link to a file that does not exist\n --> .launchcheck.yaml\n"
+    assert (ended.code, ended.err) == (2, said)
+
+
 def test_severities_are_united_item_by_item(here, repository):
     """Two files may set severities of different items; of the same item the nearer one counts."""
     repository(".", "severity:\n  goals.few: blocker\n  sales.reach: warning\n")
