@@ -17,7 +17,7 @@ from launchcheck.tables.workbooks import letters_of
 from launchcheck.text import listed, quote, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from launchcheck.plan.dictionary import Field
     from launchcheck.source import Where
@@ -102,15 +102,21 @@ def take(
     """What a table says about a list of a plan.
 
     A row is the entry with its id, or else with its number; without either it is the one that it was taken
-    as before, or the only one with its name, and any other is new. Where both say something, the plan wins
+    as before, or the only one with its name, and any other is new. A number counts only
+    where no other entry says what the row says: numbers change when entries are added or removed.
+
+    Where both say something, the plan wins
     unless the table `replaces` it.
 
     A row that is there twice counts once, since two entries would be more evidence than there is. A new row
     without id and name is not taken: no id made up for it would say what it is.
     """
     taking = _Taking(of, mapped.with_own(of, table.headers), data, order, replaces=replaces)
-    for line, row in table.rows:
-        taking.row(line, _cells(table.headers, row))
+    rows = [(line, _cells(table.headers, row)) for line, row in table.rows]
+    if not of.has_ids:
+        taking.reserve(rows)
+    for line, cells in rows:
+        taking.row(line, cells)
     own = taking.mapped
     used = {*own.keys, *(header for header, _ in own.values), *own.only}
     unread = (*(each for each in table.headers if each and each not in used), *_without_header(table))
@@ -167,6 +173,7 @@ class _Taking:
             self.named.setdefault(self._name(entry), []).append(number)
         self.size = len(self.known)
         self.before, self.seen = dict(self.ids), set[str | int]()
+        self.reserved: dict[int, str] = {}
 
     def _id(self, key: str | int, entry: dict[str, Any]) -> str:
         """What a table calls an entry: its id, or its number counted from 1."""
@@ -180,13 +187,13 @@ class _Taking:
             return
         before = len(self.left)
         facts = self._facts(line, cells)
-        if not facts:
+        if facts.keys() <= {NUMBER}:
             return
         first = line if self.of.is_map else self.rows.setdefault(_said(cells), line)
         if first != line:
             self.left[before:] = [NotTaken(line, "the row", f"it is the same as line {first}")]
             return
-        given = str(facts.pop("id" if self.of.has_ids else NUMBER, "")) or self._same_as(facts)
+        given = self._given(line, facts) or self._same_as(facts)
         if given in self.lines:
             self.left.append(
                 NotTaken(line, "the row", f"{quote(given)} is on line {self.lines[given]} already")
@@ -207,6 +214,33 @@ class _Taking:
         else:
             self.left[before:] = [each._replace(is_new=True) for each in self.left[before:]]
             self._add(line, facts, given)
+
+    def reserve(self, rows: Sequence[tuple[int, list[tuple[str, Any]]]]) -> None:
+        """Find the rows that say what an entry says, before others are given entries by their numbers."""
+        said = {line: self._facts(line, cells) for line, cells in rows}
+        self.left.clear()
+        for line, facts in said.items():
+            number = str(facts.pop(NUMBER, ""))
+            if number in self.before and self.unclaimed.fits(self.before[number], facts):
+                self._reserve(line, int(self.before[number]))
+        for line, facts in said.items():
+            found = self.unclaimed.first(facts) if line not in self.reserved else None
+            if found is not None:
+                self._reserve(line, found)
+
+    def _reserve(self, line: int, number: int) -> None:
+        self.reserved[line] = self._id(number, self.known[number])
+        self.unclaimed.claim(number)
+
+    def _given(self, line: int, facts: dict[str, Any]) -> str:
+        """The id in a row, or the number of the entry that it is about by what it says, or by its number."""
+        given = str(facts.pop("id" if self.of.has_ids else NUMBER, ""))
+        if self.of.has_ids:
+            return given
+        if line in self.reserved:
+            return self.reserved[line]
+        key = self.before.get(given)
+        return given if isinstance(key, int) and key in self.unclaimed else ""
 
     def _unnamed(self, facts: dict[str, Any], given: str) -> str:
         """Why a new row without an id is no entry; empty if it is one."""

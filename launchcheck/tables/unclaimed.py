@@ -14,6 +14,11 @@ def fact(key: str, value: Any) -> Fact:
     return key, tuple(map(str, value if isinstance(value, list) else [] if value is None else [value]))
 
 
+def _row(facts: Mapping[str, Any]) -> frozenset[Fact]:
+    """The facts of a row, so that they compare equal."""
+    return frozenset(fact(key, value) for key, value in facts.items())
+
+
 class Unclaimed:
     """Entries by their number. Each row looks only at those that say the rarest thing that they share."""
 
@@ -39,13 +44,20 @@ class Unclaimed:
 
     def first(self, facts: Mapping[str, Any]) -> int | None:
         """The first entry that says all of these facts, or nothing else; None if there is none."""
-        row = frozenset(fact(key, value) for key, value in facts.items())
+        row = _row(facts)
         if not row:
             return None
         saying_all = min((self._saying.get(each, {}) for each in row), key=len)
         found = [self._first_of(saying_all, row)]
         found += [self._first_of(self._by_rarest[each], row) for each in row if each in self._by_rarest]
         return min((each for each in found if each is not None), default=None)
+
+    def fits(self, number: str | int, facts: Mapping[str, Any]) -> bool:
+        """Whether no row is about an entry yet, and it says all of these facts, or nothing else."""
+        return (
+            self._first_of([number] if isinstance(number, int) and number in self._said else [], _row(facts))
+            is not None
+        )
 
     def _first_of(self, numbers: Iterable[int], row: frozenset[Fact]) -> int | None:
         """The first of some entries that a row is about."""

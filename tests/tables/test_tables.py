@@ -393,6 +393,19 @@ def test_a_table_that_was_taken_changes_nothing_when_it_is_taken_again(here: Her
     assert "0 changes" in here("import", "t.xlsx", "--into", "launch.yaml")[1]
 
 
+def test_numbers_of_the_table_itself_double_nothing(here: Here, plan: Path) -> None:
+    """A row that is not taken moves the others up; the table is taken again before and after it is right."""
+    others = [2, "2027-02-02", "email"], ["x", "2027-02-03", "demo"]
+    for way in ("Slack", "Slack", "chat"):
+        table("sales.touches", ["#", "date", "way"], [1, "2027-02-01", way], *map(list, others), [4, "", ""])
+        here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    assert data(plan)["sales"]["touches"] == [
+        {"date": "2027-02-02", "way": "email"},
+        {"date": "2027-02-03", "way": "demo"},
+        {"date": "2027-02-01", "way": "chat"},
+    ]
+
+
 def test_a_row_that_is_there_twice_counts_once(here: Here, plan: Path) -> None:
     """A touch that was copied by mistake is not told twice; rows that differ in any cell are two."""
     rows = (
