@@ -113,7 +113,7 @@ def take(
     """
     taking = _Taking(of, mapped.with_own(of, table.headers), data, order, replaces=replaces)
     rows = [(line, _cells(table.headers, row)) for line, row in table.rows]
-    if not of.has_ids:
+    if not of.is_map:
         taking.reserve(rows)
     for line, cells in rows:
         taking.row(line, cells)
@@ -193,7 +193,7 @@ class _Taking:
         if first != line:
             self.left[before:] = [NotTaken(line, "the row", f"it is the same as line {first}")]
             return
-        given = self._given(line, facts) or self._same_as(facts)
+        given = self._given(line, facts) or self._namesake(facts)
         if given in self.lines:
             self.left.append(
                 NotTaken(line, "the row", f"{quote(given)} is on line {self.lines[given]} already")
@@ -216,16 +216,22 @@ class _Taking:
             self._add(line, facts, given)
 
     def reserve(self, rows: Sequence[tuple[int, list[tuple[str, Any]]]]) -> None:
-        """Find the rows that say what an entry says, before others are given entries by their numbers."""
-        said = {line: self._facts(line, cells) for line, cells in rows}
+        """Find the rows that say what an entry says, before others are found by their numbers or names."""
+        waiting = {}
+        for line, cells in rows:
+            facts = self._facts(line, cells)
+            given = str(facts.pop("id" if self.of.has_ids else NUMBER, ""))
+            if (
+                not self.of.has_ids
+                and given in self.before
+                and self.unclaimed.fits(self.before[given], facts)
+            ):
+                self._reserve(line, int(self.before[given]))
+            elif not self.of.has_ids or (self._name(facts)[1] and not given):
+                waiting[line] = facts
         self.left.clear()
-        for line, facts in said.items():
-            number = str(facts.pop(NUMBER, ""))
-            if number in self.before and self.unclaimed.fits(self.before[number], facts):
-                self._reserve(line, int(self.before[number]))
-        for line, facts in said.items():
-            found = self.unclaimed.first(facts) if line not in self.reserved else None
-            if found is not None:
+        for line, facts in waiting.items():
+            if (found := self.unclaimed.first(facts)) is not None:
                 self._reserve(line, found)
 
     def _reserve(self, line: int, number: int) -> None:
@@ -235,10 +241,12 @@ class _Taking:
     def _given(self, line: int, facts: dict[str, Any]) -> str:
         """The id in a row, or the number of the entry that it is about by what it says, or by its number."""
         given = str(facts.pop("id" if self.of.has_ids else NUMBER, ""))
-        if self.of.has_ids:
+        if self.of.has_ids and given:
             return given
         if line in self.reserved:
             return self.reserved[line]
+        if self.of.has_ids:
+            return ""
         key = self.before.get(given)
         return given if isinstance(key, int) and key in self.unclaimed else ""
 
@@ -265,16 +273,13 @@ class _Taking:
         """The ids or numbers of the entries of the plan that no row is about."""
         return tuple(id for id, key in self.before.items() if key not in self.seen)
 
-    def _same_as(self, facts: dict[str, Any]) -> str:
-        """The id or number of the entry that a row without one is about; empty if it is new."""
+    def _namesake(self, facts: dict[str, Any]) -> str:
+        """The id or number of the only entry with the name in a row; empty if there is none."""
         key, name = self._name(facts)
-        if self.of.has_ids and not name:
-            return ""
-        found = self.unclaimed.first(facts)
-        namesakes = self.named.get((key, name), []) if name else []
-        if found is None and len(namesakes) == 1 and namesakes[0] in self.unclaimed:
-            found = namesakes[0]
-        return "" if found is None else self._id(found, self.known[found])
+        found = self.named.get((key, name), []) if name else []
+        return (
+            self._id(found[0], self.known[found[0]]) if len(found) == 1 and found[0] in self.unclaimed else ""
+        )
 
     def _other(self, cells: dict[str, Any]) -> str | None:
         """Why a row is no entry; empty if it is about something else, None if it is one."""

@@ -452,6 +452,15 @@ def test_a_row_without_an_id_is_the_entry_with_its_name(here: Here, plan: Path) 
     assert [each["id"] for each in data(plan)["product"]["features"]] == ["sync", "sync-2", "sync-3"]
 
 
+def test_a_row_that_says_what_an_entry_says_comes_before_one_with_its_name(here: Here, plan: Path) -> None:
+    """Of two rows with a name one is not taken: it does not get the entry of the other the next time."""
+    rows = ["Log", "shelved"], ["Log", "planned"]
+    table("product.features", ["name", "status"], *map(list, rows))
+    for _ in range(2):
+        here("import", "t.xlsx", "--into", "launch.yaml", "--write")
+    assert [each["name"] for each in data(plan)["product"]["features"]] == ["Sync", "Log"]
+
+
 def test_a_new_entry_without_one_of_its_cells_says_so(here: Here, plan: Path) -> None:
     """A bug whose owner is unknown is a bug; it is told apart from rows that are not taken at all."""
     rows = ["ORB-1", 2, "Nobody"], ["ORB-2", 2, "Nobody"], ["ORB-3", 7, "Nobody"]
