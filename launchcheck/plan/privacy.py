@@ -129,7 +129,7 @@ class PrivacyRequests(Section):
 
 
 class Privacy(Section):
-    """Which personal data is new, and does everyone know who must?"""
+    """Which personal data is new, and has everyone who needs to know been told?"""
 
     data: AllData | None = Field(
         default=None,
