@@ -142,9 +142,10 @@ def path_of(plan: Target) -> str:
 
 
 def _found(path: str, wave: str, policies: Policies) -> Report | LaunchcheckError:
-    """The report on a plan, or why there is none."""
+    """The report on a plan, on this wave of it or else the one that was asked for; or why there is none."""
     try:
-        return policies.of(path)._replace(wave=wave).report()
+        request = policies.of(path)
+        return request._replace(wave=wave or request.wave).report()
     except LaunchcheckError as error:
         return error if error.locations or error.parts else _at(path, error)
     except Exception as bug:  # noqa: BLE001  # one plan must not hide the reports of the others

@@ -116,6 +116,7 @@ def test_shows_people_the_only_plan(here, format):
     broken = here("validate", "launches/br*.yaml", *TINY, "--format", format)
     assert (broken.code, "launches/broken.yaml" in broken.out) == (2, True)
     assert "4 is not one of 1, 2 or 3" in " ".join(broken.out.split())
+    assert format != "terminal" or "T-minus" not in broken.out  # no heading above no rows
 
 
 def test_shows_each_in_full_with_verbose(here):

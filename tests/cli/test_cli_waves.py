@@ -47,6 +47,15 @@ def test_one_wave_is_checked_with_its_own_date(here: Any, plan: Path) -> None:
     assert "waves" in {each["area"] for each in whole["items"]}
 
 
+def test_one_wave_is_checked_of_what_a_search_finds(here: Any, plan: Path) -> None:
+    """A gate for a wave must not check the whole launch instead, or pass where there is no such wave."""
+    (plan.parent / "plan.yaml").unlink(missing_ok=True)
+
+    assert "Orbit, Europe" in here("validate", "--wave", "emea", "--as-of", "2027-02-01").out
+    ended = here("validate", "--wave", "apac", "--as-of", "2027-02-01", "--fail-on", "never")
+    assert (ended.code, ended.err.splitlines()[0]) == (2, "error: no wave 'apac'")
+
+
 def test_a_chosen_checklist_of_waves_says_why_it_is_not_asked(here: Any, plan: Path) -> None:
     """A wave cannot answer what is asked about all of them."""
     report = _report(here, "launch.yaml", "--wave", "emea", "--checklist", "waves")

@@ -74,7 +74,8 @@ def _draw(whole: Whole, page: Page) -> None:
     beside = room - widths[0] - 2 >= min(paths, _BESIDE)
     widths[0] = min(widths[0], room)
     heads = [page.text(head, "bold") for head in _HEADS]
-    page.put(_line([*heads, page.text("plan", "bold")] if beside else heads, widths))
+    if not all(row.error for row in whole.rows):
+        page.put(_line([*heads, page.text("plan", "bold")] if beside else heads, widths))
     for row, parts in zip(whole.rows, cells, strict=True):
         line = _line([page.cut(parts[0], widths[0]), *parts[1:]], widths)
         left = page.width - line.cell_len - 2
