@@ -61,6 +61,11 @@ _ALIASES: dict[str, tuple[str | int, ...]] = {
     **dict.fromkeys(("private beta", "closed beta", "eap", "early access", "pilot"), ("limited",)),
     **dict.fromkeys(("public beta", "open beta", "preview"), ("beta",)),
     **dict.fromkeys(("internal", "dogfood"), ("alpha",)),
+    # app stores
+    **dict.fromkeys(("ios", "iphone", "ipad", "apple", "apple app store"), ("app_store",)),
+    **dict.fromkeys(("android", "play", "play store", "google"), ("google_play",)),
+    **dict.fromkeys(("windows", "microsoft"), ("microsoft_store",)),
+    **dict.fromkeys(("chrome", "chrome store"), ("chrome_web_store",)),
     # states
     **dict.fromkeys(("live", "shipped", "released", "launched"), ("launched", "done", "live", "final")),
     **dict.fromkeys(("done", "complete", "completed", "finished"), ("done", "launched", "final", "live")),
@@ -178,6 +183,7 @@ _MEASURED = re.compile(
 _SHARE = re.compile(r"([0-9]+)\s*(?:/|of|out of)\s*([0-9]+)", re.ASCII)
 _RANGE = re.compile(rf"({_DIGITS})\s*(?:-|–|—|to|\.\.)\s*({_DIGITS})(?:\s*%)?", re.ASCII)
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])", re.ASCII)
+_TIME_OF_DAY = re.compile(r"[0-9]{1,2}(?:[:.][0-5][0-9]\s*(?:am|pm)?|\s*(?:am|pm))", re.ASCII)
 _THOUSAND = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}", re.ASCII)
 
 
@@ -193,6 +199,8 @@ def number(text: str, key: str, beside: Iterable[str], *, whole: bool, is_requir
         return f"write one number: {_plain(found[1])} or {_plain(found[2])}"
     if key == "minutes" and (found := _CLOCK.fullmatch(said)):
         return f"write {int(found[1]) * 60 + int(found[2])}"
+    if key == "at" and _TIME_OF_DAY.fullmatch(said):
+        return "write how many minutes after `starts` it is, such as 45, or -15 for before it"
     found = _MEASURED.fullmatch(said) or _MEASURED.fullmatch(re.sub(r"^[a-z]+\s*(?=[0-9]+$)", "", said))
     return _measured(found, key, keys, whole) if found else ""
 
