@@ -61,6 +61,9 @@ _ALIASES: dict[str, tuple[str | int, ...]] = {
     **dict.fromkeys(("private beta", "closed beta", "eap", "early access", "pilot"), ("limited",)),
     **dict.fromkeys(("public beta", "open beta", "preview"), ("beta",)),
     **dict.fromkeys(("internal", "dogfood"), ("alpha",)),
+    # which way a goal should go
+    **dict.fromkeys(("down", "less", "smaller"), ("lower",)),
+    **dict.fromkeys(("up", "more", "greater", "bigger"), ("higher",)),
     # app stores
     **dict.fromkeys(("ios", "iphone", "ipad", "apple", "apple app store"), ("app_store",)),
     **dict.fromkeys(("android", "play", "play store", "google"), ("google_play",)),
@@ -92,8 +95,10 @@ _ALIASES: dict[str, tuple[str | int, ...]] = {
     # readers, prices and offers
     **dict.fromkeys(("c level", "decision maker"), ("senior_buyer", "buyer")),
     **dict.fromkeys(("smb", "small businesses"), ("small_business",)),
-    **dict.fromkeys(("price increase", "increase", "raise", "rise", "price change"), ("price_rise",)),
-    **dict.fromkeys(("price decrease", "decrease", "lower"), ("price_cut",)),
+    **dict.fromkeys(("price increase", "raise", "rise", "price change"), ("price_rise",)),
+    "increase": ("price_rise", "higher"),
+    "decrease": ("price_cut", "lower"),
+    **dict.fromkeys(("price decrease", "lower"), ("price_cut",)),
     **dict.fromkeys(("unchanged", "no change", "same"), ("none",)),
     **dict.fromkeys(("grandfathered", "grandfather", "legacy"), ("keeps",)),
     **dict.fromkeys(("website", "pricing page", "web", "page"), ("price_page",)),
@@ -267,7 +272,9 @@ def entry(value: str, keys: Iterable[str], required: Iterable[str]) -> str:
     """How text would be written as an entry with keys of its own."""
     known = list(keys)
     is_link = value.startswith(("http://", "https://"))
-    naming = next((key for key in (("url", *_NAMING) if is_link else _NAMING) if key in known), "")
+    is_day = bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII))
+    likely = ("url", *_NAMING) if is_link else ("date", "from", *_NAMING) if is_day else _NAMING
+    naming = next((key for key in likely if key in known), "")
     pairs = [f"id: {slug(value)}"] if "id" in required else []
     plain = show(value.strip(), 60)
     if re.search(r"[,\[\]{}#&*!|>%@`\"']|: ", plain):

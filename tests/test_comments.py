@@ -288,5 +288,5 @@ def test_a_change_that_weakens_a_plan_is_said(tmp_path, name):
 
     assert done.returncode == 1, done.stdout + done.stderr
     text = report.read_text(encoding="utf-8")
-    assert "**The gate is closed**: 1 gate is closed by weakened" in text
+    assert "**The gate is closed**: weakened: 1 change weakens the gate" in text
     assert "weaken" in text.partition("\n### ")[2].partition("\n")[0].lower()

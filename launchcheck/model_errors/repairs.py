@@ -8,7 +8,7 @@ from typing import Any
 from launchcheck import date_hints, value_hints, yaml_hints
 from launchcheck.model_errors.scene import Scene, choices_of, types_of
 from launchcheck.source import MOST_DIGITS
-from launchcheck.text import show
+from launchcheck.text import listed, show
 
 
 def add(scene: Scene) -> str:
@@ -147,7 +147,8 @@ def _repair_list(scene: Scene, value: list[Any], kinds: list[str]) -> str:
         lists = list(scene.schema.alternatives(node, None))
         if any(first <= set(entry.get("properties", {})) for entry in scene.schema.entries_of(lists)):
             return f"write {key}: below it, further in, and the list below that"
-    return ""
+    keys = listed((key for key, _ in fields), last="or")
+    return f"write its lines below it, further in: {keys}" if kinds == ["object"] and keys else ""
 
 
 def _share(scene: Scene) -> str:
