@@ -105,18 +105,18 @@ def take(
     as before, or the only one with its name, and any other is new. A number counts only
     where no other entry says what the row says: numbers change when entries are added or removed.
 
-    Where both say something, the plan wins
-    unless the table `replaces` it.
+    Where both say something, the plan wins unless the table `replaces` it.
 
     A row that is there twice counts once, since two entries would be more evidence than there is. A new row
     without id and name is not taken: no id made up for it would say what it is.
     """
     taking = _Taking(of, mapped.with_own(of, table.headers), data, order, replaces=replaces)
-    rows = [(line, _cells(table.headers, row)) for line, row in table.rows]
+    cells = ((line, _cells(table.headers, row)) for line, row in table.rows)
+    rows = [row for line, each in cells if (row := taking.read(line, each))]
     if not of.is_map:
         taking.reserve(rows)
-    for line, cells in rows:
-        taking.row(line, cells)
+    for row in rows:
+        taking.row(row)
     own = taking.mapped
     used = {*own.keys, *(header for header, _ in own.values), *own.only}
     unread = (*(each for each in table.headers if each and each not in used), *_without_header(table))
@@ -151,6 +151,15 @@ def _shown(cell: Any) -> str:
     return "" if cell is None else str(cell).strip()
 
 
+class _Row(NamedTuple):
+    """A row that is about the list: what it says as text, its facts, and the cells that are not taken."""
+
+    line: int
+    said: tuple[tuple[str, str], ...]
+    facts: dict[str, Any]
+    left: tuple[NotTaken, ...]
+
+
 class _Taking:
     """A table as it is taken, row by row."""
 
@@ -179,25 +188,29 @@ class _Taking:
         """What a table calls an entry: its id, or its number counted from 1."""
         return str(entry.get("id", key)) if self.of.has_ids else str(int(key) + 1)
 
-    def row(self, line: int, cells: list[tuple[str, Any]]) -> None:
-        """Take one row."""
+    def read(self, line: int, cells: list[tuple[str, Any]]) -> _Row | None:
+        """Read one row; None if it is about something else, or not taken."""
         if (why := self._other(dict(cells))) is not None:
             self.others += not why
             self.left += [NotTaken(line, "the row", why)] if why else []
-            return
-        before = len(self.left)
-        facts = self._facts(line, cells)
+            return None
+        facts, left = self._facts(line, cells)
+        return _Row(line, _said(cells), facts, tuple(left))
+
+    def row(self, row: _Row) -> None:
+        """Take one row."""
+        line, facts = row.line, row.facts
         if facts.keys() <= {NUMBER}:
+            self.left += row.left
             return
-        first = line if self.of.is_map else self.rows.setdefault(_said(cells), line)
+        first = line if self.of.is_map else self.rows.setdefault(row.said, line)
         if first != line:
-            self.left[before:] = [NotTaken(line, "the row", f"it is the same as line {first}")]
+            self.left.append(NotTaken(line, "the row", f"it is the same as line {first}"))
             return
         given = self._given(line, facts) or self._namesake(facts)
         if given in self.lines:
-            self.left.append(
-                NotTaken(line, "the row", f"{quote(given)} is on line {self.lines[given]} already")
-            )
+            why = f"{quote(given)} is on line {self.lines[given]} already"
+            self.left += [*row.left, NotTaken(line, "the row", why)]
             return
         if given:
             self.lines[given] = line
@@ -208,28 +221,25 @@ class _Taking:
             self.seen.add(key)
             if isinstance(key, int):
                 self.unclaimed.claim(key)
+            self.left += row.left
             self._fill(line, key, facts)
         elif why := self._unnamed(facts, given):
-            self.left.append(NotTaken(line, "the row", why))
+            self.left += [*row.left, NotTaken(line, "the row", why)]
         else:
-            self.left[before:] = [each._replace(is_new=True) for each in self.left[before:]]
+            self.left += [each._replace(is_new=True) for each in row.left]
             self._add(line, facts, given)
 
-    def reserve(self, rows: Sequence[tuple[int, list[tuple[str, Any]]]]) -> None:
+    def reserve(self, rows: Sequence[_Row]) -> None:
         """Find the rows that say what an entry says, before others are found by their numbers or names."""
         waiting = {}
-        for line, cells in rows:
-            facts = self._facts(line, cells)
+        for row in rows:
+            facts = dict(row.facts)
             given = str(facts.pop("id" if self.of.has_ids else NUMBER, ""))
-            if (
-                not self.of.has_ids
-                and given in self.before
-                and self.unclaimed.fits(self.before[given], facts)
-            ):
-                self._reserve(line, int(self.before[given]))
+            numbered = None if self.of.has_ids else self.before.get(given)
+            if isinstance(numbered, int) and self.unclaimed.fits(numbered, facts):
+                self._reserve(row.line, numbered)
             elif not self.of.has_ids or (self._name(facts)[1] and not given):
-                waiting[line] = facts
-        self.left.clear()
+                waiting[row.line] = facts
         for line, facts in waiting.items():
             if (found := self.unclaimed.first(facts)) is not None:
                 self._reserve(line, found)
@@ -289,9 +299,10 @@ class _Taking:
                 return "" if not count else f"{header} is {quote(word)}" if word else f"{header} is empty"
         return None
 
-    def _facts(self, line: int, cells: list[tuple[str, Any]]) -> dict[str, Any]:
-        """The facts in a row; the cells of a header that is there several times belong together."""
+    def _facts(self, line: int, cells: list[tuple[str, Any]]) -> tuple[dict[str, Any], list[NotTaken]]:
+        """The facts in a row, and the cells that are none; cells of one header belong together."""
         facts: dict[str, Any] = {}
+        left: list[NotTaken] = []
         for header, written in cells:
             said = self.mapped.values.get((header, str(written).strip().casefold()))
             key, cell = said or (self.mapped.keys.get(header, ""), written)
@@ -301,7 +312,7 @@ class _Taking:
                 value = self._value(key, cell)
             except LaunchcheckError as error:
                 hint = error.hint.replace(value_hints.NOT_KNOWN, _NOT_KNOWN)
-                self.left.append(NotTaken(line, header, f"{error.message}{f'; {hint}' if hint else ''}"))
+                left.append(NotTaken(line, header, f"{error.message}{f'; {hint}' if hint else ''}"))
                 continue
             if value is None or value == []:
                 continue
@@ -312,8 +323,8 @@ class _Taking:
                 facts[key] = [*there, *(each for each in value if each not in there)]
             elif fact(key, there) != fact(key, value):
                 why = f"another column says {show(there, 60)}, this one {show(value, 60)}"
-                self.left.append(NotTaken(line, header, why))
-        return {key: self._single(key, value) for key, value in facts.items()}
+                left.append(NotTaken(line, header, why))
+        return {key: self._single(key, value) for key, value in facts.items()}, left
 
     def _single(self, key: str, value: Any) -> Any:
         """A value by itself instead of a list of one, in a field that takes both."""

@@ -19,6 +19,11 @@ def _row(facts: Mapping[str, Any]) -> frozenset[Fact]:
     return frozenset(fact(key, value) for key, value in facts.items())
 
 
+def _is_about(row: frozenset[Fact], said: frozenset[Fact]) -> bool:
+    """Whether a row says all that an entry says, or the other way around."""
+    return row <= said or said <= row
+
+
 class Unclaimed:
     """Entries by their number. Each row looks only at those that say the rarest thing that they share."""
 
@@ -52,16 +57,14 @@ class Unclaimed:
         found += [self._first_of(self._by_rarest[each], row) for each in row if each in self._by_rarest]
         return min((each for each in found if each is not None), default=None)
 
-    def fits(self, number: str | int, facts: Mapping[str, Any]) -> bool:
+    def fits(self, number: int, facts: Mapping[str, Any]) -> bool:
         """Whether no row is about an entry yet, and it says all of these facts, or nothing else."""
-        return (
-            self._first_of([number] if isinstance(number, int) and number in self._said else [], _row(facts))
-            is not None
-        )
+        said = self._said.get(number)
+        return said is not None and _is_about(_row(facts), said)
 
     def _first_of(self, numbers: Iterable[int], row: frozenset[Fact]) -> int | None:
         """The first of some entries that a row is about."""
-        return next((each for each in numbers if row <= self._said[each] or self._said[each] <= row), None)
+        return next((each for each in numbers if _is_about(row, self._said[each])), None)
 
     def claim(self, number: int) -> None:
         """Take an entry out: a row is about it."""

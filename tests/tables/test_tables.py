@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from launchcheck.errors import LaunchcheckError
 from launchcheck.source import Source
 from launchcheck.tables.lists import every_list
-from launchcheck.tables.take import Mapped
+from launchcheck.tables.read import Table
+from launchcheck.tables.take import Mapped, take
 from launchcheck.tables.unclaimed import Fact, Unclaimed, fact
 
 calamine = pytest.importorskip("python_calamine", reason="reads the workbooks")
@@ -903,3 +904,14 @@ def test_the_column_of_a_fact_has_its_name_or_the_same_in_words() -> None:
         "Blocks launch:": "blocks_launch",
     }
     assert re.fullmatch(r"[a-z_.]+", of.path)
+
+
+def test_a_row_about_something_else_takes_no_entry_away() -> None:
+    """A story with the words of a known bug is passed over, and the bug is still found by its words."""
+    defects = every_list()["product.defects"]
+    rows = Table("t", ("Type", "note"), ((2, ("Story", "Slow sync")), (3, ("Bug", "Slow sync"))))
+    known = {"product": {"defects": [{"id": "BUG-1", "note": "Slow sync"}]}}
+
+    taken = take(defects, rows, Mapped({}, only={"Type": frozenset({"bug"})}), known, None)
+
+    assert (taken.changes, taken.left, taken.others, taken.only_in_plan) == ((), (), 1, ())
