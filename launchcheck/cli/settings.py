@@ -49,6 +49,10 @@ class Found(NamedTuple):
 
         return dict(config.DEFAULTS) if self.settings is None else self.settings
 
+    def said(self, key: str) -> str:
+        """A setting as a message names it, with where it comes from: `fail_on (.launchcheck.yaml:1:1):`."""
+        return f"{key} ({self.settings[key].origin}):" if self.settings else key
+
     def folder(self, key: str) -> str:
         """The folder that patterns of a setting are relative to: that of its file, or the current one."""
         return (self.settings[key].folder if self.settings else "") or os.curdir

@@ -201,8 +201,7 @@ def validate(
     found = sought.find()
     chosen = joined_rules(fail_on) or found.value("fail_on", None)
     base = against or (sought.base if plan != "-" or stdin_filename else None)
-    origin = "--fail-on" if fail_on else f"fail_on ({found.known()['fail_on'].origin}):"
-    rules = gate_rules(chosen or "blocker", base, origin)
+    rules = gate_rules(chosen or "blocker", base, "--fail-on" if fail_on else found.said("fail_on"))
     request = Request.of(
         stdin_filename or plan, checklist, as_of=as_of, tier=tier, ledger=ledger, sought=sought, facts=given
     )
